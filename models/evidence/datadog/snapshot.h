@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/files.h>
+#include <evidence/problem.h>
+
+#include <QJsonObject>
+
+namespace tenken {
+
+/// One line of a metric query. A gap is a NaN, never a zero.
+struct MetricSeries {
+    QString file;
+    QString query;
+    QString metric;
+    QString scope;
+    QString unit;              ///< as people write it ("req/s", "%", "ms"); empty when unknown
+    std::vector<std::pair<double, double>> points; ///< epoch seconds, value; NaN = gap
+    double intervalSeconds = 0; ///< smallest spacing that the points really have
+    double from = 0;           ///< asked window, epoch seconds
+    double to = 0;
+};
+
+struct Monitor {
+    QString file;
+    Span span;                 ///< of the object in the file
+    QString id;
+    QString name;
+    QString type;              ///< "query alert", …
+    QString query;
+    QString message;
+    QStringList tags;
+    QString overallState;
+    int priority = 0;          ///< 0 = unset
+    bool draft = false;
+    bool silencedForever = false;
+    bool silencedPartly = false;
+    QStringList runbookAssets; ///< URLs of assets of the category "runbook"
+    QJsonObject options;
+    QStringList constituents;  ///< ids a composite monitor refers to
+};
+
+/// readiness/datadog: an optional index (snapshot.json) and the API's bodies unmodified.
+struct DatadogSnapshot {
+    QString folder;
+    QDateTime captured;        ///< from the index; invalid for loose files (their time is unknown)
+    std::vector<MetricSeries> series;
+    std::vector<Monitor> monitors;
+    bool monitorsComplete = false; ///< every page of the list is there; else "no such monitor" is unknown
+    std::vector<Problem> notReadable; ///< answers that were errors (403 …), with the endpoint
+    bool exists = false;
+};
+
+Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder, std::vector<SourceFile> *sources);
+
+} // namespace tenken

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/datadog/snapshot.h>
+#include <evidence/documents.h>
+#include <evidence/loadtest/run.h>
+#include <evidence/manifests.h>
+#include <evidence/service.h>
+
+#include <functional>
+#include <memory>
+
+namespace tenken {
+
+/// A load test as declared and as read. `run` is empty when the file could not be read (see Evidence::unreadable).
+struct LoadTest {
+    LoadTestSource source;
+    std::shared_ptr<const LoadTestRun> run;
+};
+
+/// Everything that was read of one service at one time. A value: copied cheaply, moved between threads.
+struct Evidence {
+    QString folder;                          ///< absolute
+    Service service;
+    std::shared_ptr<const YamlFile> serviceFile;
+    std::shared_ptr<const Manifests> manifests;
+    std::vector<Document> documents;
+    std::vector<LoadTest> loadTests;
+    DatadogSnapshot datadog;
+    std::vector<SourceFile> files;           ///< sorted by path
+    std::vector<Problem> unreadable;         ///< errors: a file or a part of it was not read
+    std::vector<Problem> warnings;           ///< duplicate keys, unknown keys …
+    QString gitCommit;                       ///< short hash of HEAD, empty outside git
+    QString gitBranch;
+    bool gitDirty = false;                   ///< a file that was read differs from HEAD
+
+    QByteArray digest() const;               ///< sha256 over "digest  path\n" of all files, hex
+    QByteArray sourceText(const QString &relativePath) const; ///< bytes as read where still held, else from disk
+};
+
+struct ReadingStep {
+    Text what;        ///< "k6-1pod-step.json 62 %"
+    int done = 0;
+    int total = 0;
+};
+
+struct ReadOptions {
+    std::function<bool(const ReadingStep &)> progress; ///< answers false to cancel
+};
+
+/// Reads a service's folder (one with readiness/service.yaml). Never fails as a whole: what cannot be read is
+/// listed. A missing or unreadable service.yaml is a Problem. Cancelling gives a Problem with an empty message.
+Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options = {});
+
+/// Reads bare manifest files or folders, without a service description.
+Result<Evidence> readBareManifests(const QStringList &paths);
+
+/// Masks values that look like keys, tokens, passwords in URLs, DSNs, and the data of Secret objects with "••••".
+QString maskSecrets(const QString &text);
+
+} // namespace tenken

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/files.h>
+#include <evidence/yaml.h>
+
+#include <QMap>
+#include <QVersionNumber>
+
+namespace tenken {
+
+/// A value of service.yaml together with the place it was written at, so that a finding can point there.
+template<typename T>
+struct Declared {
+    std::optional<T> value;
+    Span span; ///< in service.yaml
+
+    explicit operator bool() const { return value.has_value(); }
+    const T &operator*() const { return *value; }
+};
+
+/// A load that the service has to carry: a name people use, and the peak request rate.
+struct CapacityEvent {
+    QString id;             ///< "normal", "weekend", "sale", "new-year"
+    Text name;
+    double peakRps = 0;     ///< requests per second over the whole service
+    Declared<int> scheduledReplicas; ///< replicas ensured before the event by a scheduled scale-out
+    Span span;
+};
+
+/// A result file of a load test, and what the file itself cannot tell.
+struct LoadTestSource {
+    QStringList files;      ///< of one run (several generators), relative to the service's folder
+    Declared<int> pods;     ///< application pods under test
+    QString id;             ///< "step-1pod"
+    QString purpose;        ///< "knee", "scaling", "peak", "rollout", "dependency" or empty: any
+    Declared<double> offeredRps;
+    QString environment;
+    QString during;         ///< what was done meanwhile
+    QString image;
+    Span span;
+};
+
+struct Dependency {
+    QString id;             ///< "users-db"
+    QString kind;           ///< "mysql", "redis", "http", …
+    QString host;
+    bool required = true;
+    Span span;
+};
+
+struct DocumentSource {
+    QString role;           ///< "onboarding", "oncall", "release-flow", …
+    QString file;           ///< relative path; empty when only a URL is known
+    QString url;            ///< where people read it
+    Span span;
+};
+
+/// A parameter set for one service. Tightening is free; loosening needs a reason (and is printed).
+struct ParameterOverride {
+    QString item;
+    QString parameter;
+    double value = 0;
+    QString reason;
+    Span span;
+};
+
+/// readiness/service.yaml: what people say about the service. Format: checklists/README.md.
+struct Service {
+    QString file;           ///< "readiness/service.yaml", or empty when there is none (bare manifests)
+    QString id;
+    Text name;
+    QString team;
+    QString tier;
+    QString checklist = QStringLiteral("zozotown");
+
+    Declared<QVersionNumber> kubernetesVersion;
+    Declared<QVersionNumber> istioVersion;
+    Declared<bool> mesh;                   ///< `mesh: none` → false; an Istio version or `mesh: istio` → true
+    Declared<bool> batch;                  ///< `batch: none` → false
+    Declared<int> zones;
+
+    Declared<double> startSeconds;         ///< measured: container start → ready
+    Declared<double> sigtermSeconds;       ///< measured: SIGTERM → stops accepting, default unset
+    Declared<double> drainSeconds;         ///< measured: last request after that
+    Declared<double> preStopSeconds;       ///< duration of a preStop that is not a plain sleep
+    Declared<double> endpointSeconds;      ///< until every caller has removed the endpoint
+    Declared<double> perPodRps;            ///< declared throughput of one pod
+    Declared<QString> latencyPercentile;   ///< "p99"
+    Declared<double> latencyTargetMs;
+    Declared<double> errorRateTarget;      ///< 0.001 = 0.1 %
+
+    QStringList manifestPatterns;
+    QStringList pipelinePatterns;
+    std::vector<LoadTestSource> loadTests;
+    QString datadogFolder;
+    std::vector<DocumentSource> documents;
+    std::vector<CapacityEvent> events;
+    Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
+    std::vector<ParameterOverride> overrides;
+    QStringList aliases;                   ///< other names monitors use for the service
+
+    Span idSpan;
+};
+
+/// Reads service.yaml; unknown keys and wrong types become problems with line, column and a suggestion, and
+/// everything that can be understood is kept.
+Partial<Service> readService(const YamlFile &file);
+
+} // namespace tenken

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/review.h>
+
+namespace tenken {
+
+/// How one item counts once people have spoken.
+enum class Standing { Pass, Attested, Warn, Fail, Unknown, Unanswered, NotApplicable, Waived };
+
+struct ItemStanding {
+    const Item *item = nullptr;
+    const ItemResult *result = nullptr;   ///< null when the item was not judged
+    const ItemReview *review = nullptr;   ///< null without a review
+    Standing standing = Standing::Unknown;
+    bool blocks = false;                  ///< alone enough for NO-GO
+    bool disagreement = false;
+    Text why;                             ///< one sentence
+    const Waiver *waiver = nullptr;
+};
+
+struct SectionCount {
+    QString id;
+    Text title;
+    int pass = 0, warn = 0, fail = 0, unknown = 0, notApplicable = 0; ///< attested counts as pass; unanswered as unknown
+    int total() const { return pass + warn + fail + unknown + notApplicable; }
+    int applicable() const { return total() - notApplicable; }
+};
+
+/// GO, CONDITIONAL GO or NO-GO by the checklist's printed rule, with its reasons. Window, command line and
+/// document all use this.
+struct Outcome {
+    Decision decision = Decision::NoGo;
+    std::vector<ItemStanding> items;      ///< checklist order
+    std::vector<SectionCount> sections;
+    SectionCount total;
+    int machineJudged = 0, attested = 0, unknown = 0; ///< of the applicable items: what the decision stands on
+    Text lead;                            ///< one sentence for the top of a page
+    std::vector<const ItemStanding *> blockers() const;
+};
+
+/// The referenced checklist, assessment and review must outlive the outcome.
+Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review, const QDate &today);
+
+} // namespace tenken

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <rules/checklist.h>
+#include <rules/evaluate.h>
+
+#include <QDateTime>
+
+namespace tenken {
+
+enum class TeamAnswer { Open, Pass, Fail, NotApplicable, NotYet };
+enum class ReviewAnswer { Open, Accept, Reject, Waive, Ask };
+QString toString(TeamAnswer a);       ///< "", "pass", "fail", "n/a", "not-yet"
+QString toString(ReviewAnswer a);     ///< "", "accept", "reject", "waive", "ask"
+std::optional<TeamAnswer> teamAnswerFromString(const QString &s);
+std::optional<ReviewAnswer> reviewAnswerFromString(const QString &s);
+Text label(TeamAnswer a);
+Text label(ReviewAnswer a);
+
+template<typename Kind>
+struct Answer {
+    Kind answer = Kind::Open;
+    QString note;
+    QStringList links;
+    QString by;
+    QDateTime at;              ///< with zone
+    friend bool operator==(const Answer &, const Answer &) = default;
+};
+
+/// An accepted risk.
+struct Waiver {
+    QString reason, requester, approver, control; ///< control: the compensating control
+    QDate expires;
+    friend bool operator==(const Waiver &, const Waiver &) = default;
+    bool isValidOn(const QDate &day) const; ///< complete, approver ≠ requester, not expired
+};
+
+struct Action {
+    QString text, owner, link;
+    QDate due;
+    bool done = false;
+    friend bool operator==(const Action &, const Action &) = default;
+};
+
+struct ItemReview {
+    QString id;
+    Answer<TeamAnswer> team;
+    Answer<ReviewAnswer> reviewer;
+    std::vector<Waiver> waivers;
+    std::vector<Action> actions;
+    friend bool operator==(const ItemReview &, const ItemReview &) = default;
+};
+
+/// readiness/review.yaml as values. Every item of the checklist has its block, in checklist order.
+struct Review {
+    QString serviceId, checklistId, checklistVersion;
+    std::vector<ItemReview> items;
+
+    const ItemReview *item(const QString &id) const;
+    ItemReview *item(const QString &id);
+    friend bool operator==(const Review &, const Review &) = default;
+};
+
+/// Adds missing blocks and sorts them in checklist order; blocks of unknown items stay at the end.
+void alignWith(Review &review, const Checklist &checklist);
+
+/// Whether what machine, team and reviewer say contradicts: a reason to talk about the item first.
+bool isDisagreement(const ItemResult &result, const ItemReview &review);
+
+} // namespace tenken

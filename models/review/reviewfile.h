@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/review.h>
+
+namespace tenken {
+
+/// readiness/review.yaml with the text it was read from, so that keys and comments Tenken does not know survive.
+struct ReviewFile {
+    Review review;
+    QByteArray base;                   ///< bytes as read; empty for a new review
+    std::vector<Problem> problems;
+};
+
+/// Missing file → an empty review aligned with the checklist. A file that is not YAML is a Problem and is never
+/// overwritten.
+Result<ReviewFile> readReview(const QString &folder, const Service &service, const Checklist &checklist);
+
+/// The bytes to write: blocks in checklist order, unknown keys of `base` kept.
+QByteArray writeReview(const Review &review, const QByteArray &base);
+
+/// Three-way merge by item and field: what changed on disk since `base` and what changed here. Where both
+/// changed the same field, ours is kept and the other's value is reported as a Problem naming the item.
+Partial<Review> mergeReviews(const Review &base, const Review &ours, const Review &theirs);
+
+} // namespace tenken

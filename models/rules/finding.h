@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <analysis/capacity.h>
+#include <analysis/knee.h>
+#include <analysis/podtimeline.h>
+#include <analysis/rollout.h>
+#include <analysis/scaling.h>
+#include <evidence/evidence.h>
+#include <rules/verdict.h>
+
+#include <memory>
+#include <variant>
+
+namespace tenken {
+
+/// A measured and a wanted value on one scale, for the bar beside a finding.
+struct Comparison {
+    enum class Relation { AtLeast, AtMost, MoreThan, LessThan, Equal };
+    double measured = 0;
+    double wanted = 0;
+    Relation relation = Relation::AtLeast;
+    QString unit;              ///< "s", "Pod", "req/s", "%", "ms"; empty: a plain number
+};
+
+/// The load test behind a finding, with what was found in it.
+struct LoadTestPicture {
+    QString id;
+    std::shared_ptr<const LoadTestRun> run;
+    std::vector<LoadStep> steps;
+    Knee knee;
+    int pods = 1;
+    std::optional<double> declaredPerPod;
+    std::optional<double> targetMs;
+    QString targetPercentile;
+};
+
+struct SeriesPicture {
+    Text title;
+    std::vector<MetricSeries> series;
+    std::optional<double> threshold;
+};
+
+struct MessagePicture { ///< a monitor's message as it reads on alert
+    Monitor monitor;
+    QString onAlert;
+};
+
+struct DocumentPicture { ///< a guide, to be shown at a heading
+    Document document;
+    std::vector<Text> missing; ///< headings wanted and not found
+    QString anchor;
+};
+
+/// What shows a finding best, beside the marked source lines.
+using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, LoadTestPicture, CapacityPlan, Scaling,
+                             SeriesPicture, MessagePicture, DocumentPicture>;
+
+/// A line that contributes to a finding without being its place: "+20 s".
+struct SourceMark {
+    QString file;
+    Span span;
+    Text note;
+};
+
+/// One verdict of one rule on one object.
+struct Finding {
+    QString rule;
+    Verdict verdict = Verdict::Unknown;
+    Text title;                ///< what was looked at, a noun: "猶予は停止の合計以上"
+    QString object;            ///< "Deployment/shop/id-auth"; empty where there is none
+    QString container;
+    QString file;              ///< relative path; empty where there is no file
+    Span span;
+    Text measured;             ///< "30 s"
+    Text wanted;               ///< "≥ 45 s"
+    std::optional<Comparison> comparison;
+    Text reason;               ///< one sentence why
+    Text remedy;               ///< how to mend it; for unknown: which evidence is missing and how to supply it
+    QString snippet;           ///< YAML to paste, where the answer is YAML
+    std::vector<SourceMark> marks;
+    std::shared_ptr<const Picture> picture;
+};
+
+} // namespace tenken

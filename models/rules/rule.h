@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <rules/checklist.h>
+#include <rules/finding.h>
+
+#include <span>
+
+namespace tenken {
+
+/// A parameter of a rule: its default, unit and which direction is stricter (for "a service may tighten freely").
+struct RuleParameter {
+    enum class Stricter { Higher, Lower, Neither };
+    const char *name;          ///< "max-seconds"
+    double fallback;
+    const char *unit;          ///< "s", "%", ""
+    Stricter stricter;
+    Text meaning;
+};
+
+/// What load tests mean, worked out once per evaluation and shared by the rules (see evaluate.cpp).
+struct LoadTestAnalysis {
+    const LoadTest *test = nullptr;
+    std::vector<LoadStep> steps;
+    Knee knee;
+    std::optional<double> perPod() const;   ///< knee ÷ pods; nothing when unusable or pods unknown
+};
+
+/// What a rule may look at. Rules are pure: the same context gives the same findings.
+struct RuleContext {
+    const Evidence &evidence;
+    const RuleUse &use;
+    const QMap<QString, double> &parameters;           ///< defaults, then checklist, then service
+    const std::vector<LoadTestAnalysis> &loadTests;
+
+    double parameter(const QString &name) const { return parameters.value(name); }
+    const Service &service() const { return evidence.service; }
+    const Manifests &manifests() const { return *evidence.manifests; }
+    /// The throughput of one pod to plan with: the declared value, else the knee of the best test on one pod
+    /// count; nothing when neither is known. `measured` is set accordingly.
+    std::optional<double> perPodRps(bool *measured = nullptr) const;
+};
+
+using RuleFunction = std::vector<Finding> (*)(const RuleContext &);
+
+/// One line of the rules table.
+struct Rule {
+    const char *name;                        ///< "graceful-stop"
+    Text summary;                            ///< one sentence: what it judges
+    Text documentation;                      ///< how it judges, with sources; plain text
+    std::vector<RuleParameter> parameters;
+    RuleFunction judge;
+    enum class Source { Manifests, LoadTests, Datadog, Documents, Service } needs;
+};
+
+/// The one explicit table (rules/table.cpp). Sorted by name.
+std::span<const Rule> allRules();
+const Rule *findRule(const QString &name);
+
+} // namespace tenken
