@@ -1,0 +1,14 @@
+# SPDX-FileCopyrightText: 2026 The Tenken authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# One layer = one folder = one static library named tenken_<folder>. A layer links the ones before it and what it
+# is given here; nothing else, so an arrow that runs back does not link.
+function(tenken_layer name)
+    cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS
+        ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.h)
+    add_library(tenken_${name} STATIC ${sources})
+    set_target_properties(tenken_${name} PROPERTIES LINKER_LANGUAGE CXX)
+    target_include_directories(tenken_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(tenken_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/decision.h>
+#include <review/reviewfile.h>
+
+#include <QObject>
+#include <QUndoStack>
+
+#include <memory>
+
+namespace tenken {
+
+/// The open review of one service: reads and judges in the background, holds the answers, saves them.
+/// The only QObject below the item models. Lives in the GUI thread; every getter is cheap.
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State { Empty, Loading, Ready, Failed };
+
+    explicit Session(QObject *parent = nullptr);
+    ~Session() override;
+
+    void open(const QString &folder);   ///< cancels what is under way; unsaved edits must have been dealt with
+    void reload();                      ///< reads the evidence again; answers being edited are kept and merged
+    void cancel();                      ///< the old values stay
+
+    State state() const;
+    QString folder() const;
+    bool isReadOnly() const;            ///< another window holds the lock
+    QString lockOwner() const;          ///< who, when read-only: "sato@host (pid 4711)"
+    bool isModified() const;
+    int unsavedEdits() const;
+    QDateTime readAt() const;
+
+    const Evidence &evidence() const;
+    const Checklist &checklist() const;
+    const Assessment &assessment() const;
+    const Review &review() const;
+    const Outcome &outcome() const;     ///< worked out again after every edit
+    const std::vector<Problem> &reviewProblems() const;
+
+    QUndoStack *undoStack();
+    QString author() const;             ///< git's user.name, else the login name
+    void setAuthor(const QString &name);
+
+    /// Edits: each is one undo step; fast typing into the same note is one step.
+    void setTeamAnswer(const QString &itemId, const Answer<TeamAnswer> &answer);
+    void setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer);
+    void setWaivers(const QString &itemId, const std::vector<Waiver> &waivers);
+    void setActions(const QString &itemId, const std::vector<Action> &actions);
+
+    /// Writes review.yaml atomically. If it changed on disk meanwhile, both sides are merged first.
+    Result<void> save();
+    void takeLock();                    ///< after the other window closed; re-reads the file
+
+signals:
+    void stateChanged(tenken::Session::State state);
+    void progress(const tenken::ReadingStep &step);
+    void loaded();                      ///< new evidence and assessment
+    void cancelled();
+    void failed(const tenken::Problem &problem);
+    void itemChanged(const QString &itemId); ///< an answer, waiver or action of it
+    void outcomeChanged();
+    void modifiedChanged(bool modified);
+    void readOnlyChanged(bool readOnly);
+    void merged(const std::vector<tenken::Problem> &conflicts); ///< the file changed on disk while edits were open
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tenken
