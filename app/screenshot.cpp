@@ -69,7 +69,7 @@ int run(const QCommandLineParser &parser)
         return wrongUse({"使い方: tenken screenshot DIR -o FILE.png [--size 1600x1000]",
                          "usage: tenken screenshot DIR -o FILE.png [--size 1600x1000]"}, lang);
     QStandardPaths::setTestModeEnabled(true); // a picture must not depend on, or change, the user's settings
-    applyTenkenStyle();
+    useTenkenLook(false);
     MainWindow window(lang);
     window.setDark(parser.isSet(QStringLiteral("dark")));
     window.resize(*size);

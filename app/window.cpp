@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QFileInfo>
+#include <QStyleHints>
 
 namespace tenken::app {
 
@@ -21,7 +22,7 @@ int runWindow(const QCommandLineParser &parser)
     if (!arguments.isEmpty() && !QFileInfo(arguments.first()).isDir())
         return wrongUse(Text{"「%1」はフォルダーでも命令でもありません。tenken --help を見てください。",
                              "\"%1\" is neither a folder nor a command. See tenken --help."}.arg(arguments.first()), lang);
-    applyTenkenStyle();
+    useTenkenLook(QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark);
     MainWindow window(lang);
     window.show();
     if (!arguments.isEmpty())
