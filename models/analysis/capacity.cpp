@@ -14,7 +14,9 @@ constexpr double mostPods = 1'000'000;
 /// Rounds up, but not for a hair of floating point: 0.3 × 1000 ÷ 100 is 3 pods, not 4.
 int podsFor(double exact)
 {
-    return int(std::clamp(std::ceil(exact - 1e-9 * std::max(1.0, exact)), 0.0, mostPods));
+    if (!(exact < mostPods)) // not a number either: never fewer pods for a number that makes no sense
+        return int(mostPods);
+    return int(std::max(0.0, std::ceil(exact - 1e-9 * std::max(1.0, exact))));
 }
 
 } // namespace

@@ -67,6 +67,7 @@ void TestCapacity::pods_data()
     QTest::newRow("no load") << 0.0 << 100.0 << 0.2 << 3 << QList{0, 0, 0};
     QTest::newRow("negative headroom is none") << 1000.0 << 100.0 << -0.5 << 0 << QList{10, 0, 0};
     QTest::newRow("absurd load stays a number") << 1e300 << 1e-300 << 0.0 << 0 << QList{1'000'000, 0, 0};
+    QTest::newRow("a peak that is no number needs no fewer") << double(NAN) << 100.0 << 0.0 << 0 << QList{1'000'000, 0, 0};
 }
 
 void TestCapacity::pods()
