@@ -119,8 +119,10 @@ std::vector<Range> joined(const LoadTestRun &run, Driver driver, const std::vect
     return steps;
 }
 
-Range withoutTransients(Range range)
+Range withoutTransients(Range range, size_t runEnd)
 {
+    if (range.end == runEnd && range.end - range.begin > shortestStep)
+        --range.end; // a run ends somewhere within its last second
     if (range.ramp)
         return range;
     const size_t length = range.end - range.begin;
@@ -206,7 +208,7 @@ std::vector<LoadStep> findSteps(const LoadTestRun &run)
     std::vector<Range> ranges = joined(run, driver, rangesOf(run, driver));
     std::vector<LoadStep> steps;
     for (Range &range : ranges) {
-        range = withoutTransients(range);
+        range = withoutTransients(range, run.seconds.size());
         steps.push_back(measured(run, range));
     }
     if (driver == Driver::Arrivals)
