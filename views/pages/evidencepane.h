@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <rules/checklist.h>
 #include <rules/finding.h>
 
 #include <QWidget>

@@ -6,6 +6,8 @@
 
 #include <QScrollArea>
 
+#include <rules/checklist.h>
+
 class QBoxLayout;
 class QFrame;
 class QVBoxLayout;

@@ -81,7 +81,7 @@ QWidget *LoadTestPage::buildFigures()
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(16);
     for (Figure &figure : m_figures) {
-        figure.panel = new Panel;
+        figure.panel = new tenken::Panel;
         QVBoxLayout *body = figure.panel->body();
         body->setSpacing(0);
         figure.name = new Label(Type::CaptionBold, Label::Ink::Text2);
@@ -102,9 +102,9 @@ QWidget *LoadTestPage::buildFigures()
     return box;
 }
 
-PictureView *LoadTestPage::addChart(const Text &question, Panel *&panel)
+PictureView *LoadTestPage::addChart(const Text &question, tenken::Panel *&panel)
 {
-    panel = new Panel;
+    panel = new tenken::Panel;
     panel->setTitle(in(question));
     auto *view = new PictureView;
     view->setLanguage(m_lang);
@@ -217,7 +217,7 @@ void LoadTestPage::showFigures(const LoadTestPicture &test)
 
 void LoadTestPage::arrange(int width)
 {
-    for (Panel *panel : {m_kneePanel, m_capacityPanel, m_runPanel, m_scalingPanel, m_latencyPanel})
+    for (tenken::Panel *panel : {m_kneePanel, m_capacityPanel, m_runPanel, m_scalingPanel, m_latencyPanel})
         m_charts->removeWidget(panel);
     const bool wide = width >= 1100;
     m_charts->setColumnStretch(0, 904);

@@ -31,7 +31,7 @@ protected:
 
 private:
     struct Figure {
-        Panel *panel = nullptr;
+        tenken::Panel *panel = nullptr;
         Label *name = nullptr, *value = nullptr, *unit = nullptr, *note = nullptr;
     };
     struct FigureText {
@@ -43,7 +43,7 @@ private:
 
     QWidget *buildEmpty();
     QWidget *buildFigures();
-    PictureView *addChart(const Text &question, Panel *&panel);
+    PictureView *addChart(const Text &question, tenken::Panel *&panel);
     void refill();                       ///< the list of tests
     void refresh();                      ///< everything shown of the chosen one
     void arrange(int width);
@@ -57,7 +57,7 @@ private:
     QComboBox *m_tests;
     Label *m_about;
     std::array<Figure, 5> m_figures;
-    Panel *m_kneePanel, *m_capacityPanel, *m_runPanel, *m_scalingPanel, *m_latencyPanel;
+    tenken::Panel *m_kneePanel, *m_capacityPanel, *m_runPanel, *m_scalingPanel, *m_latencyPanel;
     PictureView *m_knee, *m_capacity, *m_run, *m_scaling, *m_latency;
     QGridLayout *m_charts;
 };

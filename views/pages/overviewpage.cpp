@@ -57,7 +57,7 @@ QWidget *OverviewPage::decisionPanel()
 {
     const Outcome &outcome = m_session.outcome();
     const Glyph glyph = glyphOf(outcome.decision);
-    auto *panel = new Panel;
+    auto *panel = new tenken::Panel;
     panel->setEdge(toneOf(glyph, coloursFor(palette())).mark);
     auto *row = new QHBoxLayout;
     row->setSpacing(24);
@@ -106,7 +106,7 @@ QWidget *OverviewPage::coverage()
 QWidget *OverviewPage::blockersPanel()
 {
     const auto blockers = m_session.outcome().blockers();
-    auto *panel = new Panel;
+    auto *panel = new tenken::Panel;
     panel->setTitle(in({"止めているもの", "What blocks"}),
                     in(Text{"%1 件", "%1"}.arg(int(blockers.size()))));
     panel->body()->setSpacing(0);
@@ -133,7 +133,7 @@ QWidget *OverviewPage::blockersPanel()
 
 QWidget *OverviewPage::sectionsPanel()
 {
-    auto *panel = new Panel;
+    auto *panel = new tenken::Panel;
     panel->setTitle(in({"節ごとの結果", "Section by section"}));
     panel->body()->addWidget(sectionTable(m_session.outcome(), m_lang));
     panel->body()->addStretch(1);
@@ -142,7 +142,7 @@ QWidget *OverviewPage::sectionsPanel()
 
 QWidget *OverviewPage::deadlinesPanel()
 {
-    auto *panel = new Panel;
+    auto *panel = new tenken::Panel;
     const auto waivers = openWaivers(m_session.review(), m_session.checklist());
     panel->setTitle(in({"免除", "Waivers"}), in(Text{"%1 件", "%1"}.arg(int(waivers.size()))));
     panel->body()->addWidget(waiverList(waivers, m_lang, this));
