@@ -84,31 +84,43 @@ Tone toneOf(TimelineBar::Tone tone, const Colours &c)
     return {c.barNeutral, c.text};
 }
 
-/// A bar's label stands inside where it fits, else right of the row's bars, where nothing covers it.
-void drawBarLabel(Ink &ink, const Layout &l, const QRectF &bar, const TimelineBar &what, qreal nextBar)
+/// Drops words from the end until the rest fits: the number stands first, the row says what it is.
+QString shortened(const Ink &ink, QString label, qreal room)
+{
+    while (ink.width(label, Type::CaptionBold) > room) {
+        const qsizetype space = label.lastIndexOf(QLatin1Char(' '));
+        if (space <= 0)
+            return {};
+        label.truncate(space);
+        while (label.endsWith(QLatin1Char(' ')) || label.endsWith(QChar(0x2192)))
+            label.chop(1);
+    }
+    return label;
+}
+
+/// A bar's label stands inside where it fits, else beside it where the row is free, else in short.
+void drawBarLabel(Ink &ink, const Layout &l, const QRectF &bar, const TimelineBar &what, qreal previousBar, qreal nextBar)
 {
     const QString label = ink.in(what.label);
-    if (label.isEmpty())
-        return;
-    const qreal width = ink.width(label, Type::CaptionBold);
+    const qreal width = ink.width(label, Type::CaptionBold), gap = ink.u(6);
     const Tone tone = toneOf(what.tone, ink.c);
     const bool hatched = what.tone == TimelineBar::Tone::Elsewhere;
-    if (width + ink.u(hatched ? 16 : 8) <= bar.width()) {
-        if (hatched)
-            ink.patchedText(bar.center(), Qt::AlignHCenter, label, Type::CaptionBold, tone.label, ink.c.base);
+    const qreal room = bar.width() - ink.u(hatched ? 16 : 6);
+    const QColor beside = hatched || what.tone == TimelineBar::Tone::Missing ? ink.c.fail.text : ink.c.text;
+    const auto inside = [&](const QString &words) {
+        if (hatched && !words.isEmpty())
+            ink.patchedText(bar.center(), Qt::AlignHCenter, words, Type::CaptionBold, tone.label, ink.c.base);
         else
-            ink.text(bar, Qt::AlignCenter, label, Type::CaptionBold, tone.label);
-        return;
-    }
-    const QColor colour = hatched || what.tone == TimelineBar::Tone::Missing ? ink.c.fail.text : ink.c.text;
-    const qreal y = bar.center().y();
-    if (bar.right() + ink.u(6) + width <= std::min(nextBar, l.box.right()))
-        ink.text({bar.right() + ink.u(6), bar.top(), width, bar.height()}, Qt::AlignVCenter, label, Type::CaptionBold,
-                 colour);
-    else if (bar.left() - ink.u(6) - width >= l.left)
-        ink.patchedText({bar.left() - ink.u(6), y}, Qt::AlignRight, label, Type::CaptionBold, colour, ink.c.base);
+            ink.text(bar, Qt::AlignCenter, words, Type::CaptionBold, tone.label);
+    };
+    if (label.isEmpty() || width <= room)
+        inside(label);
+    else if (bar.right() + gap + width <= std::min(nextBar, l.box.right()))
+        ink.text({bar.right() + gap, bar.top(), width, bar.height()}, Qt::AlignVCenter, label, Type::CaptionBold, beside);
+    else if (bar.left() - gap - width >= std::max(previousBar, l.left))
+        ink.patchedText({bar.left() - gap, bar.center().y()}, Qt::AlignRight, label, Type::CaptionBold, beside, ink.c.base);
     else
-        ink.text(bar, Qt::AlignCenter, ink.elided(label, Type::CaptionBold, bar.width()), Type::CaptionBold, tone.label);
+        inside(shortened(ink, label, room));
 }
 
 void drawRows(Ink &ink, const Layout &l, const Timeline &t)
@@ -130,7 +142,8 @@ void drawRows(Ink &ink, const Layout &l, const Timeline &t)
         }
         for (size_t i = 0; i < row.bars.size(); ++i) {
             const qreal next = i + 1 < row.bars.size() ? l.x(row.bars[i + 1].from) : l.box.right();
-            drawBarLabel(ink, l, rectOf(row.bars[i]), row.bars[i], next);
+            const qreal previous = i > 0 ? l.x(row.bars[i - 1].to) : l.left;
+            drawBarLabel(ink, l, rectOf(row.bars[i]), row.bars[i], previous, next);
         }
         y += ink.u(rowPitch);
     }
@@ -145,7 +158,7 @@ void drawMarkLine(Ink &ink, const Layout &l, const TimelineMark &mark)
 {
     const qreal x = l.x(mark.at);
     switch (mark.weight) {
-    case TimelineMark::Weight::Thin: return ink.line({x, l.box.top()}, {x, l.axis}, ink.c.text2, 1.5);
+    case TimelineMark::Weight::Thin: return ink.line({x, l.box.top()}, {x, l.axis}, ink.c.text3, 1.5);
     case TimelineMark::Weight::Kill: return ink.line({x, l.box.top()}, {x, l.axis}, ink.c.fail.mark, 2.5);
     case TimelineMark::Weight::Dashed: return ink.line({x, l.box.top()}, {x, l.axis}, ink.c.text2, 1.5, {3, 2});
     }

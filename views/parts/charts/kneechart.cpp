@@ -179,6 +179,22 @@ std::vector<PlotStop> stopsOf(const Marks &m, const Colours &c, Lang lang)
     return stops;
 }
 
+/// What hollow points mean, where there are any.
+void drawFewSamples(Ink &ink, const Plot &plot, const Marks &m)
+{
+    if (std::ranges::all_of(m.steps, &LoadStep::p99Trusted))
+        return;
+    const QRectF area = plot.plotArea();
+    const qreal y = area.bottom() + ink.u(32);
+    ink.p.setPen(QPen(ink.c.reference, ink.u(1.5)));
+    ink.p.setBrush(ink.c.base);
+    ink.p.drawEllipse(QPointF(area.left() + ink.u(4), y), ink.u(3.5), ink.u(3.5));
+    ink.p.setBrush(Qt::NoBrush);
+    ink.text({area.left() + ink.u(14), y - ink.u(8), area.width(), ink.u(16)}, Qt::AlignVCenter,
+             ink.in({"標本が少ない値 (p95 は 200 未満、p99 は 1,000 未満)", "few samples (below 200 for p95, 1,000 for p99)"}),
+             Type::Caption, ink.c.text3);
+}
+
 std::vector<double> decades(double from, double to)
 {
     std::vector<double> ticks;
@@ -234,6 +250,7 @@ QChart *kneeChart(const LoadTestPicture &t, const PictureStyle &style)
         if (!m.steps.empty() && p.showsX(m.load(m.steps.back())))
             drawLineNames(ink, p, names, m.load(m.steps.back()));
         drawTopLabels(ink, p, topLabels(ink, t, m));
+        drawFewSamples(ink, p, m);
         if (!t.knee.usable)
             ink.text({p.plotArea().left(), ink.u(6), p.plotArea().width(), ink.u(20)}, Qt::AlignLeft | Qt::AlignVCenter,
                      ink.in(t.knee.whyNotUsable), Type::BodyBold, ink.c.text2);

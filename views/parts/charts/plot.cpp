@@ -153,9 +153,12 @@ void Plot::addLine(const QList<QPointF> &points, const QColor &colour, qreal wid
 {
     auto *line = new QLineSeries(this);
     line->replace(points); // before it is shown: appending to a shown series costs its square
-    QPen pen(colour, width * style.scale, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    if (!dashes.isEmpty())
+    // Qt Charts strokes a solid line piece by piece: flat ends would show seams.
+    QPen pen(colour, width * style.scale, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+    if (!dashes.isEmpty()) {
+        pen.setCapStyle(Qt::FlatCap);
         pen.setDashPattern(dashes);
+    }
     line->setPen(pen);
     addShown(line);
 }

@@ -65,6 +65,7 @@ public:
     void panX(double share);                  ///< of what is shown
     void zoomHome();
     bool isZoomed() const;
+    bool stopsAreRows() const { return m_scaleY == Scale::Category; }
 
     const PictureStyle style;
     std::vector<PlotStop> stops;

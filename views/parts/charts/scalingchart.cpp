@@ -160,7 +160,7 @@ QChart *scalingChart(const Scaling &s, const PictureStyle &style)
         drawDots(ink, p, points, {}, ink.c.p99);
         drawMeasuredLabel(ink, p, s);
         const QPointF ideal(p.px(idealEnd), p.py(perPod * idealEnd));
-        ink.patchedText({ideal.x() - ink.u(8), std::max(ideal.y(), p.plotArea().top()) + ink.u(8)}, Qt::AlignRight,
+        ink.patchedText({ideal.x() - ink.u(28), std::max(ideal.y(), p.plotArea().top()) + ink.u(8)}, Qt::AlignRight,
                         ink.in({"理想 (直線)", "Ideal (linear)"}), Type::CaptionBold, ink.c.text2, ink.c.base);
         if (s.fit)
             drawLineNames(ink, p, {{ink.in({"膝での実力", "At the knee"}), ink.c.p95, middle.last().y()}}, middle.last().x());

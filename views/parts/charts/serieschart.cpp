@@ -104,7 +104,8 @@ void drawThreshold(Ink &ink, const Plot &plot, double value, const QString &unit
     const qreal y = plot.py(value);
     ink.line({area.left(), y}, {area.right(), y}, ink.c.text2, 1.5, {1.5, 2});
     const QString shown = unit.isEmpty() ? formatNumber(value) : formatWithUnit(value, unit);
-    ink.patchedText({area.left() + ink.u(10), y - ink.u(12)}, Qt::AlignLeft,
+    const bool above = y - ink.u(24) > area.top();
+    ink.patchedText({area.left() + ink.u(10), y + ink.u(above ? -12 : 12)}, Qt::AlignLeft,
                     ink.in(Text{"しきい値 %1", "Threshold %1"}.arg(shown)), Type::CaptionBold, ink.c.text2, ink.c.base);
 }
 
@@ -137,7 +138,7 @@ QChart *seriesChart(const SeriesPicture &picture, const PictureStyle &style)
     auto *plot = new Plot(style);
     const Extent e = extentOf(picture);
     plot->setScales(Plot::Scale::Linear, Plot::Scale::Linear);
-    plot->setRange(e.from, e.to, e.low < 0 ? e.low * 1.05 : 0, e.high * 1.08);
+    plot->setRange(e.from, e.to, e.low < 0 ? e.low * 1.05 : 0, e.high * 1.12);
     const size_t shown = std::min<size_t>(picture.series.size(), mostLines);
     plot->setGutters(64, 28, shown > 1 ? 150 : 24, 44);
     AxisText axes;
