@@ -21,6 +21,7 @@ struct Assessment {
     std::vector<LoadTestPicture> loadTests; ///< every test that could be read, for the load test page
     std::optional<CapacityPlan> capacity;
     std::optional<Scaling> scaling;
+    std::vector<Problem> problems;          ///< overrides in service.yaml that name no item or no parameter of it
 
     const ItemResult *item(const QString &id) const;
 };

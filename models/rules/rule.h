@@ -37,9 +37,12 @@ struct RuleContext {
     double parameter(const QString &name) const { return parameters.value(name); }
     const Service &service() const { return evidence.service; }
     const Manifests &manifests() const { return *evidence.manifests; }
-    /// The throughput of one pod to plan with: the declared value, else the knee of the best test on one pod
-    /// count; nothing when neither is known. `measured` is set accordingly.
+    /// The throughput of one pod to plan with: the declared value, unless a knee was measured below it; without a
+    /// declared value the knee of bestKnee(). Nothing when neither is known. `measured`: it is the knee.
     std::optional<double> perPodRps(bool *measured = nullptr) const;
+    /// The test that says most about one pod: usable and with its pod count; a knee that was reached, then
+    /// confidence, then the fewest pods, then the newest. Null when there is none.
+    const LoadTestAnalysis *bestKnee() const;
 };
 
 using RuleFunction = std::vector<Finding> (*)(const RuleContext &);
@@ -52,6 +55,7 @@ struct Rule {
     std::vector<RuleParameter> parameters;
     RuleFunction judge;
     enum class Source { Manifests, LoadTests, Datadog, Documents, Service } needs;
+    std::vector<const char *> lists = {};    ///< names of the parameters that are lists of words
 };
 
 /// The one explicit table (rules/table.cpp). Sorted by name.

@@ -10,7 +10,7 @@
 namespace tenken {
 
 /// The glyphs of verdicts and answers, drawn as paths: sharp from 11 to 56 px, vector on paper.
-enum class Glyph { Pass, Warn, Fail, Unknown, NotApplicable, Attested, Reject, Waive, Ask, Stale, Open };
+enum class Glyph { Pass, Warn, Fail, Unknown, NotApplicable, Attested, Reject, Waive, Ask, Stale, Open, NotYet };
 
 Glyph glyphOf(Verdict v);
 Glyph glyphOf(TeamAnswer a);

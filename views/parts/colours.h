@@ -20,6 +20,7 @@ struct Colours {
     QColor accent, onAccent, selection;
     QColor markNeutral, markFail;
     ToneColours pass, warn, fail, unknown, notApplicable;
+    ToneColours ask, open;                                  ///< a question; nothing answered yet
     QColor keyword, string, number, comment;                ///< YAML
     QColor grid, axis;                                      ///< charts
     QColor p50, p95, p99, reference;
@@ -31,5 +32,8 @@ const Colours &lightColours();
 const Colours &darkColours();
 const Colours &coloursFor(const QPalette &palette);         ///< by the lightness of its base
 QPalette paletteFor(const Colours &colours);
+
+qreal contrast(const QColor &a, const QColor &b);           ///< WCAG 2 ratio, 1…21
+QColor inkOn(const QColor &ground, const Colours &colours); ///< dark or light, whichever reads better on a bar
 
 } // namespace tenken

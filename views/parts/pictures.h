@@ -15,6 +15,7 @@ struct PictureStyle {
     const Colours *colours = nullptr;
     Lang lang = Lang::Ja;
     qreal scale = 1;          ///< 1 = 96 dpi screen with 10.5 pt body text
+    QStringList families;     ///< of the text; empty: those of the screen
 };
 
 /// The height a picture wants at a width, in the painter's units.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFont>
+#include <QStringList>
 
 namespace tenken {
 
@@ -11,6 +12,12 @@ enum class Type { Decision, KeyFigure, Question, CardVerdict, Title, Body, BodyB
 
 QFont fontFor(Type role);                  ///< for screens
 QFont fontFor(Type role, qreal bodyPoints); ///< for paper and projector
+
+/// In the painter's own units (1 = 1 px at 96 dpi × scale), so that the same drawing fits a screen, a scene and
+/// paper. `families` replaces those of the screen (for a document whose text layer needs another).
+QFont unitFontFor(Type role, qreal scale = 1, const QStringList &families = {});
+qreal unitsOf(Type role);                  ///< the size of that font at scale 1: Body 14, Caption 12 …
+
 void useTenkenFont();                      ///< sets the application's font once
 
 } // namespace tenken

@@ -20,6 +20,9 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
 /// Several result files of one run (one per generator), merged by absolute time.
 Result<LoadTestRun> readLoadTests(const QStringList &absolutePaths, const ReadProgress &progress = {});
 
+/// The tool whose result a file seems to be ("gatling", "k6", "jmeter"), from its first bytes; empty when none.
+QString recogniseLoadTest(const QString &absolutePath);
+
 /// The formats that can be read, for help texts: "Gatling simulation.log (text)", …
 QStringList loadTestFormats();
 

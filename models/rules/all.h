@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <rules/rule.h>
+
+namespace tenken {
+
+// One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
+// A new rule: declare it here and add its line to table.cpp.
+Rule alert5xxRule();
+Rule alertLatencyRule();
+Rule autoscalingRule();
+Rule eventCapacityRule();
+Rule gracefulStopRule();
+Rule guideHeadingsRule();
+Rule healthEndpointsRule();
+Rule latencyTargetRule();
+Rule minReadyRule();
+Rule peakEnduredRule();
+Rule podResourcesRule();
+Rule podThroughputRule();
+Rule rollingUpdateRule();
+Rule runbookLinksRule();
+Rule safeStartRule();
+Rule zoneLossRule();
+
+} // namespace tenken

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/rule.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace tenken {
+
+std::optional<double> LoadTestAnalysis::perPod() const
+{
+    if (!test || !knee.usable || !test->source.pods || *test->source.pods < 1 || knee.throughput <= 0)
+        return {};
+    return knee.throughput / *test->source.pods;
+}
+
+const LoadTestAnalysis *RuleContext::bestKnee() const
+{
+    const LoadTestAnalysis *best = nullptr;
+    const auto rank = [](const LoadTestAnalysis &a) {
+        return std::tuple(a.knee.reached, a.knee.confidence, -*a.test->source.pods,
+                          a.test->run ? a.test->run->startSeconds : 0.0);
+    };
+    for (const LoadTestAnalysis &a : loadTests) {
+        if (!a.perPod())
+            continue;
+        // A run during a roll-out or an outage says nothing about a healthy pod.
+        const QString &purpose = a.test->source.purpose;
+        if (purpose == u"rollout" || purpose == u"dependency")
+            continue;
+        if (!best || rank(a) > rank(*best))
+            best = &a;
+    }
+    return best;
+}
+
+std::optional<double> RuleContext::perPodRps(bool *measured) const
+{
+    const LoadTestAnalysis *best = bestKnee();
+    const auto knee = best ? best->perPod() : std::nullopt;
+    const auto &declared = service().perPodRps.value;
+    const bool usable = declared && *declared > 0;
+    // "At least" (no knee reached) does not contradict a higher declared value; a reached knee does.
+    const bool takeKnee = knee && (!usable || (best->knee.reached && *knee < *declared));
+    if (measured)
+        *measured = takeKnee;
+    if (takeKnee)
+        return knee;
+    return usable ? declared : std::nullopt;
+}
+
+} // namespace tenken

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/all.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+// Explicit, for self-registration is lost in static libraries and hides the list. Sorted by name.
+std::span<const Rule> allRules()
+{
+    static const std::vector<Rule> rules = {
+    };
+    return rules;
+}
+
+const Rule *findRule(const QString &name)
+{
+    const auto rules = allRules();
+    const auto it = std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
+    return it == rules.end() ? nullptr : &*it;
+}
+
+} // namespace tenken
