@@ -4,6 +4,8 @@
 
 #include <evidence/problem.h>
 
+#include <QStringList>
+
 namespace tenken {
 
 struct Heading {
@@ -11,7 +13,8 @@ struct Heading {
     QString text;
     QString anchor;          ///< as GitHub makes it: lower case, spaces to '-', punctuation dropped, "-1" for repeats
     Span span;
-    qsizetype bodyLength = 0; ///< characters of text below it up to the next heading of the same or a higher level (subsections count)
+    qsizetype bodyLength = 0; ///< characters of text below it up to the next heading of the same or a higher level
+                              ///< (subsections count, their titles, white space and comments do not)
     QString body;            ///< that text, at most 4,000 characters
 };
 
@@ -29,6 +32,8 @@ struct Document {
     QString text;            ///< source text as read
     std::vector<Heading> headings;
     std::vector<Link> links;
+    QStringList anchors;     ///< other places that a link may lead to: ids and names written in HTML
+    QStringList prose;       ///< per source line what people read: code, comments and (in HTML) tags blanked, columns kept
 };
 
 Document readMarkdown(const QString &file, const QByteArray &bytes);

@@ -6,7 +6,19 @@
 
 namespace tenken {
 
-/// How one item counts once people have spoken.
+/// How one item counts once people have spoken. Answers stand beside the machine's verdict, never instead of it:
+/// people can make a verdict stricter, and can fill a gap the machine leaves, but cannot talk a failure away.
+///
+/// Judged by rules:
+///  - fail stays fail, whatever anybody answers; only an unexpired, complete waiver changes how it counts (waived).
+///  - pass, warn and n/a stay so, unless the team says fail (fail) or not yet (unanswered) and no reviewer accepted.
+///  - unknown stays unknown, unless the team answered pass with a note or link *and* the reviewer accepted
+///    (attested); likewise n/a with a note, accepted (not applicable).
+/// Answered by people (no rules):
+///  - attested: the team says pass, with a note or link or the reviewer's acceptance.
+///  - not applicable: the team says n/a with a note. fail: the team says fail. Anything else: unanswered.
+/// A reviewer's open question leaves what rests on answers alone unanswered. A reviewer's rejection is a fail in
+/// every case, also over a waiver: whoever rejected takes it back first.
 enum class Standing { Pass, Attested, Warn, Fail, Unknown, Unanswered, NotApplicable, Waived };
 
 struct ItemStanding {

@@ -26,6 +26,8 @@ struct Answer {
     QString by;
     QDateTime at;              ///< with zone
     friend bool operator==(const Answer &, const Answer &) = default;
+    bool isEmpty() const { return answer == Kind::Open && note.isEmpty() && links.isEmpty(); }
+    bool isReasoned() const { return !note.trimmed().isEmpty() || !links.isEmpty(); } ///< says why
 };
 
 /// An accepted risk.
@@ -33,7 +35,8 @@ struct Waiver {
     QString reason, requester, approver, control; ///< control: the compensating control
     QDate expires;
     friend bool operator==(const Waiver &, const Waiver &) = default;
-    bool isValidOn(const QDate &day) const; ///< complete, approver ≠ requester, not expired
+    bool isComplete() const;                ///< nothing left out, approver ≠ requester
+    bool isValidOn(const QDate &day) const; ///< complete and not expired; the expiry day itself still counts
 };
 
 struct Action {
@@ -49,7 +52,9 @@ struct ItemReview {
     Answer<ReviewAnswer> reviewer;
     std::vector<Waiver> waivers;
     std::vector<Action> actions;
+    QString title;             ///< as the checklist says it, for people who read the file
     friend bool operator==(const ItemReview &, const ItemReview &) = default;
+    bool isEmpty() const;      ///< nobody has said anything of it yet
 };
 
 /// readiness/review.yaml as values. Every item of the checklist has its block, in checklist order.

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenken {
+
+namespace {
+
+constexpr QChar minus(0x2212);
+constexpr double wholeLimit = 1e15; // beyond it a double does not hold every whole number
+
+QString grouped(QString digits)
+{
+    qsizetype end = digits.indexOf(u'.');
+    for (qsizetype i = (end < 0 ? digits.size() : end) - 3; i > 0; i -= 3)
+        digits.insert(i, u',');
+    return digits;
+}
+
+/// Decimals that leave three significant digits; none for what has three digits before the point.
+int decimalsFor(double magnitude)
+{
+    const int exponent = static_cast<int>(std::floor(std::log10(magnitude)));
+    return std::clamp(2 - exponent, 0, 12);
+}
+
+} // namespace
+
+QString formatNumber(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("–");
+    const QString sign = value < 0 ? QString(minus) : QString();
+    const double magnitude = std::abs(value);
+    if (std::isinf(value))
+        return sign + QStringLiteral("∞");
+    if (magnitude >= wholeLimit)
+        return sign + QString::number(magnitude, 'g', 3);
+    if (magnitude == std::floor(magnitude)) // −0 is written as 0
+        return (magnitude == 0 ? QString() : sign) + grouped(QString::number(magnitude, 'f', 0));
+    if (magnitude < 1e-9)
+        return sign + QString::number(magnitude, 'g', 3);
+    QString digits = QString::number(magnitude, 'f', decimalsFor(magnitude));
+    if (digits.contains(u'.')) {
+        while (digits.endsWith(u'0'))
+            digits.chop(1);
+        if (digits.endsWith(u'.'))
+            digits.chop(1);
+    }
+    return sign + grouped(digits);
+}
+
+QString formatWithUnit(double value, const QString &unit)
+{
+    return unit.isEmpty() ? formatNumber(value) : formatNumber(value) + u' ' + unit;
+}
+
+QString formatMs(double milliseconds)
+{
+    // 999.6 would be shown as "1,000 ms".
+    if (std::abs(milliseconds) < 999.5)
+        return formatWithUnit(milliseconds, QStringLiteral("ms"));
+    return formatWithUnit(milliseconds / 1000, QStringLiteral("s"));
+}
+
+} // namespace tenken

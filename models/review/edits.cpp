@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/edits.h>
+
+#include <review/merge.h>
+
+#include <QDeadlineTimer>
+
+namespace tenken {
+
+namespace {
+
+constexpr qint64 typingPauseMs = 3'000;
+
+qint64 nowMs() { return QDeadlineTimer::current().deadline(); }
+
+Text nameOf(EditItem::Field field)
+{
+    switch (field) {
+    case EditItem::Field::TeamAnswer: return {QStringLiteral("チームの回答"), QStringLiteral("team's answer")};
+    case EditItem::Field::ReviewAnswer: return {QStringLiteral("レビュアーの回答"), QStringLiteral("reviewer's answer")};
+    case EditItem::Field::Waivers: return {QStringLiteral("免除"), QStringLiteral("waivers")};
+    case EditItem::Field::Actions: return {QStringLiteral("対応"), QStringLiteral("actions")};
+    }
+    return {};
+}
+
+template<typename Kind>
+bool onlyNoteDiffers(Answer<Kind> a, const Answer<Kind> &b)
+{
+    return a.note != b.note && a.answer == b.answer && a.links == b.links;
+}
+
+} // namespace
+
+EditItem::EditItem(Field field, Review *review, const ItemReview &after, Changed changed)
+    : m_field(field)
+    , m_review(review)
+    , m_before(*review->item(after.id))
+    , m_after(after)
+    , m_changed(std::move(changed))
+    , m_lastMs(nowMs())
+{
+    const Text name = nameOf(field);
+    setText(QStringLiteral("%1 %2 (%3)").arg(after.id, name.ja, name.en));
+}
+
+void EditItem::undo() { apply(m_after, m_before); }
+
+void EditItem::redo() { apply(m_before, m_after); }
+
+void EditItem::apply(const ItemReview &from, const ItemReview &to)
+{
+    ItemReview *block = m_review->item(to.id);
+    if (!block)
+        return;
+    *block = mergeItem(from, to, *block);
+    m_changed(to.id);
+}
+
+bool EditItem::isTyping() const
+{
+    return m_field == Field::TeamAnswer ? onlyNoteDiffers(m_before.team, m_after.team)
+        : m_field == Field::ReviewAnswer ? onlyNoteDiffers(m_before.reviewer, m_after.reviewer)
+                                         : false;
+}
+
+bool EditItem::mergeWith(const QUndoCommand *next)
+{
+    // Same id() means the same kind of command.
+    const auto *edit = static_cast<const EditItem *>(next);
+    if (edit->m_after.id != m_after.id || !isTyping() || !edit->isTyping()
+        || edit->m_before != m_after || edit->m_lastMs - m_lastMs > typingPauseMs)
+        return false;
+    m_after = edit->m_after;
+    m_lastMs = edit->m_lastMs;
+    setObsolete(m_after == m_before);
+    return true;
+}
+
+} // namespace tenken

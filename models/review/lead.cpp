@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/lead.h>
+
+#include <review/standing.h>
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+/// How many of the items that matter stand where.
+struct Tally {
+    int fail = 0, unknown = 0, unanswered = 0, other = 0;
+
+    void add(Standing s)
+    {
+        ++(s == Standing::Fail             ? fail
+               : s == Standing::Unknown    ? unknown
+               : s == Standing::Unanswered ? unanswered
+                                           : other);
+    }
+    int sum() const { return fail + unknown + unanswered + other; }
+
+    Text inWords() const ///< "不合格 3 件、不明 1 件" / "3 fail, 1 unknown"
+    {
+        const std::pair<int, Text> parts[] = {
+            {fail, {QStringLiteral("不合格 %1 件"), QStringLiteral("%1 fail")}},
+            {unknown, {QStringLiteral("不明 %1 件"), QStringLiteral("%1 unknown")}},
+            {unanswered, {QStringLiteral("未回答 %1 件"), QStringLiteral("%1 unanswered")}},
+            {other, {QStringLiteral("ほか %1 件"), QStringLiteral("%1 other")}},
+        };
+        QStringList ja, en;
+        for (const auto &[count, text] : parts) {
+            if (count > 0) {
+                const Text filled = text.arg(count);
+                ja.append(filled.ja);
+                en.append(filled.en);
+            }
+        }
+        return {ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))};
+    }
+};
+
+/// "1 must item is", "2 must items are".
+QString items(int count, const QString &level, const QString &one, const QString &many)
+{
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(QString::number(count), level, count == 1 ? QStringLiteral("item") : QStringLiteral("items"),
+             count == 1 ? one : many);
+}
+
+Text operator+(const Text &a, const Text &b)
+{
+    if (a.isEmpty() || b.isEmpty())
+        return a.isEmpty() ? b : a;
+    return {a.ja + b.ja, a.en + QLatin1Char(' ') + b.en};
+}
+
+Text blockersInWords(const Outcome &outcome)
+{
+    Tally tally;
+    for (const ItemStanding *is : outcome.blockers())
+        tally.add(is->standing);
+    const Text count{QString::number(tally.sum()),
+                     items(tally.sum(), QStringLiteral("must"), QStringLiteral("blocks"), QStringLiteral("block"))};
+    return Text{QStringLiteral("必須 %1 項目が本番公開を止めています(%2)。"), QStringLiteral("%1 production: %2.")}
+        .arg(count, tally.inWords());
+}
+
+/// Without a review nobody can have answered; that is not the team's fault and is said.
+Text missingReviewInWords(const Outcome &outcome)
+{
+    const auto byPeople = std::ranges::count_if(
+        outcome.items, [](const ItemStanding &is) { return is.standing == Standing::Unanswered; });
+    if (byPeople == 0)
+        return {};
+    const Text count{QString::number(byPeople), byPeople == 1 ? QStringLiteral("the item that people answer counts")
+                                                              : QStringLiteral("the %1 items that people answer count")
+                                                                    .arg(byPeople)};
+    return Text{QStringLiteral("レビューの記録がないため、人が答える %1 項目は未回答です。"),
+                QStringLiteral("There is no review yet: %1 as unanswered.")}
+        .arg(count);
+}
+
+Text waiversInWords(const Outcome &outcome, const QDate &today)
+{
+    int must = 0, should = 0;
+    bool allFailed = true;
+    QDate first;
+    for (const ItemStanding &is : outcome.items) {
+        if (!is.waiver)
+            continue;
+        ++(is.item->level == Level::Must ? must : should);
+        allFailed = allFailed && is.result && is.result->machine && is.result->verdict == Verdict::Fail;
+        if (!first.isValid() || is.waiver->expires < first)
+            first = is.waiver->expires;
+    }
+    const int all = must + should;
+    if (all == 0)
+        return {};
+    const Text level = should == 0 ? Text{QStringLiteral("必須"), QStringLiteral("must")}
+        : must == 0                ? Text{QStringLiteral("推奨"), QStringLiteral("should")}
+                                   : Text{QStringLiteral("必須と推奨"), QStringLiteral("must and should")};
+    const Text unmet = allFailed ? Text{QStringLiteral("不合格"), QStringLiteral("failed ")}
+                                 : Text{QStringLiteral("未達"), QStringLiteral("unmet ")};
+    const Text subject{QStringLiteral("%1の%2 %3 件に免除があります。").arg(level.ja, unmet.ja).arg(all),
+                       items(all, unmet.en + level.en, QStringLiteral("is"), QStringLiteral("are"))
+                           + QStringLiteral(" waived.")};
+    const Text expiry = all == 1
+        ? Text{QStringLiteral("免除は %1に切れます。"), QStringLiteral("The waiver expires on %1.")}
+        : Text{QStringLiteral("最初の免除は %1に切れます。"), QStringLiteral("The first waiver expires on %1.")};
+    return subject + expiry.arg(dayInWords(first, today));
+}
+
+Text shouldsInWords(const Outcome &outcome, const DecisionRule &rule)
+{
+    Tally tally;
+    for (const ItemStanding &is : outcome.items) {
+        if (is.item->level == Level::Should && rule.conditionalOnShould.contains(toString(is.standing)))
+            tally.add(is.standing);
+    }
+    if (tally.sum() == 0)
+        return {};
+    const Text count{QString::number(tally.sum()),
+                     items(tally.sum(), QStringLiteral("should"), QStringLiteral("is"), QStringLiteral("are"))};
+    return Text{QStringLiteral("推奨 %1 項目が満たされていません(%2)。"), QStringLiteral("%1 not met: %2.")}
+        .arg(count, tally.inWords());
+}
+
+Text goInWords(const Outcome &outcome)
+{
+    const int applicable = outcome.total.applicable();
+    Text lead = Text{QStringLiteral("対象の %1 項目をすべて満たしています。"),
+                     applicable == 1 ? QStringLiteral("The %1 item that applies is met.")
+                                     : QStringLiteral("All %1 items that apply are met.")}
+                    .arg(applicable);
+    if (outcome.total.warn == 0)
+        return lead;
+    return lead
+        + Text{QStringLiteral("うち %1 件は注意です。"), outcome.total.warn == 1
+                   ? QStringLiteral("%1 of them is a warning.")
+                   : QStringLiteral("%1 of them are warnings.")}
+              .arg(outcome.total.warn);
+}
+
+} // namespace
+
+Text dayInWords(const QDate &day, const QDate &today)
+{
+    const QString english = QLocale(QLocale::English, QLocale::UnitedKingdom).monthName(day.month());
+    Text words{QStringLiteral("%1 月 %2 日").arg(day.month()).arg(day.day()),
+               QStringLiteral("%1 %2").arg(day.day()).arg(english)};
+    if (day.year() != today.year()) {
+        words.ja.prepend(QStringLiteral("%1 年 ").arg(day.year()));
+        words.en.append(QStringLiteral(" %1").arg(day.year()));
+    }
+    return words;
+}
+
+Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today)
+{
+    if (outcome.total.applicable() == 0)
+        return {QStringLiteral("判定できる項目がありません。"), QStringLiteral("No item applies, so nothing was judged.")};
+    switch (outcome.decision) {
+    case Decision::NoGo:
+        return blockersInWords(outcome) + (hasReview ? Text{} : missingReviewInWords(outcome));
+    case Decision::ConditionalGo:
+        return waiversInWords(outcome, today) + shouldsInWords(outcome, rule)
+            + (hasReview ? Text{} : missingReviewInWords(outcome));
+    case Decision::Go:
+        break;
+    }
+    return goInWords(outcome);
+}
+
+} // namespace tenken

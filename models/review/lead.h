@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/decision.h>
+
+namespace tenken {
+
+/// The sentence at the top of a page: what the decision follows from, in numbers.
+Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today);
+
+/// "11 月 27 日" / "27 November", with the year when it is not today's.
+Text dayInWords(const QDate &day, const QDate &today);
+
+} // namespace tenken

@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/merge.h>
+
+#include <review/mergelist.h>
+#include <review/reviewfile.h>
+
+#include <QHash>
+#include <QSet>
+
+namespace tenken {
+
+namespace {
+
+/// One item's (or the head's) merge: which words name a conflict, and where conflicts go.
+class Merger
+{
+public:
+    Merger(QString where, std::vector<Problem> *conflicts)
+        : m_where(std::move(where))
+        , m_conflicts(conflicts)
+    {
+    }
+
+    template<typename T>
+    T field(const Text &name, const T &base, const T &ours, const T &theirs) const
+    {
+        if (ours == theirs || theirs == base)
+            return ours;
+        if (ours == base)
+            return theirs;
+        report(name, shown(ours), shown(theirs));
+        return ours;
+    }
+
+    template<typename Kind>
+    Answer<Kind> answer(const Text &who, const Answer<Kind> &base, const Answer<Kind> &ours,
+                        const Answer<Kind> &theirs) const
+    {
+        const auto name = [&](const char *ja, const char *en) {
+            return Text{who.ja + QString::fromUtf8(ja), who.en + QString::fromUtf8(en)};
+        };
+        Answer<Kind> merged;
+        merged.answer = field(name("の回答", "'s answer"), base.answer, ours.answer, theirs.answer);
+        merged.note = field(name("のメモ", "'s note"), base.note, ours.note, theirs.note);
+        merged.links = mergeLinks(base.links, ours.links, theirs.links);
+        const Answer<Kind> &author = authorOf(base, ours, theirs);
+        merged.by = author.by;
+        merged.at = author.at;
+        return merged;
+    }
+
+    std::vector<Waiver> waivers(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs) const
+    {
+        return mergeList<Waiver>(base.waivers, ours.waivers, theirs.waivers, [this](auto &...sides) {
+            return mergeOne(sides...);
+        });
+    }
+
+    std::vector<Action> actions(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs) const
+    {
+        return mergeList<Action>(base.actions, ours.actions, theirs.actions, [this](auto &...sides) {
+            return mergeOne(sides...);
+        });
+    }
+
+private:
+    /// Who and when go with the answer: a later note by somebody else does not make the answer theirs.
+    template<typename Kind>
+    static const Answer<Kind> &authorOf(const Answer<Kind> &base, const Answer<Kind> &ours,
+                                        const Answer<Kind> &theirs)
+    {
+        if (ours == base)
+            return theirs;
+        if (theirs == base)
+            return ours;
+        const bool weAnswered = ours.answer != base.answer;
+        const bool theyAnswered = theirs.answer != base.answer;
+        if (weAnswered != theyAnswered)
+            return weAnswered ? ours : theirs;
+        if (weAnswered)
+            return ours.answer == theirs.answer && theirs.at.isValid() && theirs.at < ours.at ? theirs : ours;
+        return ours.note == base.note ? theirs : ours;
+    }
+
+    Waiver mergeOne(const Waiver &base, const Waiver &ours, const Waiver &theirs) const
+    {
+        const auto of = [&](const Text &name, auto member) {
+            return field(Text{QStringLiteral("免除の%1"), QStringLiteral("the waiver's %1")}.arg(name), base.*member,
+                         ours.*member, theirs.*member);
+        };
+        Waiver merged;
+        merged.reason = of({QStringLiteral("理由"), QStringLiteral("reason")}, &Waiver::reason);
+        merged.requester = of({QStringLiteral("申請者"), QStringLiteral("requester")}, &Waiver::requester);
+        merged.approver = of({QStringLiteral("承認者"), QStringLiteral("approver")}, &Waiver::approver);
+        merged.control = of({QStringLiteral("代わりの対策"), QStringLiteral("control")}, &Waiver::control);
+        merged.expires = of({QStringLiteral("期限"), QStringLiteral("expiry")}, &Waiver::expires);
+        return merged;
+    }
+
+    Action mergeOne(const Action &base, const Action &ours, const Action &theirs) const
+    {
+        const auto of = [&](const Text &name, auto member) {
+            return field(Text{QStringLiteral("対応の%1"), QStringLiteral("the action's %1")}.arg(name), base.*member,
+                         ours.*member, theirs.*member);
+        };
+        Action merged;
+        merged.text = of({QStringLiteral("内容"), QStringLiteral("text")}, &Action::text);
+        merged.owner = of({QStringLiteral("担当"), QStringLiteral("owner")}, &Action::owner);
+        merged.link = of({QStringLiteral("リンク"), QStringLiteral("link")}, &Action::link);
+        merged.due = of({QStringLiteral("期日"), QStringLiteral("due date")}, &Action::due);
+        merged.done = of({QStringLiteral("完了"), QStringLiteral("done")}, &Action::done);
+        return merged;
+    }
+
+    static Text shown(const QString &s) { return sameText(s); }
+    static Text shown(TeamAnswer a) { return label(a); }
+    static Text shown(ReviewAnswer a) { return label(a); }
+    static Text shown(const QDate &day) { return sameText(day.toString(Qt::ISODate)); }
+    static Text shown(bool done)
+    {
+        return done ? Text{QStringLiteral("完了"), QStringLiteral("done")}
+                    : Text{QStringLiteral("未完了"), QStringLiteral("open")};
+    }
+
+    void report(const Text &field, const Text &ours, const Text &theirs) const
+    {
+        if (!m_conflicts)
+            return;
+        Problem conflict;
+        conflict.file = QStringLiteral("readiness/review.yaml");
+        conflict.message = Text{QStringLiteral("%1: %2がほかでも変わりました。ほかの値は「%3」です。"),
+                                QStringLiteral("%1: %2 was changed elsewhere too. The other value is \"%3\".")}
+                               .arg(m_where, field, theirs);
+        conflict.hint = Text{QStringLiteral("この窓の値「%1」を残しました。確かめてから保存してください。"),
+                             QStringLiteral("This window's value \"%1\" is kept. Check it, then save.")}
+                            .arg(ours);
+        m_conflicts->push_back(std::move(conflict));
+    }
+
+    QString m_where;
+    std::vector<Problem> *m_conflicts;
+};
+
+} // namespace
+
+ItemReview mergeItem(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs,
+                     std::vector<Problem> *conflicts)
+{
+    const Merger merger(ours.id, conflicts);
+    ItemReview merged;
+    merged.id = ours.id;
+    merged.title = ours.title;
+    merged.team = merger.answer({QStringLiteral("チーム"), QStringLiteral("the team")}, base.team, ours.team,
+                                theirs.team);
+    merged.reviewer = merger.answer({QStringLiteral("レビュアー"), QStringLiteral("the reviewer")}, base.reviewer,
+                                    ours.reviewer, theirs.reviewer);
+    merged.waivers = merger.waivers(base, ours, theirs);
+    merged.actions = merger.actions(base, ours, theirs);
+    return merged;
+}
+
+Partial<Review> mergeReviews(const Review &base, const Review &ours, const Review &theirs)
+{
+    Partial<Review> merged;
+    const Merger head(ours.serviceId, &merged.problems);
+    Review &review = merged.value;
+    review.serviceId = head.field({QStringLiteral("サービス"), QStringLiteral("the service")}, base.serviceId,
+                                  ours.serviceId, theirs.serviceId);
+    review.checklistId = head.field({QStringLiteral("チェックリスト"), QStringLiteral("the checklist")},
+                                    base.checklistId, ours.checklistId, theirs.checklistId);
+    review.checklistVersion = head.field({QStringLiteral("チェックリストの版"), QStringLiteral("the checklist version")},
+                                         base.checklistVersion, ours.checklistVersion, theirs.checklistVersion);
+
+    // A block that is missing on one side says as much as an empty one.
+    const auto blockOf = [](const Review &side, const ItemReview &like) {
+        if (const ItemReview *block = side.item(like.id))
+            return *block;
+        ItemReview empty;
+        empty.id = like.id;
+        empty.title = like.title;
+        return empty;
+    };
+    QSet<QString> seen;
+    for (const Review *side : {&ours, &theirs}) {
+        for (const ItemReview &block : side->items) {
+            if (seen.contains(block.id))
+                continue;
+            seen.insert(block.id);
+            ItemReview item = mergeItem(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block),
+                                        &merged.problems);
+            const bool removed = base.item(block.id) && (!ours.item(block.id) || !theirs.item(block.id));
+            if (!removed || !item.isEmpty())
+                review.items.push_back(std::move(item));
+        }
+    }
+    return merged;
+}
+
+} // namespace tenken

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/mergelist.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+/// How surely two entries are one that was edited: 3 equal, 2 about the same thing, 1 alike, 0 no.
+int likeness(const Waiver &a, const Waiver &b)
+{
+    if (a == b)
+        return 3;
+    if (a.reason == b.reason)
+        return 2;
+    const int same = (a.requester == b.requester) + (a.approver == b.approver) + (a.control == b.control)
+        + (a.expires == b.expires);
+    return same >= 3 ? 1 : 0;
+}
+
+int likeness(const Action &a, const Action &b)
+{
+    if (a == b)
+        return 3;
+    if (a.text == b.text)
+        return 2;
+    const int same = (a.owner == b.owner) + (a.link == b.link) + (a.due == b.due) + (a.done == b.done);
+    return same >= 3 && !a.owner.isEmpty() ? 1 : 0;
+}
+
+template<typename Entry>
+std::vector<int> match(const std::vector<Entry> &base, const std::vector<Entry> &side)
+{
+    std::vector<int> found(base.size(), -1);
+    std::vector<bool> used(side.size(), false);
+    for (int wanted : {3, 2, 1}) {
+        for (size_t b = 0; b < base.size(); ++b) {
+            for (size_t s = 0; found[b] < 0 && s < side.size(); ++s) {
+                if (!used[s] && likeness(base[b], side[s]) >= wanted) {
+                    found[b] = int(s);
+                    used[s] = true;
+                }
+            }
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector<Waiver> &side)
+{
+    return match(base, side);
+}
+
+std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side)
+{
+    return match(base, side);
+}
+
+QStringList mergeLinks(const QStringList &base, const QStringList &ours, const QStringList &theirs)
+{
+    if (ours == theirs || theirs == base)
+        return ours;
+    if (ours == base)
+        return theirs;
+    QStringList merged;
+    for (const QString &link : ours) {
+        if (!base.contains(link) || theirs.contains(link))
+            merged.append(link);
+    }
+    for (const QString &link : theirs) {
+        if (!base.contains(link) && !merged.contains(link))
+            merged.append(link);
+    }
+    return merged;
+}
+
+} // namespace tenken

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/review.h>
+
+#include <QHash>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+template<typename Kind>
+struct Word {
+    Kind kind;
+    const char *word;
+    const char *ja;
+    const char *en;
+};
+
+constexpr Word<TeamAnswer> teamWords[] = {
+    {TeamAnswer::Open, "", "未回答", "Open"},
+    {TeamAnswer::Pass, "pass", "合格", "Pass"},
+    {TeamAnswer::Fail, "fail", "不合格", "Fail"},
+    {TeamAnswer::NotApplicable, "n/a", "対象外", "N/A"},
+    {TeamAnswer::NotYet, "not-yet", "これから", "Not yet"},
+};
+
+constexpr Word<ReviewAnswer> reviewWords[] = {
+    {ReviewAnswer::Open, "", "未回答", "Open"},
+    {ReviewAnswer::Accept, "accept", "承認", "Accept"},
+    {ReviewAnswer::Reject, "reject", "差し戻し", "Reject"},
+    {ReviewAnswer::Waive, "waive", "免除", "Waive"},
+    {ReviewAnswer::Ask, "ask", "質問", "Ask"},
+};
+
+template<typename Kind, size_t N>
+const Word<Kind> &wordOf(const Word<Kind> (&words)[N], Kind kind)
+{
+    return *std::ranges::find(words, kind, &Word<Kind>::kind);
+}
+
+template<typename Kind, size_t N>
+std::optional<Kind> kindOf(const Word<Kind> (&words)[N], const QString &s)
+{
+    for (const auto &word : words) {
+        if (s == QLatin1StringView(word.word))
+            return word.kind;
+    }
+    return std::nullopt;
+}
+
+/// Two spellings of one person: case, spaces and full width letters make no other person.
+QString person(const QString &name)
+{
+    return name.normalized(QString::NormalizationForm_KC).simplified().toCaseFolded();
+}
+
+QString headline(const Text &title)
+{
+    if (title.ja.isEmpty() || title.en.isEmpty() || title.ja == title.en)
+        return title.en.isEmpty() ? title.ja : title.en;
+    return title.ja + QStringLiteral(" · ") + title.en;
+}
+
+bool contradicts(Verdict machine, const ItemReview &review)
+{
+    const TeamAnswer team = review.team.answer;
+    const ReviewAnswer reviewer = review.reviewer.answer;
+    switch (machine) {
+    case Verdict::Pass:
+    case Verdict::Warn:
+        return team == TeamAnswer::Fail || team == TeamAnswer::NotYet || team == TeamAnswer::NotApplicable
+            || reviewer == ReviewAnswer::Reject;
+    case Verdict::Fail:
+        return team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable || reviewer == ReviewAnswer::Accept;
+    case Verdict::NotApplicable:
+        return team == TeamAnswer::Fail || team == TeamAnswer::NotYet || reviewer == ReviewAnswer::Reject;
+    case Verdict::Unknown:
+        return false;
+    }
+    return false;
+}
+
+} // namespace
+
+QString toString(TeamAnswer a) { return QString::fromLatin1(wordOf(teamWords, a).word); }
+QString toString(ReviewAnswer a) { return QString::fromLatin1(wordOf(reviewWords, a).word); }
+
+std::optional<TeamAnswer> teamAnswerFromString(const QString &s) { return kindOf(teamWords, s); }
+std::optional<ReviewAnswer> reviewAnswerFromString(const QString &s) { return kindOf(reviewWords, s); }
+
+Text label(TeamAnswer a)
+{
+    const auto &word = wordOf(teamWords, a);
+    return {QString::fromUtf8(word.ja), QString::fromUtf8(word.en)};
+}
+
+Text label(ReviewAnswer a)
+{
+    const auto &word = wordOf(reviewWords, a);
+    return {QString::fromUtf8(word.ja), QString::fromUtf8(word.en)};
+}
+
+bool Waiver::isComplete() const
+{
+    const auto says = [](const QString &s) { return !s.trimmed().isEmpty(); };
+    return says(reason) && says(requester) && says(approver) && says(control) && expires.isValid()
+        && person(approver) != person(requester);
+}
+
+bool Waiver::isValidOn(const QDate &day) const { return isComplete() && day.isValid() && day <= expires; }
+
+bool ItemReview::isEmpty() const
+{
+    return team.isEmpty() && reviewer.isEmpty() && waivers.empty() && actions.empty();
+}
+
+const ItemReview *Review::item(const QString &id) const
+{
+    const auto found = std::ranges::find(items, id, &ItemReview::id);
+    return found == items.end() ? nullptr : &*found;
+}
+
+ItemReview *Review::item(const QString &id)
+{
+    return const_cast<ItemReview *>(std::as_const(*this).item(id));
+}
+
+void alignWith(Review &review, const Checklist &checklist)
+{
+    QHash<QString, ItemReview *> blocks;
+    for (ItemReview &block : review.items)
+        blocks.insert(block.id, &block);
+
+    std::vector<ItemReview> aligned;
+    aligned.reserve(review.items.size());
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items) {
+            ItemReview *block = blocks.take(item.id);
+            aligned.push_back(block ? std::move(*block) : ItemReview());
+            aligned.back().id = item.id;
+            aligned.back().title = headline(item.title);
+        }
+    }
+    for (ItemReview &block : review.items) {
+        if (blocks.contains(block.id))
+            aligned.push_back(std::move(block));
+    }
+    review.items = std::move(aligned);
+}
+
+bool isDisagreement(const ItemResult &result, const ItemReview &review)
+{
+    if (result.machine && contradicts(result.verdict, review))
+        return true;
+    const TeamAnswer team = review.team.answer;
+    switch (review.reviewer.answer) {
+    case ReviewAnswer::Reject:
+        return team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable;
+    case ReviewAnswer::Accept:
+        return team == TeamAnswer::Fail || team == TeamAnswer::NotYet;
+    default:
+        return false;
+    }
+}
+
+} // namespace tenken

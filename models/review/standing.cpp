@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/standing.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+struct Judged {
+    Standing standing;
+    Text why;
+};
+
+struct Speech {
+    TeamAnswer team = TeamAnswer::Open;
+    ReviewAnswer reviewer = ReviewAnswer::Open;
+    bool reasoned = false;   ///< the team gave a note or a link
+    bool noted = false;
+
+    bool accepted() const { return reviewer == ReviewAnswer::Accept; }
+};
+
+Speech speechOf(const ItemReview *review)
+{
+    if (!review)
+        return {};
+    return {review->team.answer, review->reviewer.answer, review->team.isReasoned(),
+            !review->team.note.trimmed().isEmpty()};
+}
+
+const Text teamSaysFail{QStringLiteral("チームの回答が不合格です。"), QStringLiteral("The team answers fail.")};
+const Text teamSaysNotYet{QStringLiteral("チームの回答が「これから」です。"),
+                          QStringLiteral("The team answers not yet.")};
+
+/// What the findings say in one sentence: the reason of the worst one.
+Text worstReason(const ItemResult &result)
+{
+    const auto decides = [&](const Finding &f) { return f.verdict == result.verdict && !f.reason.isEmpty(); };
+    const auto found = std::ranges::find_if(result.findings, decides);
+    return found == result.findings.end() ? Text{} : found->reason;
+}
+
+Text machineWhy(const ItemResult &result)
+{
+    Text reason = worstReason(result);
+    if (!reason.isEmpty())
+        return reason;
+    return Text{QStringLiteral("機械の判定は%1です。"), QStringLiteral("The machine verdict is %1.")}
+        .arg(label(result.verdict));
+}
+
+/// Pass, warn, n/a: people can only make it stricter.
+Judged judgedMet(Standing machine, const ItemResult &result, const Speech &says)
+{
+    if (says.team == TeamAnswer::Fail && !says.accepted())
+        return {Standing::Fail, teamSaysFail};
+    if (says.team == TeamAnswer::NotYet && !says.accepted())
+        return {Standing::Unanswered, teamSaysNotYet};
+    return {machine, machineWhy(result)};
+}
+
+Judged judgedUnknown(const ItemResult &result, const Speech &says)
+{
+    if (says.team == TeamAnswer::Fail)
+        return {Standing::Fail, teamSaysFail};
+    if (says.team == TeamAnswer::Pass && says.reasoned && says.accepted()) {
+        return {Standing::Attested,
+                {QStringLiteral("機械には見えないため、チームの申告をレビュアーが承認しました。"),
+                 QStringLiteral("The machine cannot see it; the reviewer accepted what the team attests.")}};
+    }
+    if (says.team == TeamAnswer::NotApplicable && says.noted && says.accepted()) {
+        return {Standing::NotApplicable,
+                {QStringLiteral("対象外という申告をレビュアーが承認しました。"),
+                 QStringLiteral("The reviewer accepted that it does not apply.")}};
+    }
+    return {Standing::Unknown, machineWhy(result)};
+}
+
+Judged judgedByMachine(const ItemResult &result, const Speech &says)
+{
+    switch (result.verdict) {
+    case Verdict::Pass: return judgedMet(Standing::Pass, result, says);
+    case Verdict::Warn: return judgedMet(Standing::Warn, result, says);
+    case Verdict::NotApplicable: return judgedMet(Standing::NotApplicable, result, says);
+    case Verdict::Unknown: return judgedUnknown(result, says);
+    case Verdict::Fail: break;
+    }
+    return {Standing::Fail, machineWhy(result)};
+}
+
+Judged judgedByPeople(const Speech &says)
+{
+    if (says.team == TeamAnswer::Fail)
+        return {Standing::Fail, teamSaysFail};
+    if (says.team == TeamAnswer::NotYet)
+        return {Standing::Unanswered, teamSaysNotYet};
+    if (says.team == TeamAnswer::Open)
+        return {Standing::Unanswered, {QStringLiteral("チームの回答がありません。"),
+                                       QStringLiteral("The team has not answered.")}};
+    if (says.reviewer == ReviewAnswer::Ask)
+        return {Standing::Unanswered, {QStringLiteral("レビュアーの質問が残っています。"),
+                                       QStringLiteral("The reviewer's question is open.")}};
+    if (says.team == TeamAnswer::NotApplicable) {
+        if (says.noted)
+            return {Standing::NotApplicable, {QStringLiteral("チームが対象外と申告しました。"),
+                                              QStringLiteral("The team declares that it does not apply.")}};
+        return {Standing::Unanswered, {QStringLiteral("対象外とする理由が書かれていません。"),
+                                       QStringLiteral("No note says why it does not apply.")}};
+    }
+    if (says.reasoned || says.accepted())
+        return {Standing::Attested,
+                {QStringLiteral("チームが申告しました。"), QStringLiteral("The team attests it.")}};
+    return {Standing::Unanswered, {QStringLiteral("合格という回答に、メモもリンクもありません。"),
+                                   QStringLiteral("The answer pass has neither a note nor a link.")}};
+}
+
+Judged judged(const Item &item, const ItemResult *result, const Speech &says)
+{
+    if (says.reviewer == ReviewAnswer::Reject)
+        return {Standing::Fail,
+                {QStringLiteral("レビュアーが差し戻しました。"), QStringLiteral("The reviewer rejected it.")}};
+    if (result && result->machine)
+        return judgedByMachine(*result, says);
+    if (!item.rules.empty())
+        return {Standing::Unknown, {QStringLiteral("まだ判定していません。"), QStringLiteral("Not judged yet.")}};
+    return judgedByPeople(says);
+}
+
+const Waiver *validWaiver(const ItemReview *review, const QDate &today)
+{
+    const Waiver *best = nullptr;
+    if (!review)
+        return best;
+    for (const Waiver &waiver : review->waivers) {
+        if (waiver.isValidOn(today) && (!best || waiver.expires > best->expires))
+            best = &waiver;
+    }
+    return best;
+}
+
+bool isUnmet(Standing s)
+{
+    return s == Standing::Fail || s == Standing::Unknown || s == Standing::Unanswered;
+}
+
+/// Why a waiver that people meant does not count.
+Text waiverTrouble(const ItemReview &review, const QDate &today)
+{
+    const bool anyComplete = std::ranges::any_of(review.waivers, &Waiver::isComplete);
+    if (anyComplete && !validWaiver(&review, today))
+        return {QStringLiteral("免除は期限が切れています。"), QStringLiteral("The waiver has expired.")};
+    if (!review.waivers.empty() || review.reviewer.answer == ReviewAnswer::Waive) {
+        return {QStringLiteral("免除には、理由、申請者、別の人の承認、代わりの対策、期限が必要です。"),
+                QStringLiteral("A waiver needs a reason, a requester, another person's approval, a compensating "
+                               "control and an expiry date.")};
+    }
+    return {};
+}
+
+Text joined(const Text &a, const Text &b)
+{
+    if (b.isEmpty())
+        return a;
+    return {a.ja + b.ja, a.en + QLatin1Char(' ') + b.en};
+}
+
+} // namespace
+
+ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review, const QDate &today)
+{
+    ItemStanding is;
+    is.item = &item;
+    is.result = result;
+    is.review = review;
+    is.disagreement = result && review && isDisagreement(*result, *review);
+
+    Judged found = judged(item, result, speechOf(review));
+    is.standing = found.standing;
+    is.why = found.why;
+    if (!review || !isUnmet(is.standing))
+        return is;
+
+    const bool rejected = review->reviewer.answer == ReviewAnswer::Reject;
+    const Waiver *waiver = validWaiver(review, today);
+    if (waiver && !rejected) {
+        is.standing = Standing::Waived;
+        is.waiver = waiver;
+        is.why = Text{QStringLiteral("%1が %2 まで免除しています。"), QStringLiteral("%1 waives it until %2.")}
+                     .arg(waiver->approver, waiver->expires.toString(Qt::ISODate));
+    } else if (!waiver) {
+        is.why = joined(is.why, waiverTrouble(*review, today));
+    }
+    return is;
+}
+
+QString toString(Standing s)
+{
+    switch (s) {
+    case Standing::Pass: return QStringLiteral("pass");
+    case Standing::Attested: return QStringLiteral("attested");
+    case Standing::Warn: return QStringLiteral("warn");
+    case Standing::Fail: return QStringLiteral("fail");
+    case Standing::Unknown: return QStringLiteral("unknown");
+    case Standing::Unanswered: return QStringLiteral("unanswered");
+    case Standing::NotApplicable: return QStringLiteral("n/a");
+    case Standing::Waived: return QStringLiteral("waived");
+    }
+    return QStringLiteral("unknown");
+}
+
+Text label(Standing s)
+{
+    switch (s) {
+    case Standing::Pass: return {QStringLiteral("合格"), QStringLiteral("Pass")};
+    case Standing::Attested: return {QStringLiteral("申告"), QStringLiteral("Attested")};
+    case Standing::Warn: return {QStringLiteral("注意"), QStringLiteral("Warn")};
+    case Standing::Fail: return {QStringLiteral("不合格"), QStringLiteral("Fail")};
+    case Standing::Unknown: return {QStringLiteral("不明"), QStringLiteral("Unknown")};
+    case Standing::Unanswered: return {QStringLiteral("未回答"), QStringLiteral("Unanswered")};
+    case Standing::NotApplicable: return {QStringLiteral("対象外"), QStringLiteral("N/A")};
+    case Standing::Waived: return {QStringLiteral("免除"), QStringLiteral("Waived")};
+    }
+    return {};
+}
+
+} // namespace tenken

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/decision.h>
+
+namespace tenken {
+
+/// One item's part of decide(): where it stands and why. `result` and `review` may be null.
+ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review, const QDate &today);
+
+/// "pass", "attested", "warn", "fail", "unknown", "unanswered", "n/a", "waived": the words of a DecisionRule.
+QString toString(Standing s);
+Text label(Standing s);
+
+} // namespace tenken

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <parts/pictures.h>
+
+#include <QWidget>
+
+#include <memory>
+
+namespace tenken {
+
+/// Shows what a finding's picture says: timelines, roll-outs, zones as drawings, load tests, capacity, scaling and
+/// series as charts with crosshair, zoom and step keys. T swaps it for a table of the same values. The context menu
+/// (also Ctrl+C, Ctrl+S) copies PNG, SVG and CSV.
+class PictureView : public QWidget
+{
+    Q_OBJECT
+public:
+    /// Which side of a load test is shown; other pictures have but one.
+    enum class Facet { Knee, Run, Latency };
+
+    explicit PictureView(QWidget *parent = nullptr);
+    ~PictureView() override;
+
+    void setPicture(const std::shared_ptr<const Picture> &picture, Facet facet = Facet::Knee);
+    void setPicture(Picture picture, Facet facet = Facet::Knee);
+    const Picture &picture() const;
+    void setLanguage(Lang lang);
+    void setTitleShown(bool shown);   ///< the bar with title and source; off where the page has a title of its own
+    void setTableShown(bool shown);
+    bool isTableShown() const;
+    bool isEmpty() const;             ///< nothing that can be drawn
+
+    void copyImage();
+    void copyTable();                 ///< as CSV
+    QByteArray svg() const;
+    QString csv() const;
+
+signals:
+    void tableShownChanged(bool shown);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace tenken
