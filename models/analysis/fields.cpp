@@ -13,7 +13,7 @@ IntField intField(Yaml map, std::string_view key, int fallback, bool zeroIsDefau
 {
     const Yaml value = map[key];
     if (!value || value.isNull())
-        return {.value = fallback};
+        return {.value = fallback, .known = true, .written = false, .span = {}};
     IntField field{.value = fallback, .known = false, .written = true, .span = value.entrySpan()};
     const std::optional<qint64> n = value.integer();
     if (!n || *n < std::numeric_limits<int>::min() || *n > std::numeric_limits<int>::max())

@@ -124,7 +124,7 @@ std::vector<Container> servingContainers(const Workload &w)
     const std::vector<Container> own = ownContainers(w);
     std::vector<Container> serving;
     for (const Container &c : own) {
-        if (c.node["ports"].size() > 0 || readProbe(c, "readinessProbe").exists())
+        if (c.node["ports"].size() > 0)
             serving.push_back(c);
     }
     return serving.empty() ? own : serving;

@@ -33,7 +33,7 @@ Probe readProbe(const Container &container, std::string_view key);
 /// The containers that are the service: app containers without the mesh's own proxy.
 std::vector<Container> ownContainers(const Workload &w);
 
-/// Those of them that receive requests: the ones with ports or a readiness probe; all, where none has either.
+/// Those of them that receive requests: the ones that declare ports; all, where none does.
 std::vector<Container> servingContainers(const Workload &w);
 
 } // namespace tenken
