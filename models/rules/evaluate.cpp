@@ -76,20 +76,20 @@ Finding nothingFound(const RuleContext &context, Rule::Source needs)
     case Rule::Source::Manifests:
         return say(f, Verdict::Unknown,
                    {"判定できるマニフェストがありません。", "There is no manifest that this can be judged from."},
-                   {"service.yaml の `manifests` に、本番のマニフェストの場所を書いてください。",
-                    "Name the production manifests under `manifests` in service.yaml."});
+                   {"service.yaml の `evidence.manifests` に、本番のマニフェストの場所を書いてください。",
+                    "Name the production manifests under `evidence.manifests` in service.yaml."});
     case Rule::Source::LoadTests:
         return say(f, Verdict::Unknown, {"負荷試験がありません。", "There is no load test."},
-                   {"service.yaml の `loadtests` に、結果のファイルと Pod の数を書いてください。",
-                    "Name result files and pod counts under `loadtests` in service.yaml."});
+                   {"service.yaml の `evidence.loadtests` に、結果のファイルと Pod の数を書いてください。",
+                    "Name result files and pod counts under `evidence.loadtests` in service.yaml."});
     case Rule::Source::Datadog:
         return say(f, Verdict::Unknown, {"Datadog の記録がありません。", "There is no Datadog snapshot."},
-                   {"service.yaml の `datadog` に、記録のフォルダを書いてください。",
-                    "Name the snapshot's folder under `datadog` in service.yaml."});
+                   {"service.yaml の `evidence.datadog` に、記録のフォルダを書いてください。",
+                    "Name the snapshot's folder under `evidence.datadog` in service.yaml."});
     case Rule::Source::Documents:
         return say(f, Verdict::Unknown, {"文書がありません。", "There is no document."},
-                   {"service.yaml の `documents` に、文書の場所を書いてください。",
-                    "Name the documents under `documents` in service.yaml."});
+                   {"service.yaml の `evidence.documents` に、文書の場所を書いてください。",
+                    "Name the documents under `evidence.documents` in service.yaml."});
     case Rule::Source::Service:
         break;
     }

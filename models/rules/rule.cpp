@@ -14,6 +14,12 @@ std::optional<double> LoadTestAnalysis::perPod() const
     return knee.throughput / *test->source.pods;
 }
 
+bool LoadTestAnalysis::bears(double perPodRps) const
+{
+    const auto knee = perPod();
+    return knee && perPodRps <= *knee * 1.01;
+}
+
 const LoadTestAnalysis *RuleContext::bestKnee() const
 {
     const LoadTestAnalysis *best = nullptr;
@@ -41,7 +47,7 @@ std::optional<double> RuleContext::perPodRps(bool *measured) const
     const auto &declared = service().perPodRps.value;
     const bool usable = declared && *declared > 0;
     // "At least" (no knee reached) does not contradict a higher declared value; a reached knee does.
-    const bool takeKnee = knee && (!usable || (best->knee.reached && *knee < *declared));
+    const bool takeKnee = knee && (!usable || (best->knee.reached && !best->bears(*declared)));
     if (measured)
         *measured = takeKnee;
     if (takeKnee)

@@ -25,6 +25,9 @@ struct LoadTestAnalysis {
     std::vector<LoadStep> steps;
     Knee knee;
     std::optional<double> perPod() const;   ///< knee ÷ pods; nothing when unusable or pods unknown
+    /// Whether the knee bears this rate per pod. 1 % is allowed: completed requests, counted in a window, never
+    /// match the offered rate to the last digit.
+    bool bears(double perPodRps) const;
 };
 
 /// What a rule may look at. Rules are pure: the same context gives the same findings.

@@ -10,6 +10,12 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        autoscalingRule(),
+        eventCapacityRule(),
+        latencyTargetRule(),
+        peakEnduredRule(),
+        podResourcesRule(),
+        podThroughputRule(),
     };
     return rules;
 }

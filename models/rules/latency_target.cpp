@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/all.h>
+#include <rules/findings.h>
+#include <rules/loadtest_record.h>
+#include <rules/planning.h>
+#include <rules/replicas.h>
+#include <rules/stretch.h>
+
+#include <evidence/numbers.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+const Text title{"遅延の目標", "Latency target"};
+
+/// Pods that carry an event: what it needs, or more where more are there anyway, never more than the maximum.
+int podsDuring(const EventPlan &event, const std::optional<ReplicaRange> &range)
+{
+    if (!range || !range->known)
+        return std::max(1, event.needed());
+    const int before = std::max(range->min, event.event.scheduledReplicas.value.value_or(0));
+    return std::max(1, std::min(std::max(event.needed(), before), range->max));
+}
+
+/// A step of a test, as one pod saw it.
+struct Seen {
+    const LoadTestAnalysis *test = nullptr;
+    const LoadStep *step = nullptr;
+    double perPod = 0;
+};
+
+double ratePerPod(const LoadTestAnalysis &a, const LoadStep &step)
+{
+    // Completed, and never more than was sent: a step that could not keep up does not stand for its offered rate.
+    const double rate = step.offered > 0 ? std::min(step.offered, step.throughput) : step.throughput;
+    return rate / *a.test->source.pods;
+}
+
+/// The lowest step at or above a rate per pod (2 % for counting), in the test that says most about one pod, else in
+/// any other with its pod count.
+Seen stepFor(const RuleContext &context, double perPod)
+{
+    std::vector<const LoadTestAnalysis *> tests;
+    if (const auto *best = context.bestKnee())
+        tests.push_back(best);
+    for (const LoadTestAnalysis &a : context.loadTests) {
+        const QString &purpose = a.test->source.purpose;
+        if (a.test->run && a.test->source.pods.value.value_or(0) > 0 && purpose != u"rollout" && purpose != u"dependency"
+            && !std::ranges::contains(tests, &a))
+            tests.push_back(&a);
+    }
+    Seen found;
+    for (const auto *a : tests) {
+        for (const LoadStep &step : a->steps) {
+            const double rate = ratePerPod(*a, step);
+            if (rate >= perPod * 0.98 && (!found.step || rate < found.perPod))
+                found = {a, &step, rate};
+        }
+        if (found.step)
+            break;
+    }
+    return found;
+}
+
+struct Measured {
+    double ms = 0;
+    qint64 samples = 0;
+};
+
+Measured percentileIn(const Seen &seen, double q)
+{
+    const LoadStep &step = *seen.step;
+    if (q == 0.5 || q == 0.95 || q == 0.99)
+        return {q == 0.5 ? step.p50 : q == 0.95 ? step.p95 : step.p99, step.samples};
+    LatencyHistogram all;
+    for (const LoadSecond &s : seen.test->test->run->seconds) {
+        if (double(s.second) >= step.start && double(s.second) < step.end)
+            all.merge(s.latency);
+    }
+    return {all.percentileMs(q), all.count()};
+}
+
+struct Target {
+    QString percentile;
+    double quantile = 0;
+    double ms = 0;
+};
+
+Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const Target &target, double perPod)
+{
+    setPicture(f, pictureOf(*seen.test, context.service()));
+    addMark(f, f.file, seen.test->test->source.span,
+            Text{"試験 %1", "test %1"}.arg(nameOf(seen.test->test->source)));
+    const auto [ms, samples] = percentileIn(seen, target.quantile);
+    const QString rate = formatNumber(seen.perPod);
+    if (!isTrusted(target.quantile, samples)) {
+        return say(f, Verdict::Unknown,
+                   Text{"1 Pod %1 req/s の段は %2 件で、%3 を求めるには足りません。",
+                        "The step at %1 req/s per pod has %2 samples, too few for %3."}
+                       .arg(rate, formatNumber(double(samples)), target.percentile),
+                   {"1 段の時間を延ばして測り直してください。", "Test again with longer steps."});
+    }
+    if (errorRate(*seen.step) > 0.01) {
+        return say(f, Verdict::Unknown,
+                   Text{"1 Pod %1 req/s の段は誤りが %2 % で、遅延は返せた要求のものと言えません。",
+                        "At %1 req/s per pod %2 % fail, so the latency is not that of answered requests."}
+                       .arg(rate, formatNumber(errorRate(*seen.step) * 100)),
+                   {"誤りの原因を直して測り直してください。", "Mend what fails and test again."});
+    }
+    compare(f, ms, Comparison::Relation::AtMost, target.ms, QStringLiteral("ms"));
+    if (ms <= target.ms) {
+        say(f, Verdict::Pass,
+            Text{"1 Pod %1 req/s で %2 は %3 です（試験 %4）。", "At %1 req/s per pod %2 is %3 (test %4)."}
+                .arg(rate, target.percentile, formatMs(ms), nameOf(seen.test->test->source)));
+        weighRecord(f, context, seen.test->test->source);
+        return f;
+    }
+    if (seen.perPod > perPod * 1.02) {
+        return say(f, Verdict::Unknown,
+                   Text{"1 Pod %1 req/s での %2 は %3 で目標を超えますが、このイベントの %4 req/s は測っていません。",
+                        "At %1 req/s per pod %2 is %3, above the target; this event's %4 req/s itself was not tried."}
+                       .arg(rate, target.percentile, formatMs(ms), formatNumber(perPod)),
+                   {"その率の段を足して測ってください。", "Add a step at that rate."});
+    }
+    return say(f, Verdict::Fail,
+               Text{"1 Pod %1 req/s で %2 は %3 となり、目標 %4 を超えます。", "At %1 req/s per pod %2 is %3, above the target of %4."}
+                   .arg(rate, target.percentile, formatMs(ms), formatMs(target.ms)),
+               {"Pod を増やして 1 Pod の率を下げるか、遅い処理を直して測り直してください。",
+                "Add pods so that each takes less, or mend the slow part, and test again."});
+}
+
+Finding judgeEvent(const RuleContext &context, const EventPlan &event, int pods, const Target &target)
+{
+    const double perPod = event.event.peakRps / pods;
+    Finding f = findingInService(context, event.event.name.isEmpty() ? sameText(event.event.id) : event.event.name,
+                                 event.event.span);
+    f.wanted = sameText(QStringLiteral("%1 ≤ %2").arg(target.percentile, formatMs(target.ms)));
+    addMark(f, f.file, context.service().latencyTargetMs.span, {"目標", "target"});
+    const Seen seen = stepFor(context, perPod);
+    if (!seen.step) {
+        return say(f, Verdict::Unknown,
+                   Text{"%1 req/s ÷ %2 Pod = 1 Pod %3 req/s に届く負荷試験がありません。",
+                        "No load test reaches %1 req/s ÷ %2 pods = %3 req/s per pod."}
+                       .arg(formatNumber(event.event.peakRps), pods, formatNumber(perPod)),
+                   {"その率を越える段のある試験を、Pod の数と共に service.yaml の `evidence.loadtests` に加えてください。",
+                    "Add a test with a step above that rate, and its pod count, to `evidence.loadtests` in service.yaml."});
+    }
+    return judgeStep(context, std::move(f), seen, target, perPod);
+}
+
+std::vector<Finding> judge(const RuleContext &context)
+{
+    const Service &service = context.service();
+    if (!service.latencyTargetMs || !service.latencyPercentile) {
+        return {undeclared(context, title, {"遅延の目標", "The latency target"}, QStringLiteral("targets.latency"),
+                           QStringLiteral("targets:\n  latency: {percentile: p99, milliseconds: 200}"))};
+    }
+    const auto quantile = quantileOf(*service.latencyPercentile);
+    if (!quantile) {
+        return {say(findingInService(context, title, service.latencyPercentile.span), Verdict::Unknown,
+                    Text{"`%1` は百分位として読めません。", "`%1` is not a percentile."}.arg(*service.latencyPercentile),
+                    {"`p99` のように書いてください。", "Write it like `p99`."})};
+    }
+    const Target target{*service.latencyPercentile, *quantile, *service.latencyTargetMs};
+    const Planning planning = planFor(context);
+    if (!planning.missing.empty())
+        return planning.missing;
+    std::optional<ReplicaRange> range;
+    if (const auto serving = servingWorkloads(context); serving.size() == 1)
+        range = replicasOf(context.manifests(), *serving.front());
+    std::vector<Finding> findings;
+    for (const EventPlan &event : planning.plan.events)
+        findings.push_back(judgeEvent(context, event, podsDuring(event, range), target));
+    return findings;
+}
+
+} // namespace
+
+Rule latencyTargetRule()
+{
+    return {"latency-target",
+            {"イベントごとの率で、遅延の百分位が目標以下か", "At each event's rate the latency percentile is at most the target"},
+            {"1 Pod の率 = ピーク ÷ その時の Pod の数（要る数、最小、予約の大きいもの。最大は超えない）。負荷試験の、その率以上で最も低い段の"
+             "百分位を目標と比べます。段の率には完了数を使い、2 % を計測の端数として許します。標本が足りない段（p95 は 200 件、p99 は 1,000 件未満）、"
+             "誤りが 1 % を超える段、届く段がない場合は不明です。",
+             "Rate per pod = peak ÷ pods at that time (needed, minimum or scheduled, whichever is most, within the maximum). The percentile "
+             "of the lowest step at or above that rate is compared with the target. A step counts by what it completed, with 2 % for "
+             "counting. Too few samples (200 for p95, 1,000 for p99), more than 1 % errors, or no such step is unknown."},
+            {},
+            judge,
+            Rule::Source::LoadTests};
+}
+
+} // namespace tenken

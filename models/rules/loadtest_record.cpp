@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/loadtest_record.h>
+
+#include <rules/findings.h>
+#include <rules/replicas.h>
+
+namespace tenken {
+
+QString nameOf(const LoadTestSource &source)
+{
+    if (!source.id.isEmpty())
+        return source.id;
+    return source.files.isEmpty() ? QString(u'–') : source.files.front();
+}
+
+Text label(Confidence confidence)
+{
+    switch (confidence) {
+    case Confidence::Low: return {"低", "low"};
+    case Confidence::Medium: return {"中", "medium"};
+    case Confidence::High: return {"高", "high"};
+    }
+    return {};
+}
+
+Finding findingForTest(const RuleContext &context, const Text &title, const LoadTestSource &source)
+{
+    Finding f = findingInService(context, title, source.span);
+    if (f.file.isEmpty() && !source.files.isEmpty())
+        f.file = source.files.front();
+    return f;
+}
+
+namespace {
+
+// "registry/team/app:1.2" is meant by itself, by "app:1.2" and by its tag or digest alone.
+bool meansImage(const QString &recorded, const QString &image)
+{
+    if (recorded == image || image.endsWith(u'/' + recorded))
+        return true;
+    return !recorded.contains(u'/') && (image.endsWith(u':' + recorded) || image.endsWith(u'@' + recorded));
+}
+
+std::optional<bool> runsImage(const RuleContext &context, const QString &recorded)
+{
+    std::optional<bool> found;
+    for (const Workload *w : servingWorkloads(context)) {
+        for (const Container &c : w->appContainers()) {
+            const QString image = c.node["image"].string();
+            if (image.isEmpty())
+                continue;
+            if (meansImage(recorded, image))
+                return true;
+            found = false;
+        }
+    }
+    return found; // nothing: no image to compare with
+}
+
+void warn(Finding &finding, const Text &why, const Text &remedy)
+{
+    finding.verdict = Verdict::Warn;
+    finding.reason = Text{"%1%2", "%1 %2"}.arg(finding.reason, why);
+    finding.remedy = remedy;
+}
+
+} // namespace
+
+void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source)
+{
+    if (finding.verdict != Verdict::Pass)
+        return;
+    QStringList missing;
+    if (source.environment.isEmpty())
+        missing << QStringLiteral("environment");
+    if (source.image.isEmpty())
+        missing << QStringLiteral("image");
+    if (!missing.isEmpty()) {
+        warn(finding, Text{"試験の記録に %1 がありません。", "The test's record lacks %1."}.arg(missing.join(u", ")),
+             Text{"service.yaml の試験 %1 に `%2` を書いてください。", "Write `%2` for test %1 in service.yaml."}
+                 .arg(nameOf(source), missing.join(QStringLiteral("`, `"))));
+    } else if (runsImage(context, source.image) == false) {
+        warn(finding, Text{"試験のイメージ %1 は、今のマニフェストのものと違います。",
+                           "The test ran image %1, not the one the manifests name."}.arg(source.image),
+             {"今のイメージで測り直すか、記録を直してください。", "Test again with the current image, or mend the record."});
+    }
+}
+
+std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title)
+{
+    std::vector<Finding> findings;
+    for (const LoadTestAnalysis &a : context.loadTests) {
+        const LoadTestSource &source = a.test->source;
+        if (source.purpose == u"rollout" || source.purpose == u"dependency")
+            continue;
+        Finding f = findingForTest(context, title, source);
+        if (!a.test->run) {
+            say(f, Verdict::Unknown, Text{"試験 %1 の結果が読めません。", "The result of test %1 cannot be read."}.arg(nameOf(source)),
+                {"読めなかったファイルの一覧を見て、書式か場所を直してください。",
+                 "See the list of unreadable files and mend the format or the path."});
+        } else if (!a.knee.usable) {
+            say(f, Verdict::Unknown,
+                Text{"試験 %1 からは膝が求まりません。%2", "Test %1 does not show a knee: %2"}
+                    .arg(nameOf(source), a.knee.whyNotUsable),
+                {"5 段以上、1 段 60 s 以上で負荷を上げ、遅延が伸びる点を越えるまで測ってください。",
+                 "Raise the load in five or more steps of 60 s or more, until latency has clearly grown."});
+        } else {
+            say(f, Verdict::Unknown,
+                Text{"試験 %1 の Pod の数が分かりません。", "The pod count of test %1 is not known."}.arg(nameOf(source)),
+                {"service.yaml の `evidence.loadtests[].pods` に、試験中の Pod の数を書いてください。",
+                 "Write the number of pods under test as `evidence.loadtests[].pods` in service.yaml."});
+            f.snippet = QStringLiteral("pods: 1");
+            if (a.test->run)
+                setPicture(f, pictureOf(a, context.service()));
+        }
+        findings.push_back(std::move(f));
+    }
+    if (findings.empty()) {
+        Finding f = undeclared(context, title, {"1 Pod のスループット", "The throughput of one Pod"},
+                               QStringLiteral("evidence.loadtests"),
+                               QStringLiteral("evidence:\n  loadtests:\n    - {id: step-1pod, file: loadtest/step-1pod.json, "
+                                              "pods: 1, purpose: knee}"));
+        findings.push_back(std::move(f));
+    }
+    return findings;
+}
+
+} // namespace tenken

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <rules/rule.h>
+
+namespace tenken {
+
+/// A load test is a record: where and with which image it ran must be known, or nobody can repeat it. Turns a
+/// pass into a warning when the record does not say so, or when it says an image that the manifests no longer run.
+void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source);
+
+/// A finding about one load test, placed at its entry in service.yaml.
+Finding findingForTest(const RuleContext &context, const Text &title, const LoadTestSource &source);
+
+/// How people call a test: its id, else its first file.
+QString nameOf(const LoadTestSource &source);
+
+Text label(Confidence confidence); ///< 高 / high
+
+/// Why no test says anything about one pod: nothing declared, not readable, pod count missing, too few steps.
+std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title);
+
+} // namespace tenken

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/planning.h>
+
+#include <rules/findings.h>
+#include <rules/replicas.h>
+
+#include <evidence/numbers.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+const Text title{"必要な Pod の数", "Pods needed"};
+constexpr int mostPods = 1'000'000; // beyond, a unit was mistaken
+
+std::optional<Finding> whatIsMissing(const RuleContext &context, std::optional<double> perPod, bool zoneSpare)
+{
+    const Service &service = context.service();
+    if (service.events.empty()) {
+        return undeclared(context, title, {"イベントごとのピーク", "The peak of each event"}, QStringLiteral("capacity.events"),
+                          QStringLiteral("capacity:\n  events:\n    - {id: normal, name: {ja: 平常時, en: Normal}, peak: 1000}"));
+    }
+    if (!perPod) {
+        return undeclared(context, title, {"1 Pod のスループット", "The throughput of one Pod"},
+                          QStringLiteral("capacity.per-pod"), QStringLiteral("capacity:\n  per-pod: 100"));
+    }
+    if (zoneSpare && !service.zones) {
+        return undeclared(context, title, {"ゾーンの数", "The number of zones"}, QStringLiteral("platform.zones"),
+                          QStringLiteral("platform:\n  zones: 3"));
+    }
+    const double headroom = context.parameter(QStringLiteral("headroom"));
+    for (const CapacityEvent &event : service.events) {
+        Finding f = findingInService(context, event.name.isEmpty() ? title : event.name, event.span);
+        if (event.peakRps <= 0) {
+            return say(f, Verdict::Unknown,
+                       Text{"イベント %1 のピークがありません。", "Event %1 has no peak."}.arg(event.id),
+                       {"`peak` に、サービス全体の 1 秒あたりの要求数を書いてください。",
+                        "Write the requests per second over the whole service as `peak`."});
+        }
+        if (podsFor(event.peakRps * (1 + headroom), *perPod) > mostPods) {
+            return say(f, Verdict::Unknown,
+                       Text{"ピーク %1 req/s ÷ 1 Pod %2 req/s は百万 Pod を超えます。",
+                            "A peak of %1 req/s at %2 req/s per pod needs more than a million pods."}
+                           .arg(formatNumber(event.peakRps), formatNumber(*perPod)),
+                       {"`peak` と `per-pod` の単位を確かめてください。", "Check the units of `peak` and `per-pod`."});
+        }
+    }
+    return {};
+}
+
+std::optional<Finding> declaredNotUsed(const RuleContext &context, double perPod)
+{
+    const auto &declared = context.service().perPodRps;
+    if (!declared)
+        return {};
+    Finding f = findingInService(context, {"計算に使った値", "Value planned with"}, declared.span);
+    compare(f, *declared, Comparison::Relation::AtMost, perPod, QStringLiteral("req/s"));
+    return say(f, Verdict::Warn,
+               Text{"申告 %1 req/s は実測の膝 %2 req/s を超えるため、膝で計算しました。",
+                    "The declared %1 req/s exceeds the measured knee of %2 req/s, so the knee was used."}
+                   .arg(formatNumber(*declared), formatNumber(perPod)),
+               {"`capacity.per-pod` を膝以下に直してください。", "Lower `capacity.per-pod` to the knee or below."});
+}
+
+} // namespace
+
+Planning planFor(const RuleContext &context)
+{
+    Planning planning;
+    bool measured = false;
+    const auto perPod = context.perPodRps(&measured);
+    const bool zoneSpare = context.parameter(QStringLiteral("zone-spare")) > 0;
+    if (const auto missing = whatIsMissing(context, perPod, zoneSpare)) {
+        planning.missing.push_back(*missing);
+        return planning;
+    }
+    const CapacityOptions options{context.parameter(QStringLiteral("headroom")),
+                                  zoneSpare ? *context.service().zones : 0};
+    planning.plan = planCapacity(context.service().events, *perPod, options);
+    planning.plan.perPodMeasured = measured;
+    if (measured)
+        planning.note = declaredNotUsed(context, *perPod);
+    return planning;
+}
+
+bool isSudden(const Service &service, const CapacityEvent &event)
+{
+    const auto &events = service.events;
+    if (std::ranges::contains(events, QStringLiteral("normal"), &CapacityEvent::id))
+        return event.id != u"normal";
+    if (events.size() < 2 || event.id != events.front().id)
+        return true;
+    return std::ranges::any_of(events, [&](const CapacityEvent &e) { return e.peakRps < event.peakRps; });
+}
+
+int cronReplicas(const KubeObject &scaledObject)
+{
+    int most = 0;
+    for (const Yaml trigger : scaledObject.node["spec"]["triggers"].items()) {
+        if (trigger["type"].text() != "cron")
+            continue;
+        bool ok = false; // desiredReplicas is a string there
+        const int n = trigger["metadata"]["desiredReplicas"].string().toInt(&ok);
+        if (ok)
+            most = std::max(most, n);
+    }
+    return most;
+}
+
+} // namespace tenken
