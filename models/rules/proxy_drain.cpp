@@ -79,7 +79,7 @@ Finding judgeExitOnZero(const SidecarCase &c, const StopTimes &t)
     return f;
 }
 
-// SIGTERM reaches app and proxy together, at the beginning: the app is then still in preStop.
+// SIGTERM reaches the proxy at the deletion: it has no preStop, while the app is still in its own.
 Finding judgeFixedDrain(const SidecarCase &c, const StopTimes &t)
 {
     const ProxySetting<double> &drain = c.proxy.terminationDrain;
@@ -144,11 +144,11 @@ Rule proxyDrainRule()
     return {
         "proxy-drain",
         {"サイドカーの proxy が、アプリの最後の要求より長く残るかを見ます。", "Whether the sidecar proxy outlives the app's last request."},
-        {"classic サイドカーには SIGTERM がアプリと同時に届き、既定の terminationDrainDuration 5 s で終わります。preStop + timing.sigterm-seconds + timing.drain-seconds "
+        {"classic サイドカーには削除と同時に SIGTERM が届き、既定の terminationDrainDuration 5 s で終わります。preStop + timing.sigterm-seconds + timing.drain-seconds "
          "以上で、猶予以下である必要があります。EXIT_ON_ZERO_ACTIVE_CONNECTIONS が true なら terminationDrainDuration は読まれず、MINIMUM_DRAIN_DURATION (既定 5 s) が preStop "
          "以上であればよくなります。設定の読み方は proxy-first と同じで、proxyMetadata と ProxyConfig の environmentVariables も読みます。native サイドカーには何も要りません。出典: Istio の agent.go、"
          "proxy_config.go。",
-         "SIGTERM reaches a classic sidecar together with the app, and it ends after terminationDrainDuration, 5 s by default. That has to be at "
+         "SIGTERM reaches a classic sidecar at the deletion already, and it ends after terminationDrainDuration, 5 s by default. That has to be at "
          "least preStop + timing.sigterm-seconds + timing.drain-seconds, and at most the grace period. With EXIT_ON_ZERO_ACTIVE_CONNECTIONS true "
          "terminationDrainDuration is not read; MINIMUM_DRAIN_DURATION (5 s by default) then has to cover preStop. Settings are read as in "
          "proxy-first, with proxyMetadata and environmentVariables of ProxyConfig. A native sidecar needs nothing. Sources: Istio's agent.go, "

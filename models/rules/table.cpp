@@ -12,10 +12,18 @@ std::span<const Rule> allRules()
     static const std::vector<Rule> rules = {
         autoscalingRule(),
         eventCapacityRule(),
+        gracefulStopRule(),
+        healthEndpointsRule(),
         latencyTargetRule(),
+        minReadyRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
+        proxyDrainRule(),
+        proxyFirstRule(),
+        rollingUpdateRule(),
+        safeStartRule(),
+        zoneLossRule(),
     };
     return rules;
 }
