@@ -53,6 +53,7 @@ struct Manifests {
     std::vector<std::shared_ptr<const YamlFile>> files;
     std::vector<KubeObject> objects;     ///< `kind: List` opened
     std::vector<Workload> workloads;
+    std::vector<Problem> warnings;       ///< read, yet Kubernetes will not do what it seems to say
 
     std::vector<const KubeObject *> ofKind(const QString &kind) const;
     /// The HorizontalPodAutoscaler (or KEDA ScaledObject) whose target is this workload, or null.

@@ -6,6 +6,7 @@
 #include <evidence/problem.h>
 
 #include <QJsonObject>
+#include <QMap>
 
 namespace tenken {
 
@@ -16,7 +17,7 @@ struct MetricSeries {
     QString metric;
     QString scope;
     QString unit;              ///< as people write it ("req/s", "%", "ms"); empty when unknown
-    std::vector<std::pair<double, double>> points; ///< epoch seconds, value; NaN = gap
+    std::vector<std::pair<double, double>> points; ///< epoch seconds, value; NaN = gap. None at all: asked, and no data
     double intervalSeconds = 0; ///< smallest spacing that the points really have
     double from = 0;           ///< asked window, epoch seconds
     double to = 0;
@@ -39,6 +40,17 @@ struct Monitor {
     QStringList runbookAssets; ///< URLs of assets of the category "runbook"
     QJsonObject options;
     QStringList constituents;  ///< ids a composite monitor refers to
+    QMap<QString, Span> fields; ///< where its values stand: "message", "query", "options.silenced" …
+
+    Span placeOf(const QString &field) const { return fields.value(field, span); }
+};
+
+/// Sends alerts of monitors with these tags to receivers, without any @ in the message.
+struct NotificationRule {
+    QString name;
+    QStringList tags;          ///< a monitor needs all of them
+    QStringList onAlert;       ///< "slack-foo": receivers of the alert transition
+    bool understood = true;    ///< false: its filter is an expression that is not evaluated here
 };
 
 /// readiness/datadog: an optional index (snapshot.json) and the API's bodies unmodified.
@@ -50,6 +62,10 @@ struct DatadogSnapshot {
     bool monitorsComplete = false; ///< every page of the list is there; else "no such monitor" is unknown
     std::vector<Problem> notReadable; ///< answers that were errors (403 …), with the endpoint
     bool exists = false;
+    bool monitorsNotReadable = false; ///< asked for, and answered with an error
+    std::vector<NotificationRule> notificationRules;
+    bool notificationRulesNotReadable = false;
+    std::vector<Problem> remarks;  ///< nothing was lost, yet worth saying: changed since capture, not used …
 };
 
 Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder, std::vector<SourceFile> *sources);
