@@ -193,15 +193,6 @@ Finding judgeDaemon(const RuleContext &context, const Workload &w, const UpdateS
                {"小さな数か百分率にします。", "Set a small number or percentage."});
 }
 
-bool isReferenced(const RuleContext &context, const Workload &w)
-{
-    return std::ranges::any_of(context.manifests().workloads, [&](const Workload &other) {
-        const Yaml ref = other.object.node["spec"]["workloadRef"];
-        return other.object.kind == u"Rollout" && ref["name"].string() == w.object.name
-               && ref["kind"].string() == w.object.kind && other.object.nameSpace == w.object.nameSpace;
-    });
-}
-
 void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Finding> &findings)
 {
     const EventNeed need = needOf(context, w);
@@ -222,10 +213,8 @@ void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Fi
 std::vector<Finding> judge(const RuleContext &context)
 {
     std::vector<Finding> findings;
-    for (const Workload *w : longRunning(context, typeTitle, findings)) {
-        if (!isReferenced(context, *w)) // a Rollout with workloadRef replaces the Deployment's pods its own way
-            judgeWorkload(context, *w, findings);
-    }
+    for (const Workload *w : longRunning(context, typeTitle, findings))
+        judgeWorkload(context, *w, findings);
     return findings;
 }
 
