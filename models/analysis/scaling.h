@@ -32,5 +32,6 @@ struct Scaling {
 
 Scaling analyseScaling(std::vector<ScalingPoint> points);
 std::optional<UslFit> fitUsl(const std::vector<ScalingPoint> &points);
+std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<double> &throughput);
 
 } // namespace tenken

@@ -66,7 +66,7 @@ struct ParameterOverride {
     Span span;
 };
 
-/// readiness/service.yaml: what people say about the service. Format: checklists/README.md.
+/// readiness/service.yaml: what people say about the service. Format: checklists/service.md.
 struct Service {
     QString file;           ///< "readiness/service.yaml", or empty when there is none (bare manifests)
     QString id;

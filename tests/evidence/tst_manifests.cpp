@@ -258,7 +258,7 @@ private slots:
         QCOMPARE(titles, QStringList({QStringLiteral("v1 Pod/a f0.yaml"), QStringLiteral("v1 Pod/a f0.yaml"),
                                       QStringLiteral("apps/v1 Deployment/d f1.yaml"), QStringLiteral("v1 Service/s f2.yaml")}));
         QCOMPARE(manifests.value.workloads.size(), 3);
-        QCOMPARE(manifests.value.objects[1].node.span().line, 6);
+        QCOMPARE(manifests.value.objects[1].node.span().line, 7);
     }
 
     void rolloutTakesItsPodsFromADeployment()

@@ -37,6 +37,7 @@ struct LoadTestRun {
     QMap<QString, qint64> errorKinds;
     double startSeconds = 0;      ///< epoch, first request's start
     double endSeconds = 0;        ///< epoch, last request's end
+    qint64 skippedLines = 0;      ///< lines that could not be read and are left out
     std::vector<Text> remarks;    ///< truncated last record, skipped lines, dropped iterations …
 };
 

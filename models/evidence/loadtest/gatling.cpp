@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/format.h>
+#include <evidence/loadtest/model.h>
+#include <evidence/loadtest/parse.h>
+
+#include <cstring>
+#include <limits>
+#include <span>
+
+// The text form of Gatling's simulation.log, 2.0 to 3.12. Four layouts exist, and headers name versions that do
+// not match the columns below them, so columns are found by what they hold: a request's OK or KO from the right
+// with its times before it, a user's START or END with its times behind it.
+
+namespace tenken {
+
+namespace {
+
+using Fields = std::span<const std::string_view>;
+
+class GatlingReader
+{
+public:
+    void line(std::string_view text, qint64 number, bool cut);
+    Result<LoadTestRun> finish();
+
+private:
+    bool record(std::string_view kind, Fields fields, bool firstLayout);
+    bool request(Fields fields, bool firstLayout);
+    bool user(Fields fields);
+    void runLine(Fields fields) { m_version = QString::fromUtf8(fields.back().data(), qsizetype(fields.back().size())); }
+
+    RunBuilder m_run;
+    QString m_version;
+    qint64 m_withoutEnd = 0;
+    qint64 m_scenarioErrors = 0;
+    bool m_cut = false;
+};
+
+size_t split(std::string_view text, std::array<std::string_view, 24> &fields)
+{
+    size_t count = 0;
+    const char *at = text.data();
+    const char *end = at + text.size();
+    while (count + 1 < fields.size()) {
+        const auto *tab = static_cast<const char *>(std::memchr(at, '\t', size_t(end - at)));
+        if (!tab)
+            break;
+        fields[count++] = {at, size_t(tab - at)};
+        at = tab + 1;
+    }
+    fields[count++] = {at, size_t(end - at)};
+    return count;
+}
+
+bool GatlingReader::request(Fields fields, bool firstLayout)
+{
+    const size_t before = firstLayout ? 4 : 2; // 2.0 and 2.1 print four times: start, sent, answered, end
+    for (size_t i = fields.size(); i-- > before;) {
+        if (fields[i] != "OK" && fields[i] != "KO")
+            continue;
+        qint64 start = 0, end = 0;
+        if (!parseInteger(fields[i - before], start) || !parseInteger(fields[i - 1], end))
+            continue; // a message that reads "OK"
+        if (end == std::numeric_limits<qint64>::min()) {
+            ++m_withoutEnd;
+            return true;
+        }
+        constexpr qint64 farFuture = 100'000'000'000'000; // ms; beyond it the sum in µs could overflow
+        if (start < 0 || end > farFuture)
+            return false;
+        const bool failed = fields[i] == "KO";
+        if (!m_run.request(start * 1000, end * 1000, (end - start) * 1000, failed))
+            return false;
+        if (failed)
+            m_run.error(i + 1 < fields.size() ? fields[i + 1] : std::string_view());
+        return true;
+    }
+    return false;
+}
+
+bool GatlingReader::user(Fields fields)
+{
+    for (size_t i = 0; i + 1 < fields.size(); ++i) {
+        const bool start = fields[i] == "START";
+        if (!start && fields[i] != "END")
+            continue;
+        // START is followed by its own time, END by the start's (layouts before 3.4) and then its own.
+        qint64 time = 0, own = 0;
+        if (!parseInteger(fields[i + 1], time) || time < 0)
+            continue; // a scenario of that name
+        if (!start && i + 2 < fields.size() && parseInteger(fields[i + 2], own) && own > 0)
+            time = own;
+        return start ? m_run.userStart(time * 1000) : m_run.userEnd(time * 1000);
+    }
+    return false;
+}
+
+bool GatlingReader::record(std::string_view kind, Fields fields, bool firstLayout)
+{
+    if (kind == "REQUEST")
+        return request(fields, firstLayout);
+    if (kind == "USER")
+        return user(fields);
+    if (kind == "RUN")
+        runLine(fields);
+    else if (kind == "ERROR")
+        ++m_scenarioErrors;
+    else if (kind != "GROUP" && kind != "ASSERTION")
+        return false;
+    return true;
+}
+
+void GatlingReader::line(std::string_view text, qint64 number, bool cut)
+{
+    if (text.empty())
+        return;
+    std::array<std::string_view, 24> fields;
+    const size_t count = split(text, fields);
+    const Fields all(fields.data(), count);
+    static constexpr std::string_view kinds[] = {"REQUEST", "USER", "RUN", "GROUP", "ERROR", "ASSERTION"};
+    bool understood = false;
+    if (std::ranges::find(kinds, fields[0]) != std::end(kinds))
+        understood = record(fields[0], all, false);
+    else if (count > 3)
+        understood = record(fields[2], all, true);
+    if (!understood && cut)
+        m_cut = true;
+    else if (!understood)
+        m_run.skip(number);
+}
+
+Result<LoadTestRun> GatlingReader::finish()
+{
+    const bool hasUsers = m_run.hasArrivals();
+    LoadTestRun run = m_run.finish({.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere,
+                                    .arrivals = hasUsers});
+    run.tool = QStringLiteral("gatling");
+    run.toolVersion = m_version;
+    run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
+    run.model = modelFromUsers(run);
+    if (m_withoutEnd > 0) {
+        run.remarks.push_back(Text{"応答の終わりがない %1 件は計測に含めません。",
+                                   "%1 requests have no end and are not measured."}
+                                  .arg(m_withoutEnd));
+    }
+    if (m_scenarioErrors > 0) {
+        run.remarks.push_back(Text{"シナリオのエラー（ERROR 行）が %1 件あります。リクエストには数えません。",
+                                   "%1 scenario errors (ERROR lines); they are not counted as requests."}
+                                  .arg(m_scenarioErrors));
+    }
+    if (m_cut)
+        run.remarks.push_back(lastRecordCutOff());
+    return run;
+}
+
+} // namespace
+
+bool isGatlingText(std::string_view head)
+{
+    for (const std::string_view start : {"RUN\t", "ASSERTION\t", "USER\t", "REQUEST\t"}) {
+        if (head.starts_with(start))
+            return true;
+    }
+    std::array<std::string_view, 24> fields;
+    return split(head.substr(0, head.find('\n')), fields) > 3
+        && (fields[2] == "RUN" || fields[2] == "USER" || fields[2] == "REQUEST");
+}
+
+Result<LoadTestRun> readGatlingText(LineReader &lines)
+{
+    GatlingReader reader;
+    std::string_view line;
+    while (lines.next(line))
+        reader.line(line, lines.lineNumber(), lines.lastLineCut());
+    return reader.finish();
+}
+
+} // namespace tenken

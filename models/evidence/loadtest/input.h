@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/loadtest/reader.h>
+
+#include <QFile>
+
+#include <memory>
+#include <string_view>
+
+struct z_stream_s;
+
+namespace tenken {
+
+/// The bytes of a file in the order they stand in it, unpacked where they are gzip. Never holds more than a chunk.
+class ByteInput
+{
+public:
+    explicit ByteInput(const QString &path, ReadProgress progress = {});
+    ~ByteInput();
+    Q_DISABLE_COPY_MOVE(ByteInput)
+
+    Result<void> open();
+    qint64 read(char *to, qint64 capacity); ///< 0 at the end, after cancelling, and where gzip is damaged
+    bool cancelled() const { return m_cancelled; }
+    bool cutOff() const { return m_cutOff; } ///< gzip that ends early or is damaged
+
+private:
+    qint64 readRaw(char *to, qint64 capacity);
+    qint64 inflateInto(char *to, qint64 capacity);
+    bool nextMember();
+
+    QFile m_file;
+    ReadProgress m_progress;
+    qint64 m_done = 0;
+    std::unique_ptr<z_stream_s> m_gzip;
+    std::unique_ptr<char[]> m_packed;
+    bool m_between = false; ///< a gzip member has ended, another may follow
+    bool m_ended = false;
+    bool m_cancelled = false;
+    bool m_cutOff = false;
+};
+
+/// Lines of a ByteInput, without their ends. A view is good until the next call. Lines longer than 1 MiB are
+/// left out and counted. At least 64 readable bytes follow every line (simdjson wants them).
+class LineReader
+{
+public:
+    explicit LineReader(ByteInput &input);
+
+    std::string_view head(); ///< the first 64 KiB (or less), nothing is consumed
+    void skipByteOrderMark();
+    bool next(std::string_view &line);
+    /// The last line joined with the one after it (a quoted field with a line break). False at the end of the
+    /// file and where the record grows too long.
+    bool extend(std::string_view &record);
+    void backToFirstLine(); ///< forget the extensions: the next line is again the one after the first
+
+    qint64 lineNumber() const { return m_firstLine; }              ///< of the record's first line
+    bool lastLineCut() const { return m_lastLineCut; }             ///< the line just given ends without a line break
+    qint64 tooLong() const { return m_tooLong; }
+    static constexpr size_t padding = 64;
+
+private:
+    bool fill();
+    bool findLineEnd(size_t from, size_t &end); ///< of the line that begins there, reading more as needed
+    std::string_view recordTo(size_t end) const;
+
+    ByteInput &m_input;
+    std::unique_ptr<char[]> m_buffer;
+    size_t m_start = 0;     ///< of the record
+    size_t m_firstEnd = 0;  ///< one past the record's first line break
+    size_t m_next = 0;      ///< where the next line begins
+    size_t m_end = 0;       ///< of what was read
+    qint64 m_line = 0;      ///< lines given so far
+    qint64 m_firstLine = 0;
+    qint64 m_tooLong = 0;
+    bool m_atEnd = false;
+    bool m_lastLineCut = false;
+};
+
+} // namespace tenken

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jmeterfields.h>
+
+#include <evidence/loadtest/parse.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace tenken {
+
+namespace {
+
+constexpr std::string_view timeStampName = "timeStamp";
+
+std::string_view firstLine(std::string_view head)
+{
+    std::string_view line = head.substr(0, head.find('\n'));
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    return line;
+}
+
+/// Delimiters may be any character; letters and digits would make a header that nobody can read.
+bool canDelimit(char c) { return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); }
+
+std::optional<JtlColumns> fromHeader(std::string_view line)
+{
+    const size_t at = line.find(timeStampName);
+    size_t behind = at + timeStampName.size();
+    if (behind < line.size() && line[behind] == '"')
+        ++behind;
+    JtlColumns columns;
+    columns.hasHeader = true;
+    columns.delimiter = behind < line.size() ? line[behind] : at > 0 ? line[at - 1] : ',';
+    if (!canDelimit(columns.delimiter))
+        return {};
+    const std::pair<std::string_view, int *> names[] = {
+        {timeStampName, &columns.timeStamp},
+        {"elapsed", &columns.elapsed},
+        {"responseCode", &columns.responseCode},
+        {"responseMessage", &columns.responseMessage},
+        {"dataType", &columns.dataType},
+        {"success", &columns.success},
+        {"allThreads", &columns.allThreads},
+        {"URL", &columns.url},
+    };
+    JtlFields fields(columns.delimiter);
+    fields.split(line, 0);
+    for (size_t i = 0; i < fields.size(); ++i) {
+        for (const auto &[name, column] : names) {
+            if (fields[i] == name && *column < 0)
+                *column = int(i);
+        }
+    }
+    return columns;
+}
+
+/// JMeter's own order, of which a file without a header shows at most the count.
+std::optional<JtlColumns> fromRow(std::string_view line)
+{
+    JtlColumns columns;
+    if (line.size() < 15 || !canDelimit(line[13]))
+        return {};
+    columns.delimiter = line[13];
+    JtlFields fields(columns.delimiter);
+    qint64 number = 0;
+    if (!fields.split(line, 0) || fields.size() < 9 || !parseInteger(fields[0], number) || !parseInteger(fields[1], number))
+        return {};
+    if (fields[7] != "true" && fields[7] != "false")
+        return {};
+    columns.timeStamp = 0;
+    columns.elapsed = 1;
+    columns.responseCode = 3;
+    columns.responseMessage = 4;
+    columns.dataType = 6;
+    columns.success = 7;
+    if (fields.size() >= 10 && fields.size() <= 14)
+        columns.allThreads = 10; // 2.x: …success,bytes,grpThreads,allThreads,Latency
+    else if (fields.size() >= 15)
+        columns.allThreads = 12; // 3.1 and later: …success,failureMessage,bytes,sentBytes,grpThreads,allThreads
+    if (columns.allThreads >= 0
+        && (size_t(columns.allThreads) >= fields.size() || !parseInteger(fields[size_t(columns.allThreads)], number)))
+        columns.allThreads = -1;
+    return columns;
+}
+
+} // namespace
+
+bool isJtlHeader(std::string_view line)
+{
+    return line.find(timeStampName) != std::string_view::npos && line.find("elapsed") != std::string_view::npos;
+}
+
+std::optional<JtlColumns> findJtlColumns(std::string_view head)
+{
+    const std::string_view line = firstLine(head);
+    std::optional<JtlColumns> columns = isJtlHeader(line) ? fromHeader(line) : fromRow(line);
+    if (!columns || columns->timeStamp < 0 || columns->elapsed < 0
+        || (columns->success < 0 && columns->responseCode < 0))
+        return {};
+    if (columns->responseMessage >= 0)
+        columns->url = -1; // wanted only to tell transactions where there is no message
+    const int last = std::max({columns->timeStamp, columns->elapsed, columns->responseCode, columns->responseMessage,
+                               columns->dataType, columns->success, columns->allThreads, columns->url});
+    columns->count = size_t(last) + 1;
+    return columns;
+}
+
+bool JtlFields::openQuote(std::string_view row, char delimiter)
+{
+    if (std::memchr(row.data(), '"', row.size()) == nullptr)
+        return false;
+    bool quoted = false;
+    for (size_t i = 0; i < row.size(); ++i) {
+        if (row[i] != '"')
+            continue;
+        if (!quoted) { // opens at the beginning of a field only
+            quoted = i == 0 || row[i - 1] == delimiter;
+        } else if (i + 1 < row.size() && row[i + 1] == '"') {
+            ++i;
+        } else {
+            quoted = false;
+        }
+    }
+    return quoted;
+}
+
+bool JtlFields::split(std::string_view row, size_t wanted)
+{
+    m_fields.clear();
+    if (std::memchr(row.data(), '"', row.size()) != nullptr)
+        return splitQuoted(row) && m_fields.size() >= wanted;
+    const char *at = row.data();
+    const char *end = at + row.size();
+    while (wanted == 0 || m_fields.size() < wanted) { // what stands behind the last wanted field is not looked at
+        const auto *stop = static_cast<const char *>(std::memchr(at, m_delimiter, size_t(end - at)));
+        if (!stop) {
+            m_fields.emplace_back(at, size_t(end - at));
+            break;
+        }
+        m_fields.emplace_back(at, size_t(stop - at));
+        at = stop + 1;
+    }
+    return m_fields.size() >= wanted;
+}
+
+bool JtlFields::splitQuoted(std::string_view row)
+{
+    m_unquoted.clear();
+    for (size_t i = 0; i <= row.size();) {
+        if (i < row.size() && row[i] == '"') {
+            std::string &text = m_unquoted.emplace_back();
+            for (++i; i < row.size(); ++i) {
+                if (row[i] != '"')
+                    text += row[i];
+                else if (i + 1 < row.size() && row[i + 1] == '"')
+                    text += row[i++];
+                else
+                    break;
+            }
+            m_fields.emplace_back(text);
+            i = row.find(m_delimiter, i);
+        } else {
+            const size_t stop = row.find(m_delimiter, i);
+            m_fields.push_back(row.substr(i, stop - i));
+            i = stop;
+        }
+        if (i == std::string_view::npos)
+            break;
+        ++i;
+    }
+    return true;
+}
+
+} // namespace tenken

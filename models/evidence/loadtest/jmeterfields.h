@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tenken {
+
+/// Where a JTL's columns stand; −1: not in this file.
+struct JtlColumns {
+    char delimiter = ',';
+    bool hasHeader = false;
+    size_t count = 0; ///< fields that a row must have at least: up to the last column that is wanted
+    int timeStamp = -1, elapsed = -1, responseCode = -1, responseMessage = -1;
+    int dataType = -1, success = -1, allThreads = -1, url = -1;
+};
+
+bool isJtlHeader(std::string_view line);
+
+/// From the header, or without one from a first row that begins with epoch milliseconds and has true or false where
+/// JMeter prints it. Nothing when it is neither, or lacks the time, the duration or the outcome.
+std::optional<JtlColumns> findJtlColumns(std::string_view head);
+
+/// One row taken apart. Quoted fields are unquoted; views are good until the next split.
+class JtlFields
+{
+public:
+    explicit JtlFields(char delimiter)
+        : m_delimiter(delimiter)
+    {
+    }
+    bool split(std::string_view row, size_t wanted); ///< false when the row has fewer fields than wanted
+    std::string_view operator[](size_t i) const { return m_fields[i]; }
+    size_t size() const { return m_fields.size(); }
+    static bool openQuote(std::string_view row, char delimiter); ///< the row ends inside a quoted field
+
+private:
+    bool splitQuoted(std::string_view row);
+
+    char m_delimiter;
+    std::vector<std::string_view> m_fields;
+    std::deque<std::string> m_unquoted; ///< fields whose quotes had to be undone
+};
+
+} // namespace tenken

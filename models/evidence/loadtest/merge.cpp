@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/merge.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenken {
+
+namespace {
+
+constexpr double farApart = 6 * 3600;
+constexpr double noticeableSkew = 30;
+
+Problem refuse(const LoadTestRun &part, const Text &message, const Text &hint) { return {part.file, {}, message, hint}; }
+
+std::vector<LoadSecond> emptySeconds(const std::vector<LoadTestRun> &parts, bool arrivals, bool users)
+{
+    qint64 first = parts.front().seconds.front().second;
+    qint64 last = first;
+    for (const LoadTestRun &part : parts) {
+        first = std::min(first, part.seconds.front().second);
+        last = std::max(last, part.seconds.back().second);
+    }
+    std::vector<LoadSecond> seconds(size_t(last - first + 1));
+    for (LoadSecond &second : seconds) {
+        second.second = first++;
+        second.arrivals = arrivals ? 0 : -1;
+        second.users = users ? 0 : -1;
+    }
+    return seconds;
+}
+
+void addSeconds(std::vector<LoadSecond> &sum, const LoadTestRun &part, bool arrivals, bool users)
+{
+    for (const LoadSecond &from : part.seconds) {
+        LoadSecond &to = sum[size_t(from.second - sum.front().second)];
+        to.started += from.started;
+        to.completed += from.completed;
+        to.failed += from.failed;
+        to.latency.merge(from.latency);
+        if (arrivals)
+            to.arrivals += std::max<qint64>(0, from.arrivals);
+        if (users)
+            to.users += std::max(0.0, from.users);
+    }
+}
+
+Text staggered(double seconds)
+{
+    return Text{"ファイルの始まりまたは終わりが %1 秒ずれています。負荷生成機の時計を確かめてください。",
+                "The files begin or end %1 s apart: check the generators' clocks."}
+        .arg(qint64(std::lround(seconds)));
+}
+
+void addRest(LoadTestRun &sum, const LoadTestRun &part)
+{
+    sum.latency.merge(part.latency);
+    sum.samples += part.samples;
+    sum.errors += part.errors;
+    sum.skippedLines += part.skippedLines;
+    for (auto kind = part.errorKinds.begin(); kind != part.errorKinds.end(); ++kind)
+        sum.errorKinds[kind.key()] += kind.value();
+    sum.model = sum.model == part.model ? sum.model : LoadModel::Unknown;
+    sum.startSeconds = std::min(sum.startSeconds, part.startSeconds);
+    sum.endSeconds = std::max(sum.endSeconds, part.endSeconds);
+    sum.remarks.insert(sum.remarks.end(), part.remarks.begin(), part.remarks.end());
+}
+
+} // namespace
+
+Result<LoadTestRun> mergeRuns(std::vector<LoadTestRun> parts)
+{
+    std::erase_if(parts, [](const LoadTestRun &part) { return part.seconds.empty(); });
+    if (parts.empty())
+        return LoadTestRun{};
+    if (parts.size() == 1)
+        return std::move(parts.front());
+    std::ranges::stable_sort(parts, {}, &LoadTestRun::startSeconds);
+
+    double until = parts.front().endSeconds, skew = 0;
+    for (const LoadTestRun &part : parts) {
+        if (part.tool != parts.front().tool) {
+            return failure(refuse(part,
+                                  {QStringLiteral("別のツールの結果が混ざっています。"),
+                                   QStringLiteral("Results of different tools are listed as one run.")},
+                                  {QStringLiteral("試験ごとに分けてください。"),
+                                   QStringLiteral("List them as separate tests.")}));
+        }
+        if (part.startSeconds > until + farApart) {
+            return failure(refuse(part,
+                                  {QStringLiteral("時刻が 6 時間以上離れていて、1 回の試験の結果とは読めません。"),
+                                   QStringLiteral("The files lie more than 6 hours apart: this is not one run.")},
+                                  {QStringLiteral("試験ごとに分けてください。"),
+                                   QStringLiteral("List them as separate tests.")}));
+        }
+        until = std::max(until, part.endSeconds);
+        skew = std::max({skew, std::abs(part.startSeconds - parts.front().startSeconds),
+                         std::abs(part.endSeconds - parts.front().endSeconds)});
+    }
+    const auto knowsArrivals = [](const LoadTestRun &part) { return part.seconds.front().arrivals >= 0; };
+    const auto knowsUsers = [](const LoadTestRun &part) { return part.seconds.back().users >= 0; };
+    const bool arrivals = std::ranges::all_of(parts, knowsArrivals);
+    const bool users = std::ranges::all_of(parts, knowsUsers);
+
+    std::vector<LoadSecond> seconds = emptySeconds(parts, arrivals, users);
+    for (const LoadTestRun &part : parts)
+        addSeconds(seconds, part, arrivals, users);
+    LoadTestRun sum = std::move(parts.front());
+    for (size_t i = 1; i < parts.size(); ++i)
+        addRest(sum, parts[i]);
+    sum.seconds = std::move(seconds);
+    if (skew > noticeableSkew)
+        sum.remarks.push_back(staggered(skew));
+    return sum;
+}
+
+} // namespace tenken

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/knee.h>
+#include <analysis/kneedle.h>
+#include <generator/queuemodel.h>
+
+#include <QTest>
+
+using namespace tenken;
+using namespace tenken::test;
+
+namespace {
+
+LoadStep step(double offered, double p95, double throughput = -1)
+{
+    LoadStep s;
+    s.start = offered;
+    s.end = offered + 30;
+    s.offered = offered;
+    s.throughput = throughput < 0 ? offered : throughput;
+    s.samples = qint64(offered * 30);
+    s.p50 = p95 / 2;
+    s.p95 = p95;
+    s.p99 = p95 * 1.5;
+    return s;
+}
+
+/// p95 50 ms up to the fifth step, then a jump that stays.
+std::vector<LoadStep> stairs()
+{
+    return {step(100, 48), step(150, 50), step(200, 50), step(250, 52), step(300, 60),
+            step(350, 400, 345), step(400, 2000, 350)};
+}
+
+/// Enough to tell 5 % from 20 %; TENKEN_SIMULATIONS=1000 for a closer look.
+int simulations()
+{
+    const int asked = qEnvironmentVariableIntValue("TENKEN_SIMULATIONS");
+    return asked > 0 ? asked : 60;
+}
+
+struct Simulated {
+    QueueModel model;
+    std::vector<Level> levels;
+};
+
+Simulated randomTest(Random &random, double from, double to)
+{
+    constexpr int workers[] = {1, 4, 8, 32};
+    Simulated s;
+    s.model.workers = workers[size_t(random.between(0, 3.999))];
+    s.model.serviceCv = random.between(0.3, 1.5);
+    s.model.serviceMs = double(s.model.workers) * 1000 / random.between(100, 300);
+    const int count = int(random.between(7, 12.99));
+    const double top = random.between(from, to);
+    for (int i = 1; i <= count; ++i)
+        s.levels.push_back({.rate = s.model.capacity() * top * i / count, .seconds = 30});
+    return s;
+}
+
+} // namespace
+
+class TestKnee : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void lastGoodStepBeforeTheBadTail();
+    void spikeThatRecoversIsNoKnee();
+    void coldFirstStepIsNotTheBaseline();
+    void noBadTailMeansNoKnee();
+    void everythingBadIsNotUsable();
+    void tooFewStepsAreNotUsable_data();
+    void tooFewStepsAreNotUsable();
+    void eachSign_data();
+    void eachSign();
+    void errorsComeLaterThanTheKnee();
+    void wayDownIsNotLookedAt();
+    void unknownModelLowersConfidence();
+    void wideIntervalLowersConfidence();
+    void closedLoopFindsFewestUsersOnThePlateau();
+    void closedLoopWithoutPlateau_data();
+    void closedLoopWithoutPlateau();
+    void closedLoopWithoutUsers();
+    void simulatedKneesAreBelowCapacity();
+    void simulatedRunsWithoutKneeGetNone();
+    void simulatedClosedLoops();
+    void secondOpinion();
+};
+
+void TestKnee::lastGoodStepBeforeTheBadTail()
+{
+    const Knee knee = findKnee(stairs(), LoadModel::Open);
+    QVERIFY(knee.usable);
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.lastGoodStep, 4);
+    QCOMPARE(knee.throughput, 300.0);
+    QCOMPARE(knee.offered, 300.0);
+    QCOMPARE(knee.firstBad, 350.0);
+    QCOMPARE(knee.baselineP95, 49.0); // the lowest half of 48, 50, 50, 52
+    QCOMPARE_GT(knee.jump, 8.0);
+    QCOMPARE(knee.signs, std::vector{KneeSign::LatencyJump});
+    QCOMPARE(knee.confidence, Confidence::High);
+    QCOMPARE(knee.method, u"persistent-ratio");
+    QVERIFY(knee.spikes.empty());
+}
+
+void TestKnee::spikeThatRecoversIsNoKnee()
+{
+    auto steps = stairs();
+    steps[2].p95 = 900;
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QCOMPARE(knee.lastGoodStep, 4);
+    QCOMPARE(knee.spikes, std::vector{2});
+}
+
+void TestKnee::coldFirstStepIsNotTheBaseline()
+{
+    auto steps = stairs();
+    steps[0].p95 = 700;
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QCOMPARE_LT(knee.baselineP95, 60.0);
+    QCOMPARE(knee.lastGoodStep, 4);
+    QCOMPARE(knee.spikes, std::vector{0});
+}
+
+void TestKnee::noBadTailMeansNoKnee()
+{
+    auto steps = stairs();
+    steps.resize(5);
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QVERIFY(knee.usable);
+    QVERIFY(!knee.reached);
+    QCOMPARE(knee.throughput, 300.0); // at least
+    QCOMPARE(knee.firstBad, 0.0);
+    QVERIFY(knee.signs.empty());
+}
+
+void TestKnee::everythingBadIsNotUsable()
+{
+    auto steps = stairs();
+    for (LoadStep &s : steps)
+        s.errors = s.samples / 10;
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QVERIFY(!knee.usable);
+    QVERIFY(!knee.reached);
+    QVERIFY(!knee.whyNotUsable.isEmpty());
+}
+
+void TestKnee::tooFewStepsAreNotUsable_data()
+{
+    QTest::addColumn<int>("count");
+    QTest::addColumn<int>("model");
+    for (int model = 0; model < 3; ++model) {
+        for (int count = 0; count < 3; ++count)
+            QTest::addRow("%d steps, model %d", count, model) << count << model;
+    }
+}
+
+void TestKnee::tooFewStepsAreNotUsable()
+{
+    QFETCH(int, count);
+    QFETCH(int, model);
+    auto steps = stairs();
+    steps.resize(size_t(count));
+    for (LoadStep &s : steps)
+        s.users = s.offered / 50;
+    const Knee knee = findKnee(steps, LoadModel(model));
+    QVERIFY(!knee.usable);
+    QVERIFY(!knee.reached);
+    QCOMPARE(knee.throughput, 0.0);
+    QVERIFY(knee.whyNotUsable.en.contains(QString::number(count)));
+}
+
+void TestKnee::eachSign_data()
+{
+    QTest::addColumn<int>("sign");
+    QTest::newRow("latency") << int(KneeSign::LatencyJump);
+    QTest::newRow("shortfall") << int(KneeSign::Shortfall);
+    QTest::newRow("growth") << int(KneeSign::GrowthInStep);
+    QTest::newRow("errors") << int(KneeSign::Errors);
+}
+
+void TestKnee::eachSign()
+{
+    QFETCH(int, sign);
+    std::vector<LoadStep> steps = {step(100, 50), step(200, 50), step(300, 50), step(400, 50), step(500, 70)};
+    LoadStep &last = steps.back();
+    if (KneeSign(sign) == KneeSign::LatencyJump)
+        last.p95 = 151;
+    else if (KneeSign(sign) == KneeSign::Shortfall)
+        last.throughput = 470;
+    else if (KneeSign(sign) == KneeSign::GrowthInStep)
+        last.growth = 1.35;
+    else
+        last.errors = last.samples / 99;
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.lastGoodStep, 3);
+    QCOMPARE(knee.signs, std::vector{KneeSign(sign)});
+
+    last = step(500, 150); // exactly at, or inside, each limit
+    last.growth = 1.3;
+    last.throughput = 476;
+    last.errors = last.samples / 100;
+    QVERIFY(!findKnee(steps, LoadModel::Open).reached);
+}
+
+void TestKnee::errorsComeLaterThanTheKnee()
+{
+    auto steps = stairs();
+    steps.back().errors = steps.back().samples / 5;
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QCOMPARE(knee.throughput, 300.0);
+    QCOMPARE(knee.firstErrors, 400.0);
+}
+
+void TestKnee::wayDownIsNotLookedAt()
+{
+    auto steps = stairs();
+    steps.push_back(step(200, 3000)); // the queue of the overload drains
+    steps.push_back(step(100, 50));
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.lastGoodStep, 4);
+    QVERIFY(knee.spikes.empty());
+}
+
+void TestKnee::unknownModelLowersConfidence()
+{
+    QCOMPARE(findKnee(stairs(), LoadModel::Unknown).confidence, Confidence::Medium);
+}
+
+void TestKnee::wideIntervalLowersConfidence()
+{
+    auto steps = stairs();
+    steps.erase(steps.begin() + 2, steps.begin() + 5); // from 150 to 350 in one step
+    QCOMPARE_LT(findKnee(steps, LoadModel::Open).confidence, Confidence::High);
+}
+
+void TestKnee::closedLoopFindsFewestUsersOnThePlateau()
+{
+    // Eight workers of 20 ms, as measured with JMeter: 400 req/s at most.
+    const int users[] = {1, 2, 4, 6, 8, 12, 16, 32, 64};
+    const double rate[] = {43, 92, 175, 275, 372, 395, 386, 390, 400};
+    std::vector<LoadStep> steps;
+    for (size_t i = 0; i < std::size(users); ++i) {
+        steps.push_back(step(rate[i], 1000.0 * users[i] / rate[i] * 1.5));
+        steps.back().users = users[i];
+        steps.back().p50 = 1000.0 * users[i] / rate[i];
+    }
+    const Knee knee = findKnee(steps, LoadModel::Closed);
+    QVERIFY(knee.usable);
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.lastGoodStep, 4);
+    QCOMPARE(knee.throughput, 372.0);
+    QCOMPARE(knee.method, u"closed-loop");
+    QCOMPARE(knee.confidence, Confidence::High);
+}
+
+void TestKnee::closedLoopWithoutPlateau_data()
+{
+    QTest::addColumn<QList<double>>("users");
+    QTest::addColumn<QList<double>>("rates");
+    QTest::newRow("linear") << QList<double>{1, 2, 3, 4} << QList<double>{50, 100, 149, 198};
+    QTest::newRow("fine levels") << QList<double>{8, 9, 10, 11} << QList<double>{400, 450, 500, 550};
+}
+
+void TestKnee::closedLoopWithoutPlateau()
+{
+    QFETCH(QList<double>, users);
+    QFETCH(QList<double>, rates);
+    std::vector<LoadStep> steps;
+    for (qsizetype i = 0; i < users.size(); ++i) {
+        steps.push_back(step(rates[i], 30));
+        steps.back().users = users[i];
+    }
+    const Knee knee = findKnee(steps, LoadModel::Closed);
+    QVERIFY(knee.usable);
+    QVERIFY(!knee.reached);
+    QCOMPARE(knee.throughput, rates.back());
+}
+
+void TestKnee::closedLoopWithoutUsers()
+{
+    const Knee knee = findKnee(stairs(), LoadModel::Closed);
+    QVERIFY(!knee.usable);
+    QVERIFY(!knee.whyNotUsable.isEmpty());
+}
+
+void TestKnee::simulatedKneesAreBelowCapacity()
+{
+    const int runs = simulations();
+    Random random(20261112);
+    int above = 0, reached = 0, near = 0;
+    for (int i = 0; i < runs; ++i) {
+        const Simulated s = randomTest(random, 1.15, 1.5);
+        const LoadTestRun run = simulateOpen(s.model, s.levels, quint64(i));
+        const Knee knee = findKnee(findSteps(run), LoadModel::Open);
+        if (!knee.reached)
+            continue;
+        ++reached;
+        const double capacity = s.model.capacity(), width = s.levels[0].rate;
+        above += knee.offered > 1.01 * capacity ? 1 : 0;
+        const double right = std::floor(capacity / width) * width;
+        near += std::abs(knee.offered - right) < 1.2 * width ? 1 : 0;
+    }
+    qInfo("of %d: reached %d, above capacity %d, within one step %d", runs, reached, above, near);
+    QCOMPARE_GE(reached, runs * 95 / 100);
+    QCOMPARE_LE(above * 100, runs * 8);
+    QCOMPARE_GE(near * 100, runs * 75);
+}
+
+void TestKnee::simulatedRunsWithoutKneeGetNone()
+{
+    const int runs = simulations();
+    Random random(7);
+    int invented = 0, usable = 0;
+    for (int i = 0; i < runs; ++i) {
+        const Simulated s = randomTest(random, 0.4, 0.7);
+        const LoadTestRun run = simulateOpen(s.model, s.levels, quint64(1000 + i));
+        const Knee knee = findKnee(findSteps(run), LoadModel::Open);
+        usable += knee.usable ? 1 : 0;
+        invented += knee.reached ? 1 : 0;
+    }
+    qInfo("of %d: usable %d, invented %d", runs, usable, invented);
+    QCOMPARE(usable, runs);
+    QCOMPARE_LE(invented * 100, runs * 10);
+}
+
+void TestKnee::simulatedClosedLoops()
+{
+    const LoadTestRun run = simulateClosed({.workers = 8, .serviceMs = 20, .serviceCv = 0.5},
+                                           {1, 2, 4, 6, 8, 12, 16, 32, 64}, 10, 3);
+    const std::vector<LoadStep> steps = findSteps(run);
+    QCOMPARE(steps.size(), 9U);
+    const Knee knee = findKnee(steps, LoadModel::Closed);
+    QVERIFY(knee.reached);
+    QCOMPARE(steps[size_t(knee.lastGoodStep)].users, 8.0);
+    QVERIFY(!findKnee({steps.begin(), steps.begin() + 4}, LoadModel::Closed).reached);
+}
+
+void TestKnee::secondOpinion()
+{
+    QCOMPARE(kneedle({1, 2, 3, 4, 5}, {1, 1, 1, 5, 9}), std::optional<size_t>(2));
+    QVERIFY(!kneedle({1, 2, 3}, {1, 2, 3})); // a line has no knee
+    QVERIFY(!kneedle({1, 2, 3}, {3, 2, 1}));
+    QVERIFY(!kneedle({1, 2}, {1, 5}));
+    QVERIFY(!kneedle({}, {}));
+}
+
+QTEST_APPLESS_MAIN(TestKnee)
+#include "tst_knee.moc"

@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/service.h>
+
+#include <QFile>
+#include <QTest>
+
+using namespace tenken;
+
+namespace {
+
+QByteArray complete()
+{
+    QFile file(QStringLiteral(TENKEN_TEST_DATA "/service/complete.yaml"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Partial<Service> read(const QByteArray &text)
+{
+    return readService(*YamlFile::parse(text, QStringLiteral("readiness/service.yaml")));
+}
+
+QByteArray withHead(const QByteArray &rest)
+{
+    return "format: tenken.service/1\nid: a\n" + rest;
+}
+
+} // namespace
+
+class TestService : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyField()
+    {
+        const auto [s, problems] = read(complete());
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        QCOMPARE(s.file, QStringLiteral("readiness/service.yaml"));
+        QCOMPARE(s.id, QStringLiteral("id-auth"));
+        QCOMPARE(s.idSpan, (Span{2, 1, 2, 12}));
+        QCOMPARE(s.name.ja, QStringLiteral("ID認証API"));
+        QCOMPARE(s.name.en, QStringLiteral("ID authentication API"));
+        QCOMPARE(s.team, QStringLiteral("identity-platform"));
+        QCOMPARE(s.tier, QStringLiteral("1"));
+        QCOMPARE(s.checklist, QStringLiteral("zozotown"));
+        QCOMPARE(*s.kubernetesVersion, QVersionNumber(1, 30)); // written without quotes, and not 1.3
+        QCOMPARE(*s.istioVersion, QVersionNumber(1, 22));
+        QCOMPARE(*s.mesh, true);
+        QCOMPARE(*s.zones, 3);
+        QCOMPARE(s.zones.span.line, 7);
+        QCOMPARE(s.manifestPatterns, QStringList{QStringLiteral("deploy/")});
+        QCOMPARE(s.pipelinePatterns, QStringList{QStringLiteral(".github/workflows/")});
+        QCOMPARE(s.datadogFolder, QStringLiteral("readiness/datadog"));
+        QCOMPARE(*s.perPodRps, 140.0);
+        QCOMPARE(*s.latencyPercentile, QStringLiteral("p99"));
+        QCOMPARE(*s.latencyTargetMs, 200.0);
+        QCOMPARE(*s.errorRateTarget, 0.001);
+        QCOMPARE(*s.startSeconds, 40.0);
+        QCOMPARE(*s.sigtermSeconds, 2.0);
+        QCOMPARE(*s.drainSeconds, 23.0);
+        QCOMPARE(*s.preStopSeconds, 5.0);
+        QCOMPARE(*s.endpointSeconds, 8.0);
+        QCOMPARE(*s.batch, false);
+        QCOMPARE(s.aliases, QStringList{QStringLiteral("id-auth-api")});
+    }
+
+    void listsOfTheCompleteFile()
+    {
+        const Service s = read(complete()).value;
+        QCOMPARE(s.loadTests.size(), 3);
+        const LoadTestSource &step = s.loadTests[0];
+        QCOMPARE(step.id, QStringLiteral("step-1pod"));
+        QCOMPARE(step.files, QStringList{QStringLiteral("loadtest/step-1pod.log")});
+        QCOMPARE(*step.pods, 1);
+        QCOMPARE(step.purpose, QStringLiteral("knee"));
+        QCOMPARE(*step.offeredRps, 120.0);
+        QCOMPARE(step.environment, QStringLiteral("staging"));
+        QCOMPARE(step.during, QStringLiteral("nothing"));
+        QCOMPARE(step.image, QStringLiteral("app:1"));
+        QCOMPARE(step.span.line, 12);
+        QCOMPARE(s.loadTests[1].files.size(), 2);
+        QCOMPARE(s.loadTests[1].id, QStringLiteral("a"));
+        QCOMPARE(s.loadTests[2].id, QStringLiteral("plain"));
+        QVERIFY(!s.loadTests[2].pods);
+        QCOMPARE(s.documents.size(), 2);
+        QCOMPARE(s.documents[0].role, QStringLiteral("oncall"));
+        QCOMPARE(s.documents[1].url, QStringLiteral("https://wiki.example/on"));
+        QVERIFY(s.documents[1].file.isEmpty());
+        QCOMPARE(s.events.size(), 2);
+        QCOMPARE(s.events[0].name.en, QStringLiteral("New Year"));
+        QCOMPARE(s.events[0].peakRps, 8000.0);
+        QCOMPARE(*s.events[0].scheduledReplicas, 60);
+        QCOMPARE(s.events[1].name.ja, QStringLiteral("normal"));
+        QCOMPARE(s.dependencies.value->size(), 2);
+        QVERIFY(s.dependencies.value->at(0).required);
+        QVERIFY(!s.dependencies.value->at(1).required);
+        QCOMPARE(s.dependencies.value->at(0).host, QStringLiteral("users-db.internal"));
+        QCOMPARE(s.overrides.size(), 2);
+        QCOMPARE(s.overrides[0].value, 0.2);
+        QCOMPARE(s.overrides[0].reason, QStringLiteral("予測の誤差"));
+        QCOMPARE(s.overrides[1].value, 1.0);
+    }
+
+    void smallest()
+    {
+        const auto [s, problems] = read(withHead({}));
+        QVERIFY(problems.empty());
+        QCOMPARE(s.name.ja, QStringLiteral("a"));
+        QCOMPARE(s.checklist, QStringLiteral("zozotown"));
+        QVERIFY(!s.mesh && !s.batch && !s.dependencies && !s.zones && !s.perPodRps && !s.latencyTargetMs);
+        QVERIFY(s.manifestPatterns.isEmpty()); // no default patterns
+    }
+
+    void problems_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, const QByteArray &text, const char *place, const char *words) {
+            QTest::newRow(name) << text << QString::fromLatin1(place) << QString::fromUtf8(words);
+        };
+        row("empty", "", "", "is empty");
+        row("a list", "- a\n", "1:1", "a map of keys");
+        row("no format", "id: a\n", "1:1", "`format` is missing");
+        row("later format", "format: tenken.service/9\nid: a\n", "1:9", "is not known");
+        row("no id", "format: tenken.service/1\n", "1:1", "`id` is missing");
+        row("strange id", "format: tenken.service/1\nid: a b\n", "2:5", "letters, digits");
+        row("id is a list", "format: tenken.service/1\nid: [a]\n", "2:5", "`id` is a text");
+        row("two documents", withHead("---\nid: b\n"), "4:1", "second document");
+        row("misspelt", withHead("targets: {latncy: {}}\n"), "3:11", "did you mean “latency”?");
+        row("misspelt at the root", withHead("plattform: {}\n"), "3:1", "did you mean “platform”?");
+        row("unknown", withHead("colour: red\n"), "3:1", "known here: format, id");
+        row("version as number", withHead("platform: {kubernetes: 1}\n"), "3:24", "a version such as 1.31, not “1”");
+        row("version of words", withHead("platform: {istio: latest}\n"), "3:19", "platform.istio");
+        row("mesh", withHead("platform: {mesh: linkerd}\n"), "3:18", "istio or none");
+        row("mesh against istio", withHead("platform: {mesh: none, istio: \"1.22\"}\n"), "3:18", "beside a version");
+        row("zones", withHead("platform: {zones: three}\n"), "3:19", "a whole number from 1 on, not “three”");
+        row("quoted number", withHead("platform: {zones: \"3\"}\n"), "3:19", "zones: 3");
+        row("negative seconds", withHead("timing: {drain-seconds: -1}\n"), "3:25", "a number from 0 on");
+        row("seconds with a unit", withHead("timing: {drain-seconds: 23s}\n"), "3:25", "not “23s”");
+        row("timing list", withHead("timing: [1]\n"), "3:9", "a map of keys and values, not “[…]”");
+        row("throughput 0", withHead("capacity: {per-pod: 0}\n"), "3:21", "a number above 0");
+        row("event without peak", withHead("capacity: {events: [{id: x}]}\n"), "3:21", "an `id` and a `peak`");
+        row("event with words", withHead("capacity: {events: [{id: x, peak: many}]}\n"), "3:35", "a number above 0");
+        row("event twice", withHead("capacity: {events: [{id: x, peak: 1}, {id: x, peak: 2}]}\n"), "3:39", "stands twice");
+        row("events as map", withHead("capacity: {events: {x: 1}}\n"), "3:20", "`capacity.events` is a list");
+        row("error rate 0.1", withHead("targets: {error-rate: 0.1}\n"), "3:23", "“0.1 %”");
+        row("error rate above 100", withHead("targets: {error-rate: 101 %}\n"), "3:23", "a percentage");
+        row("latency number", withHead("targets: {latency: 200}\n"), "3:20", "percentile: p99, milliseconds: 200");
+        row("percentile", withHead("targets: {latency: {percentile: 0.99}}\n"), "3:33", "p99");
+        row("percentile 101", withHead("targets: {latency: {percentile: p101}}\n"), "3:33", "p99");
+        row("batch", withHead("batch: sometimes\n"), "3:8", "true or false");
+        row("load test without file", withHead("evidence: {loadtests: [{id: x}]}\n"), "3:24", "no `file`");
+        row("pods 0", withHead("evidence: {loadtests: [{file: a, pods: 0}]}\n"), "3:40", "from 1 on");
+        row("purpose", withHead("evidence: {loadtests: [{file: a, purpose: kne}]}\n"), "3:43", "did you mean “knee”?");
+        row("same test twice", withHead("evidence: {loadtests: [a.log, a.csv]}\n"), "3:31", "stands twice");
+        row("document without role", withHead("evidence: {documents: [{file: a}]}\n"), "3:24", "has a `role`");
+        row("document without place", withHead("evidence: {documents: [{role: a}]}\n"), "3:24", "a `file` or a `url`");
+        row("manifest map", withHead("evidence: {manifests: [{helm: x}]}\n"), "3:24", "evidence.manifests[]");
+        row("dependencies as map", withHead("dependencies: {a: b}\n"), "3:15", "`dependencies` is a list");
+        row("dependency without id", withHead("dependencies: [{kind: mysql}]\n"), "3:16", "has an `id`");
+        row("override without value", withHead("overrides: [{item: a, parameter: b}]\n"), "3:13", "an `item`, a `parameter` and a `value`");
+        row("override of words", withHead("overrides: [{item: a, parameter: b, value: much}]\n"), "3:44", "a number");
+    }
+    void problems()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, place);
+        QFETCH(QString, words);
+        const std::vector<Problem> problems = read(text).problems;
+        QCOMPARE(problems.size(), text.isEmpty() || text.startsWith("- a") || problems.size() == 1 ? 1 : 2);
+        const Problem &problem = problems[0];
+        const QString line = problem.toString(Lang::En);
+        QVERIFY2(line.contains(words), qPrintable(line));
+        QVERIFY(!problem.message.ja.isEmpty());
+        QVERIFY(!problem.hint.isEmpty() && !problem.hint.ja.isEmpty());
+        QCOMPARE(problem.location(), place.isEmpty() ? QStringLiteral("readiness/service.yaml")
+                                                     : QStringLiteral("readiness/service.yaml:") + place);
+    }
+
+    void whatIsUnderstoodIsKept()
+    {
+        const auto [s, problems] = read(withHead("platform: {kubernetes: x, zones: 3}\n"
+                                                 "capacity: {per-pod: 10, events: [{id: a, peak: 5}, {id: b}, 7]}\n"
+                                                 "evidence: {manifests: [deploy/, [x]], loadtests: [{file: a, purpose: kne}]}\n"
+                                                 "dependencies: [users-db, {host: h}]\n"));
+        QCOMPARE(problems.size(), 6);
+        QCOMPARE(*s.zones, 3);
+        QVERIFY(!s.kubernetesVersion);
+        QCOMPARE(*s.perPodRps, 10.0);
+        QCOMPARE(s.events.size(), 1);
+        QCOMPARE(s.manifestPatterns, QStringList{QStringLiteral("deploy/")});
+        QCOMPARE(s.loadTests[0].purpose, QStringLiteral("kne")); // serves no purpose, rather than any
+        QCOMPARE(s.dependencies.value->size(), 2);
+        QCOMPARE(s.dependencies.value->at(1).id, QStringLiteral("h"));
+    }
+
+    void declarations_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("mesh"); // -1 = not declared
+        QTest::addColumn<int>("batch");
+        QTest::addColumn<int>("dependencies");
+        QTest::newRow("nothing") << QByteArray() << -1 << -1 << -1;
+        QTest::newRow("none") << QByteArray("platform: {mesh: none}\nbatch: none\ndependencies: none\n") << 0 << 0 << 0;
+        QTest::newRow("empty list") << QByteArray("dependencies: []\n") << -1 << -1 << 0;
+        QTest::newRow("commented out") << QByteArray("platform:\nbatch:\ndependencies:\n# - {id: x}\n") << -1 << -1 << -1;
+        QTest::newRow("istio version") << QByteArray("platform: {istio: \"1.27.0\"}\nbatch: true\n") << 1 << 1 << -1;
+        QTest::newRow("contradiction") << QByteArray("platform: {mesh: none, istio: \"1.22\"}\n") << -1 << -1 << -1;
+    }
+    void declarations()
+    {
+        QFETCH(QByteArray, text);
+        const Service s = read(withHead(text)).value;
+        QTEST(s.mesh ? static_cast<int>(*s.mesh) : -1, "mesh");
+        QTEST(s.batch ? static_cast<int>(*s.batch) : -1, "batch");
+        QTEST(s.dependencies ? static_cast<int>(s.dependencies.value->size()) : -1, "dependencies");
+    }
+
+    void spellings()
+    {
+        const Service s = read(withHead("platform: {kubernetes: v1.31.2-eks-7f9249a}\n"
+                                        "targets: {latency: {percentile: 99.9, milliseconds: 1e3}, error-rate: 0.001}\n")).value;
+        QCOMPARE(*s.kubernetesVersion, QVersionNumber(1, 31, 2));
+        QCOMPARE(*s.latencyPercentile, QStringLiteral("p99.9"));
+        QCOMPARE(*s.latencyTargetMs, 1000.0);
+        QCOMPARE(*s.errorRateTarget, 0.001);
+        QCOMPARE(*read(withHead("targets: {error-rate: 5%}\n")).value.errorRateTarget, 0.05);
+    }
+
+    void unreadableYamlIsReportedOnce()
+    {
+        const auto file = YamlFile::parse("id: [\n", QStringLiteral("readiness/service.yaml"));
+        QCOMPARE(file->errors().size(), 1);
+        QVERIFY(readService(*file).problems.empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestService)
+#include "tst_service.moc"
