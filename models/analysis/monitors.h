@@ -6,14 +6,34 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace tenken {
 
 /// How sure we are that a monitor watches this service (facts: A query, B tag, C resource, D only the name).
 enum class Belongs { No, NameOnly, Yes };
+/// An alias is another name of the service, or a whole tag of a resource of its own ("loadbalancer:app/x/1").
+/// A monitor of another environment than production is none of the service's: No.
 Belongs belongsTo(const Monitor &monitor, const QString &serviceId, const QStringList &aliases);
+
+/// The query names services, and not this one: a tag may say otherwise.
+bool watchesAnother(const Monitor &monitor, const QString &serviceId, const QStringList &aliases);
+
+/// What the scope (else the tags) says of the environment. Unclear: a name that tells neither way.
+enum class WatchedEnvironment { Unsaid, Production, Other, Unclear };
+WatchedEnvironment environmentOf(const Monitor &monitor);
+
+/// The monitors a composite is made of; ids that are not among `all` go to `missing`.
+std::vector<const Monitor *> constituentsOf(const Monitor &composite, const std::vector<Monitor> &all,
+                                            QStringList *missing = nullptr);
 
 enum class Signal { ServerErrors, Errors, Latency, Batch, Dependency, HighLoad, Other };
 std::vector<Signal> signalsOf(const Monitor &monitor);
+
+/// What may keep it from firing as its name says: another threshold in the query than in the options, another
+/// percentile than in the name, a placeholder that was never filled.
+std::vector<Text> doubtsAbout(const Monitor &monitor);
+std::optional<double> criticalThreshold(const Monitor &monitor);
 
 /// A receiver in a monitor's message, as it is told on alert.
 struct Handle {
@@ -25,6 +45,9 @@ struct Handle {
 /// The message as it reads when the monitor alerts: blocks for other transitions taken out.
 QString messageOnAlert(const QString &message);
 std::vector<Handle> handlesOnAlert(const QString &message);
-std::vector<QString> linksOf(const Monitor &monitor); ///< runbook assets first, then links of the message
+std::vector<Handle> handlesAnywhere(const QString &message); ///< in any block, without conditions
+std::vector<Handle> handlesOf(const NotificationRule &rule);
+bool appliesTo(const NotificationRule &rule, const Monitor &monitor);
+std::vector<QString> linksOf(const Monitor &monitor); ///< runbook assets first, then links of the message on alert
 
 } // namespace tenken

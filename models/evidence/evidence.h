@@ -25,6 +25,7 @@ struct Evidence {
     Service service;
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
+    std::vector<std::shared_ptr<const YamlFile>> pipelines;
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
     DatadogSnapshot datadog;

@@ -17,8 +17,17 @@ struct ReviewFile {
 /// overwritten.
 Result<ReviewFile> readReview(const QString &folder, const Service &service, const Checklist &checklist);
 
+/// The same from bytes at hand, as they stand in the file.
+Result<ReviewFile> parseReview(const QByteArray &bytes, const Service &service, const Checklist &checklist);
+
 /// The bytes to write: blocks in checklist order, unknown keys of `base` kept.
 QByteArray writeReview(const Review &review, const QByteArray &base);
+
+/// Writes readiness/review.yaml atomically and answers the bytes. Nothing is written when they would not read back
+/// as this review.
+Result<QByteArray> saveReview(const QString &folder, const Review &review, const QByteArray &base);
+
+inline constexpr auto reviewPath = "readiness/review.yaml"; ///< relative to the service's folder
 
 /// Three-way merge by item and field: what changed on disk since `base` and what changed here. Where both
 /// changed the same field, ours is kept and the other's value is reported as a Problem naming the item.

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/datadog/snapshot.h>
+
+#include <QStringList>
+
+#include <optional>
+
+namespace tenken {
+
+/// One condition of a scope: "service:x", "!env:dev".
+struct ScopeTerm {
+    QString key;              ///< lower case, without '@'
+    QString value;            ///< lower case
+    bool negative = false;
+
+    friend bool operator==(const ScopeTerm &, const ScopeTerm &) = default;
+};
+
+/// Something a query counts: a metric in a scope, or the events that a search finds.
+struct QueryPart {
+    QString aggregator;       ///< "p99", "sum"; empty where none is written
+    QString metric;           ///< "trace.http.request.errors"; for a search its source ("logs"); for a check its name
+    std::vector<ScopeTerm> scope;
+    QStringList groupBy;
+    bool either = false;      ///< terms of different keys joined by OR: none of them is sure
+    bool denominator = false; ///< below a fraction's line: it scales, and does not watch
+    bool search = false;
+};
+
+struct MonitorQuery {
+    std::vector<QueryPart> parts;
+    QString comparator;       ///< ">", "<=" …; empty when there is none
+    std::optional<double> threshold;
+
+    std::vector<QueryPart> watched() const; ///< without the denominators
+};
+
+/// Datadog's query languages as far as they are needed to know what is watched: metric queries with functions
+/// and arithmetic, searches, service checks, formulas with variables.
+MonitorQuery parseMonitorQuery(const Monitor &monitor);
+
+/// "a:b,!c:d", "a:b AND NOT c:d", "a IN (b,c)", "@http.status_code:[500 TO 599]", "a:(b OR c)".
+QueryPart parseScope(const QString &text);
+
+} // namespace tenken

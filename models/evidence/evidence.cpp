@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/evidence.h>
+
+#include <evidence/gather.h>
+#include <evidence/servicereader.h>
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+const QString serviceName = QStringLiteral("readiness/service.yaml");
+constexpr qint64 largestService = 4 * 1024 * 1024;
+constexpr qint64 largestShown = 64 * 1024 * 1024;
+
+/// The service's folder, of itself, of its readiness folder or of its service.yaml.
+QString folderOfService(const QString &given)
+{
+    QFileInfo info(QDir::cleanPath(QDir::current().absoluteFilePath(given)));
+    if (info.isFile() && info.fileName() == u"service.yaml")
+        info.setFile(info.path());
+    const QDir dir(info.filePath());
+    if (info.fileName() == u"readiness" && dir.exists(QStringLiteral("service.yaml")) && !dir.exists(serviceName))
+        return info.path();
+    return info.filePath();
+}
+
+Problem cancelled() { return {}; }
+
+} // namespace
+
+QByteArray Evidence::digest() const
+{
+    QByteArray lines;
+    for (const SourceFile &file : files)
+        lines += file.sha256 + "  " + file.path.toUtf8() + '\n';
+    return sha256Hex(lines);
+}
+
+QByteArray Evidence::sourceText(const QString &relativePath) const
+{
+    if (serviceFile && serviceFile->name() == relativePath)
+        return serviceFile->text();
+    if (const YamlFile *file = manifests ? manifests->fileOf(relativePath) : nullptr)
+        return file->text();
+    for (const auto &file : pipelines) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
+    for (const Document &document : documents) {
+        if (document.file == relativePath)
+            return document.text.toUtf8();
+    }
+    return Root(folder).read(relativePath, largestShown).value_or(QByteArray());
+}
+
+Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
+{
+    const QString path = folderOfService(folder);
+    if (!QFileInfo(path).isDir())
+        return failure({folder, {}, {"フォルダーがありません", "is no folder"}, {"サービスのフォルダーを指してください", "name a service's folder"}});
+    const Root root(path);
+    SourceFile source;
+    const Result<QByteArray> bytes = root.read(serviceName, largestService, &source);
+    if (!bytes) {
+        Problem problem = bytes.error();
+        if (!QFileInfo(root.folder() + u'/' + serviceName).exists())
+            problem.hint = {"`tenken init` で下書きを作れます", "`tenken init` writes a draft"};
+        return failure(std::move(problem));
+    }
+
+    Evidence evidence;
+    evidence.folder = root.folder();
+    evidence.serviceFile = YamlFile::parse(*bytes, serviceName);
+    if (!evidence.serviceFile->errors().empty())
+        return failure(evidence.serviceFile->errors().front());
+    ServiceReading reading = readServiceParts(*evidence.serviceFile);
+    evidence.service = std::move(reading.service);
+    evidence.unreadable = std::move(reading.errors);
+    evidence.warnings = std::move(reading.warnings);
+    std::ranges::copy(evidence.serviceFile->warnings(), std::back_inserter(evidence.warnings));
+
+    Gathering gathering(root, evidence);
+    gathering.addRead(source, *bytes);
+    gathering.addLoadTests(); // the longest first
+    gathering.addDatadog();
+    gathering.addManifests(evidence.service.manifestPatterns);
+    gathering.addPipelines(evidence.service.pipelinePatterns);
+    gathering.addDocuments();
+    if (!gathering.run(options))
+        return failure(cancelled());
+    gathering.finish();
+    return evidence;
+}
+
+namespace {
+
+/// The current folder where all paths lie in it, so that they are shown as they were written; else what they share.
+QString commonFolder(const QStringList &absolutePaths)
+{
+    const auto holdsAll = [&](const QString &folder) {
+        return std::ranges::all_of(absolutePaths, [&](const QString &path) {
+            return path == folder || path.startsWith(folder.endsWith(u'/') ? folder : folder + u'/');
+        });
+    };
+    const QString current = QDir::current().canonicalPath();
+    if (holdsAll(current))
+        return current;
+    QString folder = QFileInfo(absolutePaths.first()).isDir() ? absolutePaths.first() : QFileInfo(absolutePaths.first()).path();
+    while (!holdsAll(folder) && !QDir(folder).isRoot())
+        folder = QFileInfo(folder).path();
+    return folder;
+}
+
+} // namespace
+
+Result<Evidence> readBareManifests(const QStringList &paths)
+{
+    QStringList absolute;
+    for (const QString &path : paths) {
+        const QString canonical = QFileInfo(path).canonicalFilePath();
+        if (canonical.isEmpty())
+            return failure({path, {}, {"ファイルがありません", "does not exist"}, {"パスを確かめてください", "check the path"}});
+        absolute.append(canonical);
+    }
+    if (absolute.isEmpty())
+        return failure({{}, {}, {"マニフェストが指定されていません", "no manifest was named"}, {}});
+
+    Evidence evidence;
+    const Root root(commonFolder(absolute));
+    evidence.folder = root.folder();
+    QStringList patterns;
+    for (const QString &path : absolute)
+        patterns.append(QDir(root.folder()).relativeFilePath(path));
+    Gathering gathering(root, evidence);
+    gathering.addManifests(patterns);
+    gathering.run({});
+    gathering.finish();
+    if (evidence.files.empty() && !evidence.unreadable.empty())
+        return failure(evidence.unreadable.front());
+    const std::vector<Workload> &workloads = evidence.manifests->workloads;
+    evidence.service.id = workloads.size() == 1 ? workloads.front().object.name : QFileInfo(root.folder()).fileName();
+    evidence.service.name = sameText(evidence.service.id);
+    return evidence;
+}
+
+} // namespace tenken

@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/gather.h>
+
+#include <evidence/git.h>
+#include <evidence/glob.h>
+#include <evidence/loadtest/reader.h>
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+constexpr qint64 mostYamlBytes = 256 * 1024 * 1024; ///< of all manifests and pipelines
+constexpr qint64 largestDocument = 8 * 1024 * 1024;
+
+const QStringList &yamlSuffixes()
+{
+    static const QStringList suffixes{QStringLiteral(".yaml"), QStringLiteral(".yml"), QStringLiteral(".json")};
+    return suffixes;
+}
+
+template<typename T>
+void moveInto(std::vector<T> &all, std::vector<T> &&some)
+{
+    std::ranges::move(some, std::back_inserter(all));
+}
+
+} // namespace
+
+Gathering::Gathering(const Root &root, Evidence &evidence)
+    : m_root(root)
+    , m_evidence(evidence)
+    , m_inGit(isInGit(root.folder()))
+{
+}
+
+QStringList Gathering::found(const QStringList &patterns)
+{
+    QStringList paths;
+    for (const QString &pattern : patterns) {
+        Partial<QStringList> files = m_root.find(pattern, yamlSuffixes());
+        paths.append(files.value);
+        moveInto(m_evidence.unreadable, std::move(files.problems));
+    }
+    std::ranges::sort(paths);
+    paths.removeDuplicates();
+    return paths;
+}
+
+/// Which files are beyond the bound must not depend on which thread is faster.
+bool Gathering::fitsIn(const QString &path)
+{
+    m_yamlBytes += QFileInfo(m_root.folder() + u'/' + path).size();
+    if (m_yamlBytes <= mostYamlBytes)
+        return true;
+    m_evidence.unreadable.push_back({path, {}, {"マニフェストの合計が 256 MiB を超えたため、読んでいません",
+                                                "is not read: the manifests are larger than 256 MiB together"},
+                                     {"`evidence.manifests` の範囲を狭めてください", "name fewer files in `evidence.manifests`"}});
+    return false;
+}
+
+QByteArray Gathering::readInto(Slot &slot, qint64 limit) const
+{
+    const Result<QByteArray> bytes = m_root.read(slot.path, limit, &slot.source);
+    if (!bytes) {
+        slot.problems.push_back(bytes.error());
+        return {};
+    }
+    if (m_inGit)
+        slot.blob = gitBlobHash(*bytes);
+    return *bytes;
+}
+
+Gathering::Slot &Gathering::addSlot(std::vector<std::unique_ptr<Slot>> &places, const QString &path) const
+{
+    places.push_back(std::make_unique<Slot>());
+    places.back()->path = path;
+    return *places.back();
+}
+
+void Gathering::addYaml(std::vector<std::unique_ptr<Slot>> &places, const QStringList &patterns)
+{
+    for (const QString &path : found(patterns)) {
+        if (!fitsIn(path))
+            continue;
+        Slot &slot = addSlot(places, path);
+        m_jobs.add(path, [this, &slot](const Jobs::Progress &) {
+            const QByteArray bytes = readInto(slot, YamlLimits().bytes);
+            if (slot.problems.empty())
+                slot.yaml = YamlFile::parse(bytes, slot.path);
+        });
+    }
+}
+
+void Gathering::addManifests(const QStringList &patterns)
+{
+    for (const QString &pattern : patterns) {
+        if (!hasGlob(pattern) && QFileInfo(m_root.folder() + u'/' + pattern).isFile())
+            m_explicit.append(QDir::cleanPath(pattern));
+    }
+    addYaml(m_manifests, patterns);
+}
+
+void Gathering::addPipelines(const QStringList &patterns)
+{
+    addYaml(m_pipelines, patterns);
+}
+
+void Gathering::addDocuments()
+{
+    for (const DocumentSource &source : m_evidence.service.documents) {
+        if (source.file.isEmpty())
+            continue;
+        Slot &slot = addSlot(m_documents, source.file);
+        m_jobs.add(source.file, [this, &slot, source](const Jobs::Progress &) {
+            const QByteArray bytes = readInto(slot, largestDocument);
+            if (!slot.problems.empty())
+                return;
+            const bool html = source.file.endsWith(u".html", Qt::CaseInsensitive) || source.file.endsWith(u".htm", Qt::CaseInsensitive);
+            slot.document = html ? readHtml(source.file, bytes) : readMarkdown(source.file, bytes);
+            slot.document.role = source.role;
+            slot.document.url = source.url;
+        });
+    }
+}
+
+/// A load test's result is streamed twice, at the same time: once to be understood, once for its digest.
+void Gathering::addDigest(const QString &path)
+{
+    Slot &slot = addSlot(m_results, QDir::cleanPath(path));
+    m_jobs.add(path, [this, &slot](const Jobs::Progress &progress) {
+        const Result<QString> absolute = m_root.resolve(slot.path);
+        QFile file(absolute.value_or(QString()));
+        if (!absolute || !QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+            return; // said by the reader
+        const qint64 size = file.size();
+        const QDateTime modified = QFileInfo(*absolute).lastModified(QTimeZone::UTC);
+        QCryptographicHash hash(QCryptographicHash::Sha256), blob(QCryptographicHash::Sha1);
+        blob.addData("blob " + QByteArray::number(size) + '\0');
+        qint64 done = 0;
+        while (progress(done, size)) {
+            const QByteArray chunk = file.read(1024 * 1024);
+            if (chunk.isEmpty())
+                break;
+            hash.addData(chunk);
+            if (m_inGit)
+                blob.addData(chunk);
+            done += chunk.size();
+        }
+        slot.source = {slot.path, hash.result().toHex(), done, modified};
+        slot.blob = m_inGit ? blob.result().toHex() : QByteArray();
+        if (done != size || QFileInfo(*absolute).lastModified(QTimeZone::UTC) != modified)
+            slot.problems.push_back({slot.path, {}, {"読んでいる間に変わりました", "changed while it was read"},
+                                     {"書き終わってから読み直してください", "read again once it is complete"}});
+    });
+}
+
+void Gathering::addLoadTests()
+{
+    for (const LoadTestSource &source : m_evidence.service.loadTests) {
+        m_runs.push_back(std::make_unique<Run>());
+        Run &run = *m_runs.back();
+        run.test.source = source;
+        m_jobs.add(source.files.join(QStringLiteral(", ")), [this, &run](const Jobs::Progress &progress) {
+            QStringList paths;
+            for (const QString &file : run.test.source.files) {
+                const Result<QString> path = m_root.resolve(file);
+                if (!path)
+                    return run.problems.push_back(path.error());
+                if (!QFileInfo(*path).isFile())
+                    return run.problems.push_back({file, {}, {"ふつうのファイルではありません", "is not a regular file"}, {}});
+                paths.append(*path);
+            }
+            Result<LoadTestRun> read = readLoadTests(paths, progress);
+            if (!read)
+                return run.problems.push_back(read.error());
+            read->file = run.test.source.files.first();
+            run.test.run = std::make_shared<const LoadTestRun>(*std::move(read));
+        });
+        for (const QString &file : source.files)
+            addDigest(file);
+    }
+}
+
+void Gathering::addDatadog()
+{
+    if (m_evidence.service.datadogFolder.isEmpty())
+        return;
+    m_jobs.add(m_evidence.service.datadogFolder, [this](const Jobs::Progress &) {
+        m_datadog = readDatadogSnapshot(m_root, m_evidence.service.datadogFolder, &m_datadogFiles);
+    });
+}
+
+void Gathering::addRead(const SourceFile &source, const QByteArray &bytes)
+{
+    m_evidence.files.push_back(source);
+    if (m_inGit)
+        m_blobs.insert(source.path, gitBlobHash(bytes));
+}
+
+bool Gathering::run(const ReadOptions &options)
+{
+    return m_jobs.run(options);
+}
+
+QString Gathering::relative(const QString &file) const
+{
+    const QString base = m_root.folder() + u'/';
+    return file.startsWith(base) ? file.sliced(base.size()) : file;
+}
+
+void Gathering::take(Slot &slot)
+{
+    moveInto(m_evidence.unreadable, std::move(slot.problems));
+    if (slot.source.path.isEmpty())
+        return;
+    m_evidence.files.push_back(slot.source);
+    m_blobs.insert(slot.source.path, slot.blob);
+}
+
+std::vector<std::shared_ptr<const YamlFile>> Gathering::takeYaml(std::vector<std::unique_ptr<Slot>> &places)
+{
+    std::vector<std::shared_ptr<const YamlFile>> files;
+    for (const auto &slot : places) {
+        take(*slot);
+        if (!slot->yaml)
+            continue;
+        moveInto(m_evidence.unreadable, std::vector(slot->yaml->errors()));
+        moveInto(m_evidence.warnings, std::vector(slot->yaml->warnings()));
+        files.push_back(slot->yaml);
+    }
+    return files;
+}
+
+void Gathering::takeManifests()
+{
+    Partial<Manifests> read = readManifests(takeYaml(m_manifests));
+    moveInto(m_evidence.unreadable, std::move(read.problems));
+    moveInto(m_evidence.warnings, std::vector(read.value.warnings));
+    // In a folder other YAML is nothing special; a file that is named by itself is meant to hold objects.
+    for (const QString &path : m_explicit) {
+        const YamlFile *file = read.value.fileOf(path);
+        const bool holdsAny = std::ranges::any_of(read.value.objects, [&](const KubeObject &o) { return o.file == path; });
+        if (file && file->errors().empty() && !holdsAny)
+            m_evidence.unreadable.push_back({path, {}, {"Kubernetes のオブジェクトがありません", "holds no Kubernetes object"},
+                                             {"apiVersion と kind を持つマニフェストを指してください",
+                                              "name a manifest with apiVersion and kind"}});
+    }
+    m_evidence.manifests = std::make_shared<const Manifests>(std::move(read.value));
+}
+
+void Gathering::takeRuns()
+{
+    for (const auto &run : m_runs) {
+        for (Problem &problem : run->problems) {
+            problem.file = relative(problem.file);
+            m_evidence.unreadable.push_back(std::move(problem));
+        }
+        m_evidence.loadTests.push_back(std::move(run->test));
+    }
+    for (const auto &slot : m_results)
+        take(*slot);
+}
+
+void Gathering::readGit()
+{
+    const GitHead head = readGitHead(m_root.folder());
+    m_evidence.gitCommit = head.commit;
+    m_evidence.gitBranch = head.branch;
+    if (!head.problem.isEmpty())
+        m_evidence.warnings.push_back({QString(), {}, head.problem, {}});
+    if (head.inside)
+        m_evidence.gitDirty = head.commit.isEmpty() || differsFromHead(m_root, m_evidence.files, m_blobs);
+}
+
+void Gathering::finish()
+{
+    takeManifests();
+    m_evidence.pipelines = takeYaml(m_pipelines);
+    for (const auto &slot : m_documents) {
+        const bool wasRead = slot->problems.empty();
+        take(*slot);
+        if (wasRead)
+            m_evidence.documents.push_back(std::move(slot->document));
+    }
+    takeRuns();
+    moveInto(m_evidence.unreadable, std::move(m_datadog.problems));
+    moveInto(m_evidence.warnings, std::vector(m_datadog.value.remarks));
+    m_evidence.datadog = std::move(m_datadog.value);
+    moveInto(m_evidence.files, std::move(m_datadogFiles));
+    std::ranges::sort(m_evidence.files, {}, &SourceFile::path);
+    const auto repeated = std::ranges::unique(m_evidence.files, {}, &SourceFile::path);
+    m_evidence.files.erase(repeated.begin(), repeated.end());
+    readGit();
+}
+
+} // namespace tenken

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/jobs.h>
+
+#include <QHash>
+
+namespace tenken {
+
+/// Reads the files that a service names, in parallel, and puts what they hold into an Evidence.
+class Gathering
+{
+public:
+    Gathering(const Root &root, Evidence &evidence);
+
+    void addManifests(const QStringList &patterns);
+    void addPipelines(const QStringList &patterns);
+    void addDocuments();
+    void addLoadTests();
+    void addDatadog();
+    void addRead(const SourceFile &source, const QByteArray &bytes); ///< read already: service.yaml
+
+    bool run(const ReadOptions &options); ///< false: cancelled
+    void finish();                        ///< fills the evidence; files sorted, each once
+
+private:
+    struct Slot {                         ///< one file; written by its job alone
+        QString path;
+        SourceFile source;
+        QByteArray blob;
+        std::vector<Problem> problems;
+        std::shared_ptr<const YamlFile> yaml;
+        Document document;
+    };
+    struct Run {
+        LoadTest test;
+        std::vector<Problem> problems;
+    };
+
+    QStringList found(const QStringList &patterns);
+    bool fitsIn(const QString &path);
+    QByteArray readInto(Slot &slot, qint64 limit) const;
+    Slot &addSlot(std::vector<std::unique_ptr<Slot>> &places, const QString &path) const;
+    std::vector<std::shared_ptr<const YamlFile>> takeYaml(std::vector<std::unique_ptr<Slot>> &places);
+    void addYaml(std::vector<std::unique_ptr<Slot>> &places, const QStringList &patterns);
+    void addDigest(const QString &path);
+    void take(Slot &slot);
+    void takeManifests();
+    void takeRuns();
+    void readGit();
+    QString relative(const QString &file) const;
+
+    Root m_root;
+    Evidence &m_evidence;
+    Jobs m_jobs;
+    bool m_inGit = false;
+    qint64 m_yamlBytes = 0;
+    QStringList m_explicit;                            ///< manifests named one by one
+    std::vector<std::unique_ptr<Slot>> m_manifests;
+    std::vector<std::unique_ptr<Slot>> m_pipelines;
+    std::vector<std::unique_ptr<Slot>> m_documents;
+    std::vector<std::unique_ptr<Slot>> m_results;      ///< load-test files, only digested
+    std::vector<std::unique_ptr<Run>> m_runs;
+    Partial<DatadogSnapshot> m_datadog;
+    std::vector<SourceFile> m_datadogFiles;
+    QHash<QString, QByteArray> m_blobs;
+};
+
+} // namespace tenken

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/files.h>
+
+#include <QHash>
+
+namespace tenken {
+
+/// Where a work tree stands.
+struct GitHead {
+    bool inside = false;   ///< there is a .git in the folder or above it
+    QString commit;        ///< short hash; empty where there is none, or git could not be asked
+    QString branch;        ///< empty when detached
+    Text problem;          ///< why git could not be asked
+};
+
+bool isInGit(const QString &folder);
+GitHead readGitHead(const QString &folder);
+
+/// Whether one of these files is not in HEAD as it was read. `blobs` holds gitBlobHash of the bytes as read, by
+/// path; a file without one is read again. When git cannot tell, the answer is yes.
+bool differsFromHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs);
+
+/// What git calls a file of these bytes (SHA-1), in hex.
+QByteArray gitBlobHash(const QByteArray &bytes);
+
+} // namespace tenken

@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/reviewfile.h>
+
+#include <review/reviewkeys.h>
+#include <review/reviewreader.h>
+#include <review/reviewwriter.h>
+#include <review/yamltext.h>
+
+#include <QFileInfo>
+#include <QMap>
+
+namespace tenken {
+
+namespace {
+
+const Text staysAsItIs{"直すまで、Tenken はこのファイルに書きません。",
+                       "Tenken does not write to this file until it is mended."};
+
+Problem problemAt(const Span &span, const Text &message, const Text &hint)
+{
+    return {QString::fromLatin1(reviewPath), span, message, hint};
+}
+
+/// Text that Tenken writes is always indented, so a marker at the start of a line is git's.
+std::optional<Problem> conflictMarkers(const QByteArray &bytes)
+{
+    int number = 0;
+    for (const QByteArray &line : bytes.split('\n')) {
+        ++number;
+        if (!line.startsWith("<<<<<<<") && !line.startsWith("=======") && !line.startsWith(">>>>>>>"))
+            continue;
+        return problemAt({number, 1, number, 8},
+                         Text{"git の競合の印が %1 行目にあります。", "Line %1 has a git conflict marker."}.arg(number),
+                         {"競合を解いてから、読み直してください。それまで Tenken はこのファイルに書きません。",
+                          "Resolve the conflict, then read again. Until then Tenken does not write to this file."});
+    }
+    return std::nullopt;
+}
+
+/// Why the file as a whole cannot be taken for a review, or nothing.
+std::optional<Problem> refusal(const YamlFile &file)
+{
+    // A key that stands twice would lose one of its values on the next save.
+    for (const auto *problems : {&file.errors(), &file.warnings()}) {
+        if (!problems->empty()) {
+            Problem problem = problems->front();
+            problem.hint = problem.hint.isEmpty()
+                ? staysAsItIs
+                : Text{problem.hint.ja + QStringLiteral("。") + staysAsItIs.ja,
+                       problem.hint.en + QStringLiteral(". ") + staysAsItIs.en};
+            return problem;
+        }
+    }
+    if (file.documents().empty())
+        return std::nullopt;
+    const Yaml root = file.documents().front();
+    if (file.documents().size() > 1)
+        return problemAt(file.documents()[1].span(), {"文書が2つあります。", "There is more than one document."}, staysAsItIs);
+    if (!root.isMap())
+        return problemAt(root.span(), {"レビューではありません。", "This is no review."}, staysAsItIs);
+    if (auto problem = complaint(Shape::Map, root["items"], QString::fromLatin1(reviewPath)))
+        return problem;
+    const QString format = root["format"].string();
+    if (!format.isEmpty() && format != u"tenken.review/1")
+        return problemAt(root["format"].span(),
+                         Text{"書式 %1 は、この版の Tenken では読めません。", "This Tenken cannot read the format %1."}.arg(format),
+                         {"新しい Tenken で開いてください。", "Open it with a newer Tenken."});
+    return std::nullopt;
+}
+
+/// Says when the file speaks of something else than the service and checklist at hand.
+void compare(const Yaml &root, const char *key, const QString &found, const QString &expected, const Text &message,
+             std::vector<Problem> &problems)
+{
+    if (!found.isEmpty() && found != expected)
+        problems.push_back(problemAt(root[key].span(), message.arg(found, expected),
+                                     {"回答を確かめてください。", "Check that the answers still hold."}));
+}
+
+void nameUnknownItems(const Yaml &root, const Checklist &checklist, std::vector<Problem> &problems)
+{
+    QStringList known;
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items)
+            known.append(item.id);
+    }
+    for (Problem &problem : unknownKeys(root["items"], known, QString::fromLatin1(reviewPath)))
+        problems.push_back(std::move(problem));
+}
+
+/// Every value under a key that Tenken does not know, by its path: what a save must not lose.
+QMap<QString, QByteArray> unknownValues(Yaml root, const Review &review)
+{
+    QMap<QString, QByteArray> values;
+    const auto collect = [&](const QString &path, Yaml map, std::span<const Key> keys) {
+        const QStringList known = namesOf(keys);
+        for (const auto &[key, value] : map.entries()) {
+            if (!known.contains(key.string()))
+                values.insert(path + u'/' + QString::fromUtf8(yamlFlow(key)), yamlFlow(value));
+        }
+    };
+    collect({}, root, topKeys);
+    for (const ItemReview &item : review.items) {
+        const Yaml block = root["items"][item.id.toStdString()];
+        collect(item.id, block, itemKeys);
+        collect(item.id + QStringLiteral("/team"), block["team"], teamKeys);
+        collect(item.id + QStringLiteral("/reviewer"), block["reviewer"], reviewerKeys);
+    }
+    return values;
+}
+
+Yaml rootOf(const YamlFile &file)
+{
+    return file.errors().empty() && file.documents().size() == 1 ? file.documents().front() : Yaml();
+}
+
+/// Whether bytes read back as this review.
+bool saysTheSame(const QByteArray &bytes, const Review &review)
+{
+    const auto file = YamlFile::parse(bytes, {});
+    return !refusal(*file) && reviewFrom(rootOf(*file), {}).value == review;
+}
+
+} // namespace
+
+Result<ReviewFile> parseReview(const QByteArray &bytes, const Service &service, const Checklist &checklist)
+{
+    if (auto marker = conflictMarkers(bytes))
+        return failure(std::move(*marker));
+    const auto file = YamlFile::parse(bytes, QString::fromLatin1(reviewPath));
+    if (auto problem = refusal(*file))
+        return failure(std::move(*problem));
+
+    ReviewFile read;
+    read.base = bytes;
+    const Yaml root = rootOf(*file);
+    Partial<Review> values = reviewFrom(root, file->name());
+    read.review = std::move(values.value);
+    read.problems = std::move(values.problems);
+    Review &review = read.review;
+    compare(root, "service", review.serviceId, service.id,
+            {"レビューは %1 のもので、%2 のものではありません。", "The review is of %1, not of %2."}, read.problems);
+    compare(root, "checklist", review.checklistId, checklist.id,
+            {"レビューはチェックリスト %1 に答えています。今は %2 です。",
+             "The review answers the checklist %1; it is %2 now."}, read.problems);
+    compare(root, "version", review.checklistVersion, checklist.version,
+            {"回答は版 %1 へのものです。チェックリストは今 %2 です。",
+             "The answers are to version %1; the checklist is at %2 now."}, read.problems);
+    nameUnknownItems(root, checklist, read.problems);
+    for (auto [value, known] : {std::pair(&review.serviceId, service.id), {&review.checklistId, checklist.id},
+                                {&review.checklistVersion, checklist.version}}) {
+        if (value->isEmpty())
+            *value = known;
+    }
+    alignWith(review, checklist);
+    return read;
+}
+
+Result<ReviewFile> readReview(const QString &folder, const Service &service, const Checklist &checklist)
+{
+    const QString path = QString::fromLatin1(reviewPath);
+    const QFileInfo info(folder + u'/' + path);
+    if (!info.exists() && !info.isSymLink())
+        return parseReview({}, service, checklist);
+    Result<QByteArray> bytes = Root(folder).read(path, YamlLimits().bytes);
+    if (!bytes)
+        return failure(bytes.error());
+    return parseReview(*bytes, service, checklist);
+}
+
+QByteArray writeReview(const Review &review, const QByteArray &base)
+{
+    const auto file = YamlFile::parse(base, {});
+    const Yaml root = rootOf(*file);
+    const QByteArray bytes = ReviewWriter(root, base, ReviewWriter::Keep::Lines).write(review);
+    const auto written = YamlFile::parse(bytes, {});
+    if (saysTheSame(bytes, review) && unknownValues(rootOf(*written), review) == unknownValues(root, review))
+        return bytes;
+    return ReviewWriter(root, base, ReviewWriter::Keep::Values).write(review);
+}
+
+Result<QByteArray> saveReview(const QString &folder, const Review &review, const QByteArray &base)
+{
+    const QByteArray bytes = writeReview(review, base);
+    if (!saysTheSame(bytes, review)) {
+        return failure(problemAt({}, {"この内容は、読み戻せる形で書けません。", "This review could not be read back, so it was not written."},
+                                 {"メモが大きすぎないか確かめてください。", "Check whether a note is too large."}));
+    }
+    const QString path = folder + u'/' + QString::fromLatin1(reviewPath);
+    if (Result<void> written = writeAtomically(path, bytes); !written)
+        return failure(written.error());
+    return bytes;
+}
+
+} // namespace tenken

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/reviewreader.h>
+
+#include <review/reviewkeys.h>
+
+namespace tenken {
+
+namespace {
+
+class Reader
+{
+public:
+    explicit Reader(QString file)
+        : m_file(std::move(file))
+    {
+    }
+
+    Review review(Yaml root)
+    {
+        Review review;
+        const Yaml top = checked(root, topKeys);
+        review.serviceId = line(top, "service");
+        review.checklistId = line(top, "checklist");
+        review.checklistVersion = line(top, "version");
+        for (const auto &[key, block] : top["items"].entries())
+            review.items.push_back(item(key.string(), block));
+        return review;
+    }
+
+    std::vector<Problem> problems;
+
+private:
+    /// Reports what is wrong below a map; values that are wrong are passed over by `good`.
+    Yaml checked(Yaml map, std::span<const Key> keys)
+    {
+        for (Problem &problem : unknownKeys(map, namesOf(keys), m_file))
+            problems.push_back(std::move(problem));
+        for (const Key &key : keys) {
+            if (auto problem = complaint(key.shape, map[key.name], m_file))
+                problems.push_back(std::move(*problem));
+        }
+        return map;
+    }
+
+    Yaml good(Yaml map, const char *name, Shape shape) const
+    {
+        const Yaml value = map[name];
+        return value.isNull() || complaint(shape, value, m_file) ? Yaml() : value;
+    }
+
+    QString line(Yaml map, const char *name) const { return good(map, name, Shape::Line).string(); }
+    QDate day(Yaml map, const char *name) const { return dayFrom(good(map, name, Shape::Day).string()); }
+
+    Yaml part(Yaml map, const char *name, std::span<const Key> keys)
+    {
+        const Yaml value = good(map, name, Shape::Map);
+        return value ? checked(value, keys) : value;
+    }
+
+    ItemReview item(const QString &id, Yaml block)
+    {
+        ItemReview item;
+        item.id = id;
+        if (auto problem = complaint(Shape::Map, block, m_file)) {
+            problems.push_back(std::move(*problem));
+            return item;
+        }
+        if (!block.isMap())
+            return item;
+        checked(block, itemKeys);
+        item.title = line(block, "title");
+        const Yaml team = part(block, "team", teamKeys);
+        item.team.answer = teamAnswerFromString(good(team, "answer", Shape::TeamWord).string())
+                               .value_or(TeamAnswer::Open);
+        readRest(team, item.team);
+        const Yaml reviewer = part(block, "reviewer", reviewerKeys);
+        item.reviewer.answer = reviewAnswerFromString(good(reviewer, "answer", Shape::ReviewWord).string())
+                                   .value_or(ReviewAnswer::Open);
+        readRest(reviewer, item.reviewer);
+        for (Yaml entry : good(block, "waivers", Shape::List).items())
+            item.waivers.push_back(waiver(checked(entry, waiverKeys)));
+        for (Yaml entry : good(block, "actions", Shape::List).items())
+            item.actions.push_back(action(checked(entry, actionKeys)));
+        return item;
+    }
+
+    template<typename Kind>
+    void readRest(Yaml map, Answer<Kind> &answer) const
+    {
+        answer.note = line(map, "note");
+        for (Yaml link : good(map, "links", Shape::Links).items())
+            answer.links.append(link.string());
+        answer.by = line(map, "by");
+        answer.at = timeFrom(good(map, "at", Shape::Time).string());
+    }
+
+    Waiver waiver(Yaml entry) const
+    {
+        return {line(entry, "reason"), line(entry, "requester"), line(entry, "approver"), line(entry, "control"),
+                day(entry, "expires")};
+    }
+
+    Action action(Yaml entry) const
+    {
+        return {line(entry, "text"), line(entry, "owner"), line(entry, "link"), day(entry, "due"),
+                good(entry, "done", Shape::Flag).boolean().value_or(false)};
+    }
+
+    QString m_file;
+};
+
+} // namespace
+
+Partial<Review> reviewFrom(Yaml root, const QString &file)
+{
+    Reader reader(file);
+    Partial<Review> read;
+    read.value = reader.review(root);
+    read.problems = std::move(reader.problems);
+    return read;
+}
+
+} // namespace tenken
