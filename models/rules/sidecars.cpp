@@ -80,15 +80,34 @@ Text whyDefault(const SidecarCase &c)
     return {"Pod template にもメッシュ全体にも設定がなく、既定値です。", "Neither the pod template nor the mesh sets it: the default holds."};
 }
 
+namespace {
+
+// What the annotation already says stays in the snippet, where the lines can simply stand together.
+QString mergedWith(Yaml annotation, const QString &config)
+{
+    const QString there = annotation.string().trimmed();
+    const auto parsed = YamlFile::parse(there.toUtf8(), {});
+    const auto wanted = YamlFile::parse(config.toUtf8(), {});
+    if (there.startsWith(u'{') || parsed->documents().size() != 1 || !parsed->errors().empty())
+        return config;
+    for (const QString &key : wanted->documents().front().keys()) {
+        if (parsed->documents().front()[key.toStdString()])
+            return config;
+    }
+    return there + u'\n' + config;
+}
+
+} // namespace
+
 QString annotationSnippet(const Workload &w, const QString &config)
 {
-    QString inner = config;
+    const Yaml metadata = w.podTemplate["metadata"];
+    const Yaml annotation = metadata["annotations"]["proxy.istio.io/config"];
+    QString inner = annotation.isScalar() ? mergedWith(annotation, config) : config;
     inner.replace(u'\n', QStringLiteral("\n  "));
     const QString yaml = QStringLiteral("proxy.istio.io/config: |\n  ") + inner;
-    const Yaml metadata = w.podTemplate["metadata"];
     if (metadata["annotations"].isMap())
-        return entrySnippet(metadata["annotations"], QStringLiteral("annotations"), yaml,
-                            metadata["annotations"]["proxy.istio.io/config"].exists(), w);
+        return entrySnippet(metadata["annotations"], QStringLiteral("annotations"), yaml, annotation.exists(), w);
     QString nested = yaml;
     nested.replace(u'\n', QStringLiteral("\n  "));
     return entrySnippet(metadata, QStringLiteral("metadata"), QStringLiteral("annotations:\n  ") + nested, false, w);

@@ -144,7 +144,7 @@ void TestGracefulStop::snippetFitsTheFile()
     QFETCH(QByteArray, yaml);
     const auto findings = judge(evidenceWith(yaml, serviceWith(2, 23)), QStringLiteral("graceful-stop"));
     const Finding f = titled(findings, sum);
-    QCOMPARE(f.verdict, Verdict::Fail);
+    QCOMPARE(toString(f.verdict), toString(Verdict::Fail));
     QTEST(f.snippet, "snippet");
 }
 
@@ -152,10 +152,10 @@ void TestGracefulStop::limit()
 {
     const Evidence e = evidenceWith(deployment(grace("121")), declaredService());
     const auto findings = judge(e, QStringLiteral("graceful-stop"));
-    QCOMPARE(titled(findings, limitTitle).verdict, Verdict::Fail);
+    QCOMPARE(toString(titled(findings, limitTitle).verdict), toString(Verdict::Fail));
     QCOMPARE(titled(findings, limitTitle).snippet, QStringLiteral("      terminationGracePeriodSeconds: 30"));
     const QMap<QString, double> looser{{QStringLiteral("max-seconds"), 300}};
-    QCOMPARE(titled(judge(e, QStringLiteral("graceful-stop"), looser), limitTitle).verdict, Verdict::Pass);
+    QCOMPARE(toString(titled(judge(e, QStringLiteral("graceful-stop"), looser), limitTitle).verdict), toString(Verdict::Pass));
     // A sum beyond the limit cannot be mended by more grace.
     const Evidence slow = evidenceWith(deployment(grace("60")), serviceWith(2, 200));
     const Finding f = titled(judge(slow, QStringLiteral("graceful-stop")), sum);

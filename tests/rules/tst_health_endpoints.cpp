@@ -137,7 +137,7 @@ void TestHealthEndpoints::snippetsAreYaml()
 {
     const QByteArray bare = deployment({}, "          ports:\n            - name: http\n              containerPort: 8080\n");
     const Finding f = judge(evidenceWith(bare), QLatin1StringView(rule)).front();
-    QCOMPARE(f.verdict, Verdict::Fail);
+    QCOMPARE(toString(f.verdict), toString(Verdict::Fail));
     const Evidence mended = evidenceWith(bare + f.snippet.toUtf8() + '\n');
     QCOMPARE(mended.manifests->workloads.size(), 1u);
     QVERIFY2(verdictOf(mended, QLatin1StringView(rule)) == u"pass", qPrintable(f.snippet));

@@ -70,7 +70,7 @@ void TestSafeStart::verdicts()
 void TestSafeStart::unknownShowsTheBudget()
 {
     const auto findings = judge(evidenceWith(deployment({}, "          livenessProbe: {httpGet: {port: 1}}\n")), QLatin1StringView(rule));
-    QCOMPARE(findings.front().verdict, Verdict::Unknown);
+    QCOMPARE(toString(findings.front().verdict), toString(Verdict::Unknown));
     QCOMPARE(findings.front().wanted.en, QStringLiteral("≤ 20 s"));
     QVERIFY(findings.front().remedy.en.contains(QLatin1String("timing.start-seconds")));
     QVERIFY(std::holds_alternative<Timeline>(*findings.front().picture));
@@ -81,7 +81,7 @@ void TestSafeStart::findingHasItsPlace()
     const auto findings = judge(evidenceWith(deployment({}, "          startupProbe:\n            failureThreshold: 3\n"), startIn(41)),
                                 QLatin1StringView(rule));
     const Finding &f = findings.front();
-    QCOMPARE(f.verdict, Verdict::Fail);
+    QCOMPARE(toString(f.verdict), toString(Verdict::Fail));
     QCOMPARE(f.span.line, 16);
     QCOMPARE(f.container, QStringLiteral("app"));
     QCOMPARE(f.measured.en, QStringLiteral("41 s"));
@@ -103,7 +103,7 @@ void TestSafeStart::snippetsMendIt()
     QFETCH(QByteArray, container);
     const QByteArray yaml = deployment({}, container);
     const Finding f = judge(evidenceWith(yaml, startIn(41)), QLatin1StringView(rule)).front();
-    QCOMPARE(f.verdict, Verdict::Fail);
+    QCOMPARE(toString(f.verdict), toString(Verdict::Fail));
     const Evidence mended = evidenceWith(yaml + f.snippet.toUtf8() + '\n', startIn(41));
     QVERIFY2(verdictOf(mended, QLatin1StringView(rule)) == u"pass", qPrintable(f.snippet));
 
