@@ -20,6 +20,8 @@ Rule minReadyRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
+Rule proxyDrainRule();
+Rule proxyFirstRule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
