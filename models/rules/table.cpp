@@ -4,18 +4,15 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 // Explicit, for self-registration is lost in static libraries and hides the list. Sorted by name.
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
-        autoscalingRule(),
-        eventCapacityRule(),
-        latencyTargetRule(),
-        peakEnduredRule(),
-        podResourcesRule(),
-        podThroughputRule(),
+        autoscalingRule(), eventCapacityRule(), latencyTargetRule(),
+        peakEnduredRule(), podResourcesRule(),  podThroughputRule(),
     };
     return rules;
 }
@@ -23,7 +20,8 @@ std::span<const Rule> allRules()
 const Rule *findRule(const QString &name)
 {
     const auto rules = allRules();
-    const auto it = std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
+    const auto it =
+        std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
     return it == rules.end() ? nullptr : &*it;
 }
 
