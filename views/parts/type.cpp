@@ -52,6 +52,12 @@ QFont make(const Role &role, const QStringList &families)
     font.setFamilies(!families.isEmpty() ? families : role.mono ? codeFamilies() : textFamilies());
     font.setWeight(role.bold ? QFont::DemiBold : QFont::Normal);
     font.setItalic(false);
+    // On paper: local forms and ligatures are glyphs that no character maps to, so that what they show could be
+    // neither searched nor copied.
+    for (const char *feature : {"locl", "liga", "calt", "clig"}) {
+        if (!families.isEmpty())
+            font.setFeature(feature, 0);
+    }
     if (role.mono) { // "!=" and "->" must look as they are written
         font.setStyleHint(QFont::Monospace);
         font.setFeature("liga", 0);
