@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString demo = QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth");
 
@@ -88,7 +89,9 @@ private slots:
     void runbooks()
     {
         const auto findings = judge(demoEvidence(), u"runbook-links"_s);
-        QCOMPARE(titlesWith(Verdict::Fail, findings), (QStringList{u"[id-auth] セッションキャッシュの追い出しが多い: #redis-のメモリが足りない"_s}));
+        QCOMPARE(
+            titlesWith(Verdict::Fail, findings),
+            (QStringList{u"[id-auth] セッションキャッシュの追い出しが多い: #redis-のメモリが足りない"_s}));
         QCOMPARE(titlesWith(Verdict::Warn, findings).size(), 1); // to the guide's top
         QCOMPARE(titlesWith(Verdict::Pass, findings).size(), 5);
         QCOMPARE(findings.size(), 7u); // neither staging, nor another team's, nor the one only named so
@@ -97,13 +100,20 @@ private slots:
     void guides()
     {
         const QMap<QString, QStringList> oncall = {{u"role"_s, {u"oncall"_s}},
-            {u"headings"_s, {u"連絡先|Contacts"_s, u"監視"_s, u"関連サービス"_s, u"障害報告"_s, u"障害の履歴"_s, u"アラート"_s}}};
+                                                   {u"headings"_s,
+                                                    {u"連絡先|Contacts"_s, u"監視"_s, u"関連サービス"_s,
+                                                     u"障害報告"_s, u"障害の履歴"_s, u"アラート"_s}}};
         const auto entries = judge(demoEvidence(), u"guide-headings"_s, {}, oncall);
-        QCOMPARE(titlesWith(Verdict::Fail, entries), (QStringList{u"[id-auth] 動いている Pod が少ない: 0 entries"_s}));
-        const QMap<QString, QStringList> onboarding = {{u"role"_s, {u"onboarding"_s}},
-            {u"headings"_s, {u"概要"_s, u"設計"_s, u"構成"_s, u"リクエストの流れ"_s, u"利用箇所"_s, u"リポジトリ"_s, u"インフラ"_s, u"運用"_s, u"オンコール"_s}}};
+        QCOMPARE(titlesWith(Verdict::Fail, entries),
+                 (QStringList{u"[id-auth] 動いている Pod が少ない: 0 entries"_s}));
+        const QMap<QString, QStringList> onboarding = {
+            {u"role"_s, {u"onboarding"_s}},
+            {u"headings"_s,
+             {u"概要"_s, u"設計"_s, u"構成"_s, u"リクエストの流れ"_s, u"利用箇所"_s, u"リポジトリ"_s,
+              u"インフラ"_s, u"運用"_s, u"オンコール"_s}}};
         const auto sections = judge(demoEvidence(), u"guide-headings"_s, {}, onboarding);
-        QCOMPARE(titlesWith(Verdict::Fail, sections), (QStringList{u"docs/onboarding.md: template text in 2 places"_s}));
+        QCOMPARE(titlesWith(Verdict::Fail, sections),
+                 (QStringList{u"docs/onboarding.md: template text in 2 places"_s}));
         QCOMPARE(sections.size(), 9u);
     }
 };
