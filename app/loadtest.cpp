@@ -100,7 +100,7 @@ Text kneeSentence(const Knee &knee)
             formatWithUnit(knee.firstErrors, QStringLiteral("req/s")));
         text = {text.ja + more.ja, text.en + more.en};
     }
-    return {text.ja + u"。", text.en + u'.'};
+    return {text.ja + u'。', text.en + u'.'};
 }
 
 void printSteps(const std::vector<LoadStep> &steps, const Knee &knee)
@@ -115,8 +115,8 @@ void printSteps(const std::vector<LoadStep> &steps, const Knee &knee)
                      .arg(formatNumber(step.throughput), 9)
                      .arg(step.errors, 8)
                      .arg(formatMs(step.p50), 9)
-                     .arg(formatMs(step.p95) + (step.p95Trusted() ? u"" : u"*"), 9)
-                     .arg(formatMs(step.p99) + (step.p99Trusted() ? u"" : u"*"), 9);
+                     .arg(formatMs(step.p95) + (step.p95Trusted() ? QString() : QStringLiteral("*")), 9)
+                     .arg(formatMs(step.p99) + (step.p99Trusted() ? QString() : QStringLiteral("*")), 9);
     }
 }
 

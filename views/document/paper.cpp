@@ -26,8 +26,9 @@ QFont paperFont(qreal points, bool bold, bool mono)
     font.setWeight(bold ? QFont::DemiBold : QFont::Normal);
     font.setHintingPreference(QFont::PreferNoHinting);
     // Local forms and ligatures are glyphs that no character maps to: what they show cannot be searched or copied.
-    for (const char *feature : {"locl", "liga", "calt", "clig"})
-        font.setFeature(feature, 0);
+    font.setFeature("locl", 0);
+    font.setFeature("liga", 0);
+    font.setFeature("calt", 0);
     return font;
 }
 

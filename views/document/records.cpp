@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <document/document.h>
 
+#include <review/standing.h>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>

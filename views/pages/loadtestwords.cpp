@@ -42,19 +42,6 @@ int bestTest(const std::vector<LoadTestPicture> &tests)
     return best;
 }
 
-Text label(Confidence confidence)
-{
-    switch (confidence) {
-    case Confidence::High:
-        return {"高", "high"};
-    case Confidence::Medium:
-        return {"中", "medium"};
-    case Confidence::Low:
-        break;
-    }
-    return {"低", "low"};
-}
-
 QString aboutTest(const LoadTestPicture &test, Lang lang)
 {
     if (!test.run)

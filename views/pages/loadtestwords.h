@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rules/evaluate.h>
+#include <rules/loadtest_record.h>
 
 namespace tenken {
 
@@ -19,6 +20,5 @@ QString aboutTest(const LoadTestPicture &test, Lang lang);
 QString aboutPlan(const CapacityPlan &plan, Lang lang);
 QString aboutScaling(const Scaling &scaling, Lang lang);
 Text kneeNote(const Knee &knee, double pods);
-Text label(Confidence confidence);
 
 } // namespace tenken

@@ -54,9 +54,10 @@ QFont make(const Role &role, const QStringList &families)
     font.setItalic(false);
     // On paper: local forms and ligatures are glyphs that no character maps to, so that what they show could be
     // neither searched nor copied.
-    for (const char *feature : {"locl", "liga", "calt", "clig"}) {
-        if (!families.isEmpty())
-            font.setFeature(feature, 0);
+    if (!families.isEmpty()) {
+        font.setFeature("locl", 0);
+        font.setFeature("liga", 0);
+        font.setFeature("calt", 0);
     }
     if (role.mono) { // "!=" and "->" must look as they are written
         font.setStyleHint(QFont::Monospace);

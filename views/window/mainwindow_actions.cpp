@@ -23,6 +23,7 @@
 #include <QMenu>
 #include <QPrintPreviewDialog>
 #include <QPrinter>
+#include <QStackedWidget>
 
 namespace tenken {
 

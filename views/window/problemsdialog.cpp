@@ -3,6 +3,7 @@
 #include <window/problemsdialog.h>
 
 #include <pages/label.h>
+#include <parts/colours.h>
 #include <parts/panel.h>
 
 #include <QScrollArea>

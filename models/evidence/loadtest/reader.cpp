@@ -134,6 +134,21 @@ QStringList loadTestFormats()
     return names;
 }
 
+QString recogniseLoadTest(const QString &absolutePath)
+{
+    ByteInput input(absolutePath, {});
+    if (!input.open())
+        return {};
+    LineReader lines(input);
+    lines.skipByteOrderMark();
+    const std::string_view head = lines.head();
+    for (const LoadTestFormat &format : formats) {
+        if (!head.empty() && format.recognises(head))
+            return QString::fromUtf8(format.name).section(u' ', 0, 0).toLower();
+    }
+    return {};
+}
+
 Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress &progress)
 {
     ByteInput input(absolutePath, progress);
