@@ -9,7 +9,7 @@ namespace tenken {
 
 namespace {
 
-constexpr size_t shortest = 3;
+constexpr size_t shortestLine = 3;
 
 /// Sums from which the squared error of any stretch follows at once.
 class Sums
@@ -82,17 +82,18 @@ Segment segment(const Sums &sums, size_t begin, size_t end, bool level)
 
 } // namespace
 
-std::vector<Segment> findSegments(const std::vector<double> &series)
+std::vector<Segment> findSegments(const std::vector<double> &series, double leastNoise)
 {
     const size_t n = series.size();
     const Sums sums(series);
-    if (n < 2 * shortest)
+    if (n < 2)
         return n == 0 ? std::vector<Segment>{} : std::vector<Segment>{segment(sums, 0, n, true)};
 
     double scale = 0;
     for (const double y : series)
         scale = std::max(scale, std::abs(y));
-    const double variance = std::max(noise(series), 1e-4 * scale * scale);
+    const double floor = std::max(1e-9, leastNoise * scale);
+    const double variance = std::max(noise(series), floor * floor);
     const double levelPrice = 4 * variance * std::log(double(n));
     const double linePrice = 2 * levelPrice;
 
@@ -100,20 +101,23 @@ std::vector<Segment> findSegments(const std::vector<double> &series)
     std::vector<Best> best(n + 1);
     best[0].cost = -levelPrice;
     std::vector<size_t> starts;
-    for (size_t end = shortest; end <= n; ++end) {
-        if (end - shortest == 0 || end - shortest >= shortest)
-            starts.push_back(end - shortest);
+    for (size_t end = 1; end <= n; ++end) {
+        starts.push_back(end - 1);
         Best &here = best[end];
         here.cost = HUGE_VAL;
         for (const size_t from : starts) {
             const double level = best[from].cost + sums.levelError(from, end) + levelPrice;
-            const double line = best[from].cost + sums.lineError(from, end) + linePrice;
             if (level < here.cost)
                 here = {level, from, true};
+            if (end - from < shortestLine)
+                continue;
+            const double line = best[from].cost + sums.lineError(from, end) + linePrice;
             if (line < here.cost)
                 here = {line, from, false};
         }
-        std::erase_if(starts, [&](size_t from) { return best[from].cost + sums.lineError(from, end) > here.cost; });
+        std::erase_if(starts, [&](size_t from) {
+            return end - from >= shortestLine && best[from].cost + sums.lineError(from, end) > here.cost;
+        });
     }
 
     std::vector<Segment> segments;

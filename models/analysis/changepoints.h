@@ -15,7 +15,8 @@ struct Segment {
 };
 
 /// Cuts a series into the fewest level or sloping segments that explain it (optimal partitioning: least squared
-/// error plus a price for every segment). The noise is estimated from the series itself.
-std::vector<Segment> findSegments(const std::vector<double> &series);
+/// error plus a price for every segment). The noise is estimated from the series itself, and taken to be at least
+/// `leastNoise` of the largest value.
+std::vector<Segment> findSegments(const std::vector<double> &series, double leastNoise = 0.01);
 
 } // namespace tenken

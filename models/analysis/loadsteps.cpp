@@ -17,6 +17,8 @@ constexpr double longestTransient = 30;
 constexpr size_t shortestStep = 4;      // seconds
 constexpr size_t shortestWindow = 5;    // seconds of a ramp
 constexpr double sameLevel = 0.03;
+constexpr size_t shortestBreak = 2;     // seconds that do not end a step
+constexpr double exactNoise = 1e-3, rateNoise = 0.01; // users are counted, rates scatter
 
 struct Range {
     size_t begin = 0, end = 0;
@@ -81,7 +83,7 @@ std::vector<Range> rangesOf(const LoadTestRun &run, Driver driver)
     const size_t width = std::max<size_t>(1, (run.seconds.size() + mostBins - 1) / mostBins);
     const std::vector<double> series = binned(run, driver, width);
     std::vector<Range> ranges;
-    for (const Segment &segment : findSegments(series)) {
+    for (const Segment &segment : findSegments(series, driver == Driver::Users ? exactNoise : rateNoise)) {
         const size_t begin = segment.begin * width;
         const size_t end = segment.end == series.size() ? run.seconds.size() : segment.end * width;
         const size_t window = std::max(shortestWindow, (end - begin) / 20);
@@ -105,7 +107,7 @@ std::vector<Range> joined(const LoadTestRun &run, Driver driver, const std::vect
         if (range.end - range.begin < shortestStep || range.level <= 0)
             continue;
         Range *last = steps.empty() ? nullptr : &steps.back();
-        const bool same = last && !last->ramp && !range.ramp && last->end == range.begin
+        const bool same = last && !last->ramp && !range.ramp && range.begin <= last->end + shortestBreak
             && std::abs(range.level - last->level) <= sameLevel * last->level;
         if (!same) {
             steps.push_back(range);
@@ -117,8 +119,10 @@ std::vector<Range> joined(const LoadTestRun &run, Driver driver, const std::vect
     return steps;
 }
 
-Range withoutTransients(Range range)
+Range withoutTransients(Range range, size_t runEnd)
 {
+    if (range.end == runEnd && range.end - range.begin > shortestStep)
+        --range.end; // a run ends somewhere within its last second
     if (range.ramp)
         return range;
     const size_t length = range.end - range.begin;
@@ -204,7 +208,7 @@ std::vector<LoadStep> findSteps(const LoadTestRun &run)
     std::vector<Range> ranges = joined(run, driver, rangesOf(run, driver));
     std::vector<LoadStep> steps;
     for (Range &range : ranges) {
-        range = withoutTransients(range);
+        range = withoutTransients(range, run.seconds.size());
         steps.push_back(measured(run, range));
     }
     if (driver == Driver::Arrivals)

@@ -10,9 +10,12 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        alert5xxRule(),
+        alertLatencyRule(),
         autoscalingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
+        guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
         minReadyRule(),
@@ -22,6 +25,7 @@ std::span<const Rule> allRules()
         proxyDrainRule(),
         proxyFirstRule(),
         rollingUpdateRule(),
+        runbookLinksRule(),
         safeStartRule(),
         zoneLossRule(),
     };

@@ -8,6 +8,13 @@
 
 #include <cmath>
 
+// So that QCOMPARE prints verdicts: tenken::toString, found by argument, gives a QString where Qt Test wants a char *.
+template<>
+inline const char *QTest::Internal::genericToString<tenken::Verdict>(const void *verdict)
+{
+    return qstrdup(qPrintable(tenken::toString(*static_cast<const tenken::Verdict *>(verdict))));
+}
+
 namespace tenken::test {
 
 /// Evidence from inline YAML: manifests, and a service description (empty: bare manifests).
@@ -77,7 +84,7 @@ inline Finding firstWith(Verdict verdict, const std::vector<Finding> &findings)
 
 /// One level of a made-up load test: offered req/s for so many seconds, answered in `ms` (a tenth of the requests
 /// takes 1.5 × as long), `failed` of 1 in errors.
-struct Level {
+struct LoadLevel {
     double rps = 0;
     int seconds = 60;
     double ms = 20;
@@ -86,7 +93,7 @@ struct Level {
 };
 
 /// An open-model run made of levels, as a reader would give it.
-inline std::shared_ptr<LoadTestRun> runOf(const std::vector<Level> &levels, double startSeconds = 1'700'000'000)
+inline std::shared_ptr<LoadTestRun> runOf(const std::vector<LoadLevel> &levels, double startSeconds = 1'700'000'000)
 {
     auto run = std::make_shared<LoadTestRun>();
     run->tool = QStringLiteral("gatling");
@@ -94,7 +101,7 @@ inline std::shared_ptr<LoadTestRun> runOf(const std::vector<Level> &levels, doub
     run->model = LoadModel::Open;
     run->startSeconds = startSeconds;
     auto second = qint64(startSeconds);
-    for (const Level &level : levels) {
+    for (const LoadLevel &level : levels) {
         for (int i = 0; i < level.seconds; ++i, ++second) {
             LoadSecond s;
             s.second = second;

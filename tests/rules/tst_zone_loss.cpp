@@ -222,8 +222,8 @@ void TestZoneLossRule::snippetMendsIt()
     QCOMPARE(toString(titled(mended, spreadTitle).verdict), toString(Verdict::Pass));
     QCOMPARE(toString(titled(mended, lossTitle).verdict), toString(Verdict::Pass));
     const Finding budgetFinding = titled(mended, "PodDisruptionBudget");
-    QCOMPARE(titled(judged(yaml + "---\n" + QByteArray(budgetFinding.snippet.toUtf8()).replace("name: id-auth\n", "name: id-auth\n  namespace: shop\n")),
-                    "PodDisruptionBudget").verdict, Verdict::Pass);
+    const QByteArray own = QByteArray(budgetFinding.snippet.toUtf8()).replace("name: id-auth\n", "name: id-auth\n  namespace: shop\n");
+    QVERIFY2(titled(judged(yaml + "---\n" + own), "PodDisruptionBudget").verdict == Verdict::Pass, own.constData());
 }
 
 void TestZoneLossRule::daemonSets()

@@ -108,6 +108,7 @@ std::vector<MetricSeries> metricSeries(const QJsonObject &body, const QString &f
         series.scope = object.value(u"scope").toString();
         const Unit unit = unitOf(object.value(u"unit"));
         series.unit = unit.name;
+        series.scale = unit.factor;
         readPoints(series, object.value(u"pointlist").toArray(), unit.factor);
         result.push_back(std::move(series));
     }

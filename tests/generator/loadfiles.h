@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/loadtest/input.h>
 #include <evidence/loadtest/reader.h>
 
 #include <QDir>

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/support.h>
+
+using namespace tenken;
+using namespace tenken::test;
+
+namespace {
+
+const QString rule = QStringLiteral("pod-throughput");
+
+// One pod that answers in 20 ms up to 160 req/s, in 200 ms and more beyond.
+const std::vector<LoadLevel> pastTheKnee = {{40}, {60}, {80}, {100}, {120}, {140}, {160},
+                                        {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
+const std::vector<LoadLevel> notReached = {{40}, {60}, {80}, {100}, {120}, {140}, {160}};
+
+Evidence withDeclared(const QByteArray &perPod)
+{
+    return evidenceFrom("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n"
+                        "      containers: [{name: app, image: registry/team/id-auth:1.2}]\n",
+                        "format: tenken.service/1\nid: id-auth\n"
+                            + (perPod.isEmpty() ? QByteArray() : "capacity:\n  per-pod: " + perPod + '\n'));
+}
+
+void describe(Evidence &e, const QString &image = QStringLiteral("registry/team/id-auth:1.2"))
+{
+    e.loadTests.back().source.environment = QStringLiteral("staging");
+    e.loadTests.back().source.image = image;
+}
+
+} // namespace
+
+class TestPodThroughput : public QObject
+{
+    Q_OBJECT
+private slots:
+    void verdicts_data();
+    void verdicts();
+    void noTestIsUnknown();
+    void unreadableTestIsUnknown();
+    void podsMissingNamesTheKey();
+    void tooFewStepsIsUnknown();
+    void outageTestsDoNotCount();
+    void severalPodsAreDivided();
+    void theRecordMustBeWhole_data();
+    void theRecordMustBeWhole();
+    void pointsAtTheDeclaredValue();
+};
+
+void TestPodThroughput::verdicts_data()
+{
+    QTest::addColumn<QByteArray>("declared");
+    QTest::addColumn<bool>("reached");
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("says");
+
+    QTest::newRow("below the knee") << QByteArray("140") << true << "pass" << "knee is at 160 req/s per pod";
+    QTest::newRow("at the knee") << QByteArray("160") << true << "pass" << "between 160 and 180";
+    QTest::newRow("above the knee") << QByteArray("180") << true << "fail" << "lies beyond it";
+    QTest::newRow("where errors would begin") << QByteArray("500") << true << "fail" << "declared 500";
+    QTest::newRow("not declared") << QByteArray() << true << "warn" << "No value is declared";
+    QTest::newRow("knee not reached") << QByteArray("140") << false << "warn" << "No knee up to 160";
+    QTest::newRow("beyond what was tried") << QByteArray("200") << false << "unknown" << "200 req/s was not tried";
+}
+
+void TestPodThroughput::verdicts()
+{
+    QFETCH(QByteArray, declared);
+    QFETCH(bool, reached);
+    QFETCH(QString, verdict);
+    QFETCH(QString, says);
+    Evidence e = withDeclared(declared);
+    addLoadTest(e, runOf(reached ? pastTheKnee : notReached), 1, QStringLiteral("knee"));
+    describe(e);
+    const auto findings = judge(e, rule);
+    QCOMPARE(findings.size(), size_t(1));
+    const Finding &f = findings.front();
+    QVERIFY2(toString(f.verdict) == verdict, printed(findings));
+    QVERIFY2(f.reason.en.contains(says), printed(findings));
+    QVERIFY(f.picture);
+    const auto *picture = std::get_if<LoadTestPicture>(f.picture.get());
+    QVERIFY(picture && !picture->steps.empty());
+    QCOMPARE(picture->knee.reached, reached);
+    if (!declared.isEmpty()) {
+        QVERIFY(f.comparison);
+        QCOMPARE(f.comparison->measured, declared.toDouble());
+        QVERIFY(qAbs(f.comparison->wanted - 160) < 2);
+    }
+}
+
+void TestPodThroughput::noTestIsUnknown()
+{
+    const auto findings = judge(withDeclared("140"), rule);
+    QCOMPARE(findings.size(), size_t(1));
+    QCOMPARE(findings.front().verdict, Verdict::Unknown);
+    QVERIFY(findings.front().remedy.en.contains(QStringLiteral("evidence.loadtests")));
+    QVERIFY(!findings.front().snippet.isEmpty());
+}
+
+void TestPodThroughput::unreadableTestIsUnknown()
+{
+    Evidence e = withDeclared("140");
+    addLoadTest(e, nullptr, 1);
+    const auto findings = judge(e, rule);
+    QCOMPARE(findings.front().verdict, Verdict::Unknown);
+    QVERIFY2(findings.front().reason.en.contains(QStringLiteral("cannot be read")), printed(findings));
+}
+
+void TestPodThroughput::podsMissingNamesTheKey()
+{
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(pastTheKnee), {});
+    const auto findings = judge(e, rule);
+    QCOMPARE(findings.front().verdict, Verdict::Unknown);
+    QVERIFY2(findings.front().remedy.en.contains(QStringLiteral("evidence.loadtests[].pods")), printed(findings));
+}
+
+void TestPodThroughput::tooFewStepsIsUnknown()
+{
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf({{140, 60}}), 1);
+    const auto findings = judge(e, rule);
+    QVERIFY2(findings.front().verdict == Verdict::Unknown || findings.front().verdict == Verdict::Warn, printed(findings));
+}
+
+// A run during a roll-out or an outage says nothing about a healthy pod.
+void TestPodThroughput::outageTestsDoNotCount()
+{
+    for (const char *purpose : {"rollout", "dependency"}) {
+        Evidence e = withDeclared("140");
+        addLoadTest(e, runOf(pastTheKnee), 1, QString::fromUtf8(purpose));
+        QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
+    }
+}
+
+void TestPodThroughput::severalPodsAreDivided()
+{
+    std::vector<LoadLevel> levels = pastTheKnee;
+    for (LoadLevel &l : levels)
+        l.rps *= 4;
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(levels), 4);
+    describe(e);
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+    Evidence wrong = withDeclared("140");
+    addLoadTest(wrong, runOf(levels), 8); // 80 req/s each
+    describe(wrong);
+    QVERIFY2(verdictOf(wrong, rule) == u"fail", printed(judge(wrong, rule)));
+}
+
+void TestPodThroughput::theRecordMustBeWhole_data()
+{
+    QTest::addColumn<QString>("environment");
+    QTest::addColumn<QString>("image");
+    QTest::addColumn<QString>("verdict");
+    QTest::newRow("whole") << "staging" << "registry/team/id-auth:1.2" << "pass";
+    QTest::newRow("short name") << "staging" << "id-auth:1.2" << "pass";
+    QTest::newRow("tag alone") << "staging" << "1.2" << "pass";
+    QTest::newRow("no environment") << "" << "id-auth:1.2" << "warn";
+    QTest::newRow("no image") << "staging" << "" << "warn";
+    QTest::newRow("another image: stale") << "staging" << "id-auth:1.1" << "warn";
+    QTest::newRow("tag with the same end") << "staging" << ".2" << "warn";
+}
+
+void TestPodThroughput::theRecordMustBeWhole()
+{
+    QFETCH(QString, environment);
+    QFETCH(QString, image);
+    QFETCH(QString, verdict);
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(pastTheKnee), 1);
+    describe(e, image);
+    e.loadTests.back().source.environment = environment;
+    QVERIFY2(verdictOf(e, rule) == verdict, printed(judge(e, rule)));
+}
+
+void TestPodThroughput::pointsAtTheDeclaredValue()
+{
+    Evidence e = withDeclared("180");
+    addLoadTest(e, runOf(pastTheKnee), 1);
+    const Finding f = firstWith(Verdict::Fail, judge(e, rule));
+    QCOMPARE(f.file, QStringLiteral("readiness/service.yaml"));
+    QCOMPARE(f.span.line, 4);
+    QCOMPARE(f.measured.en, QStringLiteral("180 req/s"));
+    QVERIFY(!f.marks.empty());
+    QVERIFY(f.snippet.contains(QStringLiteral("per-pod: 1")));
+}
+
+QTEST_APPLESS_MAIN(TestPodThroughput)
+#include "tst_pod_throughput.moc"
