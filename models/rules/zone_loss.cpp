@@ -137,7 +137,7 @@ void sayShort(Finding &f, const ZoneLoss &loss, const Workload &w)
         say(f, Verdict::Fail, placeText(loss), {"2 つ以上のゾーンに置きます。", "Run in two zones or more."});
         return;
     }
-    const int replicas = (loss.needed * loss.zones + loss.zones - 2) / (loss.zones - 1);
+    const auto replicas = (qint64(loss.needed) * loss.zones + loss.zones - 2) / (loss.zones - 1);
     say(f, Verdict::Fail, placeText(loss), Text{"Pod を %1 以上にします。", "Run %1 pods or more."}.arg(replicas));
 }
 
