@@ -7,11 +7,13 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QString pathOf(const QUrl &url)
 {
@@ -37,9 +39,8 @@ std::vector<Guide> guidesOf(const RuleContext &context, const QString &role)
         if (source.role != role)
             continue;
         const auto &documents = context.evidence.documents;
-        const auto it = std::ranges::find_if(documents, [&](const Document &d) {
-            return !source.file.isEmpty() && d.file == source.file;
-        });
+        const auto it = std::ranges::find_if(
+            documents, [&](const Document &d) { return !source.file.isEmpty() && d.file == source.file; });
         guides.push_back({source, it == documents.end() ? nullptr : &*it});
     }
     return guides;

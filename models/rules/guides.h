@@ -4,7 +4,8 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// A guide as declared, and as read where there is a file.
 struct Guide {

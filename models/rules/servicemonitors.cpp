@@ -4,14 +4,17 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
-const Text howToFetch{"`GET /api/v1/monitor` の応答をそのまま readiness/datadog/monitors.json に置き、"
-                      "service.yaml に `evidence.datadog: readiness/datadog` と書いてください。",
-                      "Put the answer of `GET /api/v1/monitor` unmodified into readiness/datadog/monitors.json and write "
-                      "`evidence.datadog: readiness/datadog` in service.yaml."};
+const Text howToFetch{
+    "`GET /api/v1/monitor` の応答をそのまま readiness/datadog/monitors.json に置き、"
+    "service.yaml に `evidence.datadog: readiness/datadog` と書いてください。",
+    "Put the answer of `GET /api/v1/monitor` unmodified into readiness/datadog/monitors.json and write "
+    "`evidence.datadog: readiness/datadog` in service.yaml."};
 
 } // namespace
 
@@ -26,7 +29,8 @@ ServiceMonitors monitorsOf(const RuleContext &context)
         if (b != Belongs::Yes && !m.constituents.isEmpty()) {
             QStringList missing;
             const auto parts = constituentsOf(m, all, &missing);
-            if (missing.isEmpty() && std::ranges::all_of(parts, [&](const Monitor *p) { return belongs(*p) == Belongs::Yes; }))
+            if (missing.isEmpty()
+                && std::ranges::all_of(parts, [&](const Monitor *p) { return belongs(*p) == Belongs::Yes; }))
                 b = Belongs::Yes;
         }
         if (b == Belongs::Yes)
@@ -47,15 +51,15 @@ std::optional<Finding> whyNoMonitors(const RuleContext &context, const Text &tit
     Finding f = findingInService(context, title);
     if (!snapshot.exists) {
         return say(f, Verdict::Unknown,
-                   Text{"%1 に Datadog の応答がありません。", "There are no answers of Datadog in %1."}
-                       .arg(context.service().datadogFolder), howToFetch);
+                   Text{"%1 に Datadog の応答がありません。", "There are no answers of Datadog in %1."}.arg(
+                       context.service().datadogFolder),
+                   howToFetch);
     }
     if (!snapshot.monitors.empty() || snapshot.monitorsComplete)
         return {};
     if (snapshot.monitorsNotReadable) {
-        const auto it = std::ranges::find_if(snapshot.notReadable, [](const Problem &p) {
-            return p.message.en.contains(u"monitor");
-        });
+        const auto it = std::ranges::find_if(
+            snapshot.notReadable, [](const Problem &p) { return p.message.en.contains(u"monitor"); });
         const Problem why = it == snapshot.notReadable.end() ? Problem{} : *it;
         if (!why.file.isEmpty()) {
             f.file = why.file;
@@ -63,10 +67,12 @@ std::optional<Finding> whyNoMonitors(const RuleContext &context, const Text &tit
         }
         return say(f, Verdict::Unknown,
                    Text{"監視の一覧を読めませんでした。無いとは言えません。%1",
-                        "The list of monitors could not be read; that is not the same as none. %1"}.arg(why.message),
+                        "The list of monitors could not be read; that is not the same as none. %1"}
+                       .arg(why.message),
                    why.hint);
     }
-    return say(f, Verdict::Unknown, {"スナップショットに監視の一覧がありません。", "The snapshot has no list of monitors."},
+    return say(f, Verdict::Unknown,
+               {"スナップショットに監視の一覧がありません。", "The snapshot has no list of monitors."},
                howToFetch);
 }
 
@@ -74,13 +80,16 @@ Finding listNotWhole(const RuleContext &context, const Text &title, const Text &
 {
     Finding f = findingInService(context, title);
     f.measured = {"一覧は一部", "part of the list"};
-    return say(f, Verdict::Unknown,
-               Text{"監視の一覧が全部かどうか分かりません。%1", "The list of monitors is not known to be whole. %1"}.arg(what),
-               {"`GET /api/v1/monitor`（page なし）で取り、要求を snapshot.json に書いてください。",
-                "Fetch `GET /api/v1/monitor` (without page) and write the request in snapshot.json."});
+    return say(
+        f, Verdict::Unknown,
+        Text{"監視の一覧が全部かどうか分かりません。%1", "The list of monitors is not known to be whole. %1"}
+            .arg(what),
+        {"`GET /api/v1/monitor`（page なし）で取り、要求を snapshot.json に書いてください。",
+         "Fetch `GET /api/v1/monitor` (without page) and write the request in snapshot.json."});
 }
 
-Finding findingForMonitor(const RuleContext &context, const Text &title, const Monitor &monitor, const QString &field)
+Finding findingForMonitor(const RuleContext &context, const Text &title, const Monitor &monitor,
+                          const QString &field)
 {
     Finding f = findingFor(context, title);
     f.object = QStringLiteral("Monitor/") + (monitor.name.isEmpty() ? monitor.id : monitor.name);

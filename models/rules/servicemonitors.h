@@ -5,7 +5,8 @@
 #include <analysis/monitors.h>
 #include <rules/findings.h>
 
-namespace tenken {
+namespace tenken
+{
 
 struct ServiceMonitors {
     std::vector<const Monitor *> own;
@@ -15,14 +16,16 @@ struct ServiceMonitors {
 /// Composites belong to the service too when all that they are made of does.
 ServiceMonitors monitorsOf(const RuleContext &context);
 
-/// Why monitors cannot be judged: no service, no snapshot, or an answer that was an error. Nothing when they can.
+/// Why monitors cannot be judged: no service, no snapshot, or an answer that was an error. Nothing when they
+/// can.
 std::optional<Finding> whyNoMonitors(const RuleContext &context, const Text &title);
 
 /// The list of monitors is not known to be whole.
 Finding listNotWhole(const RuleContext &context, const Text &title, const Text &what);
 
 /// A finding at a value of the monitor ("message", "options"), with its message as the picture.
-Finding findingForMonitor(const RuleContext &context, const Text &title, const Monitor &monitor, const QString &field = {});
+Finding findingForMonitor(const RuleContext &context, const Text &title, const Monitor &monitor,
+                          const QString &field = {});
 
 /// "[id-auth] A", "B" and 3 more.
 Text namesOf(const std::vector<const Monitor *> &monitors);

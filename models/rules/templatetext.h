@@ -4,7 +4,8 @@
 
 #include <evidence/documents.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// Text of a template that nobody filled in: TODO, 〇〇, "ここに記入", <team name> …
 struct TemplateText {

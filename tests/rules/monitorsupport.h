@@ -6,7 +6,8 @@
 
 #include <QJsonArray>
 
-namespace tenken::test {
+namespace tenken::test
+{
 
 /// A service "id-auth" with a whole, empty snapshot and an on-call guide at https://wiki.example.com/oncall.
 inline Evidence monitoredService()

@@ -6,9 +6,11 @@ using namespace Qt::StringLiterals;
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
-const QString fiveHundred = u"sum(last_5m):sum:trace.http.request.hits{service:id-auth,http.status_class:5xx}.as_count() > 20"_s;
+const QString fiveHundred =
+    u"sum(last_5m):sum:trace.http.request.hits{service:id-auth,http.status_class:5xx}.as_count() > 20"_s;
 const QString p99 = u"avg(last_5m):p99:trace.http.request{service:id-auth} > 0.2"_s;
 
 } // namespace
@@ -32,7 +34,8 @@ private slots:
         QTest::newRow("placeholder in code") << u"`@slack-yourteam-alerts`"_s << u"fail"_s;
         QTest::newRow("webhook goes somewhere") << u"@webhook-x"_s << u"unknown"_s;
         QTest::newRow("team goes somewhere") << u"@team-x"_s << u"unknown"_s;
-        QTest::newRow("under a condition") << u"{{#is_match \"a\" \"b\"}}@slack-x{{/is_match}}"_s << u"warn"_s;
+        QTest::newRow("under a condition")
+            << u"{{#is_match \"a\" \"b\"}}@slack-x{{/is_match}}"_s << u"warn"_s;
         QTest::newRow("dynamic") << u"@slack-{{team.name}}"_s << u"warn"_s;
         QTest::newRow("empty") << QString() << u"fail"_s;
     }
@@ -95,12 +98,20 @@ private slots:
         const QString other = u"sum(last_5m):sum:m{service:cart,http.status_class:5xx} > 20"_s;
         QTest::newRow("another's, whole list") << other << u"cart"_s << true << u"fail"_s;
         QTest::newRow("another's, part of the list") << other << u"cart"_s << false << u"unknown"_s;
-        QTest::newRow("only the name") << u"sum(last_5m):sum:aws.applicationelb.httpcode_elb_5xx{*} > 2"_s << u"[id-auth] 5xx"_s << true << u"unknown"_s;
-        QTest::newRow("only the name, another signal") << u"avg(last_5m):avg:system.cpu.user{*} > 2"_s << u"[id-auth] CPU"_s << true << u"fail"_s;
-        QTest::newRow("staging") << u"sum(last_5m):sum:m{service:id-auth,env:stg,http.status_class:5xx} > 20"_s << u"5xx"_s << true << u"fail"_s;
-        QTest::newRow("a fraction's denominator") << u"sum(last_5m):sum:a{service:id-auth} / sum:b{service:id-auth,http.status_class:5xx} > 2"_s << u"x"_s << true << u"fail"_s;
-        QTest::newRow("falling") << u"sum(last_5m):sum:m{service:id-auth,http.status_class:5xx} < 20"_s << u"x"_s << true << u"fail"_s;
-        QTest::newRow("APM errors only") << u"sum(last_5m):sum:trace.x.errors{service:id-auth} > 20"_s << u"x"_s << true << u"warn"_s;
+        QTest::newRow("only the name") << u"sum(last_5m):sum:aws.applicationelb.httpcode_elb_5xx{*} > 2"_s
+                                       << u"[id-auth] 5xx"_s << true << u"unknown"_s;
+        QTest::newRow("only the name, another signal")
+            << u"avg(last_5m):avg:system.cpu.user{*} > 2"_s << u"[id-auth] CPU"_s << true << u"fail"_s;
+        QTest::newRow("staging")
+            << u"sum(last_5m):sum:m{service:id-auth,env:stg,http.status_class:5xx} > 20"_s << u"5xx"_s << true
+            << u"fail"_s;
+        QTest::newRow("a fraction's denominator")
+            << u"sum(last_5m):sum:a{service:id-auth} / sum:b{service:id-auth,http.status_class:5xx} > 2"_s
+            << u"x"_s << true << u"fail"_s;
+        QTest::newRow("falling") << u"sum(last_5m):sum:m{service:id-auth,http.status_class:5xx} < 20"_s
+                                 << u"x"_s << true << u"fail"_s;
+        QTest::newRow("APM errors only")
+            << u"sum(last_5m):sum:trace.x.errors{service:id-auth} > 20"_s << u"x"_s << true << u"warn"_s;
     }
     void nothingFound()
     {
@@ -123,21 +134,24 @@ private slots:
     void tagOfThisQueryOfAnother()
     {
         Evidence e = monitoredService();
-        addMonitor(e, u"x"_s, u"sum(last_5m):sum:m{service:cart,http.status_class:5xx} > 20"_s, u"@slack-x"_s).tags = {u"service:id-auth"_s};
+        addMonitor(e, u"x"_s, u"sum(last_5m):sum:m{service:cart,http.status_class:5xx} > 20"_s, u"@slack-x"_s)
+            .tags = {u"service:id-auth"_s};
         QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"unknown"_s);
     }
 
     void unclearEnvironment()
     {
         Evidence e = monitoredService();
-        addMonitor(e, u"x"_s, u"sum(last_5m):sum:m{service:id-auth,env:tokyo,http.status_class:5xx} > 20"_s, u"@slack-x"_s);
+        addMonitor(e, u"x"_s, u"sum(last_5m):sum:m{service:id-auth,env:tokyo,http.status_class:5xx} > 20"_s,
+                   u"@slack-x"_s);
         QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"warn"_s);
     }
 
     void nameSaysAnotherPercentile()
     {
         Evidence e = monitoredService();
-        addMonitor(e, u"p99 が長い"_s, u"avg(last_5m):p95:trace.http.request{service:id-auth} > 0.2"_s, u"@slack-x"_s);
+        addMonitor(e, u"p99 が長い"_s, u"avg(last_5m):p95:trace.http.request{service:id-auth} > 0.2"_s,
+                   u"@slack-x"_s);
         QCOMPARE(verdictOf(e, u"alert-latency"_s), u"warn"_s);
     }
 
@@ -145,7 +159,8 @@ private slots:
     {
         Evidence e = monitoredService();
         addMonitor(e, u"5xx"_s, fiveHundred, QString());
-        addMonitor(e, u"cpu"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth} > 80"_s, QString());
+        addMonitor(e, u"cpu"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth} > 80"_s,
+                   QString());
         Monitor &composite = addMonitor(e, u"both"_s, u"100 || 101"_s, u"@slack-x"_s);
         composite.type = u"composite"_s;
         composite.constituents = {u"100"_s, u"101"_s};
@@ -215,7 +230,8 @@ private slots:
         e.datadog = {};
         QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"unknown"_s);
         e.service.datadogFolder.clear();
-        QVERIFY(firstWith(Verdict::Unknown, judge(e, u"alert-5xx"_s)).remedy.en.contains(u"evidence.datadog"));
+        QVERIFY(
+            firstWith(Verdict::Unknown, judge(e, u"alert-5xx"_s)).remedy.en.contains(u"evidence.datadog"));
         e.service = {};
         QCOMPARE(verdictOf(e, u"alert-latency"_s), u"unknown"_s);
     }
@@ -225,7 +241,8 @@ private slots:
         Evidence e = monitoredService();
         e.datadog.monitorsComplete = false;
         e.datadog.monitorsNotReadable = true;
-        e.datadog.notReadable = {{u"m.json"_s, {}, sameText(u"GET /api/v1/monitor → 403"_s), sameText(u"keys"_s)}};
+        e.datadog.notReadable = {
+            {u"m.json"_s, {}, sameText(u"GET /api/v1/monitor → 403"_s), sameText(u"keys"_s)}};
         const Finding f = firstWith(Verdict::Unknown, judge(e, u"alert-5xx"_s));
         QVERIFY(f.reason.en.contains(u"403"));
         QCOMPARE(f.file, u"m.json"_s);

@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/monitorsupport.h>
-
 #include <rules/guides.h>
+#include <rules/monitorsupport.h>
 #include <rules/templatetext.h>
 
 using namespace Qt::StringLiterals;
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = u"guide-headings"_s;
 
@@ -62,11 +62,15 @@ private slots:
     {
         QTest::addColumn<QString>("line");
         QTest::addColumn<int>("count");
-        for (const char *text : {"TODO: 書く", "TBD", "FIXME", "担当は〇〇チーム", "○○さん", "電話 xxx-xxxx", "XXX", "ここに記入してください",
-                                 "（記載してください）", "未記入", "準備中", "<チーム名>", "＜URL＞", "<your team>", "{{ service }}", "insert link here", "lorem ipsum"})
+        for (const char *text :
+             {"TODO: 書く", "TBD", "FIXME", "担当は〇〇チーム", "○○さん", "電話 xxx-xxxx", "XXX",
+              "ここに記入してください", "（記載してください）", "未記入", "準備中", "<チーム名>", "＜URL＞",
+              "<your team>", "{{ service }}", "insert link here", "lorem ipsum"})
             QTest::newRow(text) << QString::fromUtf8(text) << 1;
-        for (const char *text : {"`kubectl logs <pod>`", "<br> <b>太字</b> <details open>", "<https://x.example/xxx>", "<a@b.example>", "5xx の割合", "p99 < 200 ms > x",
-                                 "todo リスト", "maxxxx", "ToDo アプリ", "◎ ○ △ ×", "<!-- TODO -->", "[a](https://x.example/TODO)", "a <= b", "1 < 2, 3 > 2", "準備は中央で"})
+        for (const char *text : {"`kubectl logs <pod>`", "<br> <b>太字</b> <details open>",
+                                 "<https://x.example/xxx>", "<a@b.example>", "5xx の割合", "p99 < 200 ms > x",
+                                 "todo リスト", "maxxxx", "ToDo アプリ", "◎ ○ △ ×", "<!-- TODO -->",
+                                 "[a](https://x.example/TODO)", "a <= b", "1 < 2, 3 > 2", "準備は中央で"})
             QTest::newRow(text) << QString::fromUtf8(text) << 0;
     }
     void templates()
@@ -78,7 +82,8 @@ private slots:
 
     void templateInHtml()
     {
-        const Document d = readHtml(u"a.html"_s, u"<h1>概要</h1>\n<p>担当 &lt;チーム名&gt;</p><pre>&lt;pod&gt;</pre>"_s.toUtf8());
+        const Document d = readHtml(
+            u"a.html"_s, u"<h1>概要</h1>\n<p>担当 &lt;チーム名&gt;</p><pre>&lt;pod&gt;</pre>"_s.toUtf8());
         const auto found = templateTexts(d);
         QCOMPARE(found.size(), 1u);
         QCOMPARE(found.at(0).span.line, 2);
@@ -88,7 +93,8 @@ private slots:
     {
         Evidence e = monitoredService();
         addGuide(e, u"onboarding"_s, u"# 概要\n本文\n\n担当は〇〇です\n"_s);
-        const Finding f = firstWith(Verdict::Fail, judge(e, rule, {}, wanted(u"onboarding"_s, {u"概要|Overview"_s})));
+        const Finding f =
+            firstWith(Verdict::Fail, judge(e, rule, {}, wanted(u"onboarding"_s, {u"概要|Overview"_s})));
         QCOMPARE(f.file, u"docs/onboarding.md"_s);
         QCOMPARE(f.span, (Span{4, 4, 4, 6}));
         QVERIFY(f.reason.ja.contains(u"〇〇"));
@@ -101,8 +107,10 @@ private slots:
     {
         Evidence e = monitoredService();
         addGuide(e, u"onboarding"_s, u"# a\nb"_s);
-        const Finding f = firstWith(Verdict::Fail, judge(e, rule, {}, wanted(u"onboarding"_s, {u"概要|Overview"_s})));
-        QCOMPARE(std::get<DocumentPicture>(*f.picture).missing, (std::vector<Text>{{u"概要"_s, u"Overview"_s}}));
+        const Finding f =
+            firstWith(Verdict::Fail, judge(e, rule, {}, wanted(u"onboarding"_s, {u"概要|Overview"_s})));
+        QCOMPARE(std::get<DocumentPicture>(*f.picture).missing,
+                 (std::vector<Text>{{u"概要"_s, u"Overview"_s}}));
         QCOMPARE(f.snippet, u"## 概要\n\n"_s);
     }
 
@@ -112,7 +120,8 @@ private slots:
         const auto lists = wanted(u"onboarding"_s, {u"概要"_s});
         QVERIFY(firstWith(Verdict::Unknown, judge(e, rule, {}, lists)).snippet.contains(u"role: onboarding"));
         addGuide(e, u"onboarding"_s, QString(), u"https://wiki.example.com/a"_s);
-        QVERIFY(firstWith(Verdict::Unknown, judge(e, rule, {}, lists)).reason.en.contains(u"wiki.example.com"));
+        QVERIFY(
+            firstWith(Verdict::Unknown, judge(e, rule, {}, lists)).reason.en.contains(u"wiki.example.com"));
         e.service.documents[0].file = u"docs/gone.md"_s;
         QCOMPARE(verdictOf(e, rule, {}, lists), u"unknown"_s);
     }
@@ -124,10 +133,13 @@ private slots:
         QTest::addColumn<QString>("verdict");
         const QString url = u"https://wiki.example.com/oncall"_s;
         QTest::newRow("by name") << u"# Alerts\n## 5xx の割合が高い\ndo"_s << QString() << u"pass"_s;
-        QTest::newRow("by name, more words") << u"# Alerts\n## 警報: 5xx の割合が高い（P1）\ndo"_s << QString() << u"pass"_s;
+        QTest::newRow("by name, more words")
+            << u"# Alerts\n## 警報: 5xx の割合が高い（P1）\ndo"_s << QString() << u"pass"_s;
         QTest::newRow("by link") << u"# Alerts\n## Errors\ndo"_s << url + u"#errors"_s << u"pass"_s;
-        QTest::newRow("in a table") << u"# Alerts\n| 監視 | 対応 |\n|---|---|\n| 5xx の割合が高い | 戻す |"_s << QString() << u"pass"_s;
-        QTest::newRow("in a table without an answer") << u"# Alerts\n| 監視 | 対応 |\n|---|---|\n| 5xx の割合が高い | |"_s << QString() << u"fail"_s;
+        QTest::newRow("in a table") << u"# Alerts\n| 監視 | 対応 |\n|---|---|\n| 5xx の割合が高い | 戻す |"_s
+                                    << QString() << u"pass"_s;
+        QTest::newRow("in a table without an answer")
+            << u"# Alerts\n| 監視 | 対応 |\n|---|---|\n| 5xx の割合が高い | |"_s << QString() << u"fail"_s;
         QTest::newRow("empty entry") << u"# Alerts\nx\n## 5xx の割合が高い\n"_s << QString() << u"fail"_s;
         QTest::newRow("mentioned only") << u"# Alerts\n5xx の割合が高い"_s << QString() << u"fail"_s;
         QTest::newRow("link to the title") << u"# Alerts\ndo"_s << url + u"#alerts"_s << u"fail"_s;
@@ -140,7 +152,8 @@ private slots:
         QFETCH(QString, message);
         Evidence e = monitoredService();
         addGuide(e, u"oncall"_s, guide, u"https://wiki.example.com/oncall"_s);
-        addMonitor(e, u"[id-auth] 5xx の割合が高い {{env.name}}"_s, u"avg(last_5m):avg:m{service:id-auth} > 1"_s, message);
+        addMonitor(e, u"[id-auth] 5xx の割合が高い {{env.name}}"_s,
+                   u"avg(last_5m):avg:m{service:id-auth} > 1"_s, message);
         QTEST(verdictOf(e, rule, {}, wanted(u"oncall"_s, {u"アラート|Alerts"_s})), "verdict");
     }
 

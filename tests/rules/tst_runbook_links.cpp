@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/monitorsupport.h>
-
 #include <rules/guides.h>
+#include <rules/monitorsupport.h>
 
 using namespace Qt::StringLiterals;
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = u"runbook-links"_s;
 const QString query = u"avg(last_5m):p99:trace.x{service:id-auth} > 2"_s;
@@ -35,21 +35,29 @@ private slots:
         QTest::addColumn<QString>("message");
         QTest::addColumn<QString>("verdict");
         QTest::newRow("to its section") << u"[手順](https://wiki.example.com/oncall#latency)"_s << u"pass"_s;
-        QTest::newRow("Japanese anchor") << u"手順 https://wiki.example.com/oncall#alb-5xx-率 。"_s << u"pass"_s;
-        QTest::newRow("encoded anchor") << u"https://wiki.example.com/oncall#alb-5xx-%E7%8E%87"_s << u"pass"_s;
-        QTest::newRow("GitHub's prefix") << u"https://wiki.example.com/oncall#user-content-latency"_s << u"pass"_s;
-        QTest::newRow("slash, host's case, query") << u"https://WIKI.example.com/oncall/?from=dd#Latency"_s << u"pass"_s;
+        QTest::newRow("Japanese anchor")
+            << u"手順 https://wiki.example.com/oncall#alb-5xx-率 。"_s << u"pass"_s;
+        QTest::newRow("encoded anchor")
+            << u"https://wiki.example.com/oncall#alb-5xx-%E7%8E%87"_s << u"pass"_s;
+        QTest::newRow("GitHub's prefix")
+            << u"https://wiki.example.com/oncall#user-content-latency"_s << u"pass"_s;
+        QTest::newRow("slash, host's case, query")
+            << u"https://WIKI.example.com/oncall/?from=dd#Latency"_s << u"pass"_s;
         QTest::newRow("by file") << u"docs/oncall.md#latency"_s << u"fail"_s; // no link without brackets
         QTest::newRow("by file, relative") << u"[a](docs/oncall.md#latency)"_s << u"pass"_s;
-        QTest::newRow("by file, its repository") << u"https://github.com/x/id-auth/blob/main/docs/oncall.md#latency"_s << u"pass"_s;
-        QTest::newRow("by file, some repository") << u"https://github.com/x/shop/blob/main/docs/oncall.md#latency"_s << u"warn"_s;
+        QTest::newRow("by file, its repository")
+            << u"https://github.com/x/id-auth/blob/main/docs/oncall.md#latency"_s << u"pass"_s;
+        QTest::newRow("by file, some repository")
+            << u"https://github.com/x/shop/blob/main/docs/oncall.md#latency"_s << u"warn"_s;
         QTest::newRow("top") << u"https://wiki.example.com/oncall"_s << u"warn"_s;
-        QTest::newRow("top and section") << u"https://wiki.example.com/oncall https://wiki.example.com/oncall#latency"_s << u"pass"_s;
+        QTest::newRow("top and section")
+            << u"https://wiki.example.com/oncall https://wiki.example.com/oncall#latency"_s << u"pass"_s;
         QTest::newRow("dead anchor") << u"https://wiki.example.com/oncall#latancy"_s << u"fail"_s;
         QTest::newRow("another page") << u"https://wiki.example.com/cart/oncall#latency"_s << u"fail"_s;
         QTest::newRow("another host") << u"https://wiki.example.org/oncall#latency"_s << u"fail"_s;
         QTest::newRow("docs of Datadog") << u"https://docs.datadoghq.com/monitors/"_s << u"fail"_s;
-        QTest::newRow("recovery only") << u"{{#is_recovery}}https://wiki.example.com/oncall#latency{{/is_recovery}}"_s << u"fail"_s;
+        QTest::newRow("recovery only")
+            << u"{{#is_recovery}}https://wiki.example.com/oncall#latency{{/is_recovery}}"_s << u"fail"_s;
         QTest::newRow("the word alone") << u"See the runbook"_s << u"fail"_s;
         QTest::newRow("image") << u"![a](https://wiki.example.com/oncall#latency)"_s << u"fail"_s;
         QTest::newRow("empty") << QString() << u"fail"_s;
@@ -62,7 +70,8 @@ private slots:
 
     void deadAnchorSaysWhich()
     {
-        const Finding f = firstWith(Verdict::Fail, judge(with(u"https://wiki.example.com/oncall#latancy"_s), rule));
+        const Finding f =
+            firstWith(Verdict::Fail, judge(with(u"https://wiki.example.com/oncall#latancy"_s), rule));
         QCOMPARE(f.measured.en, u"#latancy"_s);
         QVERIFY(f.remedy.en.contains(u"#latency"));
         QCOMPARE(f.snippet, u"[手順 / Runbook](https://wiki.example.com/oncall#latency)"_s);
@@ -96,7 +105,8 @@ private slots:
     void silentParts()
     {
         Evidence e = with(u"part, tells nobody"_s);
-        Monitor &composite = addMonitor(e, u"both"_s, u"100 && 100"_s, u"@slack-x https://wiki.example.com/oncall#latency"_s);
+        Monitor &composite =
+            addMonitor(e, u"both"_s, u"100 && 100"_s, u"@slack-x https://wiki.example.com/oncall#latency"_s);
         composite.constituents = {u"100"_s};
         QCOMPARE(verdictOf(e, rule), u"pass"_s);
         addMonitor(e, u"draft"_s, query, QString()).draft = true;
@@ -136,8 +146,10 @@ private slots:
     {
         Guide g;
         g.source.url = u"https://wiki.example.com/pages/viewpage.action?pageId=1"_s;
-        QCOMPARE(leadsTo(u"https://wiki.example.com/pages/viewpage.action?pageId=1#a"_s, g, u"x"_s), Leads::Yes);
-        QCOMPARE(leadsTo(u"https://wiki.example.com/pages/viewpage.action?pageId=2#a"_s, g, u"x"_s), Leads::No);
+        QCOMPARE(leadsTo(u"https://wiki.example.com/pages/viewpage.action?pageId=1#a"_s, g, u"x"_s),
+                 Leads::Yes);
+        QCOMPARE(leadsTo(u"https://wiki.example.com/pages/viewpage.action?pageId=2#a"_s, g, u"x"_s),
+                 Leads::No);
         QCOMPARE(leadsTo(u"javascript:alert(1)"_s, g, u"x"_s), Leads::No);
     }
 };
