@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/rollout.h>
 
+#include <analysis/fields.h>
+
 #include <algorithm>
 
 namespace tenken {
@@ -25,8 +27,10 @@ DisruptionBudget disruptionBudget(const KubeObject &budget, int replicas)
         return b;
     }
     const std::optional<int> n = resolveIntOrPercent(b.node, replicas, Rounding::Up);
-    if (!n || *n < 0)
+    if (!n || *n < 0) {
+        b.state = looksTemplated(b.node.string()) ? State::Unreadable : State::Invalid;
         return b;
+    }
     b.allowed = std::clamp(keeps ? replicas - *n : *n, 0, std::max(0, replicas));
     b.state = b.allowed <= 0 ? State::Blocks : b.allowed >= replicas && replicas > 1 ? State::AllowsAll : State::Allows;
     return b;

@@ -109,6 +109,25 @@ void applyInjectorValues(const Manifests &manifests, ProxySettings &all)
     }
 }
 
+// Manifests that were injected before they were written down hold the settings in the container itself.
+void applyRenderedContainer(const Workload &w, const QString &file, ProxySettings &all)
+{
+    for (const Container &c : w.containers) {
+        if (c.name != u"istio-proxy")
+            continue;
+        const Yaml wait = c.node["lifecycle"]["postStart"]["exec"]["command"];
+        if (wait.strings().contains(QStringLiteral("wait")))
+            all.hold = {true, file, wait.entrySpan()};
+        for (const Yaml variable : c.node["env"].items()) {
+            const Layer layer{{}, {}, file, variable["value"].entrySpan()};
+            if (variable["name"].string() == u"EXIT_ON_ZERO_ACTIVE_CONNECTIONS")
+                takeSwitch(all.exitOnZero, variable["value"], layer);
+            else if (variable["name"].string() == u"MINIMUM_DRAIN_DURATION")
+                takeDuration(all.minimumDrain, variable["value"], layer, all);
+        }
+    }
+}
+
 void applyProxyConfig(const KubeObject &object, ProxySettings &all)
 {
     apply({{}, object.node["spec"]["environmentVariables"], object.file, {}}, all);
@@ -154,6 +173,7 @@ ProxySettings proxySettings(const Workload &w, const Manifests *manifests)
         applyProxyConfigs(*manifests, w, Reach::Pod, all);
         applyInjectorValues(*manifests, all);
     }
+    applyRenderedContainer(w, templateFile(w, manifests), all);
     return all;
 }
 

@@ -81,7 +81,8 @@ struct DisruptionBudget {
         Blocks,     ///< none, for ever
         BothFields, ///< refused by the API server
         NoPolicy,   ///< neither field: evictions are never allowed
-        Unreadable,
+        Invalid,    ///< neither a whole number nor a percentage: refused by the API server
+        Unreadable, ///< a template that was not filled in
     };
     State state = State::Unreadable;
     int allowed = 0;

@@ -73,8 +73,10 @@ Finding judgeDeadline(const RuleContext &context, const Workload &w, const IntFi
                    {"minReadySeconds を短くするか、progressDeadlineSeconds を延ばします。",
                     "Shorten minReadySeconds or lengthen progressDeadlineSeconds."});
     }
-    return say(f, Verdict::Pass, {"新しい Pod が使えるようになるまでの時間が期限に収まります。",
-                                  "A new pod becomes available within the deadline."});
+    return say(f, Verdict::Pass,
+               context.service().startSeconds
+                   ? Text{"起動と minReadySeconds の和が期限に収まります。", "The start and minReadySeconds together fit in the deadline."}
+                   : Text{"minReadySeconds だけなら期限に収まります。", "minReadySeconds by itself fits in the deadline."});
 }
 
 Finding judgeSize(const RuleContext &context, const Workload &w, const IntField &minReady)
@@ -97,7 +99,7 @@ Finding judgeSize(const RuleContext &context, const Workload &w, const IntField 
     compare(f, minReady.value, Relation::AtMost, most, QStringLiteral("s"));
     addMark(f, context.service().file, start.span, Text{"起動に %1", "start takes %1"}.arg(seconds(*start)));
     if (minReady.value <= most)
-        return say(f, Verdict::Pass, {"1 段の更新にかかる時間の半分以下です。", "It is no more than half of a roll-out's step."});
+        return say(f, Verdict::Pass, {"起動の秒数と比べて長くありません。", "It is not long against the start time."});
     f.snippet = snippetOf(w, most);
     return say(f, Verdict::Warn,
                Text{"起動 %1 より長く待ち、更新の時間の大半が待ちになります。", "It is longer than the start of %1, so a roll-out mostly waits."}

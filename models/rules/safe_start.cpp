@@ -80,7 +80,6 @@ Finding judgeKill(const RuleContext &context, const Workload &w, const Container
         say(f, Verdict::Warn, {"起動に失敗した container を止める probe がありません。", "No probe restarts a container whose start hangs."},
             {"起動の秒数に合わせた startupProbe を書きます。", "Write a startupProbe that fits the start time."});
     } else if (!t.timingKnown) {
-        f.wanted = {"読めない秒数", "an unreadable number"};
         say(f, Verdict::Unknown, {"probe の秒数が整数ではありません。", "A number of the probe is no whole number."},
             {"展開した後のマニフェストを指定してください。", "Point to rendered manifests."});
     } else if (!t.start) {

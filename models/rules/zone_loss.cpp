@@ -16,6 +16,7 @@ const Text lossTitle{"1 ゾーンを失った後の Pod", "Pods left when one zo
 const Text budgetTitle{"PodDisruptionBudget", "PodDisruptionBudget"};
 
 constexpr int assumedZones = 3; // only where the verdict does not hang on it
+constexpr int manyPods = 10'000;
 
 QString constraintSnippet(const Workload &w)
 {
@@ -137,7 +138,7 @@ void sayShort(Finding &f, const ZoneLoss &loss, const Workload &w)
         say(f, Verdict::Fail, placeText(loss), {"2 つ以上のゾーンに置きます。", "Run in two zones or more."});
         return;
     }
-    const int replicas = (loss.needed * loss.zones + loss.zones - 2) / (loss.zones - 1);
+    const auto replicas = (qint64(loss.needed) * loss.zones + loss.zones - 2) / (loss.zones - 1);
     say(f, Verdict::Fail, placeText(loss), Text{"Pod を %1 以上にします。", "Run %1 pods or more."}.arg(replicas));
 }
 
@@ -195,7 +196,7 @@ std::vector<const KubeObject *> budgetsOf(const RuleContext &context, const Work
     return budgets;
 }
 
-Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const Workload &w, int replicas)
+Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const QString &owner, int replicas)
 {
     using State = DisruptionBudget::State;
     const DisruptionBudget b = disruptionBudget(budget, replicas);
@@ -207,26 +208,42 @@ Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const 
     switch (b.state) {
     case State::Allows:
         return say(f, Verdict::Pass, Text{"%1 の %2 Pod のうち %3 Pod まで追い出せます。", "Of the %2 pods of %1 it lets %3 be evicted."}
-                                         .arg(w.object.name, replicas, b.allowed));
+                                         .arg(owner, replicas, b.allowed));
     case State::AllowsAll:
         return say(f, Verdict::Warn, Text{"%1 Pod すべてを同時に追い出せ、何も守りません。", "It lets all %1 pods be evicted at once and protects nothing."}
                                          .arg(replicas), remedy);
     case State::Blocks:
+        if (replicas == manyPods) {
+            return say(f, Verdict::Fail, {"Pod がいくつあっても追い出せず、node の drain と再配置が止まります。",
+                                          "However many pods there are, none may be evicted: node drains and rebalancing stop."}, remedy);
+        }
         return say(f, Verdict::Fail, Text{"%1 の %2 Pod のうち 1 つも追い出せず、node の drain と再配置が止まります。",
                                           "None of the %2 pods of %1 may be evicted: node drains and rebalancing stop."}
-                                         .arg(w.object.name, replicas), remedy);
+                                         .arg(owner, replicas), remedy);
     case State::BothFields:
         return say(f, Verdict::Fail, {"minAvailable と maxUnavailable の両方があり、API サーバーが拒みます。",
                                       "It has both minAvailable and maxUnavailable, which the API server refuses."}, remedy);
     case State::NoPolicy:
         return say(f, Verdict::Fail, {"minAvailable も maxUnavailable もなく、追い出しが許されません。",
                                       "It has neither minAvailable nor maxUnavailable, so no eviction is allowed."}, remedy);
+    case State::Invalid:
+        f.comparison.reset();
+        f.measured = sameText(b.node.string());
+        f.wanted = {"整数か百分率", "a whole number or a percentage"};
+        return say(f, Verdict::Fail, {"整数でも百分率でもなく、API サーバーが拒みます。", "It is neither a whole number nor a percentage, so the API server refuses it."}, remedy);
     case State::Unreadable:
         break;
     }
     f.comparison.reset();
-    return say(f, Verdict::Unknown, {"数が整数でも百分率でもありません。", "Its number is neither whole nor a percentage."},
+    return say(f, Verdict::Unknown, {"展開前の変数で、数が読めません。", "It is a variable that was not filled in."},
                {"展開した後のマニフェストを指定してください。", "Point to rendered manifests."});
+}
+
+// What no pod count can mend: judged even where the pods are not among the manifests.
+bool isBrokenAnyhow(const DisruptionBudget &b)
+{
+    using State = DisruptionBudget::State;
+    return b.state == State::Blocks || b.state == State::BothFields || b.state == State::NoPolicy || b.state == State::Invalid;
 }
 
 void judgeBudgets(const RuleContext &context, const Workload &w, const EventNeed &need, std::vector<Finding> &findings)
@@ -261,7 +278,7 @@ void judgeBudgets(const RuleContext &context, const Workload &w, const EventNeed
     if (!need.replicasKnown)
         return;
     for (const KubeObject *budget : budgets)
-        findings.push_back(judgeBudget(context, *budget, w, need.replicas));
+        findings.push_back(judgeBudget(context, *budget, w.object.name, need.replicas));
 }
 
 void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings)
@@ -272,6 +289,11 @@ void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings
         });
         if (used)
             continue;
+        // At so many pods only "0", "0%" and "100%" still let nothing go.
+        if (isBrokenAnyhow(disruptionBudget(*budget, manyPods))) {
+            findings.push_back(judgeBudget(context, *budget, budget->name, manyPods));
+            continue;
+        }
         Finding f = findingFor(context, budgetTitle, *budget, budget->node["spec"]["selector"]);
         f.measured = Text{"0 Pod", "no pods"};
         findings.push_back(say(std::move(f), Verdict::Warn, {"selector に合う Pod がマニフェストになく、何も守りません。",
@@ -307,8 +329,7 @@ std::vector<Finding> judge(const RuleContext &context)
     std::erase_if(all, isDaemon);
     for (const Workload *w : all)
         judgeWorkload(context, *w, findings);
-    if (!all.empty())
-        judgeIdleBudgets(context, findings);
+    judgeIdleBudgets(context, findings);
     return findings;
 }
 

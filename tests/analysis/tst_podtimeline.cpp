@@ -25,6 +25,7 @@ private Q_SLOTS:
     void sidecarMode_data();
     void sidecarMode();
     void renderedSidecar();
+    void settingsOfARenderedProxy();
     void proxySettingsOfTheTemplate_data();
     void proxySettingsOfTheTemplate();
     void proxySettingsOfTheMesh();
@@ -210,6 +211,19 @@ void TestPodTimeline::renderedSidecar()
              SidecarMode::Native);
     QCOMPARE(modeOf(deployment({}, "        - name: istio-proxy\n          image: auto\n")), SidecarMode::Unknown);
     QCOMPARE(modeOf(deployment("      hostNetwork: true\n")), SidecarMode::None);
+}
+
+void TestPodTimeline::settingsOfARenderedProxy()
+{
+    const Manifests m = manifestsFrom(deployment({}, "        - name: istio-proxy\n          image: proxyv2:1.22\n"
+                                                     "          lifecycle: {postStart: {exec: {command: [pilot-agent, wait]}}}\n"
+                                                     "          env:\n            - {name: EXIT_ON_ZERO_ACTIVE_CONNECTIONS, value: \"true\"}\n"
+                                                     "            - {name: MINIMUM_DRAIN_DURATION, value: 20s}\n"));
+    const ProxySettings p = proxySettings(m.workloads.front(), &m);
+    QVERIFY(p.hold.value);
+    QVERIFY(p.exitOnZero.value);
+    QCOMPARE(p.minimumDrain.value, 20.0);
+    QCOMPARE(p.minimumDrain.span.line, 20);
 }
 
 void TestPodTimeline::proxySettingsOfTheTemplate_data()

@@ -171,7 +171,8 @@ void TestRollout::budget_data()
     row("one pod, maxUnavailable 1", "{maxUnavailable: 1}", 1, State::Allows, 1);
     row("both", "{minAvailable: 1, maxUnavailable: 1}", 4, State::BothFields, 0);
     row("neither", "{selector: {}}", 4, State::NoPolicy, 0);
-    row("words", "{minAvailable: most}", 4, State::Unreadable, 0);
+    row("words", "{minAvailable: most}", 4, State::Invalid, 0);
+    row("a template", "{minAvailable: \"{{ .Values.min }}\"}", 4, State::Unreadable, 0);
 }
 
 void TestRollout::budget()

@@ -172,7 +172,9 @@ void TestZoneLossRule::budgets_data()
     row("both fields are refused", 9, own("minAvailable: 1, maxUnavailable: 1"), "fail");
     row("no policy", 9, budget("{selector: {matchLabels: {app: id-auth}}}"), "fail");
     row("all may go", 9, own("maxUnavailable: 100%"), "warn");
-    row("a template", 9, own("minAvailable: most"), "unknown");
+    row("no number", 9, own("minAvailable: most"), "fail");
+    row("a template", 9, own("minAvailable: $MIN"), "unknown");
+    row("lets nothing go, whatever it selects", 9, goodBudget + budget("{maxUnavailable: 0%, selector: {matchLabels: {app: x}}}"), "pass fail");
     row("two budgets refuse everything", 9, goodBudget + goodBudget, "fail pass pass");
     row("empty selector is all in v1", 9, budget("{maxUnavailable: 1, selector: {}}"), "pass");
     row("empty selector is none in v1beta1", 9, budget("{maxUnavailable: 1, selector: {}}", "policy/v1beta1"), "warn warn");
@@ -222,8 +224,8 @@ void TestZoneLossRule::snippetMendsIt()
     QCOMPARE(toString(titled(mended, spreadTitle).verdict), toString(Verdict::Pass));
     QCOMPARE(toString(titled(mended, lossTitle).verdict), toString(Verdict::Pass));
     const Finding budgetFinding = titled(mended, "PodDisruptionBudget");
-    QCOMPARE(titled(judged(yaml + "---\n" + QByteArray(budgetFinding.snippet.toUtf8()).replace("name: id-auth\n", "name: id-auth\n  namespace: shop\n")),
-                    "PodDisruptionBudget").verdict, Verdict::Pass);
+    const QByteArray own = QByteArray(budgetFinding.snippet.toUtf8()).replace("name: id-auth\n", "name: id-auth\n  namespace: shop\n");
+    QVERIFY2(titled(judged(yaml + "---\n" + own), "PodDisruptionBudget").verdict == Verdict::Pass, own.constData());
 }
 
 void TestZoneLossRule::daemonSets()
