@@ -10,10 +10,20 @@ namespace tenken
 // Explicit, for self-registration is lost in static libraries and hides the list. Sorted by name.
 std::span<const Rule> allRules()
 {
+    // clang-format off: one line each, so that two new rules merge
     static const std::vector<Rule> rules = {
-        autoscalingRule(), eventCapacityRule(), latencyTargetRule(),
-        peakEnduredRule(), podResourcesRule(),  podThroughputRule(),
+        alert5xxRule(),
+        alertLatencyRule(),
+        autoscalingRule(),
+        eventCapacityRule(),
+        guideHeadingsRule(),
+        latencyTargetRule(),
+        peakEnduredRule(),
+        podResourcesRule(),
+        podThroughputRule(),
+        runbookLinksRule(),
     };
+    // clang-format on
     return rules;
 }
 
