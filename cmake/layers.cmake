@@ -4,11 +4,15 @@
 # One layer = one folder = one static library named tenken_<folder>. A layer links the ones before it and what it
 # is given here; nothing else, so an arrow that runs back does not link.
 function(tenken_layer name)
-    cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE;HEADERS" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS
         ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.h)
     add_library(tenken_${name} STATIC ${sources})
     set_target_properties(tenken_${name} PROPERTIES LINKER_LANGUAGE CXX)
     target_include_directories(tenken_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(tenken_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+    # Parsing Qt's headers is most of what compiling costs; those that nearly every file needs are parsed once.
+    if(ARG_HEADERS)
+        target_precompile_headers(tenken_${name} PRIVATE ${ARG_HEADERS})
+    endif()
 endfunction()

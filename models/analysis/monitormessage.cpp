@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/monitors.h>
-
 #include <evidence/documents.h>
 
 #include <QRegularExpression>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 /// A stretch of the message that is told when the monitor alerts, perhaps only under a condition.
 struct Piece {
@@ -21,23 +22,25 @@ struct Piece {
 };
 
 struct Block {
-    QString name;          ///< "is_alert"
-    QString condition;     ///< of is_match and the like, as written
+    QString name; ///< "is_alert"
+    QString condition; ///< of is_match and the like, as written
     enum class Told { Yes, No, Perhaps } told = Told::Yes;
-    bool negated = false;  ///< the {{else}} of Perhaps
+    bool negated = false; ///< the {{else}} of Perhaps
 };
 
 const QRegularExpression &blockTag()
 {
-    static const QRegularExpression expression(uR"re(\{\{\s*(?:([#^/])\s*(\w+)\s*([^{}]*?)|(else))\s*\}\})re"_s);
+    static const QRegularExpression expression(
+        uR"re(\{\{\s*(?:([#^/])\s*(\w+)\s*([^{}]*?)|(else))\s*\}\})re"_s);
     return expression;
 }
 
 // What is true at the first notification of an alert.
 Block blockOf(const QString &name, const QString &arguments, bool negative)
 {
-    static const QStringList never = {"is_warning", "is_no_data", "is_recovery", "is_alert_recovery", "is_warning_recovery",
-                                      "is_no_data_recovery", "is_alert_to_warning", "is_warning_to_alert", "is_renotify",
+    static const QStringList never = {"is_warning",          "is_no_data",          "is_recovery",
+                                      "is_alert_recovery",   "is_warning_recovery", "is_no_data_recovery",
+                                      "is_alert_to_warning", "is_warning_to_alert", "is_renotify",
                                       "is_unknown"};
     Block block;
     block.name = name;
@@ -84,7 +87,8 @@ std::vector<Piece> pieces(const QString &message)
     std::vector<Block> open;
     qsizetype done = 0;
     const auto keep = [&](qsizetype until) {
-        const bool told = std::ranges::none_of(open, [](const Block &b) { return b.told == Block::Told::No; });
+        const bool told =
+            std::ranges::none_of(open, [](const Block &b) { return b.told == Block::Told::No; });
         if (told && until > done)
             result.push_back({message.sliced(done, until - done), conditionOf(open)});
     };
@@ -108,8 +112,9 @@ std::vector<Piece> pieces(const QString &message)
 Handle::Kind kindOf(const QString &text)
 {
     static const std::pair<const char16_t *, Handle::Kind> prefixes[] = {
-        {u"slack-", Handle::Kind::Slack},     {u"pagerduty", Handle::Kind::PagerDuty}, {u"oncall-", Handle::Kind::OnCall},
-        {u"on-call-", Handle::Kind::OnCall},  {u"webhook-", Handle::Kind::Webhook},
+        {u"slack-", Handle::Kind::Slack},     {u"pagerduty", Handle::Kind::PagerDuty},
+        {u"oncall-", Handle::Kind::OnCall},   {u"on-call-", Handle::Kind::OnCall},
+        {u"webhook-", Handle::Kind::Webhook},
     };
     for (const auto &[prefix, kind] : prefixes) {
         if (text.startsWith(QStringView(prefix), Qt::CaseInsensitive))
@@ -140,7 +145,8 @@ void addHandles(const Piece &piece, std::vector<Handle> &handles)
         Handle handle{u'@' + name, kindOf(name), piece.onlyIf};
         if (name.contains(u"{{") && handle.onlyIf.isEmpty())
             handle.onlyIf = name.sliced(name.indexOf(u"{{"));
-        const auto known = std::ranges::find_if(handles, [&](const Handle &h) { return h.text == handle.text; });
+        const auto known =
+            std::ranges::find_if(handles, [&](const Handle &h) { return h.text == handle.text; });
         if (known == handles.end())
             handles.push_back(handle);
         else if (handle.onlyIf.isEmpty())
@@ -191,7 +197,8 @@ std::vector<Handle> handlesOf(const NotificationRule &rule)
 
 bool appliesTo(const NotificationRule &rule, const Monitor &monitor)
 {
-    return rule.understood && std::ranges::all_of(rule.tags, [&](const QString &t) { return monitor.tags.contains(t); });
+    return rule.understood
+        && std::ranges::all_of(rule.tags, [&](const QString &t) { return monitor.tags.contains(t); });
 }
 
 std::vector<QString> linksOf(const Monitor &monitor)

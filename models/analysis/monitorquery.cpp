@@ -7,11 +7,13 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 constexpr qsizetype queryLimit = 20'000;
 
@@ -19,10 +21,7 @@ constexpr qsizetype queryLimit = 20'000;
 class ScopeReader
 {
 public:
-    explicit ScopeReader(const QString &text)
-        : m_text(text)
-    {
-    }
+    explicit ScopeReader(const QString &text) : m_text(text) {}
 
     QueryPart read()
     {
@@ -92,7 +91,8 @@ private:
 
     bool followedByIn() const
     {
-        static const QRegularExpression in(u"\\G\\s+(NOT\\s+)?IN\\s*\\("_s, QRegularExpression::CaseInsensitiveOption);
+        static const QRegularExpression in(u"\\G\\s+(NOT\\s+)?IN\\s*\\("_s,
+                                           QRegularExpression::CaseInsensitiveOption);
         return in.match(m_text, m_at).hasMatch();
     }
 
@@ -152,7 +152,7 @@ std::vector<bool> denominators(const QString &query)
     std::vector<bool> below(size_t(query.size()), false);
     std::vector<bool> groups = {false};
     bool pending = false; // a '/' was seen, its operand begins next
-    size_t operand = 0;   // depth of the operand that is below; 0: none
+    size_t operand = 0; // depth of the operand that is below; 0: none
     for (qsizetype i = 0; i < query.size(); ++i) {
         const QChar c = query.at(i);
         const qsizetype from = i;
@@ -197,8 +197,10 @@ void addMetrics(const QString &query, std::vector<QueryPart> &parts)
         const auto match = it.next();
         if (match.captured(2) == u"by") {
             // Behind the threshold it groups the whole query.
-            const bool all = query.left(match.capturedStart()).contains(QRegularExpression(u"[<>=]=?\\s*-?[\\d.]+\\s*$"_s));
-            for (size_t i = all ? before : std::max(before, parts.size() - std::min<size_t>(parts.size(), 1)); i < parts.size(); ++i)
+            const bool all = query.left(match.capturedStart())
+                                 .contains(QRegularExpression(u"[<>=]=?\\s*-?[\\d.]+\\s*$"_s));
+            for (size_t i = all ? before : std::max(before, parts.size() - std::min<size_t>(parts.size(), 1));
+                 i < parts.size(); ++i)
                 parts[i].groupBy += tagList(match.captured(3));
             continue;
         }
@@ -212,9 +214,11 @@ void addMetrics(const QString &query, std::vector<QueryPart> &parts)
 
 void addSearches(const QString &query, std::vector<QueryPart> &parts)
 {
-    static const QRegularExpression call(uR"re(\b([a-z][a-z0-9-]*)\("((?:[^"\\]|\\.)*)"\)((?:\.\w+\([^()]*\))*))re"_s);
+    static const QRegularExpression call(
+        uR"re(\b([a-z][a-z0-9-]*)\("((?:[^"\\]|\\.)*)"\)((?:\.\w+\([^()]*\))*))re"_s);
     static const QRegularExpression by(uR"re(\.by\(([^()]*)\))re"_s);
-    static const QStringList notSearches = {"by", "over", "last", "rollup", "index", "exclude", "formula", "error_budget",
+    static const QStringList notSearches = {"by",        "over",        "last",        "rollup",
+                                            "index",     "exclude",     "formula",     "error_budget",
                                             "burn_rate", "long_window", "short_window"};
     const std::vector<bool> below = denominators(query);
     for (auto it = call.globalMatch(query); it.hasNext();) {
@@ -232,7 +236,8 @@ void addSearches(const QString &query, std::vector<QueryPart> &parts)
 
 void addCheck(const QString &query, std::vector<QueryPart> &parts)
 {
-    static const QRegularExpression check(uR"re(^\s*"([\w.-]+)"\.over\(([^()]*)\)(?:\.exclude\(([^()]*)\))?(?:\.by\(([^()]*)\))?)re"_s);
+    static const QRegularExpression check(
+        uR"re(^\s*"([\w.-]+)"\.over\(([^()]*)\)(?:\.exclude\(([^()]*)\))?(?:\.by\(([^()]*)\))?)re"_s);
     const auto match = check.match(query);
     if (!match.hasMatch())
         return;
@@ -262,7 +267,8 @@ void addFormula(const Monitor &monitor, std::vector<QueryPart> &parts)
         } else {
             addMetrics(variable.value(u"query").toString().left(queryLimit), own);
         }
-        const QRegularExpression name(u"\\b%1\\b"_s.arg(QRegularExpression::escape(variable.value(u"name").toString())));
+        const QRegularExpression name(
+            u"\\b%1\\b"_s.arg(QRegularExpression::escape(variable.value(u"name").toString())));
         const auto match = name.match(text);
         for (QueryPart &part : own) {
             part.denominator = part.denominator || (match.hasMatch() && below[size_t(match.capturedStart())]);
@@ -278,15 +284,20 @@ void addFormula(const Monitor &monitor, std::vector<QueryPart> &parts)
 std::vector<QueryPart> MonitorQuery::watched() const
 {
     std::vector<QueryPart> result;
-    std::ranges::copy_if(parts, std::back_inserter(result), [](const QueryPart &p) { return !p.denominator; });
+    std::ranges::copy_if(parts, std::back_inserter(result),
+                         [](const QueryPart &p) { return !p.denominator; });
     return result;
 }
 
-QueryPart parseScope(const QString &text) { return ScopeReader(text).read(); }
+QueryPart parseScope(const QString &text)
+{
+    return ScopeReader(text).read();
+}
 
 MonitorQuery parseMonitorQuery(const Monitor &monitor)
 {
-    static const QRegularExpression end(uR"re((<=|>=|==|!=|<|>)\s*(-?[\d.]+(?:[eE][+-]?\d+)?)\s*(?:by\s*\{[^}]*\})?\s*$)re"_s);
+    static const QRegularExpression end(
+        uR"re((<=|>=|==|!=|<|>)\s*(-?[\d.]+(?:[eE][+-]?\d+)?)\s*(?:by\s*\{[^}]*\})?\s*$)re"_s);
     const QString query = monitor.query.left(queryLimit);
     MonitorQuery result;
     if (query.contains(u"formula("))

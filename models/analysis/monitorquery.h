@@ -8,12 +8,13 @@
 
 #include <optional>
 
-namespace tenken {
+namespace tenken
+{
 
 /// One condition of a scope: "service:x", "!env:dev".
 struct ScopeTerm {
-    QString key;              ///< lower case, without '@'
-    QString value;            ///< lower case
+    QString key; ///< lower case, without '@'
+    QString value; ///< lower case
     bool negative = false;
 
     friend bool operator==(const ScopeTerm &, const ScopeTerm &) = default;
@@ -21,18 +22,18 @@ struct ScopeTerm {
 
 /// Something a query counts: a metric in a scope, or the events that a search finds.
 struct QueryPart {
-    QString aggregator;       ///< "p99", "sum"; empty where none is written
-    QString metric;           ///< "trace.http.request.errors"; for a search its source ("logs"); for a check its name
+    QString aggregator; ///< "p99", "sum"; empty where none is written
+    QString metric; ///< "trace.http.request.errors"; for a search its source ("logs"); for a check its name
     std::vector<ScopeTerm> scope;
     QStringList groupBy;
-    bool either = false;      ///< terms of different keys joined by OR: none of them is sure
+    bool either = false; ///< terms of different keys joined by OR: none of them is sure
     bool denominator = false; ///< below a fraction's line: it scales, and does not watch
     bool search = false;
 };
 
 struct MonitorQuery {
     std::vector<QueryPart> parts;
-    QString comparator;       ///< ">", "<=" …; empty when there is none
+    QString comparator; ///< ">", "<=" …; empty when there is none
     std::optional<double> threshold;
 
     std::vector<QueryPart> watched() const; ///< without the denominators

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <analysis/monitors.h>
-
 #include <analysis/monitorquery.h>
+#include <analysis/monitors.h>
 #include <evidence/numbers.h>
 
 #include <QJsonValue>
@@ -11,15 +10,17 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 struct Names {
     QStringList names; ///< lower case: the id and its aliases
-    QStringList tags;  ///< aliases that are whole tags
+    QStringList tags; ///< aliases that are whole tags
 
     bool isService(const QString &value) const { return names.contains(value); }
 };
@@ -36,11 +37,31 @@ Names namesOf(const QString &serviceId, const QStringList &aliases)
 
 bool isResourceKey(const QString &key)
 {
-    static const QStringList keys = {"kube_deployment", "kube_stateful_set", "kube_daemon_set", "kube_app_name",
-        "kube_app_instance", "kube_container_name", "kube_service", "kube_job", "kube_cronjob", "kube_cron_job",
-        "deployment", "app", "app_name", "application", "loadbalancer", "targetgroup", "dbinstanceidentifier",
-        "dbclusteridentifier", "cacheclusterid", "queuename", "functionname", "destination_service_name",
-        "destination_workload", "destination_app", "destination_canonical_service"};
+    static const QStringList keys = {"kube_deployment",
+                                     "kube_stateful_set",
+                                     "kube_daemon_set",
+                                     "kube_app_name",
+                                     "kube_app_instance",
+                                     "kube_container_name",
+                                     "kube_service",
+                                     "kube_job",
+                                     "kube_cronjob",
+                                     "kube_cron_job",
+                                     "deployment",
+                                     "app",
+                                     "app_name",
+                                     "application",
+                                     "loadbalancer",
+                                     "targetgroup",
+                                     "dbinstanceidentifier",
+                                     "dbclusteridentifier",
+                                     "cacheclusterid",
+                                     "queuename",
+                                     "functionname",
+                                     "destination_service_name",
+                                     "destination_workload",
+                                     "destination_app",
+                                     "destination_canonical_service"};
     return keys.contains(key);
 }
 
@@ -51,14 +72,16 @@ Mention mentionIn(const QueryPart &part, const Names &names)
     bool here = false, another = false;
     for (const ScopeTerm &term : part.scope) {
         const bool service = term.key == u"service";
-        const bool match = (service && names.isService(term.value)) || names.tags.contains(term.key + u':' + term.value)
+        const bool match = (service && names.isService(term.value))
+            || names.tags.contains(term.key + u':' + term.value)
             || (isResourceKey(term.key) && names.isService(term.value));
         if (match && term.negative)
             return Mention::Excluded;
         if (term.negative)
             continue;
         here = here || match;
-        another = another || (service && !match && !term.value.contains(u'*') && !term.value.startsWith(u'$'));
+        another =
+            another || (service && !match && !term.value.contains(u'*') && !term.value.startsWith(u'$'));
     }
     if (here)
         return part.either ? Mention::None : Mention::This;
@@ -74,7 +97,8 @@ Mention mentionIn(const QueryPart &part, const Names &names)
         if (term.key != u"service" || !term.value.contains(u'*'))
             continue;
         const auto pattern = QRegularExpression::fromWildcard(term.value, Qt::CaseInsensitive);
-        const bool matches = std::ranges::any_of(names.names, [&](const QString &n) { return pattern.match(n).hasMatch(); });
+        const bool matches =
+            std::ranges::any_of(names.names, [&](const QString &n) { return pattern.match(n).hasMatch(); });
         if (matches == term.negative)
             return term.negative ? Mention::Excluded : Mention::Another;
     }
@@ -92,9 +116,11 @@ bool namedIn(const QString &text, const Names &names)
 
 WatchedEnvironment environmentNamed(const QString &value)
 {
-    static const QStringList other = {"stg", "stage", "staging", "dev", "develop", "development", "test", "testing", "qa",
-        "uat", "sandbox", "sbx", "local", "ci", "preview", "demo", "perf", "load", "loadtest", "integration", "non", "pre",
-        "nonprod", "preprod", "nonproduction", "preproduction", "review", "canary"};
+    static const QStringList other = {
+        "stg",     "stage",   "staging", "dev",           "develop",       "development", "test",
+        "testing", "qa",      "uat",     "sandbox",       "sbx",           "local",       "ci",
+        "preview", "demo",    "perf",    "load",          "loadtest",      "integration", "non",
+        "pre",     "nonprod", "preprod", "nonproduction", "preproduction", "review",      "canary"};
     static const QStringList production = {"prod", "prd", "production", "live"};
     static const QRegularExpression separator(u"[-_./]"_s);
     const QStringList words = value.split(separator, Qt::SkipEmptyParts);
@@ -103,8 +129,9 @@ WatchedEnvironment environmentNamed(const QString &value)
     };
     if (value == u"*")
         return WatchedEnvironment::Unsaid;
-    return any(other) ? WatchedEnvironment::Other
-                      : any(production) ? WatchedEnvironment::Production : WatchedEnvironment::Unclear;
+    return any(other)     ? WatchedEnvironment::Other
+        : any(production) ? WatchedEnvironment::Production
+                          : WatchedEnvironment::Unclear;
 }
 
 } // namespace
@@ -127,7 +154,8 @@ WatchedEnvironment environmentOf(const Monitor &monitor)
     std::vector<WatchedEnvironment> found;
     for (const QString &value : std::as_const(values))
         found.push_back(environmentNamed(value));
-    for (const auto e : {WatchedEnvironment::Production, WatchedEnvironment::Unclear, WatchedEnvironment::Other}) {
+    for (const auto e :
+         {WatchedEnvironment::Production, WatchedEnvironment::Unclear, WatchedEnvironment::Other}) {
         if (std::ranges::find(found, e) != found.end())
             return e;
     }
@@ -145,16 +173,18 @@ Belongs belongsTo(const Monitor &monitor, const QString &serviceId, const QStrin
     const bool excluded = std::ranges::find(mentions, Mention::Excluded) != mentions.end();
     if (excluded || environmentOf(monitor) == WatchedEnvironment::Other)
         return Belongs::No;
-    const bool watched = !mentions.empty()
-        && std::ranges::all_of(mentions, [](Mention m) { return m == Mention::This; });
+    const bool watched =
+        !mentions.empty() && std::ranges::all_of(mentions, [](Mention m) { return m == Mention::This; });
     const bool tagged = std::ranges::any_of(monitor.tags, [&](const QString &tag) {
         const QString lower = tag.toLower();
-        return (lower.startsWith(u"service:") && names.isService(lower.sliced(8))) || names.tags.contains(lower);
+        return (lower.startsWith(u"service:") && names.isService(lower.sliced(8)))
+            || names.tags.contains(lower);
     });
     if (watched || tagged)
         return Belongs::Yes;
     const bool partly = std::ranges::find(mentions, Mention::This) != mentions.end();
-    return partly || namedIn(monitor.name, names) || namedIn(monitor.message, names) || namedIn(monitor.query, names)
+    return partly || namedIn(monitor.name, names) || namedIn(monitor.message, names)
+            || namedIn(monitor.query, names)
         ? Belongs::NameOnly
         : Belongs::No;
 }
@@ -163,10 +193,12 @@ bool watchesAnother(const Monitor &monitor, const QString &serviceId, const QStr
 {
     const Names names = namesOf(serviceId, aliases);
     const auto parts = parseMonitorQuery(monitor).watched();
-    return std::ranges::any_of(parts, [&](const QueryPart &p) { return mentionIn(p, names) == Mention::Another; });
+    return std::ranges::any_of(parts,
+                               [&](const QueryPart &p) { return mentionIn(p, names) == Mention::Another; });
 }
 
-std::vector<const Monitor *> constituentsOf(const Monitor &composite, const std::vector<Monitor> &all, QStringList *missing)
+std::vector<const Monitor *> constituentsOf(const Monitor &composite, const std::vector<Monitor> &all,
+                                            QStringList *missing)
 {
     std::vector<const Monitor *> result;
     for (const QString &id : composite.constituents) {
@@ -191,22 +223,27 @@ std::optional<double> criticalThreshold(const Monitor &monitor)
 
 std::vector<Text> doubtsAbout(const Monitor &monitor)
 {
-    static const QRegularExpression percentile(u"(?<![a-z0-9])p(\\d{2,3})(?!\\d)"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression percentile(u"(?<![a-z0-9])p(\\d{2,3})(?!\\d)"_s,
+                                               QRegularExpression::CaseInsensitiveOption);
     std::vector<Text> doubts;
     const MonitorQuery query = parseMonitorQuery(monitor);
     const auto critical = criticalThreshold(monitor);
-    if (critical && query.threshold && std::abs(*critical - *query.threshold) > 1e-9 * std::max(1.0, std::abs(*critical)))
+    if (critical && query.threshold
+        && std::abs(*critical - *query.threshold) > 1e-9 * std::max(1.0, std::abs(*critical)))
         doubts.push_back(Text{"問い合わせの閾値 %1 と設定の閾値 %2 が違います。",
                               "The query's threshold %1 differs from the option's %2."}
                              .arg(formatNumber(*query.threshold), formatNumber(*critical)));
     const QString named = percentile.match(monitor.name).captured(1);
     for (const QueryPart &part : query.watched()) {
         if (!named.isEmpty() && part.aggregator.startsWith(u'p') && part.aggregator != u'p' + named)
-            doubts.push_back(Text{"名前は p%1 ですが、見ているのは %2 です。", "Its name says p%1, yet it watches %2."}
-                                 .arg(named, part.aggregator));
-        const auto placeholder = std::ranges::find_if(part.scope, [](const ScopeTerm &t) { return t.value.startsWith(u'$'); });
+            doubts.push_back(
+                Text{"名前は p%1 ですが、見ているのは %2 です。", "Its name says p%1, yet it watches %2."}
+                    .arg(named, part.aggregator));
+        const auto placeholder =
+            std::ranges::find_if(part.scope, [](const ScopeTerm &t) { return t.value.startsWith(u'$'); });
         if (placeholder != part.scope.end())
-            doubts.push_back(Text{"`%1` が埋められていません。", "`%1` was never filled in."}.arg(placeholder->value));
+            doubts.push_back(
+                Text{"`%1` が埋められていません。", "`%1` was never filled in."}.arg(placeholder->value));
     }
     return doubts;
 }

@@ -8,7 +8,8 @@
 
 #include <optional>
 
-namespace tenken {
+namespace tenken
+{
 
 /// How sure we are that a monitor watches this service (facts: A query, B tag, C resource, D only the name).
 enum class Belongs { No, NameOnly, Yes };
@@ -37,9 +38,9 @@ std::optional<double> criticalThreshold(const Monitor &monitor);
 
 /// A receiver in a monitor's message, as it is told on alert.
 struct Handle {
-    QString text;        ///< "@slack-shop-id-auth"
+    QString text; ///< "@slack-shop-id-auth"
     enum class Kind { Slack, PagerDuty, OnCall, Email, Webhook, Other } kind = Kind::Other;
-    QString onlyIf;      ///< condition of an is_match block, else empty
+    QString onlyIf; ///< condition of an is_match block, else empty
 };
 
 /// The message as it reads when the monitor alerts: blocks for other transitions taken out.
@@ -48,6 +49,7 @@ std::vector<Handle> handlesOnAlert(const QString &message);
 std::vector<Handle> handlesAnywhere(const QString &message); ///< in any block, without conditions
 std::vector<Handle> handlesOf(const NotificationRule &rule);
 bool appliesTo(const NotificationRule &rule, const Monitor &monitor);
-std::vector<QString> linksOf(const Monitor &monitor); ///< runbook assets first, then links of the message on alert
+std::vector<QString>
+linksOf(const Monitor &monitor); ///< runbook assets first, then links of the message on alert
 
 } // namespace tenken

@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <analysis/monitors.h>
-
 #include <analysis/monitorquery.h>
+#include <analysis/monitors.h>
 
 #include <QRegularExpression>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 bool startsWithAny(const QString &text, std::initializer_list<QStringView> prefixes)
 {
@@ -22,32 +23,38 @@ bool startsWithAny(const QString &text, std::initializer_list<QStringView> prefi
 bool isDependency(const QString &metric)
 {
     // Spans that a service opens towards others: their latency and errors are not its own answers'.
-    static const QRegularExpression client(
-        u"^trace\\.(mysql|postgres|pg|sql|redis|memcache|mongo|dynamodb|s3|aws|sqs|kafka|elasticsearch|grpc\\.client)|"
-        u"^trace\\..*client"_s);
-    return client.match(metric).hasMatch() || startsWithAny(metric, {u"aws.rds.", u"aws.aurora.", u"aws.docdb.", u"aws.dynamodb.", u"aws.elasticache.",
-                                  u"aws.memorydb.", u"aws.sqs.", u"aws.sns.", u"aws.s3.", u"aws.kinesis.", u"aws.firehose.",
-                                  u"aws.es.", u"postgresql.", u"mysql.", u"mongodb.", u"pgbouncer.", u"redis.", u"kafka.",
-                                  u"elasticsearch.", u"memcache.", u"rabbitmq.", u"gcp.cloudsql.", u"gcp.spanner.",
-                                  u"azure.sql", u"sqlserver.", u"oracle.", u"proxysql."});
+    static const QRegularExpression client(u"^trace\\.(mysql|postgres|pg|sql|redis|memcache|mongo|dynamodb|"
+                                           u"s3|aws|sqs|kafka|elasticsearch|grpc\\.client)|"
+                                           u"^trace\\..*client"_s);
+    return client.match(metric).hasMatch()
+        || startsWithAny(metric, {u"aws.rds.",         u"aws.aurora.",   u"aws.docdb.",     u"aws.dynamodb.",
+                                  u"aws.elasticache.", u"aws.memorydb.", u"aws.sqs.",       u"aws.sns.",
+                                  u"aws.s3.",          u"aws.kinesis.",  u"aws.firehose.",  u"aws.es.",
+                                  u"postgresql.",      u"mysql.",        u"mongodb.",       u"pgbouncer.",
+                                  u"redis.",           u"kafka.",        u"elasticsearch.", u"memcache.",
+                                  u"rabbitmq.",        u"gcp.cloudsql.", u"gcp.spanner.",   u"azure.sql",
+                                  u"sqlserver.",       u"oracle.",       u"proxysql."});
 }
 
 bool isBatch(const QueryPart &part)
 {
     static const QRegularExpression job(u"(^|[._])job[._](failed|queue|status)|(^|[._])cron_?job"_s);
-    return startsWithAny(part.metric, {u"kubernetes_state.job.", u"kubernetes_state.cronjob.", u"celery.", u"sidekiq.",
-                                       u"airflow.", u"aws.batch.", u"aws.states."})
-        || job.match(part.metric).hasMatch()
-        || std::ranges::any_of(part.scope, [](const ScopeTerm &t) {
-               return !t.negative && (t.key == u"kube_cronjob" || t.key == u"kube_cron_job" || t.key == u"kube_job");
+    return startsWithAny(part.metric,
+                         {u"kubernetes_state.job.", u"kubernetes_state.cronjob.", u"celery.", u"sidekiq.",
+                          u"airflow.", u"aws.batch.", u"aws.states."})
+        || job.match(part.metric).hasMatch() || std::ranges::any_of(part.scope, [](const ScopeTerm &t) {
+               return !t.negative
+                   && (t.key == u"kube_cronjob" || t.key == u"kube_cron_job" || t.key == u"kube_job");
            });
 }
 
 // "5xx", "5*", "503", "[500 TO 599]", ">=500"
 bool isServerError(const ScopeTerm &term)
 {
-    static const QRegularExpression key(u"^(http\\.|grpc\\.)?(response_|http_)?(status|code)(_code|_class|_family|_group)?(_class)?$"_s);
-    static const QRegularExpression value(u"^(5xx|5\\*|5\\d\\d|5\\?\\?|>=?\\s*(499|500)|\\[500 to (599|\\*)\\]|server_error)$"_s);
+    static const QRegularExpression key(
+        u"^(http\\.|grpc\\.)?(response_|http_)?(status|code)(_code|_class|_family|_group)?(_class)?$"_s);
+    static const QRegularExpression value(
+        u"^(5xx|5\\*|5\\d\\d|5\\?\\?|>=?\\s*(499|500)|\\[500 to (599|\\*)\\]|server_error)$"_s);
     return !term.negative && key.match(term.key).hasMatch() && value.match(term.value).hasMatch();
 }
 
@@ -64,8 +71,8 @@ bool countsErrors(const QueryPart &part)
         return false; // lost packets are no failed requests
     return error.match(part.metric).hasMatch() || part.metric.startsWith(u"error-tracking")
         || (part.search && std::ranges::any_of(part.scope, [](const ScopeTerm &t) {
-               return !t.negative && t.key == u"status" && t.value == u"error";
-           }));
+                return !t.negative && t.key == u"status" && t.value == u"error";
+            }));
 }
 
 bool measuresLatency(const QueryPart &part, const QString &comparator)

@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/documents.h>
-
 #include <evidence/documenttext.h>
 
 #include <QRegularExpression>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 QString decodeEntities(QString text)
 {
@@ -23,26 +24,31 @@ QString decodeEntities(QString text)
     qsizetype done = 0;
     for (auto it = numeric.globalMatch(text); it.hasNext();) {
         const auto match = it.next();
-        const char32_t c = match.captured(1).isEmpty() ? match.captured(2).toUInt() : match.captured(1).toUInt(nullptr, 16);
+        const char32_t c =
+            match.captured(1).isEmpty() ? match.captured(2).toUInt() : match.captured(1).toUInt(nullptr, 16);
         decoded += QStringView(text).sliced(done, match.capturedStart() - done);
         decoded += c > 0 && c <= QChar::LastValidCodePoint ? QString::fromUcs4(&c, 1) : QString();
         done = match.capturedEnd();
     }
     decoded += QStringView(text).sliced(done);
-    decoded.replace("&lt;"_L1, "<"_L1).replace("&gt;"_L1, ">"_L1).replace("&quot;"_L1, "\""_L1).replace("&nbsp;"_L1, " "_L1);
+    decoded.replace("&lt;"_L1, "<"_L1)
+        .replace("&gt;"_L1, ">"_L1)
+        .replace("&quot;"_L1, "\""_L1)
+        .replace("&nbsp;"_L1, " "_L1);
     return decoded.replace("&apos;"_L1, "'"_L1).replace("&amp;"_L1, "&"_L1);
 }
 
 struct Tag {
-    QString name;       ///< lower case
+    QString name; ///< lower case
     bool closing = false;
     QStringView inside;
 };
 
 QRegularExpression attributePattern(const QString &name)
 {
-    return QRegularExpression(QStringLiteral(R"re(\s%1\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))re").arg(name),
-                              QRegularExpression::CaseInsensitiveOption);
+    return QRegularExpression(
+        QStringLiteral(R"re(\s%1\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))re").arg(name),
+        QRegularExpression::CaseInsensitiveOption);
 }
 
 QString attribute(const Tag &tag, const QRegularExpression &pattern)
@@ -59,7 +65,8 @@ const QRegularExpression hrefPattern = attributePattern(QStringLiteral("href"));
 
 bool separates(const QString &tag)
 {
-    static const QStringList blocks = {"p", "div", "br", "li", "tr", "td", "th", "table", "ul", "ol", "section", "article",
+    static const QStringList blocks = {"p",   "div",        "br", "li", "tr",      "td",
+                                       "th",  "table",      "ul", "ol", "section", "article",
                                        "pre", "blockquote", "dt", "dd", "hr"};
     return blocks.contains(tag);
 }
@@ -174,7 +181,8 @@ void HtmlReader::link(const Tag &tag, qsizetype from, qsizetype to)
 void HtmlReader::tag(const Tag &tag, qsizetype from, qsizetype to)
 {
     blankInProse(from, to);
-    const bool heading = tag.name.size() == 2 && tag.name.startsWith(u'h') && tag.name.at(1) >= u'1' && tag.name.at(1) <= u'6';
+    const bool heading =
+        tag.name.size() == 2 && tag.name.startsWith(u'h') && tag.name.at(1) >= u'1' && tag.name.at(1) <= u'6';
     if (!tag.closing) {
         for (const QRegularExpression *pattern : {&idPattern, &namePattern}) {
             const QString anchor = attribute(tag, *pattern);
@@ -244,7 +252,8 @@ Document HtmlReader::read() &&
         while (nameEnd < text.size() && text.at(nameEnd).isLetterOrNumber())
             ++nameEnd;
         tag.name = text.sliced(nameStart, nameEnd - nameStart).toLower();
-        if (tag.name.isEmpty() && !(nameEnd < text.size() && (text.at(nameEnd) == u'!' || text.at(nameEnd) == u'?'))) {
+        if (tag.name.isEmpty()
+            && !(nameEnd < text.size() && (text.at(nameEnd) == u'!' || text.at(nameEnd) == u'?'))) {
             this->text(open, open + 1); // a lone "<"
             at = open + 1;
             continue;

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/documents.h>
-
 #include <evidence/documenttext.h>
 #include <evidence/markdownlinks.h>
 
@@ -9,11 +8,14 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
-// Reads Markdown line by line as CommonMark cuts it into blocks; only headings, code and comments matter here.
+// Reads Markdown line by line as CommonMark cuts it into blocks; only headings, code and comments matter
+// here.
 class MarkdownReader
 {
 public:
@@ -33,15 +35,15 @@ private:
 
     Document m_document;
     QStringList m_lines;
-    QStringList m_content;       ///< comments blanked, code kept
-    std::vector<QString> m_own;  ///< per heading
+    QStringList m_content; ///< comments blanked, code kept
+    std::vector<QString> m_own; ///< per heading
     AnchorMaker m_anchors;
     int m_first = 0;
-    QChar m_fence;               ///< null outside of a fence
+    QChar m_fence; ///< null outside of a fence
     qsizetype m_fenceLength = 0;
     bool m_inComment = false;
     bool m_inList = false;
-    int m_paragraph = -1;        ///< first line of the open paragraph
+    int m_paragraph = -1; ///< first line of the open paragraph
 };
 
 MarkdownReader::MarkdownReader(const QString &file, const QByteArray &bytes)
@@ -76,15 +78,17 @@ void MarkdownReader::skipFrontMatter()
 // True for the lines of a fenced block, the fences included.
 bool MarkdownReader::fenced(int index)
 {
-    static const QRegularExpression fence(QStringLiteral(R"(^[ ]{0,3}(?:[-*+>][ ]+|\d+[.)][ ]+|[ ]+)?(`{3,}|~{3,})(.*)$)"));
+    static const QRegularExpression fence(
+        QStringLiteral(R"(^[ ]{0,3}(?:[-*+>][ ]+|\d+[.)][ ]+|[ ]+)?(`{3,}|~{3,})(.*)$)"));
     const auto match = m_inComment ? QRegularExpressionMatch() : fence.match(m_lines[index]);
     if (m_fence.isNull()) {
         if (!match.hasMatch() || (match.captured(1).startsWith(u'`') && match.captured(2).contains(u'`')))
             return false;
         m_fence = match.captured(1).front();
         m_fenceLength = match.captured(1).size();
-    } else if (match.hasMatch() && match.captured(1).front() == m_fence && m_lines[index].trimmed().startsWith(m_fence)
-               && match.captured(1).size() >= m_fenceLength && match.captured(2).trimmed().isEmpty()) {
+    } else if (match.hasMatch() && match.captured(1).front() == m_fence
+               && m_lines[index].trimmed().startsWith(m_fence) && match.captured(1).size() >= m_fenceLength
+               && match.captured(2).trimmed().isEmpty()) {
         m_fence = {};
     }
     m_document.prose[index].clear();
@@ -114,7 +118,8 @@ void MarkdownReader::maskInline(int index)
                 ++run;
             const QString ticks(run - at, u'`');
             qsizetype close = line.indexOf(ticks, run);
-            while (close >= 0 && close + ticks.size() < line.size() && line.at(close + ticks.size()) == u'`') {
+            while (close >= 0 && close + ticks.size() < line.size()
+                   && line.at(close + ticks.size()) == u'`') {
                 while (close < line.size() && line.at(close) == u'`')
                     ++close;
                 close = line.indexOf(ticks, close);
@@ -191,7 +196,8 @@ bool MarkdownReader::setextHeading(int index)
 void MarkdownReader::paragraph(int index)
 {
     static const QRegularExpression list(QStringLiteral(R"(^\s*([-*+]|\d{1,9}[.)])([ \t]|$))"));
-    static const QRegularExpression block(QStringLiteral(R"(^ {0,3}([>|]|((\*[ \t]*){3,}|(-[ \t]*){3,}|(_[ \t]*){3,})$))"));
+    static const QRegularExpression block(
+        QStringLiteral(R"(^ {0,3}([>|]|((\*[ \t]*){3,}|(-[ \t]*){3,}|(_[ \t]*){3,})$))"));
     const QString &line = m_content[index];
     if (line.trimmed().isEmpty()) {
         m_paragraph = -1;
@@ -200,8 +206,8 @@ void MarkdownReader::paragraph(int index)
         m_paragraph = -1;
     } else if (block.match(line).hasMatch()) {
         m_paragraph = -1;
-    } else if (m_paragraph < 0 && !line.front().isSpace() && (index == 0 || m_content[index - 1].trimmed().isEmpty()
-                                                             || !m_inList)) {
+    } else if (m_paragraph < 0 && !line.front().isSpace()
+               && (index == 0 || m_content[index - 1].trimmed().isEmpty() || !m_inList)) {
         m_paragraph = index;
         m_inList = false;
     }

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 // \p{L} \p{M} \p{Nd} \p{Nl} \p{Pc}: what GitHub calls a word.
 bool isAnchorCharacter(char32_t c)

@@ -6,9 +6,11 @@
 
 #include <QHash>
 
-namespace tenken {
+namespace tenken
+{
 
-/// Anchors as GitHub makes them of headings: lower case, letters, marks, digits, '_' and '-' kept, spaces to '-',
+/// Anchors as GitHub makes them of headings: lower case, letters, marks, digits, '_' and '-' kept, spaces to
+/// '-',
 /// "-1", "-2" … for repeats.
 class AnchorMaker
 {

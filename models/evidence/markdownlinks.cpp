@@ -1,24 +1,28 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/markdownlinks.h>
-
 #include <evidence/documenttext.h>
+#include <evidence/markdownlinks.h>
 
 #include <QHash>
 #include <QRegularExpression>
 
-namespace tenken {
+namespace tenken
+{
 
 using namespace Qt::StringLiterals;
 
-namespace {
+namespace
+{
 
 // A bracket that is never closed must not make every other bracket look to the end of a long line.
 constexpr qsizetype bracketReach = 2'000;
 
 using References = QHash<QString, QString>;
 
-QString referenceKey(QStringView label) { return label.toString().simplified().toCaseFolded(); }
+QString referenceKey(QStringView label)
+{
+    return label.toString().simplified().toCaseFolded();
+}
 
 const QRegularExpression &definition()
 {
@@ -34,7 +38,8 @@ References references(const QStringList &prose)
         if (!line.contains(u"]:"))
             continue;
         const auto match = definition().match(line);
-        if (match.hasMatch() && !match.captured(1).startsWith(u'^') && !found.contains(referenceKey(match.captured(1))))
+        if (match.hasMatch() && !match.captured(1).startsWith(u'^')
+            && !found.contains(referenceKey(match.captured(1))))
             found.insert(referenceKey(match.captured(1)), match.captured(2));
     }
     return found;
@@ -70,7 +75,8 @@ QString destination(QStringView inside)
     return inside.first(end).toString();
 }
 
-// The end of a bare URL: trailing punctuation, brackets that were not opened and Japanese punctuation are not of it.
+// The end of a bare URL: trailing punctuation, brackets that were not opened and Japanese punctuation are not
+// of it.
 qsizetype bareEnd(QStringView line, qsizetype from)
 {
     static const QString stops = QStringLiteral("<>\"`|、。，．「」『』（）【】［］　");
@@ -92,10 +98,7 @@ class LineLinks
 {
 public:
     LineLinks(const QString &line, int number, const References &references, std::vector<Link> &links)
-        : m_line(line)
-        , m_number(number)
-        , m_references(references)
-        , m_links(links)
+        : m_line(line), m_number(number), m_references(references), m_links(links)
     {
     }
 
@@ -109,11 +112,16 @@ private:
     qsizetype step(qsizetype at)
     {
         switch (m_line.at(at).unicode()) {
-        case u'\\': return at + 2;
-        case u'[': return bracket(at);
-        case u'<': return autolink(at);
-        case u'h': return bare(at);
-        default: return at + 1;
+        case u'\\':
+            return at + 2;
+        case u'[':
+            return bracket(at);
+        case u'<':
+            return autolink(at);
+        case u'h':
+            return bare(at);
+        default:
+            return at + 1;
         }
     }
 
@@ -169,7 +177,8 @@ private:
     qsizetype bare(qsizetype at)
     {
         const QStringView rest = QStringView(m_line).sliced(at);
-        const bool inWord = at > 0 && m_line.at(at - 1).unicode() < 0x80 && m_line.at(at - 1).isLetterOrNumber();
+        const bool inWord =
+            at > 0 && m_line.at(at - 1).unicode() < 0x80 && m_line.at(at - 1).isLetterOrNumber();
         if (inWord || !(rest.startsWith(u"https://") || rest.startsWith(u"http://")))
             return at + 1;
         const qsizetype end = bareEnd(m_line, at);
@@ -205,26 +214,33 @@ QString plainInline(const QString &markup)
         QString to;
     };
     static const std::vector<Step> steps = {
-        {QRegularExpression(QStringLiteral(R"(!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\))")), QStringLiteral("\\1")},
+        {QRegularExpression(QStringLiteral(R"(!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\))")),
+         QStringLiteral("\\1")},
         {QRegularExpression(QStringLiteral(R"(!?\[([^\[\]]+)\]\[[^\[\]]*\])")), QStringLiteral("\\1")},
         {QRegularExpression(QStringLiteral(R"(<(https?:[^\s<>]+)>)")), QStringLiteral("\\1")},
         {QRegularExpression(QStringLiteral(R"(</?[A-Za-z][^<>]*>)")), QString()},
         {QRegularExpression(QStringLiteral(R"((`+)\s?(.+?)\s?\1)")), QStringLiteral("\\2")},
-        {QRegularExpression(QStringLiteral(R"((?<!\\)(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1)")), QStringLiteral("\\2")},
+        {QRegularExpression(QStringLiteral(R"((?<!\\)(\*{1,3}|~~)(?=\S)(.+?)(?<=\S)\1)")),
+         QStringLiteral("\\2")},
         {QRegularExpression(QStringLiteral(R"((?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w))"),
-                            QRegularExpression::UseUnicodePropertiesOption), QStringLiteral("\\2")},
+                            QRegularExpression::UseUnicodePropertiesOption),
+         QStringLiteral("\\2")},
         {QRegularExpression(QStringLiteral(R"(\\([!-/:-@\[-`{-~]))")), QStringLiteral("\\1")},
     };
     QString text = markup.left(bracketReach);
     for (const Step &step : steps)
         text.replace(step.from, step.to);
-    text.replace("&lt;"_L1, "<"_L1).replace("&gt;"_L1, ">"_L1).replace("&quot;"_L1, "\""_L1).replace("&nbsp;"_L1, " "_L1);
+    text.replace("&lt;"_L1, "<"_L1)
+        .replace("&gt;"_L1, ">"_L1)
+        .replace("&quot;"_L1, "\""_L1)
+        .replace("&nbsp;"_L1, " "_L1);
     return text.replace("&amp;"_L1, "&"_L1).simplified();
 }
 
 QStringList htmlAnchors(const QStringList &prose)
 {
-    static const QRegularExpression tag(QStringLiteral(R"(<[A-Za-z][^<>]*\s(?:id|name)\s*=\s*["']?([^"'\s<>]+))"));
+    static const QRegularExpression tag(
+        QStringLiteral(R"(<[A-Za-z][^<>]*\s(?:id|name)\s*=\s*["']?([^"'\s<>]+))"));
     QStringList anchors;
     for (const QString &line : prose) {
         if (!line.contains(u'<'))

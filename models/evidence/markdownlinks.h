@@ -4,10 +4,11 @@
 
 #include <evidence/documents.h>
 
-namespace tenken {
+namespace tenken
+{
 
-/// Links of Markdown text whose code and comments are blanked: inline, by reference, <autolinks> and bare ones.
-/// Images are no links. In file order.
+/// Links of Markdown text whose code and comments are blanked: inline, by reference, <autolinks> and bare
+/// ones. Images are no links. In file order.
 std::vector<Link> markdownLinks(const QStringList &prose);
 
 /// What a reader sees of inline markup: "**5xx** [率](x)" → "5xx 率".

@@ -157,13 +157,18 @@ Result<ReviewFile> parseReview(const QByteArray &bytes, const Service &service, 
     return read;
 }
 
-Result<ReviewFile> readReview(const QString &folder, const Service &service, const Checklist &checklist)
+Result<QByteArray> reviewBytes(const QString &folder)
 {
     const QString path = QString::fromLatin1(reviewPath);
     const QFileInfo info(folder + u'/' + path);
     if (!info.exists() && !info.isSymLink())
-        return parseReview({}, service, checklist);
-    Result<QByteArray> bytes = Root(folder).read(path, YamlLimits().bytes);
+        return QByteArray();
+    return Root(folder).read(path, YamlLimits().bytes);
+}
+
+Result<ReviewFile> readReview(const QString &folder, const Service &service, const Checklist &checklist)
+{
+    const Result<QByteArray> bytes = reviewBytes(folder);
     if (!bytes)
         return failure(bytes.error());
     return parseReview(*bytes, service, checklist);

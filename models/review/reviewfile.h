@@ -17,6 +17,9 @@ struct ReviewFile {
 /// overwritten.
 Result<ReviewFile> readReview(const QString &folder, const Service &service, const Checklist &checklist);
 
+/// The file's bytes; empty when there is no file.
+Result<QByteArray> reviewBytes(const QString &folder);
+
 /// The same from bytes at hand, as they stand in the file.
 Result<ReviewFile> parseReview(const QByteArray &bytes, const Service &service, const Checklist &checklist);
 

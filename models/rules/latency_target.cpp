@@ -35,9 +35,13 @@ struct Seen {
 
 double ratePerPod(const LoadTestAnalysis &a, const LoadStep &step)
 {
-    // Completed, and never more than was sent: a step that could not keep up does not stand for its offered rate.
-    const double rate = step.offered > 0 ? std::min(step.offered, step.throughput) : step.throughput;
-    return rate / *a.test->source.pods;
+    return (step.offered > 0 ? step.offered : step.throughput) / *a.test->source.pods;
+}
+
+// A step in which less was answered than sent shows an overload, however fast the answers were.
+bool keptUp(const LoadStep &step)
+{
+    return step.throughput >= step.offered * 0.95;
 }
 
 /// The lowest step at or above a rate per pod (2 % for counting), in the test that says most about one pod, else in
@@ -90,13 +94,33 @@ struct Target {
     double ms = 0;
 };
 
+/// The step shows too much load; a step far above the event's own rate does not tell, though.
+Finding tooSlow(Finding f, const Seen &seen, double perPod, const Text &what)
+{
+    if (seen.perPod > perPod * 1.02) {
+        return say(f, Verdict::Unknown,
+                   Text{"%1 このイベントの 1 Pod %2 req/s そのものは測っていません。",
+                        "%1 This event's %2 req/s per pod itself was not tried."}.arg(what, formatNumber(perPod)),
+                   {"その率の段を足して測ってください。", "Add a step at that rate."});
+    }
+    return say(f, Verdict::Fail, what,
+               {"Pod を増やして 1 Pod の率を下げるか、遅い処理を直して測り直してください。",
+                "Add pods so that each takes less, or mend the slow part, and test again."});
+}
+
 Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const Target &target, double perPod)
 {
     setPicture(f, pictureOf(*seen.test, context.service()));
     addMark(f, f.file, seen.test->test->source.span,
             Text{"試験 %1", "test %1"}.arg(nameOf(seen.test->test->source)));
-    const auto [ms, samples] = percentileIn(seen, target.quantile);
     const QString rate = formatNumber(seen.perPod);
+    if (!keptUp(*seen.step)) {
+        const double answered = seen.step->throughput / *seen.test->test->source.pods;
+        return tooSlow(std::move(f), seen, perPod,
+                       Text{"1 Pod %1 req/s を送ると、返せたのは %2 req/s です。",
+                            "Of %1 req/s per pod that were sent, %2 were answered."}.arg(rate, formatNumber(answered)));
+    }
+    const auto [ms, samples] = percentileIn(seen, target.quantile);
     if (!isTrusted(target.quantile, samples)) {
         return say(f, Verdict::Unknown,
                    Text{"1 Pod %1 req/s の段は %2 件で、%3 を求めるには足りません。",
@@ -119,18 +143,10 @@ Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const
         weighRecord(f, context, seen.test->test->source);
         return f;
     }
-    if (seen.perPod > perPod * 1.02) {
-        return say(f, Verdict::Unknown,
-                   Text{"1 Pod %1 req/s での %2 は %3 で目標を超えますが、このイベントの %4 req/s は測っていません。",
-                        "At %1 req/s per pod %2 is %3, above the target; this event's %4 req/s itself was not tried."}
-                       .arg(rate, target.percentile, formatMs(ms), formatNumber(perPod)),
-                   {"その率の段を足して測ってください。", "Add a step at that rate."});
-    }
-    return say(f, Verdict::Fail,
-               Text{"1 Pod %1 req/s で %2 は %3 となり、目標 %4 を超えます。", "At %1 req/s per pod %2 is %3, above the target of %4."}
-                   .arg(rate, target.percentile, formatMs(ms), formatMs(target.ms)),
-               {"Pod を増やして 1 Pod の率を下げるか、遅い処理を直して測り直してください。",
-                "Add pods so that each takes less, or mend the slow part, and test again."});
+    return tooSlow(std::move(f), seen, perPod,
+                   Text{"1 Pod %1 req/s で %2 は %3 となり、目標 %4 を超えます。",
+                        "At %1 req/s per pod %2 is %3, above the target of %4."}
+                       .arg(rate, target.percentile, formatMs(ms), formatMs(target.ms)));
 }
 
 Finding judgeEvent(const RuleContext &context, const EventPlan &event, int pods, const Target &target)
@@ -185,11 +201,12 @@ Rule latencyTargetRule()
     return {"latency-target",
             {"イベントごとの率で、遅延の百分位が目標以下か", "At each event's rate the latency percentile is at most the target"},
             {"1 Pod の率 = ピーク ÷ その時の Pod の数（要る数、最小、予約の大きいもの。最大は超えない）。負荷試験の、その率以上で最も低い段の"
-             "百分位を目標と比べます。段の率には完了数を使い、2 % を計測の端数として許します。標本が足りない段（p95 は 200 件、p99 は 1,000 件未満）、"
-             "誤りが 1 % を超える段、届く段がない場合は不明です。",
+             "百分位を目標と比べます（2 % を計測の端数として許します）。送った数の 95 % を返せない段は、目標を超えたとみなします。標本が足りない段"
+             "（p95 は 200 件、p99 は 1,000 件未満）、誤りが 1 % を超える段、届く段がない場合と、その率を大きく上回る段だけが目標を超える場合は不明です。",
              "Rate per pod = peak ÷ pods at that time (needed, minimum or scheduled, whichever is most, within the maximum). The percentile "
-             "of the lowest step at or above that rate is compared with the target. A step counts by what it completed, with 2 % for "
-             "counting. Too few samples (200 for p95, 1,000 for p99), more than 1 % errors, or no such step is unknown."},
+             "of the lowest step at or above that rate is compared with the target (2 % is allowed for counting). A step that answers less "
+             "than 95 % of what was sent counts as above it. Too few samples (200 for p95, 1,000 for p99), more than 1 % errors, no "
+             "such step, or one far above the rate that alone misses the target, is unknown."},
             {},
             judge,
             Rule::Source::LoadTests};

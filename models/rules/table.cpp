@@ -10,12 +10,16 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        alert5xxRule(),
+        alertLatencyRule(),
         autoscalingRule(),
         eventCapacityRule(),
+        guideHeadingsRule(),
         latencyTargetRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
+        runbookLinksRule(),
     };
     return rules;
 }

@@ -10,7 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace tenken;
 
-namespace {
+namespace
+{
 
 Monitor withQuery(const QString &query)
 {
@@ -23,7 +24,8 @@ QString printed(const std::vector<Handle> &handles)
 {
     QStringList list;
     for (const Handle &h : handles)
-        list << h.text + u" "_s + QString::number(int(h.kind)) + (h.onlyIf.isEmpty() ? QString() : u" if "_s + h.onlyIf);
+        list << h.text + u" "_s + QString::number(int(h.kind))
+                + (h.onlyIf.isEmpty() ? QString() : u" if "_s + h.onlyIf);
     return list.join(u"; "_s);
 }
 
@@ -49,33 +51,44 @@ private slots:
         QTest::addColumn<QString>("tags");
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("expected");
-        const auto row = [](const char *name, const char *query, const char *tags, const char *title, Belongs b) {
-            QTest::newRow(name) << QString::fromUtf8(query) << QString::fromUtf8(tags) << QString::fromUtf8(title) << int(b);
+        const auto row = [](const char *name, const char *query, const char *tags, const char *title,
+                            Belongs b) {
+            QTest::newRow(name) << QString::fromUtf8(query) << QString::fromUtf8(tags)
+                                << QString::fromUtf8(title) << int(b);
         };
         const Belongs yes = Belongs::Yes, no = Belongs::No, only = Belongs::NameOnly;
         row("A query", "avg(last_5m):sum:trace.x.errors{service:id-auth,env:prod} > 1", "", "", yes);
         row("A upper case", "avg(last_5m):sum:m{Service:ID-Auth} > 1", "", "", yes);
-        row("A numerator counts", "sum(last_5m):sum:e{service:id-auth}.as_count() / sum:h{*}.as_count() > 1", "", "", yes);
+        row("A numerator counts", "sum(last_5m):sum:e{service:id-auth}.as_count() / sum:h{*}.as_count() > 1",
+            "", "", yes);
         row("A denominator alone", "sum(last_5m):sum:e{*} / sum:h{service:id-auth} > 1", "", "", only);
         row("A one of two", "sum(last_5m):sum:e{service:id-auth} + sum:e{service:cart} > 1", "", "", only);
         row("A by service", "avg(last_5m):sum:m{env:prod} by {service} > 1", "", "", yes);
         row("A by service behind the threshold", "avg(last_5m):avg:m{*} > 0.9 by {service}", "", "", yes);
-        row("A by service without it", "avg(last_5m):sum:m{!service:id-auth} by {service} > 1", "service:id-auth", "", no);
+        row("A by service without it", "avg(last_5m):sum:m{!service:id-auth} by {service} > 1",
+            "service:id-auth", "", no);
         row("A by service, another", "avg(last_5m):sum:m{service:cart} by {service} > 1", "", "", no);
         row("A by service, pattern", "avg(last_5m):sum:m{service:id-*} by {service} > 1", "", "", yes);
-        row("A by service, pattern of others", "avg(last_5m):sum:m{service:cart-*} by {service} > 1", "", "", no);
+        row("A by service, pattern of others", "avg(last_5m):sum:m{service:cart-*} by {service} > 1", "", "",
+            no);
         row("A IN", "avg(last_5m):sum:m{service IN (cart, id-auth)} > 1", "", "", yes);
         row("A NOT IN", "avg(last_5m):sum:m{service NOT IN (cart, id-auth)} by {service} > 1", "", "", no);
         row("A OR of other keys", "avg(last_5m):sum:m{service:id-auth OR host:a} > 1", "", "", only);
         row("A longer name", "avg(last_5m):sum:m{service:id-auth-batch} > 1", "", "", no);
-        row("A logs", R"(logs("service:id-auth status:error").index("*").rollup("count").last("5m") > 2)", "", "", yes);
+        row("A logs", R"(logs("service:id-auth status:error").index("*").rollup("count").last("5m") > 2)", "",
+            "", yes);
         row("A logs minus", R"(logs("-service:id-auth status:error").index("*").last("5m") > 2)", "", "", no);
-        row("A check", R"("http.can_connect".over("service:id-auth").by("*").last(4).count_by_status())", "", "", yes);
-        row("B tag", "avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users} > 1", "team:a service:id-auth", "", yes);
+        row("A check", R"("http.can_connect".over("service:id-auth").by("*").last(4).count_by_status())", "",
+            "", yes);
+        row("B tag", "avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users} > 1",
+            "team:a service:id-auth", "", yes);
         row("B tag of another", "avg(last_5m):avg:m{*} > 1", "service:id-auth-batch", "", no);
         row("C deployment", "avg(last_5m):avg:m{kube_deployment:id-auth} > 1", "", "", yes);
-        row("C declared resource", "sum(last_5m):sum:aws.applicationelb.httpcode_target_5xx{loadbalancer:app/ida/9} > 1", "", "", yes);
-        row("C Istio destination", "sum(last_5m):sum:istio.mesh.request.count{destination_workload:id-auth} > 1", "", "", yes);
+        row("C declared resource",
+            "sum(last_5m):sum:aws.applicationelb.httpcode_target_5xx{loadbalancer:app/ida/9} > 1", "", "",
+            yes);
+        row("C Istio destination",
+            "sum(last_5m):sum:istio.mesh.request.count{destination_workload:id-auth} > 1", "", "", yes);
         row("D name only", "avg(last_5m):avg:m{*} > 1", "", "[id-auth] CPU", only);
         row("D not a part of a word", "avg(last_5m):avg:m{*} > 1", "", "id-auth-batch CPU", no);
         row("an alias", "avg(last_5m):avg:m{service:idauth} > 1", "", "", yes);
@@ -102,9 +115,11 @@ private slots:
     void belongsThroughAFormula()
     {
         Monitor m = withQuery(u"formula(\"e / h * 100\").last(\"5m\") > 2"_s);
-        m.options = QJsonDocument::fromJson("{\"variables\":[{\"name\":\"e\",\"data_source\":\"logs\",\"search\":{\"query\":"
-                                            "\"service:id-auth @http.status_code:5*\"}},{\"name\":\"h\",\"data_source\":"
-                                            "\"logs\",\"search\":{\"query\":\"service:cart\"}}]}").object();
+        m.options = QJsonDocument::fromJson(
+                        "{\"variables\":[{\"name\":\"e\",\"data_source\":\"logs\",\"search\":{\"query\":"
+                        "\"service:id-auth @http.status_code:5*\"}},{\"name\":\"h\",\"data_source\":"
+                        "\"logs\",\"search\":{\"query\":\"service:cart\"}}]}")
+                        .object();
         QCOMPARE(belongsTo(m, u"id-auth"_s, {}), Belongs::Yes);
         QCOMPARE(belongsTo(m, u"cart"_s, {}), Belongs::No);
         QCOMPARE(printed(signalsOf(m)), u"5xx"_s);
@@ -118,7 +133,9 @@ private slots:
 
     void environments()
     {
-        const auto of = [](const char *env) { return environmentOf(withQuery(u"avg(last_5m):avg:m{env:%1} > 1"_s.arg(QLatin1StringView(env)))); };
+        const auto of = [](const char *env) {
+            return environmentOf(withQuery(u"avg(last_5m):avg:m{env:%1} > 1"_s.arg(QLatin1StringView(env))));
+        };
         QCOMPARE(of("prod-jp"), WatchedEnvironment::Production);
         QCOMPARE(of("non-prod"), WatchedEnvironment::Other);
         QCOMPARE(of("tokyo"), WatchedEnvironment::Unclear);
@@ -135,14 +152,20 @@ private slots:
         };
         row("sum(last_5m):sum:aws.applicationelb.httpcode_target_5xx{*}.as_count() > 5", "5xx");
         row("sum(last_5m):sum:aws.applicationelb.httpcode_elb_5xx{*}.as_count() > 5", "5xx");
-        row("sum(last_5m):sum:trace.http.request.hits.by_http_status{http.status_class:5xx} / sum:trace.http.request.hits{*} > 0.01", "5xx");
+        row("sum(last_5m):sum:trace.http.request.hits.by_http_status{http.status_class:5xx} / "
+            "sum:trace.http.request.hits{*} > 0.01",
+            "5xx");
         row("sum(last_5m):sum:istio.mesh.request.count{response_code:5*} > 5", "5xx");
         row("sum(last_5m):sum:nginx.requests{status_code:500} > 5", "5xx");
         row("sum(last_5m):sum:nginx.requests{!status_code:500} > 5", "load");
         row("sum(last_5m):sum:m{response_code_class:5xx} < 5", "other");
-        row("logs(\"service:a @http.status_code:[500 TO 599]\").index(\"*\").rollup(\"count\").last(\"5m\") > 2", "5xx");
-        row("trace-analytics(\"service:a @http.status_code:>=500\").rollup(\"count\").last(\"5m\") > 2", "5xx");
-        row("sum(last_5m):sum:trace.http.request.errors{*} / sum:trace.http.request.hits{*} > 0.01", "errors");
+        row("logs(\"service:a @http.status_code:[500 TO 599]\").index(\"*\").rollup(\"count\").last(\"5m\") "
+            "> 2",
+            "5xx");
+        row("trace-analytics(\"service:a @http.status_code:>=500\").rollup(\"count\").last(\"5m\") > 2",
+            "5xx");
+        row("sum(last_5m):sum:trace.http.request.errors{*} / sum:trace.http.request.hits{*} > 0.01",
+            "errors");
         row("avg(last_5m):avg:kubernetes.network.tx_errors{*} > 1", "other");
         row("avg(last_5m):p99:trace.http.request{*} > 0.5", "latency");
         row("avg(last_5m):avg:trace.http.request.duration{*} > 0.5", "latency");
@@ -160,7 +183,9 @@ private slots:
         row("avg(last_5m):avg:kubernetes.cpu.usage.total{*} > 1", "load");
         row("sum(last_5m):sum:kubernetes_state.job.failed{*} > 0", "batch");
         row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2) >= 1", "errors");
-        row("avg(last_5m):default_zero(sum:a.httpcode_elb_5xx{*}) / ( sum:trace.http.request.hits{*} + 1 ) > 1", "5xx");
+        row("avg(last_5m):default_zero(sum:a.httpcode_elb_5xx{*}) / ( sum:trace.http.request.hits{*} + 1 ) > "
+            "1",
+            "5xx");
         row("1 && !2", "other");
         row("invalid query", "other");
         row("", "other");
@@ -173,8 +198,10 @@ private slots:
 
     void thresholds()
     {
-        QCOMPARE(parseMonitorQuery(withQuery(u"avg(last_5m):avg:m{*} >= -1.5e3"_s)).threshold, std::optional(-1500.0));
-        QCOMPARE(parseMonitorQuery(withQuery(u"avg(last_5m):avg:m{*} > 0.9 by {host}"_s)).threshold, std::optional(0.9));
+        QCOMPARE(parseMonitorQuery(withQuery(u"avg(last_5m):avg:m{*} >= -1.5e3"_s)).threshold,
+                 std::optional(-1500.0));
+        QCOMPARE(parseMonitorQuery(withQuery(u"avg(last_5m):avg:m{*} > 0.9 by {host}"_s)).threshold,
+                 std::optional(0.9));
         QVERIFY(!parseMonitorQuery(withQuery(u"1 && 2"_s)).threshold);
     }
 
@@ -189,26 +216,35 @@ private slots:
         row("first on a line", "a\n@slack-a\n@pagerduty-B", "@slack-a 0; @pagerduty-B 1");
         row("needs a space before", "a@slack-b 通知：@slack-c", "");
         row("full stop", "Tell @slack-a. @slack-b, (@slack-c)", "@slack-a 0; @slack-b 0");
-        row("alert block", "{{#is_alert}}@slack-a{{/is_alert}}{{#is_recovery}}@slack-b{{/is_recovery}}", "@slack-a 0");
+        row("alert block", "{{#is_alert}}@slack-a{{/is_alert}}{{#is_recovery}}@slack-b{{/is_recovery}}",
+            "@slack-a 0");
         row("recovery only", "{{#is_recovery}} @slack-a {{/is_recovery}}", "");
-        row("directly before the end", "{{#is_alert_recovery}}@jira-update{{/is_alert_recovery}} @jira-new", "@jira-new 5");
+        row("directly before the end", "{{#is_alert_recovery}}@jira-update{{/is_alert_recovery}} @jira-new",
+            "@jira-new 5");
         row("renotify only", "{{#is_renotify}}@slack-a{{/is_renotify}}", "");
-        row("warning, no data", "{{#is_warning}}@slack-a{{/is_warning}}{{#is_no_data}}@slack-b{{/is_no_data}}", "");
-        row("negation", "{{^is_recovery}}@slack-a{{/is_recovery}}{{^is_alert}}@slack-b{{/is_alert}}", "@slack-a 0");
+        row("warning, no data",
+            "{{#is_warning}}@slack-a{{/is_warning}}{{#is_no_data}}@slack-b{{/is_no_data}}", "");
+        row("negation", "{{^is_recovery}}@slack-a{{/is_recovery}}{{^is_alert}}@slack-b{{/is_alert}}",
+            "@slack-a 0");
         row("else", "{{#is_recovery}}@slack-a{{else}}@slack-b{{/is_recovery}}", "@slack-b 0");
-        row("nested", "{{#is_alert}}{{#is_recovery}}@slack-a{{/is_recovery}}@slack-b{{/is_alert}}", "@slack-b 0");
+        row("nested", "{{#is_alert}}{{#is_recovery}}@slack-a{{/is_recovery}}@slack-b{{/is_alert}}",
+            "@slack-b 0");
         row("unclosed", "{{#is_recovery}} @slack-a", "");
         row("closed too often", "{{/is_alert}}@slack-a{{/is_recovery}}", "@slack-a 0");
         row("is_match", "{{#is_match \"env.name\" \"prod\" \"live\"}}@slack-a{{else}}@slack-b{{/is_match}}",
-            "@slack-a 0 if is_match \"env.name\" \"prod\" \"live\"; @slack-b 0 if not is_match \"env.name\" \"prod\" \"live\"");
-        row("is_priority", "{{#is_priority 'P1'}}@pagerduty-x{{/is_priority}}", "@pagerduty-x 1 if is_priority 'P1'");
-        row("conditional and not", "{{#is_exact_match \"a\" \"b\"}}@slack-a{{/is_exact_match}} @slack-a", "@slack-a 0");
+            "@slack-a 0 if is_match \"env.name\" \"prod\" \"live\"; @slack-b 0 if not is_match \"env.name\" "
+            "\"prod\" \"live\"");
+        row("is_priority", "{{#is_priority 'P1'}}@pagerduty-x{{/is_priority}}",
+            "@pagerduty-x 1 if is_priority 'P1'");
+        row("conditional and not", "{{#is_exact_match \"a\" \"b\"}}@slack-a{{/is_exact_match}} @slack-a",
+            "@slack-a 0");
         row("dynamic", "@slack-{{owner.name}}-x", "@slack-{{owner.name}}-x 0 if {{owner.name}}-x");
         row("code is an example", "`@slack-yourteam-alerts` ```\n@slack-b\n```", "");
         row("bare", "@slack @pagerduty @all", "@slack 5; @pagerduty 1; @all 5");
         row("mail", "@a+b@c.example @a@b.c user@host.example", "@a+b@c.example 3; @a@b.c 3");
         row("mentions of Slack", "<@U123> <!here> <!subteam^S1|@team>", "");
-        row("others", "@oncall-a @webhook-b @workflow-c @teams-d @hipchat-channel", "@oncall-a 2; @webhook-b 4; @workflow-c 5; @teams-d 5; @hipchat-channel 5");
+        row("others", "@oncall-a @webhook-b @workflow-c @teams-d @hipchat-channel",
+            "@oncall-a 2; @webhook-b 4; @workflow-c 5; @teams-d 5; @hipchat-channel 5");
         row("spaced tags", "{{ #is_recovery }}@slack-a{{ /is_recovery }}", "");
         row("Japanese channel", "@slack-障害通知 へ", "@slack-障害通知 0");
         row("empty", "", "");
@@ -219,11 +255,15 @@ private slots:
         QTEST(printed(handlesOnAlert(message)), "expected");
     }
 
-    void anywhere() { QCOMPARE(printed(handlesAnywhere(u"{{#is_recovery}}@slack-a{{/is_recovery}}"_s)), u"@slack-a 0"_s); }
+    void anywhere()
+    {
+        QCOMPARE(printed(handlesAnywhere(u"{{#is_recovery}}@slack-a{{/is_recovery}}"_s)), u"@slack-a 0"_s);
+    }
 
     void onAlert()
     {
-        QCOMPARE(messageOnAlert(u"A {{value}}\n{{#is_alert}}B{{/is_alert}}\n{{#is_recovery}}C{{/is_recovery}}\n\n\nD"_s),
+        QCOMPARE(messageOnAlert(
+                     u"A {{value}}\n{{#is_alert}}B{{/is_alert}}\n{{#is_recovery}}C{{/is_recovery}}\n\n\nD"_s),
                  u"A {{value}}\nB\n\nD"_s);
         QCOMPARE(messageOnAlert(u"{{#is_match \"a\" \"b\"}}B{{/is_match}}"_s), u"[is_match \"a\" \"b\"] B"_s);
     }
@@ -231,9 +271,12 @@ private slots:
     void links()
     {
         Monitor m;
-        m.message = u"[手順](https://wiki.example.com/a#b) {{#is_recovery}}https://x.example/no{{/is_recovery}} https://x.example/a ![i](https://x.example/i.png)"_s;
+        m.message =
+            u"[手順](https://wiki.example.com/a#b) {{#is_recovery}}https://x.example/no{{/is_recovery}} https://x.example/a ![i](https://x.example/i.png)"_s;
         m.runbookAssets = {u"/notebook/5"_s};
-        QCOMPARE(linksOf(m), (std::vector<QString>{u"/notebook/5"_s, u"https://wiki.example.com/a#b"_s, u"https://x.example/a"_s}));
+        QCOMPARE(linksOf(m),
+                 (std::vector<QString>{u"/notebook/5"_s, u"https://wiki.example.com/a#b"_s,
+                                       u"https://x.example/a"_s}));
     }
 
     void composites()

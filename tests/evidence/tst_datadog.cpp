@@ -48,9 +48,11 @@ private slots:
     void recordings();
 };
 
-namespace {
+namespace
+{
 
-const QByteArray monitor = R"({"id":42,"name":"5xx","type":"query alert","query":"q","message":"@slack-x","options":{}})";
+const QByteArray monitor =
+    R"({"id":42,"name":"5xx","type":"query alert","query":"q","message":"@slack-x","options":{}})";
 
 class Folder
 {
@@ -66,7 +68,8 @@ public:
 
     void index(const QByteArray &responses, const QByteArray &more = {})
     {
-        write(u"snapshot.json"_s, R"({"format":"tenken-datadog-snapshot","version":1,"captured_at":"2026-11-19T09:00:00+09:00",)"
+        write(u"snapshot.json"_s,
+              R"({"format":"tenken-datadog-snapshot","version":1,"captured_at":"2026-11-19T09:00:00+09:00",)"
                   + more + R"("responses":[)" + responses + "]}");
     }
 
@@ -113,7 +116,9 @@ void TestDatadog::recognise_data()
 {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<int>("kind");
-    const auto row = [](const char *name, const QByteArray &body, Kind kind) { QTest::newRow(name) << body << int(kind); };
+    const auto row = [](const char *name, const QByteArray &body, Kind kind) {
+        QTest::newRow(name) << body << int(kind);
+    };
     row("query", query("[]"), Kind::MetricQuery);
     row("no data", R"({"status":"ok","series":[],"query":"q","from_date":1})", Kind::MetricQuery);
     row("200 with status error", R"({"status":"error","error":"bad","series":[],"query":"q"})", Kind::Error);
@@ -132,9 +137,11 @@ void TestDatadog::recognise_data()
     row("[]", "[]", Kind::Empty);
     row("data []", R"({"data":[]})", Kind::Empty);
     row("downtimes", R"({"data":[{"type":"downtime","attributes":{}}]})", Kind::Downtimes);
-    row("rules", R"({"data":[{"type":"monitor-notification-rule","attributes":{}}]})", Kind::NotificationRules);
+    row("rules", R"({"data":[{"type":"monitor-notification-rule","attributes":{}}]})",
+        Kind::NotificationRules);
     row("dashboard", R"({"title":"t","layout_type":"ordered","widgets":[]})", Kind::Other);
-    row("search has no messages", R"({"monitors":[{"id":1,"name":"n","query":"q"}],"metadata":{}})", Kind::Other);
+    row("search has no messages", R"({"monitors":[{"id":1,"name":"n","query":"q"}],"metadata":{}})",
+        Kind::Other);
     row("package.json", R"({"name":"x","version":"1"})", Kind::Unknown);
 }
 
@@ -172,7 +179,8 @@ void TestDatadog::notJson()
 
 void TestDatadog::nanIsAGap()
 {
-    const MetricSeries s = oneSeries("\xEF\xBB\xBF" + query(R"([[1000,NaN],[2000.0,-Infinity],[3000,null],[4000,1.5]])"));
+    const MetricSeries s =
+        oneSeries("\xEF\xBB\xBF" + query(R"([[1000,NaN],[2000.0,-Infinity],[3000,null],[4000,1.5]])"));
     QCOMPARE(s.points.size(), 4u);
     for (size_t i : {0u, 1u, 2u})
         QVERIFY(std::isnan(s.points[i].second));
@@ -186,7 +194,8 @@ void TestDatadog::interval_data()
     QTest::addColumn<QByteArray>("points");
     QTest::addColumn<double>("seconds");
     QTest::newRow("dense") << QByteArray("[[0,1],[20000,1],[40000,1]]") << 20.0;
-    QTest::newRow("sparse") << QByteArray("[[60000,1],[240000,1],[300000,1]]") << 60.0; // whatever "interval" says
+    QTest::newRow("sparse") << QByteArray("[[60000,1],[240000,1],[300000,1]]")
+                            << 60.0; // whatever "interval" says
     QTest::newRow("unsorted, doubled") << QByteArray("[[60000,1],[0,1],[0,1]]") << 60.0;
     QTest::newRow("one") << QByteArray("[[60000,1]]") << 0.0;
     QTest::newRow("broken entries") << QByteArray("[[60000,1],[null,1],3,[90000]]") << 30.0;
@@ -205,17 +214,29 @@ void TestDatadog::units_data()
     QTest::addColumn<double>("value"); // of 8 in the answer
     QTest::newRow("null") << QByteArray("null") << QString() << 8.0;
     QTest::newRow("[null,null]") << QByteArray("[null,null]") << QString() << 8.0;
-    QTest::newRow("µs") << R"([{"family":"time","name":"microsecond","short_name":"μs","scale_factor":1e-06},null])"_ba << u"ms"_s << 0.008;
-    QTest::newRow("s") << R"([{"family":"time","name":"second","short_name":"s","scale_factor":1},null])"_ba << u"ms"_s << 8000.0;
-    QTest::newRow("req/s") << R"([{"family":"network","name":"request","short_name":"req","scale_factor":1},{"family":"time","name":"second","scale_factor":1}])"_ba
-                           << u"req/s"_s << 8.0;
-    QTest::newRow("req/min") << R"([{"family":"network","name":"request","scale_factor":1},{"family":"time","name":"minute","scale_factor":60}])"_ba
-                             << u"req/s"_s << 8.0 / 60;
-    QTest::newRow("percent") << R"([{"family":"percentage","name":"percent","short_name":"%","scale_factor":1},null])"_ba << u"%"_s << 8.0;
-    QTest::newRow("fraction") << R"([{"family":"percentage","name":"fraction","scale_factor":100},null])"_ba << u"%"_s << 800.0;
-    QTest::newRow("MiB") << R"([{"family":"bytes","name":"mebibyte","short_name":"MiB","scale_factor":1048576},null])"_ba << u"B"_s << 8388608.0;
-    QTest::newRow("nanocore") << R"([{"family":"cpu","name":"nanocore","scale_factor":1e-9},null])"_ba << u"core"_s << 8e-9;
-    QTest::newRow("unheard of") << R"([{"family":"x","name":"flub","scale_factor":1},null])"_ba << u"flub"_s << 8.0;
+    QTest::newRow("µs")
+        << R"([{"family":"time","name":"microsecond","short_name":"μs","scale_factor":1e-06},null])"_ba
+        << u"ms"_s << 0.008;
+    QTest::newRow("s") << R"([{"family":"time","name":"second","short_name":"s","scale_factor":1},null])"_ba
+                       << u"ms"_s << 8000.0;
+    QTest::newRow("req/s")
+        << R"([{"family":"network","name":"request","short_name":"req","scale_factor":1},{"family":"time","name":"second","scale_factor":1}])"_ba
+        << u"req/s"_s << 8.0;
+    QTest::newRow("req/min")
+        << R"([{"family":"network","name":"request","scale_factor":1},{"family":"time","name":"minute","scale_factor":60}])"_ba
+        << u"req/s"_s << 8.0 / 60;
+    QTest::newRow("percent")
+        << R"([{"family":"percentage","name":"percent","short_name":"%","scale_factor":1},null])"_ba << u"%"_s
+        << 8.0;
+    QTest::newRow("fraction") << R"([{"family":"percentage","name":"fraction","scale_factor":100},null])"_ba
+                              << u"%"_s << 800.0;
+    QTest::newRow("MiB")
+        << R"([{"family":"bytes","name":"mebibyte","short_name":"MiB","scale_factor":1048576},null])"_ba
+        << u"B"_s << 8388608.0;
+    QTest::newRow("nanocore") << R"([{"family":"cpu","name":"nanocore","scale_factor":1e-9},null])"_ba
+                              << u"core"_s << 8e-9;
+    QTest::newRow("unheard of") << R"([{"family":"x","name":"flub","scale_factor":1},null])"_ba << u"flub"_s
+                                << 8.0;
 }
 
 void TestDatadog::units()
@@ -229,7 +250,8 @@ void TestDatadog::units()
 
 void TestDatadog::noDataIsASeriesWithoutPoints()
 {
-    const MetricSeries s = oneSeries(R"({"status":"ok","series":[],"query":"avg:m{*}","from_date":1000,"to_date":9000})");
+    const MetricSeries s =
+        oneSeries(R"({"status":"ok","series":[],"query":"avg:m{*}","from_date":1000,"to_date":9000})");
     QVERIFY(s.points.empty());
     QCOMPARE(s.query, u"avg:m{*}"_s);
     QCOMPARE(s.to, 9.0);
@@ -237,13 +259,16 @@ void TestDatadog::noDataIsASeriesWithoutPoints()
 
 void TestDatadog::severalQueriesKeepTheirExpression()
 {
-    const auto json = parseJson(u"q"_s, R"({"query":"a,b","series":[{"query_index":0,"expression":"a"},{"query_index":1,"expression":"b"}]})");
+    const auto json = parseJson(
+        u"q"_s,
+        R"({"query":"a,b","series":[{"query_index":0,"expression":"a"},{"query_index":1,"expression":"b"}]})");
     QCOMPARE(metricSeries(json->document.object(), {}).at(1).query, u"b"_s);
 }
 
 void TestDatadog::monitorFields()
 {
-    const Monitor m = oneMonitor(R"({"id":9007199254740993,"name":"n","type":"composite","query":"12 && !345","message":null,
+    const Monitor m = oneMonitor(
+        R"({"id":9007199254740993,"name":"n","type":"composite","query":"12 && !345","message":null,
  "tags":[null,"service:x"],"priority":2,"draft_status":"draft","overall_state":null,
  "options":{"silenced":{"*":null},"renotify_interval":"0"},
  "assets":[{"category":"runbook","url":"/notebook/5"},{"category":"x","url":"no"}]})");
@@ -267,12 +292,16 @@ void TestDatadog::silences_data()
     QTest::addColumn<bool>("partly");
     QTest::newRow("none") << R"({"options":{"silenced":{}}})"_ba << false << false;
     QTest::newRow("forever") << R"({"options":{"silenced":{"*":null}}})"_ba << true << false;
-    QTest::newRow("a group") << R"({"options":{"silenced":{"host:a":null,"host:b":null}}})"_ba << false << true;
+    QTest::newRow("a group") << R"({"options":{"silenced":{"host:a":null,"host:b":null}}})"_ba << false
+                             << true;
     QTest::newRow("until later") << R"({"options":{"silenced":{"*":2000}}})"_ba << false << true;
     QTest::newRow("over") << R"({"options":{"silenced":{"*":500}}})"_ba << false << false;
-    QTest::newRow("downtime forever") << R"({"matching_downtimes":[{"active":true,"end":null,"scope":["*"]}]})"_ba << true << false;
-    QTest::newRow("downtime of a scope") << R"({"matching_downtimes":[{"active":true,"end":null,"scope":["env:a"]}]})"_ba << false << true;
-    QTest::newRow("downtime to come") << R"({"matching_downtimes":[{"active":false,"end":null,"scope":["*"]}]})"_ba << false << false;
+    QTest::newRow("downtime forever")
+        << R"({"matching_downtimes":[{"active":true,"end":null,"scope":["*"]}]})"_ba << true << false;
+    QTest::newRow("downtime of a scope")
+        << R"({"matching_downtimes":[{"active":true,"end":null,"scope":["env:a"]}]})"_ba << false << true;
+    QTest::newRow("downtime to come")
+        << R"({"matching_downtimes":[{"active":false,"end":null,"scope":["*"]}]})"_ba << false << false;
 }
 
 void TestDatadog::silences()
@@ -291,22 +320,41 @@ void TestDatadog::downtimes_data()
     const auto row = [](const char *name, const char *attributes, bool endless, bool partly) {
         QTest::newRow(name) << QByteArray(attributes) << endless << partly;
     };
-    row("by id", R"("status":"active","scope":"*","monitor_identifier":{"monitor_id":42},"schedule":{"end":null})", true, false);
-    row("other id", R"("status":"active","scope":"*","monitor_identifier":{"monitor_id":43},"schedule":{"end":null})", false, false);
-    row("by tags", R"("status":"active","scope":"*","monitor_identifier":{"monitor_tags":["service:x"]},"schedule":{"end":null})", true, false);
-    row("lacks a tag", R"("status":"active","scope":"*","monitor_identifier":{"monitor_tags":["service:x","a:b"]},"schedule":{"end":null})", false, false);
-    row("ends", R"("status":"active","scope":"*","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"end":"2027-01-01T00:00:00Z"})", false, true);
-    row("scheduled", R"("status":"scheduled","scope":"*","monitor_identifier":{"monitor_id":42},"schedule":{"end":null})", false, false);
-    row("another host", R"("status":"active","scope":"host:a","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"end":null})", false, false);
-    row("its service", R"("status":"active","scope":"service:x","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"end":null})", false, true);
+    row("by id",
+        R"("status":"active","scope":"*","monitor_identifier":{"monitor_id":42},"schedule":{"end":null})",
+        true, false);
+    row("other id",
+        R"("status":"active","scope":"*","monitor_identifier":{"monitor_id":43},"schedule":{"end":null})",
+        false, false);
+    row("by tags",
+        R"("status":"active","scope":"*","monitor_identifier":{"monitor_tags":["service:x"]},"schedule":{"end":null})",
+        true, false);
+    row("lacks a tag",
+        R"("status":"active","scope":"*","monitor_identifier":{"monitor_tags":["service:x","a:b"]},"schedule":{"end":null})",
+        false, false);
+    row("ends",
+        R"("status":"active","scope":"*","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"end":"2027-01-01T00:00:00Z"})",
+        false, true);
+    row("scheduled",
+        R"("status":"scheduled","scope":"*","monitor_identifier":{"monitor_id":42},"schedule":{"end":null})",
+        false, false);
+    row("another host",
+        R"("status":"active","scope":"host:a","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"end":null})",
+        false, false);
+    row("its service",
+        R"("status":"active","scope":"service:x","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"end":null})",
+        false, true);
 }
 
 void TestDatadog::downtimes()
 {
     QFETCH(QByteArray, attributes);
     Folder folder;
-    folder.write(u"a-downtimes.json"_s, R"({"data":[{"type":"downtime","attributes":{)" + attributes + "}}]}");
-    folder.write(u"monitors.json"_s, R"([{"id":42,"name":"n","type":"query alert","query":"q","message":"","tags":["service:x"]}])");
+    folder.write(u"a-downtimes.json"_s,
+                 R"({"data":[{"type":"downtime","attributes":{)" + attributes + "}}]}");
+    folder.write(
+        u"monitors.json"_s,
+        R"([{"id":42,"name":"n","type":"query alert","query":"q","message":"","tags":["service:x"]}])");
     const auto read = folder.read();
     QTEST(read.value.monitors.at(0).silencedForever, "forever");
     QTEST(read.value.monitors.at(0).silencedPartly, "partly");
@@ -314,7 +362,9 @@ void TestDatadog::downtimes()
 
 void TestDatadog::rules()
 {
-    const auto json = parseJson(u"r"_s, R"({"data":[{"type":"monitor-notification-rule","attributes":{"name":"n","filter":{"tags":["a:b"]},
+    const auto json = parseJson(
+        u"r"_s,
+        R"({"data":[{"type":"monitor-notification-rule","attributes":{"name":"n","filter":{"tags":["a:b"]},
         "conditional_recipients":{"fallback_recipients":["slack-late"],"conditions":[{"scope":"transition_type:is_alert","recipients":["slack-foo"]},
         {"scope":"transition_type:is_recovery","recipients":["slack-bar"]}]}}},
         {"type":"monitor-notification-rule","attributes":{"filter":{"scope":"a:b OR a:c"},"recipients":["slack-x"]}}]})");
@@ -350,8 +400,12 @@ void TestDatadog::oneMonitorAddsItsRunbook()
 {
     Folder folder;
     folder.write(u"a.json"_s, '[' + monitor + ']');
-    folder.write(u"b.json"_s, R"({"id":42,"name":"5xx","type":"query alert","query":"q","message":"","assets":[{"category":"runbook","url":"u"}]})");
-    folder.write(u"c.json"_s, R"({"id":43,"name":"gone","type":"query alert","query":"q","message":"","deleted":"2026-01-01"})");
+    folder.write(
+        u"b.json"_s,
+        R"({"id":42,"name":"5xx","type":"query alert","query":"q","message":"","assets":[{"category":"runbook","url":"u"}]})");
+    folder.write(
+        u"c.json"_s,
+        R"({"id":43,"name":"gone","type":"query alert","query":"q","message":"","deleted":"2026-01-01"})");
     const auto read = folder.read();
     QCOMPARE(read.value.monitors.size(), 1u);
     QCOMPARE(read.value.monitors.at(0).message, u"@slack-x"_s);
@@ -364,7 +418,8 @@ void TestDatadog::index()
     folder.write(u"monitors.json"_s, '[' + monitor + ']');
     folder.write(u"403.json"_s, R"({"errors":["Forbidden"]})");
     folder.index(response("/api/v1/monitor", 200, "monitors.json", R"x(,"sha256":"00")x") + ','
-                 + response("/api/v1/slo", 403, "403.json") + ',' + response("/api/v1/dashboard", 200, "absent.json"));
+                 + response("/api/v1/slo", 403, "403.json") + ','
+                 + response("/api/v1/dashboard", 200, "absent.json"));
     const auto read = folder.read();
     QCOMPARE(read.value.captured, QDateTime::fromString(u"2026-11-19T09:00:00+09:00"_s, Qt::ISODate));
     QVERIFY(read.value.monitorsComplete);
@@ -373,7 +428,7 @@ void TestDatadog::index()
     QVERIFY(read.value.notReadable.at(0).message.en.contains(u"Forbidden"));
     QVERIFY(!read.value.monitorsNotReadable);
     QCOMPARE(read.value.remarks.size(), 1u); // changed since capture
-    QCOMPARE(read.problems.size(), 1u);      // the file that is not there
+    QCOMPARE(read.problems.size(), 1u); // the file that is not there
 }
 
 void TestDatadog::monitors403IsNotNone()
@@ -425,18 +480,24 @@ void TestDatadog::wholeList_data()
     QTest::addColumn<QByteArray>("requests"); // path with query | monitors | more
     QTest::addColumn<bool>("whole");
     QTest::newRow("without page") << "/api/v1/monitor|500"_ba << true;
-    QTest::newRow("trailing slash, harmless options") << "/api/v1/monitor/?with_downtimes=true&group_states=all|5"_ba << true;
+    QTest::newRow("trailing slash, harmless options")
+        << "/api/v1/monitor/?with_downtimes=true&group_states=all|5"_ba << true;
     QTest::newRow("short page") << "/api/v1/monitor?page=0&page_size=1000|3"_ba << true;
     QTest::newRow("full page") << "/api/v1/monitor?page=0&page_size=3|3"_ba << false;
     QTest::newRow("default page size") << "/api/v1/monitor?page=0|100"_ba << false;
-    QTest::newRow("two pages") << "/api/v1/monitor?page=0&page_size=3|3;/api/v1/monitor?page=1&page_size=3|0"_ba << true;
-    QTest::newRow("a missing page") << "/api/v1/monitor?page=0&page_size=3|3;/api/v1/monitor?page=2&page_size=3|1|,\"complete\":true"_ba << false;
-    QTest::newRow("an unread page") << "/api/v1/monitor?page=0&page_size=3|3;/api/v1/monitor?page=1&page_size=3|-1"_ba << false;
+    QTest::newRow("two pages")
+        << "/api/v1/monitor?page=0&page_size=3|3;/api/v1/monitor?page=1&page_size=3|0"_ba << true;
+    QTest::newRow("a missing page")
+        << "/api/v1/monitor?page=0&page_size=3|3;/api/v1/monitor?page=2&page_size=3|1|,\"complete\":true"_ba
+        << false;
+    QTest::newRow("an unread page")
+        << "/api/v1/monitor?page=0&page_size=3|3;/api/v1/monitor?page=1&page_size=3|-1"_ba << false;
     QTest::newRow("said complete") << "/api/v1/monitor?page=0&page_size=3|3|,\"complete\":true"_ba << true;
     QTest::newRow("said incomplete") << "/api/v1/monitor|3|,\"complete\":false"_ba << false;
     QTest::newRow("filtered") << "/api/v1/monitor?monitor_tags=service:x|3|,\"complete\":true"_ba << false;
     QTest::newRow("no page at all") << QByteArray() << false;
-    QTest::newRow("second listing whole") << "/api/v1/monitor|-1|,\"list_id\":\"a\";/api/v1/monitor|3|,\"list_id\":\"b\""_ba << true;
+    QTest::newRow("second listing whole")
+        << "/api/v1/monitor|-1|,\"list_id\":\"a\";/api/v1/monitor|3|,\"list_id\":\"b\""_ba << true;
 }
 
 void TestDatadog::wholeList()
@@ -448,7 +509,8 @@ void TestDatadog::wholeList()
         json << response(r.split('|').at(0), 200, "b.json", r.split('|').value(2));
         counts << r.split('|').at(1).toInt();
     }
-    const auto index = readSnapshotIndex(u"s"_s, R"({"format":"tenken-datadog-snapshot","version":1,"responses":[)" + json.join(',') + "]}");
+    const auto index = readSnapshotIndex(
+        u"s"_s, R"({"format":"tenken-datadog-snapshot","version":1,"responses":[)" + json.join(',') + "]}");
     QVERIFY(index);
     std::vector<MonitorPage> pages;
     for (size_t i = 0; i < index->responses.size(); ++i) {

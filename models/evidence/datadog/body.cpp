@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 using Kind = DatadogBody::Kind;
 
@@ -58,7 +60,7 @@ bool isMonitor(const QJsonValue &v)
         && !o.contains(u"public_id") && !o.contains(u"series");
 }
 
-template<typename Container>
+template <typename Container>
 bool allMonitors(const Container &c)
 {
     return !c.isEmpty() && std::all_of(c.begin(), c.end(), [](const auto &v) { return isMonitor(v); });
@@ -92,13 +94,25 @@ DatadogBody ofObject(const QJsonObject &o)
         return ofData(o.value(u"data"));
     if (allMonitors(o))
         return {Kind::MonitorMap, {}};
-    static const std::pair<const char *, const char *> known[] = {
-        {"widgets", "dashboard"}, {"dashboards", "dashboard list"}, {"monitors", "monitor search"},
-        {"groups", "monitor groups"}, {"tests", "Synthetics tests"}, {"public_id", "Synthetics test"},
-        {"results", "results"}, {"host_list", "hosts"}, {"metrics", "metric names"}, {"valid", "key check"},
-        {"monitor_identifier", "downtime"}, {"display", "Slack channel"}, {"service_name", "PagerDuty service"},
-        {"graph", "service definition"}, {"cancelled_ids", "cancelled downtimes"}, {"downtime_type", "downtime"},
-        {"result_id", "Synthetics result"}, {"total_matching", "hosts"}, {"facets", "facets"}};
+    static const std::pair<const char *, const char *> known[] = {{"widgets", "dashboard"},
+                                                                  {"dashboards", "dashboard list"},
+                                                                  {"monitors", "monitor search"},
+                                                                  {"groups", "monitor groups"},
+                                                                  {"tests", "Synthetics tests"},
+                                                                  {"public_id", "Synthetics test"},
+                                                                  {"results", "results"},
+                                                                  {"host_list", "hosts"},
+                                                                  {"metrics", "metric names"},
+                                                                  {"valid", "key check"},
+                                                                  {"monitor_identifier", "downtime"},
+                                                                  {"display", "Slack channel"},
+                                                                  {"service_name", "PagerDuty service"},
+                                                                  {"graph", "service definition"},
+                                                                  {"cancelled_ids", "cancelled downtimes"},
+                                                                  {"downtime_type", "downtime"},
+                                                                  {"result_id", "Synthetics result"},
+                                                                  {"total_matching", "hosts"},
+                                                                  {"facets", "facets"}};
     for (const auto &[key, name] : known) {
         if (o.contains(QLatin1StringView(key)))
             return {Kind::Other, QLatin1StringView(name)};

@@ -5,25 +5,26 @@
 #include <evidence/datadog/json.h>
 #include <evidence/datadog/snapshot.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// What an answer of Datadog's API is, told by its shape alone.
 struct DatadogBody {
     enum class Kind {
-        MetricQuery,       ///< v1 /query
+        MetricQuery, ///< v1 /query
         MonitorList,
-        MonitorMap,        ///< id → monitor, as sync tools keep them
+        MonitorMap, ///< id → monitor, as sync tools keep them
         Monitor,
-        MonitorAsset,      ///< {"definition": monitor}
-        Downtimes,         ///< v2
+        MonitorAsset, ///< {"definition": monitor}
+        Downtimes, ///< v2
         NotificationRules, ///< v2
         Error,
-        Empty,             ///< [] or {"data":[]}: of which list cannot be told
-        Other,             ///< an answer that no rule uses yet
+        Empty, ///< [] or {"data":[]}: of which list cannot be told
+        Other, ///< an answer that no rule uses yet
         Unknown,
     };
     Kind kind = Kind::Unknown;
-    QString what;          ///< Error: its message; Other: a name for it
+    QString what; ///< Error: its message; Other: a name for it
 };
 
 DatadogBody recogniseBody(const QJsonDocument &document);
@@ -32,7 +33,8 @@ DatadogBody recogniseBody(const QJsonDocument &document);
 std::vector<MetricSeries> metricSeries(const QJsonObject &body, const QString &file);
 
 /// `captured` decides whether a silence with an end is over; invalid: it counts as not over.
-Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPlace *place, const QDateTime &captured);
+Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPlace *place,
+                    const QDateTime &captured);
 
 std::vector<NotificationRule> notificationRules(const QJsonObject &body);
 

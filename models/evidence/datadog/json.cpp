@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cstring>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr int placesDeep = 4;
 
@@ -15,10 +17,7 @@ constexpr int placesDeep = 4;
 class PlaceReader
 {
 public:
-    explicit PlaceReader(const QByteArray &text)
-        : m_text(text)
-    {
-    }
+    explicit PlaceReader(const QByteArray &text) : m_text(text) {}
 
     JsonPlace value(int depth)
     {
@@ -170,7 +169,8 @@ Span placeAt(const QByteArray &text, qsizetype offset)
 {
     const QByteArray before = text.first(std::min(offset, text.size()));
     const int line = int(before.count('\n')) + 1;
-    const int column = int(QString::fromUtf8(before.sliced(before.lastIndexOf('\n') + 1)).toUcs4().size()) + 1;
+    const int column =
+        int(QString::fromUtf8(before.sliced(before.lastIndexOf('\n') + 1)).toUcs4().size()) + 1;
     return {line, column, line, column + 1};
 }
 
@@ -178,7 +178,8 @@ Span placeAt(const QByteArray &text, qsizetype offset)
 
 const JsonPlace *JsonPlace::child(const QString &name) const
 {
-    const auto it = std::find_if(children.rbegin(), children.rend(), [&](const JsonPlace &c) { return c.key == name; });
+    const auto it =
+        std::find_if(children.rbegin(), children.rend(), [&](const JsonPlace &c) { return c.key == name; });
     return it == children.rend() ? nullptr : &*it;
 }
 
@@ -192,9 +193,13 @@ Result<JsonText> parseJson(const QString &file, const QByteArray &bytes)
     const QByteArray text = bytes.startsWith("\xEF\xBB\xBF") ? bytes.sliced(3) : bytes;
     const QByteArray trimmed = text.left(200).trimmed();
     if (trimmed.isEmpty() && text.trimmed().isEmpty())
-        return failure({file, {}, {"中身がありません。", "There is nothing in it."}, {"取り直してください。", "Fetch it again."}});
+        return failure({file,
+                        {},
+                        {"中身がありません。", "There is nothing in it."},
+                        {"取り直してください。", "Fetch it again."}});
     if (trimmed.startsWith('<')) {
-        return failure({file, {1, 1, 1, 2},
+        return failure({file,
+                        {1, 1, 1, 2},
                         {"JSON ではなく HTML のページです（プロキシやログイン画面の可能性があります）。",
                          "This is an HTML page, not JSON (of a proxy or a login, perhaps)."},
                         {"API の応答を取り直してください。", "Fetch the API's answer again."}});
@@ -204,7 +209,8 @@ Result<JsonText> parseJson(const QString &file, const QByteArray &bytes)
     JsonText result;
     result.document = QJsonDocument::fromJson(clean, &error);
     if (error.error != QJsonParseError::NoError) {
-        return failure({file, placeAt(clean, error.offset),
+        return failure({file,
+                        placeAt(clean, error.offset),
                         Text{"JSON として読めません: %1", "This is not JSON: %1"}.arg(error.errorString()),
                         {"途中で切れていないか確かめ、取り直してください。",
                          "See whether it was cut off, and fetch it again."}});

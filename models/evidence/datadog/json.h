@@ -6,13 +6,15 @@
 
 #include <QJsonDocument>
 
-namespace tenken {
+namespace tenken
+{
 
-/// Where the values of a JSON text stand, four levels deep (a list of monitors, their options and what is in them).
+/// Where the values of a JSON text stand, four levels deep (a list of monitors, their options and what is in
+/// them).
 struct JsonPlace {
     Span span;
-    QString key;                       ///< empty for elements of arrays
-    std::vector<JsonPlace> children;   ///< in file order
+    QString key; ///< empty for elements of arrays
+    std::vector<JsonPlace> children; ///< in file order
 
     const JsonPlace *child(const QString &key) const; ///< the last one of that name, as in the parsed value
     const JsonPlace *child(qsizetype index) const;

@@ -7,9 +7,11 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 // A number above 2^53 must not lose its digits.
 QString idText(const QJsonValue &v)
@@ -75,7 +77,8 @@ void readPlaces(Monitor &monitor, const JsonPlace &place)
     }
 }
 
-// Whether a downtime of many monitors, limited to a scope such as "env:prod AND service:x", may touch this one.
+// Whether a downtime of many monitors, limited to a scope such as "env:prod AND service:x", may touch this
+// one.
 bool mayTouch(const QString &scope, const Monitor &m)
 {
     static const QRegularExpression word(QStringLiteral(R"([^\s():,]+:[^\s(),]+)"));
@@ -112,7 +115,8 @@ QJsonArray dataOf(const QJsonObject &body)
 
 } // namespace
 
-Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPlace *place, const QDateTime &captured)
+Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPlace *place,
+                    const QDateTime &captured)
 {
     Monitor m;
     m.file = file;
@@ -172,9 +176,9 @@ void applyDowntimes(const QJsonObject &body, std::vector<Monitor> &monitors)
         const QString id = idText(target.value(u"monitor_id"));
         const bool everything = isEverything(downtime.value(u"scope"));
         for (Monitor &m : monitors) {
-            const bool byTags = !tags.isEmpty()
-                && std::ranges::all_of(tags, [&](const QString &t) { return t == u"*" || m.tags.contains(t); })
-                && (everything || mayTouch(downtime.value(u"scope").toString(), m));
+            const bool byTags = !tags.isEmpty() && std::ranges::all_of(tags, [&](const QString &t) {
+                return t == u"*" || m.tags.contains(t);
+            }) && (everything || mayTouch(downtime.value(u"scope").toString(), m));
             if (byTags || (!id.isEmpty() && id == m.id))
                 silence(m, everything, endless);
         }

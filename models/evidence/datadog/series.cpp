@@ -8,9 +8,11 @@
 #include <cmath>
 #include <limits>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 struct Unit {
     QString name;
@@ -76,7 +78,8 @@ void readPoints(MetricSeries &series, const QJsonArray &list, double factor)
         series.points.emplace_back(point.at(0).toDouble() / 1'000, value);
     }
     std::ranges::stable_sort(series.points, {}, [](const auto &p) { return p.first; });
-    // The answer's own "interval" is in seconds, whatever the documentation says, and wrong for sparse series.
+    // The answer's own "interval" is in seconds, whatever the documentation says, and wrong for sparse
+    // series.
     for (size_t i = 1; i < series.points.size(); ++i) {
         const double gap = series.points[i].first - series.points[i - 1].first;
         if (gap > 0 && (series.intervalSeconds <= 0 || gap < series.intervalSeconds))
@@ -108,6 +111,7 @@ std::vector<MetricSeries> metricSeries(const QJsonObject &body, const QString &f
         series.scope = object.value(u"scope").toString();
         const Unit unit = unitOf(object.value(u"unit"));
         series.unit = unit.name;
+        series.scale = unit.factor;
         readPoints(series, object.value(u"pointlist").toArray(), unit.factor);
         result.push_back(std::move(series));
     }

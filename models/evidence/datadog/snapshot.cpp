@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/datadog/snapshot.h>
-
 #include <evidence/datadog/body.h>
+#include <evidence/datadog/snapshot.h>
 #include <evidence/datadog/snapshotindex.h>
 
 #include <QJsonArray>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 bodyLimit = 64 * 1024 * 1024;
 
@@ -19,8 +20,7 @@ class SnapshotReader
 {
 public:
     SnapshotReader(const Root &root, const QString &folder, std::vector<SourceFile> *sources)
-        : m_root(root)
-        , m_sources(sources)
+        : m_root(root), m_sources(sources)
     {
         m_snapshot.folder = folder;
     }
@@ -70,10 +70,13 @@ void SnapshotReader::refuse(const QString &file, const QString &why, const Index
         what += QStringLiteral(" → %1").arg(response->status);
     Problem p;
     p.file = file;
-    p.message = why.isEmpty() ? Text{"%1: 読めませんでした。", "%1: could not be read."}.arg(what)
-                              : Text{"%1: 読めませんでした（%2）。", "%1: could not be read (%2)."}.arg(what, why);
-    p.hint = {"キー、サイト（datadoghq.com・ap1 …）、アプリケーションキーの権限を確かめて取り直してください。",
-              "Check the keys, the site (datadoghq.com, ap1 …) and the scopes of the application key, and fetch again."};
+    p.message = why.isEmpty()
+        ? Text{"%1: 読めませんでした。", "%1: could not be read."}.arg(what)
+        : Text{"%1: 読めませんでした（%2）。", "%1: could not be read (%2)."}.arg(what, why);
+    p.hint = {
+        "キー、サイト（datadoghq.com・ap1 …）、アプリケーションキーの権限を確かめて取り直してください。",
+        "Check the keys, the site (datadoghq.com, ap1 …) and the scopes of the application key, and fetch "
+        "again."};
     m_snapshot.notReadable.push_back(std::move(p));
     if (response ? response->isMonitorList() : file.section(u'/', -1).contains(u"monitor"))
         m_snapshot.monitorsNotReadable = true;
@@ -115,7 +118,8 @@ qsizetype SnapshotReader::takeMonitors(const QString &file, const JsonText &json
 }
 
 // Gives the number of elements of a list, 0 for anything else that was read, −1 for what was not.
-qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes, const IndexedResponse *response)
+qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes,
+                                   const IndexedResponse *response)
 {
     const auto json = parseJson(file, bytes);
     if (!json) {
@@ -152,19 +156,25 @@ qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes,
         return 0;
     case Kind::Empty:
         if (!response)
-            remark(file, {"空の一覧です。何の一覧かはこのファイルからは分かりません。", "An empty list; of what, this file does not tell."},
+            remark(file,
+                   {"空の一覧です。何の一覧かはこのファイルからは分かりません。",
+                    "An empty list; of what, this file does not tell."},
                    {"snapshot.json に要求を書くと分かります。", "Write the request in snapshot.json."});
         return 0;
     case Kind::Other:
-        remark(file, Text{"%1 の応答です。まだ使いません。", "An answer about %1, which is not used yet."}.arg(body.what));
+        remark(file,
+               Text{"%1 の応答です。まだ使いません。", "An answer about %1, which is not used yet."}.arg(
+                   body.what));
         return 0;
     case Kind::Unknown:
         break;
     }
-    m_problems.push_back({file, {1, 1, 1, 2},
-                          {"Datadog のどの応答か分かりません。", "This is no answer of Datadog that is known."},
-                          {"/api/v1/query や /api/v1/monitor の応答を、手を加えずに置いてください。",
-                           "Put answers of /api/v1/query or /api/v1/monitor here, unmodified."}});
+    m_problems.push_back(
+        {file,
+         {1, 1, 1, 2},
+         {"Datadog のどの応答か分かりません。", "This is no answer of Datadog that is known."},
+         {"/api/v1/query や /api/v1/monitor の応答を、手を加えずに置いてください。",
+          "Put answers of /api/v1/query or /api/v1/monitor here, unmodified."}});
     return -1;
 }
 
@@ -190,8 +200,9 @@ qsizetype SnapshotReader::readResponse(const IndexedResponse &response, const QS
         return -1;
     }
     if (!response.sha256.isEmpty() && response.sha256 != source.sha256)
-        remark(file, {"採取した後に変わっています（sha256 が索引と違います）。",
-                      "It changed since it was captured (its sha256 differs from the index)."});
+        remark(file,
+               {"採取した後に変わっています（sha256 が索引と違います）。",
+                "It changed since it was captured (its sha256 differs from the index)."});
     return readBody(file, *bytes, &response);
 }
 
@@ -240,7 +251,9 @@ Partial<DatadogSnapshot> SnapshotReader::read()
         for (const QString &other : indexes.sliced(1)) {
             const QString folder = other.chopped(QStringLiteral("snapshot.json").size());
             loose.removeIf([&](const QString &file) { return file.startsWith(folder); });
-            remark(other, Text{"%1 を使い、これは読みません。", "%1 is used, this one is not read."}.arg(indexes.first()));
+            remark(other,
+                   Text{"%1 を使い、これは読みません。", "%1 is used, this one is not read."}.arg(
+                       indexes.first()));
         }
     }
     for (const QString &file : std::as_const(loose)) {
@@ -255,7 +268,8 @@ Partial<DatadogSnapshot> SnapshotReader::read()
 
 } // namespace
 
-Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder, std::vector<SourceFile> *sources)
+Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder,
+                                             std::vector<SourceFile> *sources)
 {
     return SnapshotReader(root, folder, sources).read();
 }

@@ -8,7 +8,8 @@
 #include <QJsonObject>
 #include <QMap>
 
-namespace tenken {
+namespace tenken
+{
 
 /// One line of a metric query. A gap is a NaN, never a zero.
 struct MetricSeries {
@@ -16,30 +17,32 @@ struct MetricSeries {
     QString query;
     QString metric;
     QString scope;
-    QString unit;              ///< as people write it ("req/s", "%", "ms"); empty when unknown
-    std::vector<std::pair<double, double>> points; ///< epoch seconds, value; NaN = gap. None at all: asked, and no data
+    QString unit; ///< as people write it ("req/s", "%", "ms"); empty when unknown
+    double scale = 1; ///< a number in the metric's own unit × scale is one in `unit`
+    std::vector<std::pair<double, double>>
+        points; ///< epoch seconds, value; NaN = gap. None at all: asked, and no data
     double intervalSeconds = 0; ///< smallest spacing that the points really have
-    double from = 0;           ///< asked window, epoch seconds
+    double from = 0; ///< asked window, epoch seconds
     double to = 0;
 };
 
 struct Monitor {
     QString file;
-    Span span;                 ///< of the object in the file
+    Span span; ///< of the object in the file
     QString id;
     QString name;
-    QString type;              ///< "query alert", …
+    QString type; ///< "query alert", …
     QString query;
     QString message;
     QStringList tags;
     QString overallState;
-    int priority = 0;          ///< 0 = unset
+    int priority = 0; ///< 0 = unset
     bool draft = false;
     bool silencedForever = false;
     bool silencedPartly = false;
     QStringList runbookAssets; ///< URLs of assets of the category "runbook"
     QJsonObject options;
-    QStringList constituents;  ///< ids a composite monitor refers to
+    QStringList constituents; ///< ids a composite monitor refers to
     QMap<QString, Span> fields; ///< where its values stand: "message", "query", "options.silenced" …
 
     Span placeOf(const QString &field) const { return fields.value(field, span); }
@@ -48,15 +51,15 @@ struct Monitor {
 /// Sends alerts of monitors with these tags to receivers, without any @ in the message.
 struct NotificationRule {
     QString name;
-    QStringList tags;          ///< a monitor needs all of them
-    QStringList onAlert;       ///< "slack-foo": receivers of the alert transition
-    bool understood = true;    ///< false: its filter is an expression that is not evaluated here
+    QStringList tags; ///< a monitor needs all of them
+    QStringList onAlert; ///< "slack-foo": receivers of the alert transition
+    bool understood = true; ///< false: its filter is an expression that is not evaluated here
 };
 
 /// readiness/datadog: an optional index (snapshot.json) and the API's bodies unmodified.
 struct DatadogSnapshot {
     QString folder;
-    QDateTime captured;        ///< from the index; invalid for loose files (their time is unknown)
+    QDateTime captured; ///< from the index; invalid for loose files (their time is unknown)
     std::vector<MetricSeries> series;
     std::vector<Monitor> monitors;
     bool monitorsComplete = false; ///< every page of the list is there; else "no such monitor" is unknown
@@ -65,9 +68,10 @@ struct DatadogSnapshot {
     bool monitorsNotReadable = false; ///< asked for, and answered with an error
     std::vector<NotificationRule> notificationRules;
     bool notificationRulesNotReadable = false;
-    std::vector<Problem> remarks;  ///< nothing was lost, yet worth saying: changed since capture, not used …
+    std::vector<Problem> remarks; ///< nothing was lost, yet worth saying: changed since capture, not used …
 };
 
-Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder, std::vector<SourceFile> *sources);
+Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder,
+                                             std::vector<SourceFile> *sources);
 
 } // namespace tenken

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/datadog/snapshotindex.h>
-
 #include <evidence/datadog/json.h>
+#include <evidence/datadog/snapshotindex.h>
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -10,9 +9,11 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr int newestVersion = 1;
 constexpr int defaultPageSize = 100;
@@ -52,7 +53,8 @@ IndexedResponse responseFrom(const QJsonObject &object, const JsonPlace *place)
 
 bool isFiltered(const IndexedResponse &r)
 {
-    static const QStringList harmless = {"page", "page_size", "with_downtimes", "group_states", "with_assets"};
+    static const QStringList harmless = {"page", "page_size", "with_downtimes", "group_states",
+                                         "with_assets"};
     return std::ranges::any_of(r.query.keys(), [](const QString &key) { return !harmless.contains(key); });
 }
 
@@ -63,7 +65,10 @@ QString IndexedResponse::endpoint() const
     return path.isEmpty() ? (bodyFile.isEmpty() ? id : bodyFile) : method + u' ' + path;
 }
 
-bool IndexedResponse::failed() const { return status >= 400 || !outcome.isEmpty(); }
+bool IndexedResponse::failed() const
+{
+    return status >= 400 || !outcome.isEmpty();
+}
 
 bool IndexedResponse::isMonitorList() const
 {
@@ -71,7 +76,10 @@ bool IndexedResponse::isMonitorList() const
         || (path.isEmpty() && (kind == u"monitors" || kind == u"monitor_list" || kind == u"monitors_v1"));
 }
 
-bool IndexedResponse::isNotificationRules() const { return path == u"/api/v2/monitor/notification_rule"; }
+bool IndexedResponse::isNotificationRules() const
+{
+    return path == u"/api/v2/monitor/notification_rule";
+}
 
 Result<SnapshotIndex> readSnapshotIndex(const QString &file, const QByteArray &bytes)
 {
@@ -80,16 +88,21 @@ Result<SnapshotIndex> readSnapshotIndex(const QString &file, const QByteArray &b
         return failure(json.error());
     const QJsonObject root = json->document.object();
     if (root.value(u"format").toString() != u"tenken-datadog-snapshot") {
-        return failure({file, {1, 1, 1, 2},
-                        {"`format` が `tenken-datadog-snapshot` ではありません。", "`format` is not `tenken-datadog-snapshot`."},
-                        {"索引でなければ別の名前にしてください。", "Give it another name if it is no index."}});
+        return failure(
+            {file,
+             {1, 1, 1, 2},
+             {"`format` が `tenken-datadog-snapshot` ではありません。",
+              "`format` is not `tenken-datadog-snapshot`."},
+             {"索引でなければ別の名前にしてください。", "Give it another name if it is no index."}});
     }
     const int version = root.value(u"version").toInt();
     if (version > newestVersion) {
         const JsonPlace *place = json->root.child(QStringLiteral("version"));
-        return failure({file, place ? place->span : Span{},
+        return failure({file,
+                        place ? place->span : Span{},
                         Text{"version %1 の索引は新しすぎて読めません（%2 まで）。",
-                             "An index of version %1 is too new to read (up to %2)."}.arg(version, newestVersion),
+                             "An index of version %1 is too new to read (up to %2)."}
+                            .arg(version, newestVersion),
                         {"新しい Tenken で読んでください。", "Read it with a newer Tenken."}});
     }
     SnapshotIndex index;
@@ -97,7 +110,8 @@ Result<SnapshotIndex> readSnapshotIndex(const QString &file, const QByteArray &b
     const QJsonArray responses = root.value(u"responses").toArray();
     const JsonPlace *places = json->root.child(QStringLiteral("responses"));
     for (qsizetype i = 0; i < responses.size(); ++i)
-        index.responses.push_back(responseFrom(responses.at(i).toObject(), places ? places->child(i) : nullptr));
+        index.responses.push_back(
+            responseFrom(responses.at(i).toObject(), places ? places->child(i) : nullptr));
     return index;
 }
 
@@ -124,7 +138,8 @@ bool isWholeList(const std::vector<MonitorPage> &pages)
             counts.insert(r.query.value(QStringLiteral("page")).toInt(), page.count);
             pageSize = r.query.value(QStringLiteral("page_size"), QString::number(defaultPageSize)).toInt();
         }
-        const bool contiguous = !counts.isEmpty() && counts.firstKey() == 0 && counts.lastKey() == counts.size() - 1;
+        const bool contiguous =
+            !counts.isEmpty() && counts.firstKey() == 0 && counts.lastKey() == counts.size() - 1;
         return contiguous && (said || counts.last() < pageSize);
     });
 }

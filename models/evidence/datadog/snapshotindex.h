@@ -7,7 +7,8 @@
 #include <QDateTime>
 #include <QMap>
 
-namespace tenken {
+namespace tenken
+{
 
 /// One request of a snapshot and what became of it.
 struct IndexedResponse {
@@ -15,17 +16,17 @@ struct IndexedResponse {
     QString purpose;
     QString kind;
     QString method;
-    QString path;                  ///< "/api/v1/monitor", without query
+    QString path; ///< "/api/v1/monitor", without query
     QMap<QString, QString> query;
-    int status = 0;                ///< 0: not said
-    QString outcome;               ///< "not_readable", "timeout" …; empty when all went well
-    QString bodyFile;              ///< relative to the snapshot's folder
-    QByteArray sha256;             ///< hex; empty when not said
-    QString listId;                ///< pages of one listing share it
-    std::optional<bool> complete;  ///< all pages of the listing were fetched
+    int status = 0; ///< 0: not said
+    QString outcome; ///< "not_readable", "timeout" …; empty when all went well
+    QString bodyFile; ///< relative to the snapshot's folder
+    QByteArray sha256; ///< hex; empty when not said
+    QString listId; ///< pages of one listing share it
+    std::optional<bool> complete; ///< all pages of the listing were fetched
     Span span;
 
-    QString endpoint() const;      ///< "GET /api/v1/monitor"
+    QString endpoint() const; ///< "GET /api/v1/monitor"
     bool failed() const;
     bool isMonitorList() const;
     bool isNotificationRules() const;
@@ -42,11 +43,11 @@ Result<SnapshotIndex> readSnapshotIndex(const QString &file, const QByteArray &b
 /// A page of the list of monitors as it was read.
 struct MonitorPage {
     const IndexedResponse *response = nullptr;
-    qsizetype count = -1;          ///< monitors on it; −1: not read
+    qsizetype count = -1; ///< monitors on it; −1: not read
 };
 
-/// Whether these pages are the whole list: nothing filtered, none missing, the last one short. A page that the
-/// index calls complete while another one failed is not.
+/// Whether these pages are the whole list: nothing filtered, none missing, the last one short. A page that
+/// the index calls complete while another one failed is not.
 bool isWholeList(const std::vector<MonitorPage> &pages);
 
 } // namespace tenken

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/openreview.h>
+
+namespace tenken {
+
+void OpenReview::start(const Result<ReviewFile> &read, const Service &service, const Checklist &checklist)
+{
+    *this = OpenReview();
+    if (read) {
+        review = m_base = read->review;
+        m_bytes = read->base;
+        m_problems = read->problems;
+        m_everRead = true;
+        return;
+    }
+    m_unreadable = read.error();
+    if (const auto empty = parseReview({}, service, checklist))
+        review = m_base = empty->review;
+}
+
+void OpenReview::alignWithChecklist(const Checklist &checklist)
+{
+    alignWith(review, checklist);
+    alignWith(m_base, checklist);
+}
+
+OpenReview::Incoming OpenReview::takeFromDisk(const QString &folder, const Service &service,
+                                              const Checklist &checklist)
+{
+    const Result<QByteArray> bytes = reviewBytes(folder);
+    if (bytes && *bytes == m_bytes && !m_unreadable && !m_gone)
+        return {};
+    return take(bytes ? parseReview(*bytes, service, checklist) : failure(bytes.error()));
+}
+
+OpenReview::Incoming OpenReview::take(const Result<ReviewFile> &read)
+{
+    Incoming incoming;
+    if (!read) {
+        incoming.changedFile = !m_unreadable;
+        m_unreadable = read.error();
+        return incoming;
+    }
+    incoming.changedFile = m_unreadable.has_value();
+    m_unreadable.reset();
+    m_everRead = true;
+    // A file that is gone says nothing: what it held stays here until somebody saves, or it comes back.
+    m_gone = read->base.isEmpty() && !m_bytes.isEmpty();
+    if (m_gone || read->base == m_bytes)
+        return incoming;
+
+    Partial<Review> merged = mergeReviews(m_base, review, read->review);
+    for (const ItemReview &item : merged.value.items) {
+        const ItemReview *before = review.item(item.id);
+        if (!before || *before != item)
+            incoming.changedItems.append(item.id);
+    }
+    incoming.conflicts = std::move(merged.problems);
+    incoming.changedFile = true;
+    review = std::move(merged.value);
+    m_base = read->review;
+    m_bytes = read->base;
+    m_problems = read->problems;
+    return incoming;
+}
+
+Result<void> OpenReview::save(const QString &folder, const Service &service, const Checklist &checklist,
+                              Incoming *incoming)
+{
+    *incoming = takeFromDisk(folder, service, checklist);
+    if (m_unreadable)
+        return failure(*m_unreadable);
+    if (!incoming->conflicts.empty()) {
+        Problem problem = incoming->conflicts.front();
+        problem.hint = {"両方の値を確かめてから、もう一度保存してください。", "Look at both values, then save again."};
+        return failure(std::move(problem));
+    }
+    if (review == m_base && !m_gone)
+        return {};
+    Result<QByteArray> written = saveReview(folder, review, m_bytes);
+    if (!written)
+        return failure(written.error());
+    m_bytes = std::move(*written);
+    m_base = review;
+    m_gone = false;
+    return {};
+}
+
+int OpenReview::unsavedEdits() const
+{
+    int edits = m_gone ? 1 : 0;
+    const ItemReview nothing;
+    for (const ItemReview &item : review.items) {
+        const ItemReview *base = m_base.item(item.id);
+        const ItemReview &saved = base ? *base : nothing;
+        edits += (item.team != saved.team) + (item.reviewer != saved.reviewer) + (item.waivers != saved.waivers)
+            + (item.actions != saved.actions);
+    }
+    return edits;
+}
+
+std::vector<Problem> OpenReview::problems() const
+{
+    std::vector<Problem> all = m_problems;
+    if (m_unreadable)
+        all.insert(all.begin(), *m_unreadable);
+    if (m_gone) {
+        all.push_back({QString::fromLatin1(reviewPath), {}, {"ファイルがなくなりました。", "The file is gone."},
+                       {"保存すると、もう一度書きます。", "Saving writes it again."}});
+    }
+    return all;
+}
+
+} // namespace tenken

@@ -1,0 +1,330 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/session.h>
+
+#include <review/edits.h>
+#include <review/lock.h>
+#include <review/openreview.h>
+#include <review/reading.h>
+#include <review/watch.h>
+
+#include <QDir>
+
+namespace tenken {
+
+struct Session::Private {
+    explicit Private(Session *session)
+        : q(session)
+    {
+    }
+
+    void setState(State now);
+    void show(const LoadedPointer &now);
+    void showAgain(const LoadedPointer &now);
+    void fail(const Problem &problem);
+    void refresh();                      ///< after anything changed what people said
+    void takeFromDisk();
+    void announce(const OpenReview::Incoming &incoming);
+    void edit(EditItem::Field field, const QString &itemId, const std::function<void(ItemReview &)> &change);
+    Problem readOnlyProblem() const;
+    bool isReadOnly() const { return !lock.isHeld() || open.isLocked(); }
+
+    Session *q;
+    State state = State::Empty;
+    QString folder;                      ///< of what is shown
+    QString asked;                       ///< of what is being read
+    bool startOver = false;              ///< when that is read, edits of before are gone
+    LoadedPointer loaded = std::make_shared<Loaded>();
+    OpenReview open;
+    Outcome outcome;
+    std::vector<Problem> problems;
+    QString author;                      ///< as set; else git's
+    bool wasModified = false;
+    bool wasReadOnly = true;
+    Reading reading;
+    Watch watch;
+    ReviewLock lock;
+    QUndoStack stack;                    ///< last: its commands refer to `open`
+};
+
+namespace {
+
+QString absolute(const QString &folder)
+{
+    const QString canonical = QFileInfo(folder).canonicalFilePath();
+    return canonical.isEmpty() ? QDir::cleanPath(QDir::current().absoluteFilePath(folder)) : canonical;
+}
+
+/// As it can be written to a file: half characters and marks that cannot be seen are none.
+QString writable(QString text)
+{
+    text = QString::fromUtf8(text.toUtf8());
+    return text.remove(QChar(QChar::ByteOrderMark));
+}
+
+/// Who and when, unless the caller says it; an answer taken back is nobody's.
+template<typename Kind>
+Answer<Kind> stamped(const Answer<Kind> &before, Answer<Kind> after, const QString &author)
+{
+    after.note = writable(after.note);
+    for (QString &link : after.links)
+        link = writable(link);
+    if (after.isEmpty())
+        return {};
+    if (after.answer == before.answer && after.note == before.note && after.links == before.links)
+        return before;
+    if (after.by.isEmpty() || after.by == before.by)
+        after.by = author;
+    after.by = writable(after.by);
+    if (!after.at.isValid() || after.at == before.at) {
+        const QDateTime now = QDateTime::currentDateTime();
+        after.at = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch()).toOffsetFromUtc(now.offsetFromUtc());
+    }
+    return after;
+}
+
+} // namespace
+
+Session::Session(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this))
+{
+    connect(&d->reading, &Reading::step, this, &Session::progress);
+    connect(&d->reading, &Reading::done, this, [this](const LoadedPointer &loaded) {
+        if (std::exchange(d->startOver, false))
+            d->show(loaded);
+        else
+            d->showAgain(loaded);
+    });
+    connect(&d->reading, &Reading::failed, this, [this](const Problem &problem) { d->fail(problem); });
+    connect(&d->reading, &Reading::cancelled, this, [this] {
+        d->asked = d->folder;
+        d->startOver = false;
+        d->setState(d->folder.isEmpty() ? State::Empty : State::Ready);
+        emit cancelled();
+    });
+    connect(&d->watch, &Watch::evidenceChanged, this, &Session::reload);
+    connect(&d->watch, &Watch::reviewChanged, this, [this] { d->takeFromDisk(); });
+}
+
+Session::~Session() = default;
+
+void Session::open(const QString &folder)
+{
+    d->asked = absolute(folder);
+    d->startOver = true;
+    d->setState(State::Loading);
+    d->reading.start(d->asked);
+}
+
+void Session::reload()
+{
+    if (d->asked.isEmpty() || (d->startOver && d->reading.isRunning()))
+        return;
+    d->startOver = d->folder.isEmpty();
+    d->setState(State::Loading);
+    d->reading.start(d->asked);
+}
+
+void Session::cancel() { d->reading.cancel(); }
+
+void Session::Private::setState(State now)
+{
+    if (state == now)
+        return;
+    state = now;
+    emit q->stateChanged(now);
+}
+
+void Session::Private::show(const LoadedPointer &now)
+{
+    watch.stop();
+    stack.clear();
+    loaded = now;
+    folder = asked;
+    open.start(loaded->review, loaded->evidence.service, loaded->checklist);
+    lock.release();
+    (void)lock.take(folder);
+    // Somebody may have saved before we had the lock.
+    open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    watch.watch(folder, loaded->evidence.files);
+    setState(State::Ready);
+    emit q->loaded();
+    refresh();
+}
+
+void Session::Private::showAgain(const LoadedPointer &now)
+{
+    loaded = now;
+    open.alignWithChecklist(loaded->checklist);
+    // Not the one that came along: we may have saved since it was read.
+    const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    watch.watch(folder, loaded->evidence.files);
+    setState(State::Ready);
+    emit q->loaded();
+    announce(incoming);
+    refresh();
+}
+
+void Session::Private::fail(const Problem &problem)
+{
+    if (folder.isEmpty()) { // nothing else to show: wait for it to be mended
+        SourceFile service;
+        service.path = QStringLiteral("readiness/service.yaml");
+        watch.watch(asked, {service});
+    }
+    asked = folder.isEmpty() ? asked : folder;
+    startOver = false;
+    setState(folder.isEmpty() ? State::Failed : State::Ready);
+    emit q->failed(problem);
+}
+
+void Session::Private::refresh()
+{
+    problems = open.problems();
+    if (!lock.isHeld() && lock.owner().isEmpty() && !folder.isEmpty())
+        problems.push_back(readOnlyProblem());
+    outcome = decide(loaded->checklist, loaded->assessment, &open.review, QDate::currentDate());
+    emit q->outcomeChanged();
+    if (const bool modified = open.unsavedEdits() > 0; modified != wasModified) {
+        wasModified = modified;
+        emit q->modifiedChanged(modified);
+    }
+    if (isReadOnly() != wasReadOnly) {
+        wasReadOnly = isReadOnly();
+        emit q->readOnlyChanged(wasReadOnly);
+    }
+}
+
+void Session::Private::takeFromDisk()
+{
+    if (folder.isEmpty())
+        return;
+    announce(open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist));
+    refresh();
+}
+
+void Session::Private::announce(const OpenReview::Incoming &incoming)
+{
+    for (const QString &id : incoming.changedItems)
+        emit q->itemChanged(id);
+    if (!incoming.changedFile)
+        return;
+    std::vector<Problem> told = incoming.conflicts;
+    if (open.unreadable())
+        told.push_back(*open.unreadable());
+    emit q->merged(told);
+}
+
+void Session::Private::edit(EditItem::Field field, const QString &itemId,
+                            const std::function<void(ItemReview &)> &change)
+{
+    const ItemReview *now = open.review.item(itemId);
+    if (!now || isReadOnly())
+        return;
+    ItemReview after = *now;
+    change(after);
+    if (after == *now)
+        return;
+    stack.push(new EditItem(field, &open.review, after, [this](const QString &id) {
+        emit q->itemChanged(id);
+        refresh();
+    }));
+}
+
+Problem Session::Private::readOnlyProblem() const
+{
+    if (open.isLocked())
+        return *open.unreadable();
+    return {QString::fromLatin1(reviewPath), {},
+            lock.owner().isEmpty()
+                ? Text{"readiness フォルダーに書けません。", "The folder readiness cannot be written to."}
+                : Text{"%1 がこのレビューを開いています。", "%1 has this review open."}.arg(lock.owner()),
+            {"読み取り専用です。", "It is read-only here."}};
+}
+
+Session::State Session::state() const { return d->state; }
+QString Session::folder() const { return d->folder.isEmpty() ? d->asked : d->folder; }
+bool Session::isReadOnly() const { return d->isReadOnly(); }
+QString Session::lockOwner() const { return d->lock.owner(); }
+bool Session::isModified() const { return d->open.unsavedEdits() > 0; }
+int Session::unsavedEdits() const { return d->open.unsavedEdits(); }
+QDateTime Session::readAt() const { return d->loaded->readAt; }
+const Evidence &Session::evidence() const { return d->loaded->evidence; }
+const Checklist &Session::checklist() const { return d->loaded->checklist; }
+const Assessment &Session::assessment() const { return d->loaded->assessment; }
+const Review &Session::review() const { return d->open.review; }
+const Outcome &Session::outcome() const { return d->outcome; }
+const std::vector<Problem> &Session::reviewProblems() const { return d->problems; }
+QUndoStack *Session::undoStack() { return &d->stack; }
+
+QString Session::author() const
+{
+    if (!d->author.isEmpty())
+        return d->author;
+    if (!d->loaded->gitAuthor.isEmpty())
+        return d->loaded->gitAuthor;
+    const QString login = qEnvironmentVariable("USER");
+    return login.isEmpty() ? qEnvironmentVariable("LOGNAME") : login;
+}
+
+void Session::setAuthor(const QString &name) { d->author = writable(name.simplified()); }
+
+void Session::setTeamAnswer(const QString &itemId, const Answer<TeamAnswer> &answer)
+{
+    d->edit(EditItem::Field::TeamAnswer, itemId,
+            [&](ItemReview &item) { item.team = stamped(item.team, answer, author()); });
+}
+
+void Session::setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer)
+{
+    d->edit(EditItem::Field::ReviewAnswer, itemId,
+            [&](ItemReview &item) { item.reviewer = stamped(item.reviewer, answer, author()); });
+}
+
+void Session::setWaivers(const QString &itemId, const std::vector<Waiver> &waivers)
+{
+    d->edit(EditItem::Field::Waivers, itemId, [&](ItemReview &item) {
+        item.waivers = waivers;
+        for (Waiver &waiver : item.waivers) {
+            for (QString *text : {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control})
+                *text = writable(*text);
+        }
+    });
+}
+
+void Session::setActions(const QString &itemId, const std::vector<Action> &actions)
+{
+    d->edit(EditItem::Field::Actions, itemId, [&](ItemReview &item) {
+        item.actions = actions;
+        for (Action &action : item.actions) {
+            for (QString *text : {&action.text, &action.owner, &action.link})
+                *text = writable(*text);
+        }
+    });
+}
+
+Result<void> Session::save()
+{
+    if (d->folder.isEmpty())
+        return failure({{}, {}, {"サービスが開かれていません。", "No service is open."}, {}});
+    if (d->isReadOnly())
+        return failure(d->readOnlyProblem());
+    OpenReview::Incoming incoming;
+    const Result<void> saved = d->open.save(d->folder, evidence().service, checklist(), &incoming);
+    if (saved)
+        d->stack.setClean();
+    d->announce(incoming);
+    d->refresh();
+    return saved;
+}
+
+void Session::takeLock()
+{
+    if (d->folder.isEmpty() || d->lock.isHeld())
+        return;
+    if (d->lock.take(d->folder))
+        d->takeFromDisk();
+}
+
+} // namespace tenken
