@@ -14,7 +14,7 @@
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QStackedWidget>
-#include <QToolButton>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace tenken {
@@ -63,10 +63,9 @@ QWidget *AnswerBar::buttonRow(const std::vector<std::pair<Kind, QString>> &answe
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     for (const auto &[kind, key] : answers) {
-        auto *button = new QToolButton;
+        auto *button = new QPushButton;
         button->setText(QStringLiteral("%1  %2").arg(label(kind).in(m_lang), key));
         button->setIcon(iconOf(glyphOf(kind)));
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setCheckable(true);
         button->setMinimumHeight(32);
         button->setAccessibleName(label(kind).in(m_lang));
@@ -76,7 +75,7 @@ QWidget *AnswerBar::buttonRow(const std::vector<std::pair<Kind, QString>> &answe
             m_teamButtons.emplace_back(int(kind), button);
         else
             m_reviewButtons.emplace_back(int(kind), button);
-        connect(button, &QToolButton::clicked, this, [this, kind] { answer(kind); });
+        connect(button, &QPushButton::clicked, this, [this, kind] { answer(kind); });
     }
     layout->addStretch(1);
     layout->addWidget(new Label(Text{"メモ", "Note"}.in(m_lang), Type::Body, Label::Ink::Text2));

@@ -9,7 +9,7 @@
 class QLineEdit;
 class QPlainTextEdit;
 class QStackedWidget;
-class QToolButton;
+class QPushButton;
 
 namespace tenken {
 
@@ -50,7 +50,7 @@ private:
     Role m_role = Role::Reviewer;
     QString m_itemId;
     QStackedWidget *m_rows;
-    std::vector<std::pair<int, QToolButton *>> m_teamButtons, m_reviewButtons;
+    std::vector<std::pair<int, QPushButton *>> m_teamButtons, m_reviewButtons;
     QPlainTextEdit *m_note;
     QLineEdit *m_links;
     bool m_refreshing = false;

@@ -117,7 +117,7 @@ void ChecklistPane::buildTree()
     m_tree->setItemDelegate(m_delegate);
     m_tree->setUniformRowHeights(true);
     m_tree->setFrameShape(QFrame::NoFrame);
-    m_tree->setIndentation(20);
+    m_tree->setIndentation(16);
     m_tree->setExpandsOnDoubleClick(true);
     m_tree->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_tree->setAttribute(Qt::WA_InputMethodEnabled, false);
@@ -128,12 +128,13 @@ void ChecklistPane::buildTree()
     header->setStretchLastSection(false);
     header->setSectionResizeMode(ChecklistModel::ItemColumn, QHeaderView::Stretch);
     header->setMinimumSectionSize(40);
-    const std::array widths{std::pair{ChecklistModel::MachineColumn, 92}, std::pair{ChecklistModel::TeamColumn, m_lang == Lang::Ja ? 44 : 48},
-                            std::pair{ChecklistModel::ReviewColumn, m_lang == Lang::Ja ? 60 : 60}};
+    const std::array widths{std::pair{ChecklistModel::MachineColumn, 84}, std::pair{ChecklistModel::TeamColumn, 46},
+                            std::pair{ChecklistModel::ReviewColumn, m_lang == Lang::Ja ? 66 : 62}};
     for (const auto &[column, width] : widths) {
         header->setSectionResizeMode(column, QHeaderView::Fixed);
         header->resizeSection(column, width);
     }
+    header->setMinimumHeight(26);
     header->setFont(fontFor(Type::Caption));
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionsClickable(false);

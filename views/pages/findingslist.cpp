@@ -61,13 +61,16 @@ void FindingsDelegate::paint(QPainter *p, const QStyleOptionViewItem &option, co
     const QRect badge(row.left(), row.top(), 80, row.height());
     drawBadge(*p, QRectF(badge), glyphOf(finding->verdict), label(finding->verdict).in(m_lang), c);
 
-    // The bar gives way first, then the numbers: what was looked at must stay readable.
+    // The bar gives way first, then the numbers.
     const bool bar = finding->comparison.has_value() && row.width() > 460;
     const int barWidth = bar ? 104 : 0;
-    const int numbers = std::min(220, row.width() * 2 / 5);
     const QRect barBox(row.right() - barWidth, row.top(), barWidth, row.height());
     const int right = bar ? barBox.left() - 8 : row.right();
     const QFontMetrics bold(fontFor(Type::BodyBold)), small(fontFor(Type::Caption));
+    // The numbers take what they need, up to two fifths: what was looked at must stay readable.
+    const QString measuredText = finding->measured.in(m_lang);
+    const QString wantedText = finding->wanted.isEmpty() ? QString() : Text{"基準 %1", "wanted %1"}.arg(finding->wanted).in(m_lang);
+    const int numbers = std::min(row.width() * 2 / 5, 4 + std::max(bold.horizontalAdvance(measuredText), small.horizontalAdvance(wantedText)));
     const int top = row.top() + (row.height() - bold.height() - small.height() - 2) / 2;
     const int left = badge.right() + 8;
     const QRect title(left, top, right - numbers - left - 8, bold.height());
@@ -86,11 +89,11 @@ void FindingsDelegate::paint(QPainter *p, const QStyleOptionViewItem &option, co
     const QRect wanted(right - numbers, below.top(), numbers, small.height());
     p->setFont(fontFor(finding->verdict == Verdict::Fail ? Type::BodyBold : Type::Body));
     p->setPen(finding->verdict == Verdict::Fail ? c.fail.text : c.text);
-    drawElided(*p, measured, Qt::AlignRight, finding->measured.in(m_lang));
-    if (!finding->wanted.isEmpty()) {
+    drawElided(*p, measured, Qt::AlignRight, measuredText);
+    if (!wantedText.isEmpty()) {
         p->setFont(fontFor(Type::Caption));
         p->setPen(c.text2);
-        drawElided(*p, wanted, Qt::AlignRight, Text{"基準 %1", "wanted %1"}.arg(finding->wanted).in(m_lang));
+        drawElided(*p, wanted, Qt::AlignRight, wantedText);
     }
     if (bar)
         drawComparison(*p, QRectF(barBox), *finding->comparison, finding->verdict, c);

@@ -43,7 +43,7 @@ Workspace::Workspace(Session &session, Lang lang, QWidget *parent) : QWidget(par
     column->addWidget(m_splitter);
 
     m_checklist = new ChecklistPane(session, lang);
-    m_checklist->setMinimumWidth(320);
+    m_checklist->setMinimumWidth(360);
     m_item = new ItemPage(session, lang);
     m_item->setMinimumWidth(420);
     m_evidence = new EvidencePane(session, lang);
@@ -68,7 +68,7 @@ Workspace::Workspace(Session &session, Lang lang, QWidget *parent) : QWidget(par
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 1);
-    m_splitter->setSizes({392, 616, 592});
+    m_splitter->setSizes({408, 608, 584});
     m_tabs->hide();
 
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);

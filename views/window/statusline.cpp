@@ -14,6 +14,7 @@ namespace tenken {
 StatusLine::StatusLine(Session &session, Lang lang, QWidget *parent) : QStatusBar(parent), m_session(session), m_lang(lang)
 {
     setSizeGripEnabled(false);
+    setContentsMargins(12, 0, 12, 0);
     m_unsaved = new Label(Type::Caption, Label::Ink::Text);
     m_read = new Label(Type::Caption, Label::Ink::Text2);
     m_about = new Label(Type::Caption, Label::Ink::Text2);

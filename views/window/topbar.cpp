@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -72,18 +73,20 @@ void TopBar::setPage(const QString &id)
 
 void TopBar::addTool(QAction *action, bool primary)
 {
+    if (primary) {
+        auto *button = new QPushButton(action->icon(), action->text());
+        setPrimary(button);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
+        layout()->addWidget(button);
+        return;
+    }
     auto *button = new QToolButton;
     button->setDefaultAction(action);
-    button->setToolButtonStyle(action->icon().isNull() || primary ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     button->setAccessibleName(action->text());
-    if (primary)
-        setPrimary(button);
-    else
-        button->setAutoRaise(true);
-    if (primary)
-        static_cast<QHBoxLayout *>(layout())->addWidget(button);
-    else
-        m_tools->layout()->addWidget(button);
+    button->setAutoRaise(true);
+    m_tools->layout()->addWidget(button);
 }
 
 void TopBar::setServiceMenu(QMenu *menu)
