@@ -23,13 +23,13 @@ public:
     }
 
     template<typename T>
-    T field(const Text &name, const T &base, const T &ours, const T &theirs) const
+    T field(const Text &name, const T &base, const T &ours, const T &theirs, const QString &who = {}) const
     {
         if (ours == theirs || theirs == base)
             return ours;
         if (ours == base)
             return theirs;
-        report(name, shown(ours), shown(theirs));
+        report(name, shown(ours), by(shown(theirs), who));
         return ours;
     }
 
@@ -41,7 +41,8 @@ public:
             return Text{who.ja + QString::fromUtf8(ja), who.en + QString::fromUtf8(en)};
         };
         Answer<Kind> merged;
-        merged.answer = field(name("の回答", "'s answer"), base.answer, ours.answer, theirs.answer);
+        merged.answer = field(name("の回答", "'s answer"), base.answer, ours.answer, theirs.answer,
+                              theirs.by);
         merged.note = field(name("のメモ", "'s note"), base.note, ours.note, theirs.note);
         merged.links = mergeLinks(base.links, ours.links, theirs.links);
         const Answer<Kind> &author = authorOf(base, ours, theirs);
@@ -121,6 +122,11 @@ private:
     {
         return done ? Text{QStringLiteral("完了"), QStringLiteral("done")}
                     : Text{QStringLiteral("未完了"), QStringLiteral("open")};
+    }
+
+    static Text by(const Text &value, const QString &who)
+    {
+        return who.isEmpty() ? value : Text{"%1(%2)", "%1 (%2)"}.arg(value, who);
     }
 
     void report(const Text &field, const Text &ours, const Text &theirs) const

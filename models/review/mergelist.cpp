@@ -8,26 +8,29 @@ namespace tenken {
 
 namespace {
 
+/// Said on both sides, and the same: two empty fields are no likeness.
+bool same(const QString &a, const QString &b) { return a == b && !a.isEmpty(); }
+bool same(const QDate &a, const QDate &b) { return a == b && a.isValid(); }
+
 /// How surely two entries are one that was edited: 3 equal, 2 about the same thing, 1 alike, 0 no.
 int likeness(const Waiver &a, const Waiver &b)
 {
     if (a == b)
         return 3;
-    if (a.reason == b.reason)
+    if (same(a.reason, b.reason))
         return 2;
-    const int same = (a.requester == b.requester) + (a.approver == b.approver) + (a.control == b.control)
-        + (a.expires == b.expires);
-    return same >= 3 ? 1 : 0;
+    const int alike = same(a.requester, b.requester) + same(a.approver, b.approver) + same(a.control, b.control)
+        + same(a.expires, b.expires);
+    return alike >= 3 ? 1 : 0;
 }
 
 int likeness(const Action &a, const Action &b)
 {
     if (a == b)
         return 3;
-    if (a.text == b.text)
+    if (same(a.text, b.text))
         return 2;
-    const int same = (a.owner == b.owner) + (a.link == b.link) + (a.due == b.due) + (a.done == b.done);
-    return same >= 3 && !a.owner.isEmpty() ? 1 : 0;
+    return same(a.owner, b.owner) && (same(a.due, b.due) || same(a.link, b.link)) ? 1 : 0;
 }
 
 template<typename Entry>

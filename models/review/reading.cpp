@@ -23,10 +23,11 @@ QString gitAuthor(const QString &folder)
     return git.exitCode() == 0 ? QString::fromUtf8(git.readAllStandardOutput().left(200)).simplified() : QString();
 }
 
-/// A future carries one line of progress text, so the step travels in it; the two texts hold no line ends.
+/// A future carries one text of progress, so the step travels in it.
 QString packed(const ReadingStep &step)
 {
-    return QStringList{QString::number(step.done), QString::number(step.total), step.what.ja, step.what.en}.join(u'\n');
+    return QStringList{QString::number(step.done), QString::number(step.total), step.what.ja.simplified(),
+                       step.what.en.simplified()}.join(u'\n');
 }
 
 ReadingStep unpacked(const QString &text)
@@ -56,8 +57,8 @@ Result<LoadedPointer> load(const QString &folder, const std::function<bool(const
     auto loaded = std::make_shared<Loaded>();
     loaded->readAt = QDateTime::currentDateTime();
     loaded->assessment = evaluate(*checklist, *evidence);
-    loaded->review = readReview(folder, evidence->service, *checklist);
-    loaded->gitAuthor = gitAuthor(folder);
+    loaded->review = readReview(evidence->folder, evidence->service, *checklist);
+    loaded->gitAuthor = gitAuthor(evidence->folder);
     loaded->evidence = std::move(*evidence);
     loaded->checklist = std::move(*checklist);
     return loaded;

@@ -141,7 +141,7 @@ void Session::Private::show(const LoadedPointer &now)
     watch.stop();
     stack.clear();
     loaded = now;
-    folder = asked;
+    folder = asked = loaded->evidence.folder; // of the service, where a file in it was named
     open.start(loaded->review, loaded->evidence.service, loaded->checklist);
     lock.release();
     (void)lock.take(folder);
