@@ -225,8 +225,8 @@ void LoadTestPage::arrange(int width)
     m_charts->addWidget(m_kneePanel, 0, 0);
     m_charts->addWidget(m_capacityPanel, wide ? 0 : 1, wide ? 1 : 0);
     m_charts->addWidget(m_runPanel, wide ? 1 : 2, 0);
-    m_charts->addWidget(m_scalingPanel, wide ? 1 : 3, wide ? 1 : 0, wide ? 2 : 1, 1);
-    m_charts->addWidget(m_latencyPanel, wide ? 2 : 4, 0);
+    m_charts->addWidget(m_scalingPanel, wide ? 1 : 3, wide ? 1 : 0);
+    m_charts->addWidget(m_latencyPanel, wide ? 2 : 4, 0, 1, wide ? 2 : 1);
 }
 
 void LoadTestPage::resizeEvent(QResizeEvent *event)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <window/mainwindow.h>
 
+#include <pages/checklistpane.h>
 #include <pages/loadtestpage.h>
 #include <pages/overviewpage.h>
 #include <pages/startpage.h>
@@ -26,6 +27,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStyleHints>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace tenken {
@@ -133,6 +135,8 @@ void MainWindow::Private::refresh()
     const bool open = !session.outcome().items.empty();
     QWidget *wanted = !open ? start : page == u"overview" ? overview : page == u"loadtest" ? static_cast<QWidget *>(loadtest) : workspace;
     stack->setCurrentWidget(wanted);
+    if (wanted == workspace && !q->focusWidget())
+        workspace->checklist().tree()->setFocus();
     top->setPage(page);
     actions->update(open, open && wanted == workspace);
     const Service &service = session.evidence().service;

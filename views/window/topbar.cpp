@@ -74,7 +74,7 @@ void TopBar::setPage(const QString &id)
 void TopBar::addTool(QAction *action, bool primary)
 {
     if (primary) {
-        auto *button = new QPushButton(action->icon(), action->text());
+        auto *button = new QPushButton(action->text());
         setPrimary(button);
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);

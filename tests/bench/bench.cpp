@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What Tenken costs, as ratios to yardsticks measured in the same run on the same machine. Seconds alone say more
+// about the machine than about the program.
+#include <evidence/evidence.h>
+#include <evidence/loadtest/reader.h>
+#include <parts/style.h>
+#include <review/decision.h>
+#include <window/mainwindow.h>
+
+#include <KSyntaxHighlighting/Definition>
+#include <KSyntaxHighlighting/Repository>
+#include <KSyntaxHighlighting/SyntaxHighlighter>
+#include <QApplication>
+#include <QChart>
+#include <QChartView>
+#include <QElapsedTimer>
+#include <QLineSeries>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QSplitter>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTextStream>
+#include <QTimer>
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <functional>
+#include <random>
+#include <sstream>
+
+using namespace tenken;
+
+namespace {
+
+const QString demo = QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth");
+
+QTextStream &out()
+{
+    static QTextStream stream(stdout);
+    return stream;
+}
+
+/// The median of several runs, in milliseconds.
+double median(int runs, const std::function<void()> &work)
+{
+    std::vector<double> times;
+    for (int i = 0; i < runs; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        times.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    std::ranges::sort(times);
+    return times[times.size() / 2];
+}
+
+void report(const char *what, double ours, const char *yardstick, double theirs)
+{
+    out() << QStringLiteral("%1 %2 ms · %3 %4 ms · ratio %5\n")
+                 .arg(QLatin1String(what), -46)
+                 .arg(ours, 9, 'f', 1)
+                 .arg(QLatin1String(yardstick), -34)
+                 .arg(theirs, 9, 'f', 1)
+                 .arg(ours / theirs, 0, 'f', 2)
+          << Qt::flush;
+}
+
+QByteArray read(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+size_t loadAll(const QList<QByteArray> &texts)
+{
+    size_t documents = 0;
+    for (const QByteArray &text : texts) {
+        std::istringstream stream(text.toStdString());
+        documents += YAML::LoadAll(stream).size();
+    }
+    return documents;
+}
+
+void check()
+{
+    QList<QByteArray> yaml;
+    const auto evidence = readEvidence(demo);
+    if (!evidence)
+        qFatal("the demo service cannot be read");
+    for (const SourceFile &file : evidence->files) {
+        if (file.path.endsWith(u".yaml") || file.path.endsWith(u".yml"))
+            yaml << read(demo + u'/' + file.path);
+    }
+    const Checklist checklist = *builtinChecklist(QStringLiteral("zozotown"));
+    const double yardstick = median(21, [&] { loadAll(yaml); });
+    report("check, demo, manifests only", median(21, [&] {
+               const auto e = readBareManifests({demo + QStringLiteral("/deploy")});
+               evaluate(checklist, *e);
+           }), "YAML::LoadAll of all its YAML", yardstick);
+    report("check, demo, with load tests and snapshot", median(3, [&] {
+               const auto e = readEvidence(demo);
+               const Assessment a = evaluate(checklist, *e);
+               decide(checklist, a, nullptr, QDate(2026, 11, 20));
+           }), "YAML::LoadAll of all its YAML", yardstick);
+}
+
+void manyDeployments()
+{
+    QTemporaryDir dir;
+    const QByteArray one = read(demo + QStringLiteral("/deploy/base/deployment.yaml"));
+    QByteArray all;
+    for (int i = 0; i < 300; ++i)
+        all += QByteArray(one).replace("name: id-auth\n", "name: id-auth-" + QByteArray::number(i) + "\n") + "---\n";
+    QFile file(dir.filePath(QStringLiteral("many.yaml")));
+    if (!file.open(QIODevice::WriteOnly) || file.write(all) < 0)
+        qFatal("cannot write");
+    file.close();
+    const Checklist checklist = *builtinChecklist(QStringLiteral("zozotown"));
+    const double yardstick = median(5, [&] { loadAll({all}); });
+    report("check, 300 Deployments in one file", median(5, [&] {
+               const auto e = readBareManifests({file.fileName()});
+               evaluate(checklist, *e);
+           }), "YAML::LoadAll of the same bytes", yardstick);
+}
+
+/// A result file of about 100 MB, made here: too large to keep.
+QString bigJtl(const QTemporaryDir &dir)
+{
+    const QString path = dir.filePath(QStringLiteral("big.jtl"));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        qFatal("cannot write");
+    file.write("timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,"
+               "sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n");
+    std::mt19937 random(1);
+    QByteArray rows;
+    for (int i = 0; i < 800'000; ++i) {
+        rows += QByteArray::number(1'762'900'000'000LL + i / 2) + ',' + QByteArray::number(10 + int(random() % 90))
+            + ",POST /token,200,OK,users 1-" + QByteArray::number(i % 64)
+            + ",text,true,,512,230,64,64,http://id-auth/token,40,0,1\n";
+        if (rows.size() > 1'000'000) {
+            file.write(rows);
+            rows.clear();
+        }
+    }
+    file.write(rows);
+    return path;
+}
+
+void loadTests()
+{
+    QTemporaryDir dir;
+    const QString path = bigJtl(dir);
+    const auto wc = [&](const QString &file) {
+        return median(5, [&] { QProcess::execute(QStringLiteral("sh"), {"-c", "wc -l < '" + file + "' > /dev/null"}); });
+    };
+    report("JMeter JTL CSV", median(3, [&] { (void)readLoadTest(path); }), "wc -l of the same file", wc(path));
+    const QString gz = demo + QStringLiteral("/loadtest/gatling-1pod-step.log.gz");
+    const double zcat = median(5, [&] { QProcess::execute(QStringLiteral("sh"), {"-c", "zcat '" + gz + "' > /dev/null"}); });
+    report("Gatling text, gzip", median(5, [&] { (void)readLoadTest(gz); }), "zcat of the same file", zcat);
+}
+
+/// Ends the program as soon as the window has been painted once.
+class FirstPaint : public QObject
+{
+public:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            QTimer::singleShot(0, qApp, &QCoreApplication::quit);
+        return QObject::eventFilter(watched, event);
+    }
+};
+
+int showTenken()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    useTenkenLook(false);
+    MainWindow window(Lang::Ja);
+    FirstPaint paint;
+    window.installEventFilter(&paint);
+    window.show();
+    window.open(demo);
+    return QApplication::exec();
+}
+
+int showYardstick()
+{
+    QSplitter window;
+    auto *text = new QPlainTextEdit;
+    KSyntaxHighlighting::Repository repository;
+    auto *highlighter = new KSyntaxHighlighting::SyntaxHighlighter(text->document());
+    highlighter->setDefinition(repository.definitionForName(QStringLiteral("YAML")));
+    text->setPlainText(QString::fromUtf8(read(demo + QStringLiteral("/deploy/base/deployment.yaml"))));
+    auto *chart = new QChart;
+    auto *series = new QLineSeries;
+    for (int i = 0; i < 200; ++i)
+        series->append(i, i % 17);
+    chart->addSeries(series);
+    chart->createDefaultAxes();
+    window.addWidget(text);
+    window.addWidget(new QChartView(chart));
+    window.resize(1600, 1000);
+    FirstPaint paint;
+    window.installEventFilter(&paint);
+    window.show();
+    return QApplication::exec();
+}
+
+void windows()
+{
+    const auto time = [](const QString &which) {
+        return median(5, [&] { QProcess::execute(QCoreApplication::applicationFilePath(), {which}); });
+    };
+    report("start to first painted window", time(QStringLiteral("--window")), "Qt window with chart and text",
+           time(QStringLiteral("--yardstick")));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    const QString mode = application.arguments().value(1);
+    if (mode == u"--window")
+        return showTenken();
+    if (mode == u"--yardstick")
+        return showYardstick();
+    check();
+    manyDeployments();
+    loadTests();
+    windows();
+    return 0;
+}
