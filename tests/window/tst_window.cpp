@@ -94,12 +94,12 @@ void TestWindow::answersByKeyboard()
 {
     auto *tree = m_window->findChild<ChecklistPane *>()->findChild<QTreeView *>();
     tree->setFocus();
-    QCOMPARE(answer(m_item).team.answer, TeamAnswer::Open);
+    QVERIFY(answer(m_item).team.answer == TeamAnswer::Open);
     QTest::keyClick(tree, Qt::Key_1);
-    QCOMPARE(answer(m_item).team.answer, TeamAnswer::Pass);
+    QVERIFY(answer(m_item).team.answer == TeamAnswer::Pass);
     QCOMPARE(answer(m_item).team.by, "Suzuki");
     QTest::keyClick(tree, Qt::Key_R);
-    QCOMPARE(answer(m_item).reviewer.answer, ReviewAnswer::Reject);
+    QVERIFY(answer(m_item).reviewer.answer == ReviewAnswer::Reject);
     const QString before = m_window->findChild<ItemPage *>()->itemId();
     QTest::keyClick(tree, Qt::Key_Down);
     QVERIFY(m_window->findChild<ItemPage *>()->itemId() != before);
@@ -113,8 +113,8 @@ void TestWindow::lettersInANoteAreLetters()
     auto *note = bar->findChild<QPlainTextEdit *>();
     QTest::keyClicks(note, "arq 12");
     QCOMPARE(note->toPlainText(), "arq 12");
-    QCOMPARE(answer(m_item).reviewer.answer, ReviewAnswer::Open);
-    QCOMPARE(answer(m_item).team.answer, TeamAnswer::Open);
+    QVERIFY(answer(m_item).reviewer.answer == ReviewAnswer::Open);
+    QVERIFY(answer(m_item).team.answer == TeamAnswer::Open);
 }
 
 void TestWindow::undoTakesBack()
@@ -122,11 +122,11 @@ void TestWindow::undoTakesBack()
     auto *tree = m_window->findChild<QTreeView *>();
     tree->setFocus();
     QTest::keyClick(tree, Qt::Key_2);
-    QCOMPARE(answer(m_item).team.answer, TeamAnswer::Fail);
+    QVERIFY(answer(m_item).team.answer == TeamAnswer::Fail);
     QTest::keyClick(tree, Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(answer(m_item).team.answer, TeamAnswer::Open);
+    QVERIFY(answer(m_item).team.answer == TeamAnswer::Open);
     QTest::keyClick(tree, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-    QCOMPARE(answer(m_item).team.answer, TeamAnswer::Fail);
+    QVERIFY(answer(m_item).team.answer == TeamAnswer::Fail);
 }
 
 void TestWindow::savesWhatWasTyped()
@@ -192,7 +192,7 @@ void TestWindow::everyFocusableWidgetHasAName()
 
 void TestWindow::readsAgainWhenAFileChanges()
 {
-    QCOMPARE(m_window->session().assessment().item("resilience.graceful-stop")->verdict, Verdict::Fail);
+    QVERIFY(m_window->session().assessment().item("resilience.graceful-stop")->verdict == Verdict::Fail);
     m_window->session().setTeamAnswer(m_item, {TeamAnswer::NotYet, "typed before the change", {}, "Sato", QDateTime::currentDateTime()});
     QFile file(m_folder + "/deploy/base/deployment.yaml");
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -202,7 +202,7 @@ void TestWindow::readsAgainWhenAFileChanges()
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
     file.close();
     QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), 60'000);
-    QCOMPARE(m_window->session().assessment().item("resilience.graceful-stop")->verdict, Verdict::Pass);
+    QVERIFY(m_window->session().assessment().item("resilience.graceful-stop")->verdict == Verdict::Pass);
     QCOMPARE(answer(m_item).team.note, "typed before the change");
 }
 

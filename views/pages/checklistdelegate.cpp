@@ -71,7 +71,8 @@ void ChecklistDelegate::paintSection(QPainter &p, const QStyleOptionViewItem &op
 
 void ChecklistDelegate::paintMachine(QPainter &p, const QRect &box, const QModelIndex &index) const
 {
-    const Colours &c = coloursFor(qApp->palette());
+    const QPalette palette = QApplication::palette();
+    const Colours &c = coloursFor(palette);
     const Glyph glyph = machineGlyph(index);
     const QVariant verdict = index.data(ChecklistModel::VerdictRole);
     QString word;

@@ -163,7 +163,7 @@ void LoadTestPage::setFigure(Figure &figure, const FigureText &text)
     figure.value->setText(text.value.isEmpty() ? QStringLiteral("–") : text.value);
     figure.unit->setText(text.unit);
     figure.note->setText(in(text.note));
-    const Colours &c = coloursFor(qApp->palette());
+    const Colours &c = coloursFor(palette());
     const bool bad = text.verdict == Verdict::Fail;
     figure.value->setInk(bad ? Label::Ink::Fail : Label::Ink::Text);
     figure.note->setInk(bad ? Label::Ink::Fail : text.verdict == Verdict::Pass ? Label::Ink::Pass
