@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/checklist.h>
-#include <rules/rule.h>
 
 #include <QFile>
 #include <QRegularExpression>
@@ -92,8 +91,6 @@ void TestChecklist::builtin()
 
 void TestChecklist::builtinRulesExist()
 {
-    if (allRules().size() < 16)
-        QSKIP("rules are missing from the table");
     QFile file(QStringLiteral(":/checklists/zozotown.yaml"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto checklist = read(file.readAll());
