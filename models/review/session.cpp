@@ -22,6 +22,7 @@ struct Session::Private {
     void show(const LoadedPointer &now);
     void showAgain(const LoadedPointer &now);
     void fail(const Problem &problem);
+    void decideAgain();
     void refresh();                      ///< after anything changed what people said
     void takeFromDisk();
     void announce(const OpenReview::Incoming &incoming);
@@ -148,6 +149,7 @@ void Session::Private::show(const LoadedPointer &now)
     // Somebody may have saved before we had the lock.
     open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
     watch.watch(folder, loaded->evidence.files);
+    decideAgain();
     setState(State::Ready);
     emit q->loaded();
     refresh();
@@ -160,6 +162,7 @@ void Session::Private::showAgain(const LoadedPointer &now)
     // Not the one that came along: we may have saved since it was read.
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
     watch.watch(folder, loaded->evidence.files);
+    decideAgain();
     setState(State::Ready);
     emit q->loaded();
     announce(incoming);
@@ -179,12 +182,19 @@ void Session::Private::fail(const Problem &problem)
     emit q->failed(problem);
 }
 
-void Session::Private::refresh()
+/// The outcome points into checklist, assessment and review: it is worked out again before anybody is told that one
+/// of them changed.
+void Session::Private::decideAgain()
 {
     problems = open.problems();
     if (!lock.isHeld() && lock.owner().isEmpty() && !folder.isEmpty())
         problems.push_back(readOnlyProblem());
     outcome = decide(loaded->checklist, loaded->assessment, &open.review, QDate::currentDate());
+}
+
+void Session::Private::refresh()
+{
+    decideAgain();
     emit q->outcomeChanged();
     if (const bool modified = open.unsavedEdits() > 0; modified != wasModified) {
         wasModified = modified;
@@ -200,7 +210,9 @@ void Session::Private::takeFromDisk()
 {
     if (folder.isEmpty())
         return;
-    announce(open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist));
+    const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    decideAgain();
+    announce(incoming);
     refresh();
 }
 
@@ -227,6 +239,7 @@ void Session::Private::edit(EditItem::Field field, const QString &itemId,
     if (after == *now)
         return;
     stack.push(new EditItem(field, &open.review, after, [this](const QString &id) {
+        decideAgain();
         emit q->itemChanged(id);
         refresh();
     }));

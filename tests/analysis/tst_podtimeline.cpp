@@ -223,7 +223,7 @@ void TestPodTimeline::settingsOfARenderedProxy()
     QVERIFY(p.hold.value);
     QVERIFY(p.exitOnZero.value);
     QCOMPARE(p.minimumDrain.value, 20.0);
-    QCOMPARE(p.minimumDrain.span.line, 20);
+    QCOMPARE(p.minimumDrain.span.line, 21);
 }
 
 void TestPodTimeline::proxySettingsOfTheTemplate_data()

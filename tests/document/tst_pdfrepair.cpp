@@ -28,6 +28,8 @@ void TestPdfRepair::codePoints_data()
     QTest::newRow("radical sun is 日") << 0x2F47u << 0x65E5u;
     QTest::newRow("radical use is 用") << 0x2F64u << 0x7528u;
     QTest::newRow("radical moon is 月") << 0x2F49u << 0x6708u;
+    QTest::newRow("radical long is 長") << 0x2ED1u << 0x9577u;
+    QTest::newRow("radical rain is 雨") << 0x2ED7u << 0x96E8u;
     QTest::newRow("compatibility ideograph") << 0xF9D1u << 0x516Du;
     QTest::newRow("tab is a space") << 0x09u << 0x20u;
     QTest::newRow("日 stays") << 0x65E5u << 0x65E5u;

@@ -132,8 +132,8 @@ void TestGracefulStop::snippetFitsTheFile_data()
                                            << "      terminationGracePeriodSeconds: 30";
     QTest::newRow("not written: below spec") << head + "  template:\n    spec:\n      containers:\n        - {name: a, lifecycle: {preStop: {sleep: {seconds: 29}}}}\n"
                                              << "    spec:\n      terminationGracePeriodSeconds: 70";
-    QTest::newRow("four spaces") << "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n    template:\n        spec:\n"
-                                    "            terminationGracePeriodSeconds: 5\n            containers: [{name: a}]\n"
+    QTest::newRow("four spaces") << QByteArray("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n    template:\n        spec:\n"
+                                    "            terminationGracePeriodSeconds: 5\n            containers: [{name: a}]\n")
                                  << "            terminationGracePeriodSeconds: 30";
     QTest::newRow("flow map") << head + "  template: {spec: {containers: [{name: a, lifecycle: {preStop: {sleep: {seconds: 29}}}}]}}\n"
                               << "spec:\n  terminationGracePeriodSeconds: 70";

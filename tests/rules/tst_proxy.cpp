@@ -165,7 +165,7 @@ void TestProxy::meshWide()
                             "  meshConfig:\n    defaultConfig:\n      holdApplicationUntilProxyStarts: true\n      terminationDrainDuration: 22s\n";
     const Finding first = judged("proxy-first", deployment({}) + mesh).front();
     QCOMPARE(toString(first.verdict), toString(Verdict::Pass));
-    QCOMPARE(first.span.line, 24);
+    QCOMPARE(first.span.line, 23);
     // Nothing of mesh-wide settings was read: the reason says that the default is assumed.
     QVERIFY(judged("proxy-first", deployment({})).front().reason.en.contains(QLatin1String("no mesh-wide configuration")));
     QVERIFY(!judged("proxy-drain", deployment({}) + mesh).front().reason.en.contains(QLatin1String("no mesh-wide configuration")));

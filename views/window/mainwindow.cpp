@@ -74,7 +74,14 @@ MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std:
     });
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // Pages, status bar and actions refer to the session, which is ours: they go first. A field that loses the focus
+    // while it is destroyed would still hand over what was typed.
+    delete takeCentralWidget();
+    setStatusBar(nullptr);
+    delete d->actions;
+}
 
 Session &MainWindow::session()
 {

@@ -74,8 +74,8 @@ void MainWindow::Private::buildEditActions()
 {
     QAction *undo = session.undoStack()->createUndoAction(actions);
     QAction *redo = session.undoStack()->createRedoAction(actions);
-    actions->adopt(Menu::Edit, {"元に戻す", "Undo"}, {QKeySequence::Undo}, Where::Service, undo);
-    actions->adopt(Menu::Edit, {"やり直す", "Redo"}, {QKeySequence::Redo}, Where::Service, redo);
+    actions->adopt(Menu::Edit, {"元に戻す", "Undo"}, {QKeySequence(QStringLiteral("Ctrl+Z"))}, Where::Service, undo);
+    actions->adopt(Menu::Edit, {"やり直す", "Redo"}, {QKeySequence(QStringLiteral("Ctrl+Shift+Z")), QKeySequence(QStringLiteral("Ctrl+Y"))}, Where::Service, redo);
     undo->setIcon(iconOf(Sign::Undo));
     redo->setIcon(iconOf(Sign::Redo));
     for (QAction *action : {undo, redo}) {
