@@ -294,6 +294,8 @@ void Gathering::finish()
     takeRuns();
     moveInto(m_evidence.unreadable, std::move(m_datadog.problems));
     moveInto(m_evidence.warnings, std::vector(m_datadog.value.remarks));
+    // An answer like 403 is not "nothing there": people see that it could not be read.
+    moveInto(m_evidence.warnings, std::vector(m_datadog.value.notReadable));
     m_evidence.datadog = std::move(m_datadog.value);
     moveInto(m_evidence.files, std::move(m_datadogFiles));
     std::ranges::sort(m_evidence.files, {}, &SourceFile::path);

@@ -16,7 +16,10 @@ AnswerCardText machineCard(const Item *item, const ItemResult *result, const QDa
         card.note = Text{"人が答える項目です。", "People answer this item."}.in(lang);
         return card;
     }
-    card.byAndWhen = Text{"%1 規則 · %2 所見", "%1 rules · %2 findings"}.arg(int(item->rules.size()), int(result->findings.size())).in(lang);
+    const int rules = int(item->rules.size()), findings = int(result->findings.size());
+    const Text count{"%1 規則 · %2 所見", QStringLiteral("%1 rule%3 · %2 finding%4")};
+    card.byAndWhen = lang == Lang::Ja ? count.ja.arg(rules).arg(findings)
+                                      : count.en.arg(rules).arg(findings).arg(rules == 1 ? "" : "s", findings == 1 ? "" : "s");
     card.glyph = glyphOf(result->verdict);
     card.word = label(result->verdict).in(lang);
     const auto decisive = std::ranges::find_if(result->findings, [&](const Finding &f) { return f.verdict == result->verdict; });

@@ -90,7 +90,7 @@ SourceEdit::SourceEdit(QWidget *parent)
     setViewportMargins(gutterWidth(), 0, 0, 0);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
     connect(verticalScrollBar(), &QScrollBar::sliderPressed, this, [this] { m_wantedLine = 0; });
-    applyColours();
+    applyColours(coloursFor(palette()));
 }
 
 SourceEdit::~SourceEdit() = default;
@@ -107,9 +107,9 @@ void SourceEdit::setSource(const QString &text, int firstLine, const std::vector
     m_gutter->setGeometry(0, 0, gutterWidth(), height());
 }
 
-void SourceEdit::applyColours()
+void SourceEdit::applyColours(const Colours &colours)
 {
-    m_highlighter->setColours(coloursFor(palette()));
+    m_highlighter->setColours(colours);
     m_highlighter->rehighlight();
     viewport()->update();
     m_gutter->update();

@@ -30,7 +30,7 @@ public:
     int topLine() const;
     int firstLine() const { return m_firstLine; }
     int gutterWidth() const;
-    void applyColours();
+    void applyColours(const Colours &colours);
 
     /// Folds between marks that are far apart: what follows a mark for four lines and what precedes one stays.
     static std::vector<Fold> foldsBetween(const std::vector<SourceHighlight> &marks);

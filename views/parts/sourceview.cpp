@@ -209,7 +209,7 @@ void SourceView::scrollToLine(int line) { d->edit->scrollToLine(line); }
 void SourceView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange && d->edit) {
-        d->edit->applyColours();
+        d->edit->applyColours(coloursFor(palette())); // the edit's own palette changes after ours
         d->fillHeader();
     }
     QWidget::changeEvent(event);

@@ -50,7 +50,12 @@ MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std:
     Session &session = d->session;
     connect(&session, &Session::modifiedChanged, this, &QWidget::setWindowModified);
     connect(&session, &Session::stateChanged, this, [this] { d->refresh(); });
-    connect(&session, &Session::loaded, this, [this] { d->refresh(); });
+    connect(&session, &Session::loaded, this, [this] {
+        d->refresh();
+        // The keys of the item page work at once, without a click into it.
+        if (d->stack->currentWidget() == d->workspace && !d->workspace->isAncestorOf(focusWidget()))
+            d->workspace->checklist().tree()->setFocus();
+    });
     connect(&session, &Session::failed, this, [this](const Problem &problem) {
         d->tell({"開けませんでした", "It could not be opened"}, problem.toString(d->lang));
     });
@@ -142,8 +147,6 @@ void MainWindow::Private::refresh()
     const bool open = !session.outcome().items.empty();
     QWidget *wanted = !open ? start : page == u"overview" ? overview : page == u"loadtest" ? static_cast<QWidget *>(loadtest) : workspace;
     stack->setCurrentWidget(wanted);
-    if (wanted == workspace && !q->focusWidget())
-        workspace->checklist().tree()->setFocus();
     top->setPage(page);
     actions->update(open, open && wanted == workspace);
     const Service &service = session.evidence().service;
