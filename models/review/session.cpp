@@ -6,6 +6,7 @@
 #include <review/lock.h>
 #include <review/openreview.h>
 #include <review/reading.h>
+#include <review/stamp.h>
 #include <review/watch.h>
 
 #include <QDir>
@@ -53,34 +54,6 @@ QString absolute(const QString &folder)
 {
     const QString canonical = QFileInfo(folder).canonicalFilePath();
     return canonical.isEmpty() ? QDir::cleanPath(QDir::current().absoluteFilePath(folder)) : canonical;
-}
-
-/// As it can be written to a file: half characters and marks that cannot be seen are none.
-QString writable(QString text)
-{
-    text = QString::fromUtf8(text.toUtf8());
-    return text.remove(QChar(QChar::ByteOrderMark));
-}
-
-/// Who and when, unless the caller says it; an answer taken back is nobody's.
-template<typename Kind>
-Answer<Kind> stamped(const Answer<Kind> &before, Answer<Kind> after, const QString &author)
-{
-    after.note = writable(after.note);
-    for (QString &link : after.links)
-        link = writable(link);
-    if (after.isEmpty())
-        return {};
-    if (after.answer == before.answer && after.note == before.note && after.links == before.links)
-        return before;
-    if (after.by.isEmpty() || after.by == before.by)
-        after.by = author;
-    after.by = writable(after.by);
-    if (!after.at.isValid() || after.at == before.at) {
-        const QDateTime now = QDateTime::currentDateTime();
-        after.at = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch()).toOffsetFromUtc(now.offsetFromUtc());
-    }
-    return after;
 }
 
 } // namespace
