@@ -7,7 +7,10 @@ function(tenken_layer name)
     cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE;HEADERS" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS
         ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.h)
-    add_library(tenken_${name} STATIC ${sources})
+    # moc looks again only when a file changes that it knew before: so it knows one that changes with the list.
+    string(REPLACE ";" "\n// " list "${sources}")
+    file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}.sources.h CONTENT "#pragma once\n// ${list}\n")
+    add_library(tenken_${name} STATIC ${sources} ${CMAKE_CURRENT_BINARY_DIR}/${name}.sources.h)
     set_target_properties(tenken_${name} PROPERTIES LINKER_LANGUAGE CXX)
     target_include_directories(tenken_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
     target_link_libraries(tenken_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})

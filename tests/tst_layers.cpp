@@ -5,18 +5,20 @@
 #include <QRegularExpression>
 #include <QTest>
 
-namespace {
+namespace
+{
 
-// In the order of the arrows: a folder may include itself and the ones before it. Pages and document stand side
-// by side, and neither knows the other.
-const QStringList order = {"evidence", "analysis", "rules", "review", "items", "parts", "pages", "document", "window"};
+// In the order of the arrows: a folder may include itself and the ones before it. Pages and document stand
+// side by side, and neither knows the other.
+const QStringList order = {"evidence", "analysis", "rules",    "review", "items",
+                           "parts",    "pages",    "document", "window"};
 const QStringList models = {"evidence", "analysis", "rules", "review", "items"};
 
 struct Include {
-    QString file;   ///< relative to the sources
+    QString file; ///< relative to the sources
     int line = 0;
     QString folder; ///< of the file: "rules"
-    QString path;   ///< "evidence/yaml.h", "QWidget"
+    QString path; ///< "evidence/yaml.h", "QWidget"
     bool quoted = false;
 };
 
@@ -44,7 +46,8 @@ std::vector<Include> includesBelow(const QString &top)
         if (!file.open(QIODevice::ReadOnly))
             qFatal("cannot read %s", qPrintable(relative));
         const QString folder = relative.section(u'/', 1, 1);
-        std::ranges::copy(includesOf(QString::fromUtf8(file.readAll()), relative, folder), std::back_inserter(all));
+        std::ranges::copy(includesOf(QString::fromUtf8(file.readAll()), relative, folder),
+                          std::back_inserter(all));
     }
     return all;
 }
@@ -71,14 +74,48 @@ QString wrong(const Include &i)
 
 bool isWidgets(const QString &path)
 {
-    static const QStringList classes = {"QWidget", "QApplication", "QMainWindow", "QDialog", "QLabel", "QPushButton",
-                                        "QToolButton", "QTreeView", "QTableView", "QListView", "QHeaderView",
-                                        "QAbstractItemView", "QAbstractItemDelegate", "QStyledItemDelegate",
-                                        "QItemDelegate", "QStyle", "QProxyStyle", "QStyleOption", "QMenu", "QMenuBar",
-                                        "QToolBar", "QStatusBar", "QMessageBox", "QFileDialog", "QWizard", "QLayout",
-                                        "QBoxLayout", "QGridLayout", "QSplitter", "QScrollArea", "QFrame", "QTextEdit",
-                                        "QPlainTextEdit", "QLineEdit", "QComboBox", "QTabWidget", "QTabBar",
-                                        "QGraphicsView", "QGraphicsScene", "QGraphicsItem", "QToolTip", "QCompleter"};
+    static const QStringList classes = {"QWidget",
+                                        "QApplication",
+                                        "QMainWindow",
+                                        "QDialog",
+                                        "QLabel",
+                                        "QPushButton",
+                                        "QToolButton",
+                                        "QTreeView",
+                                        "QTableView",
+                                        "QListView",
+                                        "QHeaderView",
+                                        "QAbstractItemView",
+                                        "QAbstractItemDelegate",
+                                        "QStyledItemDelegate",
+                                        "QItemDelegate",
+                                        "QStyle",
+                                        "QProxyStyle",
+                                        "QStyleOption",
+                                        "QMenu",
+                                        "QMenuBar",
+                                        "QToolBar",
+                                        "QStatusBar",
+                                        "QMessageBox",
+                                        "QFileDialog",
+                                        "QWizard",
+                                        "QLayout",
+                                        "QBoxLayout",
+                                        "QGridLayout",
+                                        "QSplitter",
+                                        "QScrollArea",
+                                        "QFrame",
+                                        "QTextEdit",
+                                        "QPlainTextEdit",
+                                        "QLineEdit",
+                                        "QComboBox",
+                                        "QTabWidget",
+                                        "QTabBar",
+                                        "QGraphicsView",
+                                        "QGraphicsScene",
+                                        "QGraphicsItem",
+                                        "QToolTip",
+                                        "QCompleter"};
     return classes.contains(path) || path.startsWith(u"QtWidgets") || path.startsWith(u"QtCharts")
         || path.startsWith(u"QtPrintSupport") || path.startsWith(u"QChart") || path.startsWith(u"QPrint");
 }

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr double mostPods = 1'000'000;
 
@@ -29,12 +31,14 @@ int CapacityPlan::largestNeed() const
     return most;
 }
 
-CapacityPlan planCapacity(const std::vector<CapacityEvent> &events, double perPodRps, const CapacityOptions &options)
+CapacityPlan planCapacity(const std::vector<CapacityEvent> &events, double perPodRps,
+                          const CapacityOptions &options)
 {
     CapacityPlan plan;
     plan.options = options;
     if (!std::isfinite(perPodRps) || perPodRps <= 0)
-        return plan; // no throughput, no plan: an event without a number must not look like one that needs nothing
+        return plan; // no throughput, no plan: an event without a number must not look like one that needs
+                     // nothing
     plan.perPodRps = perPodRps;
     for (const CapacityEvent &event : events) {
         EventPlan pods{.event = event};
@@ -42,7 +46,8 @@ CapacityPlan planCapacity(const std::vector<CapacityEvent> &events, double perPo
         const int withHeadroom = podsFor(event.peakRps * (1 + std::max(0.0, options.headroom)) / perPodRps);
         pods.headroomPods = withHeadroom - pods.peakPods;
         if (options.zones >= 2)
-            pods.zonePods = podsFor(double(withHeadroom) * options.zones / (options.zones - 1)) - withHeadroom;
+            pods.zonePods =
+                podsFor(double(withHeadroom) * options.zones / (options.zones - 1)) - withHeadroom;
         plan.events.push_back(pods);
     }
     return plan;

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr size_t shortestLine = 3;
 
@@ -16,9 +18,7 @@ class Sums
 {
 public:
     explicit Sums(const std::vector<double> &series)
-        : m_y(series.size() + 1)
-        , m_ty(series.size() + 1)
-        , m_yy(series.size() + 1)
+        : m_y(series.size() + 1), m_ty(series.size() + 1), m_yy(series.size() + 1)
     {
         for (size_t i = 0; i < series.size(); ++i) {
             m_y[i + 1] = m_y[i] + series[i];

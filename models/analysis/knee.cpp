@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/knee.h>
-
 #include <analysis/kneedle.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
-constexpr qint64 fewestSamples = 20;      // below, a step's percentiles say nothing
-constexpr double plateau = 0.9;           // of the most that was reached
+constexpr qint64 fewestSamples = 20; // below, a step's percentiles say nothing
+constexpr double plateau = 0.9; // of the most that was reached
 
 Knee notUsable(const Text &why, const QString &method)
 {
@@ -30,8 +31,8 @@ Text tooFewSteps(size_t steps)
         .arg(qint64(steps));
 }
 
-/// The way up: what follows the highest load (a second round, a ramp down) still carries its queue. In the order
-/// of the load, and without steps that hold too few samples.
+/// The way up: what follows the highest load (a second round, a ramp down) still carries its queue. In the
+/// order of the load, and without steps that hold too few samples.
 std::vector<int> wayUp(const std::vector<LoadStep> &steps, double (*load)(const LoadStep &))
 {
     double most = 0;
@@ -51,8 +52,14 @@ std::vector<int> wayUp(const std::vector<LoadStep> &steps, double (*load)(const 
     return order;
 }
 
-double offered(const LoadStep &step) { return step.offered; }
-double users(const LoadStep &step) { return step.users; }
+double offered(const LoadStep &step)
+{
+    return step.offered;
+}
+double users(const LoadStep &step)
+{
+    return step.users;
+}
 
 /// Median of the lower half's lowest values: a cold first step does not set it, nor does one spike.
 double baseline(const std::vector<LoadStep> &steps, const std::vector<int> &order)
@@ -83,7 +90,8 @@ std::vector<KneeSign> signsOf(const LoadStep &step, double baseline, const KneeO
     return signs;
 }
 
-double firstErrors(const std::vector<LoadStep> &steps, const std::vector<int> &order, const KneeOptions &options)
+double firstErrors(const std::vector<LoadStep> &steps, const std::vector<int> &order,
+                   const KneeOptions &options)
 {
     for (const int i : order) {
         if (errorRate(steps[size_t(i)]) > options.errorRate)
@@ -93,11 +101,18 @@ double firstErrors(const std::vector<LoadStep> &steps, const std::vector<int> &o
 }
 
 /// One point for each thing that speaks for the answer; three or more are high, two are medium.
-Confidence confidence(int points) { return points >= 3 ? Confidence::High : points == 2 ? Confidence::Medium : Confidence::Low; }
+Confidence confidence(int points)
+{
+    return points >= 3 ? Confidence::High : points == 2 ? Confidence::Medium : Confidence::Low;
+}
 
-Confidence lowered(Confidence c) { return c == Confidence::High ? Confidence::Medium : Confidence::Low; }
+Confidence lowered(Confidence c)
+{
+    return c == Confidence::High ? Confidence::Medium : Confidence::Low;
+}
 
-Confidence kneeConfidence(const std::vector<LoadStep> &steps, const std::vector<int> &order, size_t good, const Knee &knee)
+Confidence kneeConfidence(const std::vector<LoadStep> &steps, const std::vector<int> &order, size_t good,
+                          const Knee &knee)
 {
     const LoadStep &last = steps[size_t(order[good])], &bad = steps[size_t(order[good + 1])];
     std::vector<double> load, logP95;
@@ -108,7 +123,8 @@ Confidence kneeConfidence(const std::vector<LoadStep> &steps, const std::vector<
     const std::optional<size_t> second = kneedle(load, logP95);
     const bool agrees = second && (*second > good ? *second - good : good - *second) <= 1;
     int points = 0;
-    points += knee.signs.size() >= 2 || good + 2 < order.size() ? 1 : 0; // more signs, or more bad steps behind
+    points +=
+        knee.signs.size() >= 2 || good + 2 < order.size() ? 1 : 0; // more signs, or more bad steps behind
     points += last.p95Trusted() && bad.p95Trusted() ? 1 : 0;
     points += agrees ? 1 : 0;
     const bool wide = last.offered < 0.6 * bad.offered; // the knee is somewhere in a large interval
@@ -133,9 +149,10 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     while (tail > 0 && !signs[tail - 1].empty())
         --tail;
     if (tail == 0) {
-        Knee none = notUsable({QStringLiteral("最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。"),
-                               QStringLiteral("Every level is past the knee already: begin with less load.")},
-                              method);
+        Knee none = notUsable(
+            {QStringLiteral("最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。"),
+             QStringLiteral("Every level is past the knee already: begin with less load.")},
+            method);
         none.baselineP95 = knee.baselineP95;
         none.firstErrors = knee.firstErrors;
         return none;
@@ -151,7 +168,8 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     knee.throughput = good.throughput;
     knee.offered = good.offered;
     if (!knee.reached) {
-        knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (good.p95Trusted() ? 1 : 0) + (knee.spikes.empty() ? 1 : 0));
+        knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (good.p95Trusted() ? 1 : 0)
+                                     + (knee.spikes.empty() ? 1 : 0));
         return knee;
     }
     const LoadStep &bad = steps[size_t(order[tail])];
@@ -162,15 +180,17 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     return knee;
 }
 
-/// In a closed loop latency never jumps: past the knee it grows with the users while throughput stays. The knee is
-/// the fewest users that reach nearly all of the throughput; N* = Xmax · Rmin is where the ideal lines cross.
+/// In a closed loop latency never jumps: past the knee it grows with the users while throughput stays. The
+/// knee is the fewest users that reach nearly all of the throughput; N* = Xmax · Rmin is where the ideal
+/// lines cross.
 Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
 {
     const QString method = QStringLiteral("closed-loop");
     if (std::ranges::any_of(steps, [](const LoadStep &step) { return step.users <= 0; })) {
-        return notUsable({QStringLiteral("同時実行数がファイルに記録されていないため、ひざを判定できません。"),
-                          QStringLiteral("The file does not say how many users ran, so a knee cannot be told.")},
-                         method);
+        return notUsable(
+            {QStringLiteral("同時実行数がファイルに記録されていないため、ひざを判定できません。"),
+             QStringLiteral("The file does not say how many users ran, so a knee cannot be told.")},
+            method);
     }
     const std::vector<int> order = wayUp(steps, users);
     if (order.size() < 3)

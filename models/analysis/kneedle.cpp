@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/kneedle.h>
 
-namespace tenken {
+namespace tenken
+{
 
 std::optional<size_t> kneedle(const std::vector<double> &x, const std::vector<double> &y)
 {

@@ -1,23 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <analysis/loadsteps.h>
-
 #include <analysis/changepoints.h>
+#include <analysis/loadsteps.h>
 
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
-constexpr size_t mostBins = 2400;       // finding change points costs up to the square of this
+constexpr size_t mostBins = 2400; // finding change points costs up to the square of this
 constexpr double transientShare = 0.15; // of a step's beginning
 constexpr double longestTransient = 30;
-constexpr size_t shortestStep = 4;      // seconds
-constexpr size_t shortestWindow = 5;    // seconds of a ramp
+constexpr size_t shortestStep = 4; // seconds
+constexpr size_t shortestWindow = 5; // seconds of a ramp
 constexpr double sameLevel = 0.03;
-constexpr size_t shortestBreak = 2;     // seconds that do not end a step
+constexpr size_t shortestBreak = 2; // seconds that do not end a step
 constexpr double exactNoise = 1e-3, rateNoise = 0.01; // users are counted, rates scatter
 
 struct Range {
@@ -26,13 +27,15 @@ struct Range {
     bool ramp = false;
 };
 
-/// What the generator sets: users in a closed loop, else arrivals where the file knows them, else request starts.
+/// What the generator sets: users in a closed loop, else arrivals where the file knows them, else request
+/// starts.
 enum class Driver { Users, Arrivals, Starts };
 
 Driver driverOf(const LoadTestRun &run)
 {
     const bool users = std::ranges::any_of(run.seconds, [](const LoadSecond &s) { return s.users > 0; });
-    const bool arrivals = std::ranges::any_of(run.seconds, [](const LoadSecond &s) { return s.arrivals > 0; });
+    const bool arrivals =
+        std::ranges::any_of(run.seconds, [](const LoadSecond &s) { return s.arrivals > 0; });
     if (run.model == LoadModel::Closed)
         return users ? Driver::Users : Driver::Starts;
     return arrivals ? Driver::Arrivals : Driver::Starts;
@@ -51,7 +54,8 @@ double driven(const LoadSecond &second, Driver driver)
     return double(second.started);
 }
 
-/// Square roots of counts have the same noise at every level, so that low steps are not lost beside high ones.
+/// Square roots of counts have the same noise at every level, so that low steps are not lost beside high
+/// ones.
 std::vector<double> binned(const LoadTestRun &run, Driver driver, size_t width)
 {
     std::vector<double> series;
@@ -173,9 +177,9 @@ LoadStep measured(const LoadTestRun &run, const Range &range)
     return step;
 }
 
-/// Arrivals count users or iterations. While the load is low, each of them makes the same number of requests; that
-/// number says what a step asked for even where the requests no longer began. Without such a number (long sessions)
-/// the requests that began have to do.
+/// Arrivals count users or iterations. While the load is low, each of them makes the same number of requests;
+/// that number says what a step asked for even where the requests no longer began. Without such a number
+/// (long sessions) the requests that began have to do.
 void offerByArrivals(const LoadTestRun &run, const std::vector<Range> &ranges, std::vector<LoadStep> &steps)
 {
     std::vector<std::pair<double, double>> perArrival; // arrivals/s, requests per arrival

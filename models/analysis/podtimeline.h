@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/proxysettings.h>
 #include <evidence/manifests.h>
 #include <evidence/service.h>
 
@@ -46,12 +47,28 @@ struct Timeline {
 enum class SidecarMode { None, Classic, Native, Unknown };
 SidecarMode sidecarMode(const Workload &w, const Service &service);
 
+/// A lifecycle hook of one container: its handler and, where that is a plain sleep or declared, its duration.
+struct Hook {
+    bool exists = false;
+    std::optional<double> seconds;   ///< nothing: cannot be seen; 0 where there is no hook
+    double atLeast = 0;              ///< what is certain: "sleep 20 && …" takes 20 s or more
+    bool declared = false;           ///< `seconds` is what people say
+    bool sleepHandler = false;       ///< the `sleep` handler, which the API checks against the grace period
+    Span span;                       ///< of the whole hook
+    QString container;
+};
+
+/// `key` is "preStop" or "postStart"; `declared` stands for a duration that cannot be seen.
+Hook lifecycleHook(const Container &container, std::string_view key, std::optional<double> declared = {});
+
 /// The numbers of a pod's end; every one says whether it was written, declared or a default.
 struct StopTimes {
     double grace = 30;
     Span graceSpan;                     ///< invalid when the default is used
     std::optional<double> preStop;      ///< longest of the app containers; nothing: its duration cannot be seen
     Span preStopSpan;
+    bool graceKnown = true;             ///< false: written, but no number
+    std::vector<Hook> preStops;         ///< one per own app container, in file order
     std::optional<double> sigterm, drain; ///< declared
     double proxyDrain = 5;              ///< terminationDrainDuration
     bool exitOnZero = false;            ///< EXIT_ON_ZERO_ACTIVE_CONNECTIONS
@@ -59,9 +76,12 @@ struct StopTimes {
     Span proxySpan;
     SidecarMode sidecar = SidecarMode::Unknown;
     std::optional<double> needed() const; ///< preStop + SIGTERM handling + drain
+    double neededAtLeast() const;         ///< the same with what is not known counted as 0
+    double preStopAtLeast() const;
 };
 
-StopTimes stopTimes(const Workload &w, const Service &service);
+/// With `manifests`, mesh-wide settings among the files count too, not only those of the pod template.
+StopTimes stopTimes(const Workload &w, const Service &service, const Manifests *manifests = nullptr);
 Timeline stopTimeline(const StopTimes &times, const Service &service);
 
 /// The start: delays and thresholds of the probe that kills a slow start (startup, else liveness).
@@ -74,6 +94,7 @@ struct StartTimes {
     double initialDelay = 0, period = 10;
     int failureThreshold = 3;
     bool killable = false;              ///< false: neither probe exists
+    bool timingKnown = true;            ///< false: a number of the probe cannot be read
     Span probeSpan;
     QString container;
 };

@@ -27,6 +27,29 @@ struct Rollout {
 
 /// Deployment semantics (ResolveFenceposts); `strategy` is spec.strategy.
 Rollout simulateRollout(Yaml strategy, int replicas);
+Rollout simulateRollout(int replicas, int maxSurge, int maxUnavailable);
+
+/// How a workload replaces its pods, with the defaults of its kind and resolved against a replica count.
+struct UpdateStrategy {
+    enum class Type {
+        Rolling,      ///< step by step within maxSurge and maxUnavailable
+        AllNewFirst,  ///< every old pod stays until the new ones are ready: blueGreen, or a canary with traffic routing
+        Recreate,
+        OnDelete,
+        None,         ///< a bare Pod or ReplicaSet replaces nothing by itself
+        Unreadable,   ///< a type or number that cannot be read
+        Refused,      ///< maxSurge and maxUnavailable both 0: the API server refuses it
+    };
+    Type type = Type::Rolling;
+    int maxSurge = 0, maxUnavailable = 0;
+    bool raised = false;              ///< both came out as 0 by rounding, so maxUnavailable became 1
+    int partition = 0;                ///< StatefulSet: pods below this ordinal are not replaced
+    QString typeText;                 ///< as written
+    Yaml node;                        ///< spec.strategy or spec.updateStrategy
+    Yaml surgeNode, unavailableNode;  ///< missing where the default holds
+};
+
+UpdateStrategy updateStrategy(const Workload &w, int replicas);
 
 /// Pods per zone under the constraints of a workload, and what is left when one zone is lost.
 struct ZoneLoss {
@@ -40,8 +63,33 @@ struct ZoneLoss {
     bool selectorMatches = true;   ///< the constraint's selector selects the pod itself
     int maxSkew = 0;
     Span span;
+    bool antiAffinity = false;     ///< required podAntiAffinity on the zone: one pod a zone
+    bool hostnameOnly = false;     ///< spreads over nodes, which may all be in one zone
+    int pinnedZones = 0;           ///< zones that nodeSelector or nodeAffinity leaves, 0: all
+    int placed = 0;                ///< pods that find a place at all
+    int pending = 0;               ///< replacements that wait while the lost zone's nodes still count
+    Yaml selector;                 ///< of the constraint that decides
 };
 
 ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones);
+
+/// What a PodDisruptionBudget leaves to an eviction at a number of pods.
+struct DisruptionBudget {
+    enum class State {
+        Allows,     ///< some, not all
+        AllowsAll,  ///< every pod at once: protects nothing
+        Blocks,     ///< none, for ever
+        BothFields, ///< refused by the API server
+        NoPolicy,   ///< neither field: evictions are never allowed
+        Invalid,    ///< neither a whole number nor a percentage: refused by the API server
+        Unreadable, ///< a template that was not filled in
+    };
+    State state = State::Unreadable;
+    int allowed = 0;
+    Yaml node;      ///< minAvailable or maxUnavailable
+};
+
+/// Percentages of both fields round up (getExpectedPodCount).
+DisruptionBudget disruptionBudget(const KubeObject &budget, int replicas);
 
 } // namespace tenken

@@ -6,9 +6,11 @@
 #include <array>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr size_t fewestForFit = 6;
 
@@ -20,9 +22,7 @@ using Free = std::array<bool, 3>;
 class Fit
 {
 public:
-    Fit(const std::vector<double> &n, const std::vector<double> &x)
-        : m_n(n)
-        , m_x(x)
+    Fit(const std::vector<double> &n, const std::vector<double> &x) : m_n(n), m_x(x)
     {
         for (size_t i = 0; i < n.size(); ++i)
             m_scale = std::max(m_scale, x[i] / n[i]);
@@ -101,7 +101,8 @@ bool invert(Matrix m, Matrix &inverse)
     return true;
 }
 
-/// Levenberg–Marquardt with Marquardt's scaling. Denominators stay positive by refusing steps that lead below zero.
+/// Levenberg–Marquardt with Marquardt's scaling. Denominators stay positive by refusing steps that lead below
+/// zero.
 Vector minimise(const Fit &fit, Vector p, const Free &free)
 {
     double best = fit.squares(p);
@@ -139,16 +140,19 @@ Vector minimise(const Fit &fit, Vector p, const Free &free)
 /// The least squares under α, β ≥ 0 lie inside, or on a side where one or both are zero: all four are tried.
 Vector bestOf(const Fit &fit, Free &freeOfBest)
 {
-    constexpr std::array<std::array<double, 2>, 4> starts = {{{0.1, 0.01}, {0.01, 1e-4}, {0.5, 1e-3}, {1e-3, 1e-6}}};
+    constexpr std::array<std::array<double, 2>, 4> starts = {
+        {{0.1, 0.01}, {0.01, 1e-4}, {0.5, 1e-3}, {1e-3, 1e-6}}};
     Vector best = {0, 0, 1};
     double least = HUGE_VAL;
-    for (const Free &free : {Free{true, true, true}, {true, false, true}, {false, true, true}, {false, false, true}}) {
+    for (const Free &free :
+         {Free{true, true, true}, {true, false, true}, {false, true, true}, {false, false, true}}) {
         for (const auto &start : starts) {
             const Vector p = minimise(fit, {free[0] ? start[0] : 0, free[1] ? start[1] : 0, 1}, free);
             const double squares = fit.squares(p);
             const bool simpler = std::ranges::count(free, true) < std::ranges::count(freeOfBest, true);
             if (!(squares < least || (simpler && squares <= least * (1 + 1e-9))))
-                continue; // as good with fewer parameters is better: the inside creeps towards a side for ever
+                continue; // as good with fewer parameters is better: the inside creeps towards a side for
+                          // ever
             least = std::min(least, squares);
             best = p;
             freeOfBest = free;
@@ -159,7 +163,10 @@ Vector bestOf(const Fit &fit, Free &freeOfBest)
 
 } // namespace
 
-double UslFit::at(double pods) const { return gamma * pods / (1 + alpha * (pods - 1) + beta * pods * (pods - 1)); }
+double UslFit::at(double pods) const
+{
+    return gamma * pods / (1 + alpha * (pods - 1) + beta * pods * (pods - 1));
+}
 
 std::optional<double> UslFit::peakPods() const
 {
@@ -197,7 +204,9 @@ std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<
     const auto unknowns = std::ranges::count(free, true);
     if (std::ptrdiff_t(load.size()) > unknowns && invert(jtj, inverse)) {
         const double variance = squares / double(std::ptrdiff_t(load.size()) - unknowns);
-        const auto error = [&](size_t i) { return free[i] ? std::sqrt(std::max(0.0, inverse[i][i] * variance)) : 0; };
+        const auto error = [&](size_t i) {
+            return free[i] ? std::sqrt(std::max(0.0, inverse[i][i] * variance)) : 0;
+        };
         result.alphaError = error(0);
         result.betaError = error(1);
         result.gammaError = error(2) * fit.scale();
@@ -233,7 +242,8 @@ Scaling analyseScaling(std::vector<ScalingPoint> points)
         scaling.efficiency.push_back(point.throughput / (point.pods * perPod));
     if (scaling.points.size() >= 2) {
         const ScalingPoint &last = scaling.points.back(), &before = scaling.points[scaling.points.size() - 2];
-        scaling.lastMarginalShare = (last.throughput - before.throughput) / (last.pods - before.pods) / perPod;
+        scaling.lastMarginalShare =
+            (last.throughput - before.throughput) / (last.pods - before.pods) / perPod;
     }
     scaling.fit = fitUsl(scaling.points);
     return scaling;

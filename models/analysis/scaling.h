@@ -7,7 +7,8 @@
 #include <optional>
 #include <vector>
 
-namespace tenken {
+namespace tenken
+{
 
 struct ScalingPoint {
     int pods = 1;
@@ -20,14 +21,14 @@ struct UslFit {
     double alphaError = 0, betaError = 0, gammaError = 0; ///< standard errors
     double r2 = 0;
     double at(double pods) const;
-    std::optional<double> peakPods() const;               ///< √((1−α)/β), nothing when β = 0
+    std::optional<double> peakPods() const; ///< √((1−α)/β), nothing when β = 0
 };
 
 struct Scaling {
-    std::vector<ScalingPoint> points;     ///< sorted by pods, one per pod count
-    std::vector<double> efficiency;       ///< X(N) ÷ (N · X(first)/N(first))
-    double lastMarginalShare = 1;         ///< what the last pod adds ÷ what the first gave
-    std::optional<UslFit> fit;            ///< from six points on
+    std::vector<ScalingPoint> points; ///< sorted by pods, one per pod count
+    std::vector<double> efficiency; ///< X(N) ÷ (N · X(first)/N(first))
+    double lastMarginalShare = 1; ///< what the last pod adds ÷ what the first gave
+    std::optional<UslFit> fit; ///< from six points on
 };
 
 Scaling analyseScaling(std::vector<ScalingPoint> points);

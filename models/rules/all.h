@@ -4,7 +4,8 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
@@ -20,6 +21,8 @@ Rule minReadyRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
+Rule proxyDrainRule();
+Rule proxyFirstRule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();

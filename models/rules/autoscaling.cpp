@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/hpa_metrics.h>
@@ -7,13 +8,13 @@
 #include <rules/pod_rise.h>
 #include <rules/replicas.h>
 
-#include <evidence/numbers.h>
-
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 const QString pods = QStringLiteral("Pod");
 
@@ -38,20 +39,24 @@ Finding judgeMetric(const Pair &p, const ScalingMetric &metric)
     if (metric.kind == ScalingMetric::Kind::Other) {
         return say(f, Verdict::Warn,
                    Text{"指標 %1 が届くかどうかは、マニフェストから分かりません。",
-                        "Whether the metric %1 arrives cannot be seen in manifests."}.arg(metric.name),
-                   {"負荷試験で Pod の数が増えることを確かめてください。cpu の指標を併せて書けば、届かないときも増えます。",
-                    "Show by a load test that pods are added; a cpu metric beside it keeps scaling when it does not arrive."});
+                        "Whether the metric %1 arrives cannot be seen in manifests."}
+                       .arg(metric.name),
+                   {"負荷試験で Pod の数が増えることを確かめてください。cpu "
+                    "の指標を併せて書けば、届かないときも増えます。",
+                    "Show by a load test that pods are added; a cpu metric beside it keeps scaling when it "
+                    "does not arrive."});
     }
     if (metric.kind == ScalingMetric::Kind::ContainerResource
         && !std::ranges::contains(p.workload.containers, metric.container, &Container::name)) {
         return say(f, Verdict::Fail,
-                   Text{"コンテナ %1 は %2 にありません。", "There is no container %1 in %2."}
-                       .arg(metric.container, p.workload.object.title()),
+                   Text{"コンテナ %1 は %2 にありません。", "There is no container %1 in %2."}.arg(
+                       metric.container, p.workload.object.title()),
                    {"あるコンテナの名前を書いてください。", "Name a container that exists."});
     }
     const QStringList without = containersWithoutRequest(p.workload, metric);
     if (without.isEmpty()) {
-        return say(f, Verdict::Pass, Text{"指標 %1 は使えます。", "The metric %1 can be used."}.arg(metric.name));
+        return say(f, Verdict::Pass,
+                   Text{"指標 %1 は使えます。", "The metric %1 can be used."}.arg(metric.name));
     }
     f.wanted = Text{"requests.%1 が全コンテナにある", "requests.%1 on every container"}.arg(metric.resource);
     const std::string key = metric.resource.toStdString();
@@ -59,20 +64,24 @@ Finding judgeMetric(const Pair &p, const ScalingMetric &metric)
         || parseQuantity(p.workload.podSpec["resources"]["limits"][key].text())) {
         return say(f, Verdict::Unknown,
                    Text{"%1 の requests は Pod 全体にだけあり、割合が求まるかは Kubernetes の版によります。",
-                        "Only the pod as a whole requests %1; whether a utilization follows depends on the Kubernetes version."}
+                        "Only the pod as a whole requests %1; whether a utilization follows depends on the "
+                        "Kubernetes version."}
                        .arg(metric.resource),
                    {"コンテナごとに requests を書いてください。", "Set requests per container."});
     }
     for (const Container &c : p.workload.containers) {
         if (without.contains(c.name))
-            addMark(f, p.workload.object.file, placeOf(c), Text{"requests.%1 なし", "no requests.%1"}.arg(metric.resource));
+            addMark(f, p.workload.object.file, placeOf(c),
+                    Text{"requests.%1 なし", "no requests.%1"}.arg(metric.resource));
     }
-    return say(f, Verdict::Fail,
-               Text{"コンテナ %1 に requests.%2 がなく、割合が求まらないため HPA は増やせません。",
-                    "Container %1 has no requests.%2, so no utilization can be worked out and the HPA cannot scale."}
-                   .arg(without.join(QStringLiteral(", ")), metric.resource),
-               Text{"`resources.requests.%1` を書くか、ContainerResource の指標にしてください。",
-                    "Set `resources.requests.%1`, or use a ContainerResource metric."}.arg(metric.resource));
+    return say(
+        f, Verdict::Fail,
+        Text{"コンテナ %1 に requests.%2 がなく、割合が求まらないため HPA は増やせません。",
+             "Container %1 has no requests.%2, so no utilization can be worked out and the HPA cannot scale."}
+            .arg(without.join(QStringLiteral(", ")), metric.resource),
+        Text{"`resources.requests.%1` を書くか、ContainerResource の指標にしてください。",
+             "Set `resources.requests.%1`, or use a ContainerResource metric."}
+            .arg(metric.resource));
 }
 
 Finding judgeLeast(const Pair &p)
@@ -80,13 +89,16 @@ Finding judgeLeast(const Pair &p)
     Finding f = findingFor(p.context, {"最小の数", "Minimum"}, p.scaler(), p.range.minNode);
     compare(f, p.range.min, Comparison::Relation::AtLeast, 2, pods);
     if (p.range.min >= 2)
-        return say(f, Verdict::Pass, Text{"最小は %1 Pod です。", "The minimum is %1 pods."}.arg(p.range.min));
+        return say(f, Verdict::Pass,
+                   Text{"最小は %1 Pod です。", "The minimum is %1 pods."}.arg(p.range.min));
     say(f, Verdict::Fail,
-        p.range.minNode ? Text{"最小が %1 Pod です。1 つ失うと要求を返せません。",
-                               "The minimum is %1: losing one pod loses the service."}.arg(p.range.min)
-                        : Text{"`%1` がなく、最小は既定の %2 Pod です。1 つ失うと要求を返せません。",
-                               "`%1` is not set, so the minimum is the default %2: losing one pod loses the service."}
-                              .arg(p.key(false), p.range.min),
+        p.range.minNode
+            ? Text{"最小が %1 Pod です。1 つ失うと要求を返せません。",
+                   "The minimum is %1: losing one pod loses the service."}
+                  .arg(p.range.min)
+            : Text{"`%1` がなく、最小は既定の %2 Pod です。1 つ失うと要求を返せません。",
+                   "`%1` is not set, so the minimum is the default %2: losing one pod loses the service."}
+                  .arg(p.key(false), p.range.min),
         Text{"`%1` を 2 以上にしてください。", "Set `%1` to 2 or more."}.arg(p.key(false)));
     f.snippet = snippetIn(p.spec(), QStringLiteral("%1: 2").arg(p.key(false)));
     return f;
@@ -98,10 +110,12 @@ Finding judgeRange(const Pair &p)
     compare(f, p.range.max, Comparison::Relation::MoreThan, p.range.min, pods);
     if (p.range.max > p.range.min) {
         return say(f, Verdict::Pass,
-                   Text{"%1 から %2 Pod まで増えます。", "It scales from %1 to %2 pods."}.arg(p.range.min, p.range.max));
+                   Text{"%1 から %2 Pod まで増えます。", "It scales from %1 to %2 pods."}.arg(p.range.min,
+                                                                                              p.range.max));
     }
     return say(f, Verdict::Fail,
-               Text{"最小 %1、最大 %2 で、増える余地がありません。", "With a minimum of %1 and a maximum of %2 it cannot scale."}
+               Text{"最小 %1、最大 %2 で、増える余地がありません。",
+                    "With a minimum of %1 and a maximum of %2 it cannot scale."}
                    .arg(p.range.min, p.range.max),
                Text{"`%1` を最小より大きくしてください。", "Set `%1` above the minimum."}.arg(p.key(true)));
 }
@@ -117,11 +131,14 @@ std::vector<Finding> judgeLargestEvent(const Pair &p)
     if (const CapacityEvent *event = largestEvent(p.context.service()))
         addMark(f, p.context.service().file, event->span, Text{"%1 Pod 必要", "%1 pods needed"}.arg(needed));
     if (p.range.max >= needed)
-        return {say(f, Verdict::Pass, Text{"最大 %1 Pod は、最大のイベントの %2 Pod に足ります。",
-                                           "The maximum of %1 holds the %2 pods of the largest event."}.arg(p.range.max, needed))};
+        return {say(f, Verdict::Pass,
+                    Text{"最大 %1 Pod は、最大のイベントの %2 Pod に足ります。",
+                         "The maximum of %1 holds the %2 pods of the largest event."}
+                        .arg(p.range.max, needed))};
     say(f, Verdict::Fail,
         Text{"最大 %1 Pod は、最大のイベントの %2 Pod に %3 足りません。",
-             "The maximum of %1 is %3 short of the %2 pods of the largest event."}.arg(p.range.max, needed, needed - p.range.max),
+             "The maximum of %1 is %3 short of the %2 pods of the largest event."}
+            .arg(p.range.max, needed, needed - p.range.max),
         Text{"`%1` を %2 以上にしてください。", "Set `%1` to %2 or more."}.arg(p.key(true), needed));
     f.snippet = snippetIn(p.spec(), QStringLiteral("%1: %2").arg(p.key(true)).arg(needed));
     return {f};
@@ -137,7 +154,8 @@ std::optional<Finding> judgeStaticReplicas(const Pair &p)
     f.wanted = {"書かない", "not set"};
     return say(f, Verdict::Fail,
                Text{"適用のたびに Pod の数が %1 に戻り、HPA が増やした分を失います。",
-                    "Every apply sets the count back to %1 and takes away what the HPA added."}.arg(replicas.string()),
+                    "Every apply sets the count back to %1 and takes away what the HPA added."}
+                   .arg(replicas.string()),
                {"`spec.replicas` の行を消してください。HPA が数を決めます。",
                 "Remove the line `spec.replicas`; the HPA decides the count."});
 }
@@ -147,7 +165,8 @@ std::optional<Finding> judgeSwitchedOff(const Pair &p)
     const Yaml policy = p.spec()["behavior"]["scaleUp"]["selectPolicy"];
     const Yaml paused = p.scaler().node["metadata"]["annotations"]["autoscaling.keda.sh/paused"];
     const Yaml count = p.scaler().node["metadata"]["annotations"]["autoscaling.keda.sh/paused-replicas"];
-    const Yaml nested = p.spec()["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]["scaleUp"]["selectPolicy"];
+    const Yaml nested =
+        p.spec()["advanced"]["horizontalPodAutoscalerConfig"]["behavior"]["scaleUp"]["selectPolicy"];
     Yaml off;
     if (policy.text() == "Disabled")
         off = policy;
@@ -165,9 +184,12 @@ std::optional<Finding> judgeSwitchedOff(const Pair &p)
 std::vector<Finding> judgePair(const Pair &p, bool serving)
 {
     if (!p.range.known) {
-        return {say(findingFor(p.context, {"Pod の数", "Number of pods"}, p.scaler(), p.range.maxNode), Verdict::Unknown,
-                    {"Pod の最小と最大の数が読めません。", "The least and greatest number of pods cannot be read."},
-                    {"整数で書くか、展開後のマニフェストを渡してください。", "Write whole numbers, or give the rendered manifest."})};
+        return {say(
+            findingFor(p.context, {"Pod の数", "Number of pods"}, p.scaler(), p.range.maxNode),
+            Verdict::Unknown,
+            {"Pod の最小と最大の数が読めません。", "The least and greatest number of pods cannot be read."},
+            {"整数で書くか、展開後のマニフェストを渡してください。",
+             "Write whole numbers, or give the rendered manifest."})};
     }
     std::vector<Finding> findings;
     for (const ScalingMetric &metric : scalingMetrics(p.scaler()))
@@ -200,11 +222,13 @@ Finding noScaler(const RuleContext &context, const Workload &w)
         described ? Text{"HorizontalPodAutoscaler を置いてください。", "Add a HorizontalPodAutoscaler."}
                   : Text{"HPA のあるファイルを `evidence.manifests` に加えてください。",
                          "Add the file with the HPA to `evidence.manifests`."});
-    f.snippet = QStringLiteral("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: %1\nspec:\n"
-                               "  scaleTargetRef: {apiVersion: %2, kind: %3, name: %1}\n  minReplicas: 2\n  maxReplicas: 10\n"
-                               "  metrics:\n    - type: Resource\n      resource: {name: cpu, target: {type: Utilization, "
-                               "averageUtilization: 60}}")
-                    .arg(w.object.name, w.object.apiVersion, w.object.kind);
+    f.snippet =
+        QStringLiteral(
+            "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata:\n  name: %1\nspec:\n"
+            "  scaleTargetRef: {apiVersion: %2, kind: %3, name: %1}\n  minReplicas: 2\n  maxReplicas: 10\n"
+            "  metrics:\n    - type: Resource\n      resource: {name: cpu, target: {type: Utilization, "
+            "averageUtilization: 60}}")
+            .arg(w.object.name, w.object.apiVersion, w.object.kind);
     return f;
 }
 
@@ -224,19 +248,23 @@ std::optional<Finding> judgeTarget(const RuleContext &context, const KubeObject 
         if (chosen && scales(scaler, w)) {
             Finding f = findingFor(context, {"二つの HPA", "Two autoscalers"}, scaler, ref);
             return say(f, Verdict::Fail,
-                       Text{"%1 と同じ対象を取り合い、Pod の数が定まりません。", "It fights %1 over the same target."}
+                       Text{"%1 と同じ対象を取り合い、Pod の数が定まりません。",
+                            "It fights %1 over the same target."}
                            .arg(chosen->title()),
                        {"どちらか一つにしてください。", "Keep one of the two."});
         }
     }
     static const QStringList known = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout"};
-    const QString kind = ref["kind"].stringOr(scaler.kind == u"ScaledObject" ? QStringLiteral("Deployment") : QString());
+    const QString kind =
+        ref["kind"].stringOr(scaler.kind == u"ScaledObject" ? QStringLiteral("Deployment") : QString());
     Finding f = findingFor(context, {"対象", "Target"}, scaler, ref["name"]);
     f.measured = sameText(kind + u'/' + ref["name"].string());
     if (!known.contains(kind)) {
-        return say(f, Verdict::Unknown,
-                   Text{"対象の種類 %1 を見られません。", "The target's kind %1 cannot be seen into."}.arg(kind),
-                   {"対象のマニフェストを `evidence.manifests` に加えてください。", "Add its manifest to `evidence.manifests`."});
+        return say(
+            f, Verdict::Unknown,
+            Text{"対象の種類 %1 を見られません。", "The target's kind %1 cannot be seen into."}.arg(kind),
+            {"対象のマニフェストを `evidence.manifests` に加えてください。",
+             "Add its manifest to `evidence.manifests`."});
     }
     return say(f, Verdict::Fail,
                {"同じ名前空間のその名の対象が、読んだマニフェストにありません。",
@@ -272,12 +300,17 @@ Rule autoscalingRule()
 {
     return {"autoscaling",
             {"HPA が働き、最大のイベントまで増えるか", "The HPA works and scales up to the largest event"},
-            {"対象が存在し、割合の指標に requests があり（指標がなければ既定の cpu 80 %）、最小が 2 以上（書かなければ HPA は 1、KEDA は 0）、"
-             "最大が最小より大きく、最大のイベントに足り、対象に固定の replicas がないことを見ます。アダプタから来る指標は注意とします。"
+            {"対象が存在し、割合の指標に requests があり（指標がなければ既定の cpu 80 %）、最小が 2 "
+             "以上（書かなければ HPA は 1、KEDA は 0）、"
+             "最大が最小より大きく、最大のイベントに足り、対象に固定の replicas "
+             "がないことを見ます。アダプタから来る指標は注意とします。"
              "負荷試験と Datadog の両方を宣言したときだけ、試験中に Pod の数が増えたかも見ます。",
-             "The target exists, a utilization has its requests (without metrics: the default cpu 80 %), the minimum is 2 or more (unset: "
-             "1 for an HPA, 0 for KEDA), the maximum lies above it and holds the largest event, and the target sets no static replicas. A "
-             "metric from an adapter is a warning. Whether pods were added during a load test is judged only where both a test and "
+             "The target exists, a utilization has its requests (without metrics: the default cpu 80 %), the "
+             "minimum is 2 or more (unset: "
+             "1 for an HPA, 0 for KEDA), the maximum lies above it and holds the largest event, and the "
+             "target sets no static replicas. A "
+             "metric from an adapter is a warning. Whether pods were added during a load test is judged only "
+             "where both a test and "
              "Datadog are declared."},
             {},
             judge,

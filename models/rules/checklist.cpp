@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/checklist.h>
-
 #include <rules/rule.h>
 
 #include <QFile>
@@ -10,7 +9,8 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 const Item *Checklist::item(const QString &id) const
 {
@@ -30,13 +30,14 @@ int Checklist::itemCount() const
     return int(count);
 }
 
-namespace {
+namespace
+{
 
 /// Reads one file; every step adds to the problems and keeps what it could understand.
 class Reader
 {
 public:
-    explicit Reader(const YamlFile &file) : m_file(file) { }
+    explicit Reader(const YamlFile &file) : m_file(file) {}
 
     Partial<Checklist> read();
 
@@ -91,7 +92,8 @@ Text Reader::text(Yaml parent, const char *key, bool required)
             return t;
     }
     if (required || node) {
-        complain(node ? node.span() : parent.span(), Text{"`%1` の文がありません。", "`%1` has no text."}.arg(key),
+        complain(node ? node.span() : parent.span(),
+                 Text{"`%1` の文がありません。", "`%1` has no text."}.arg(key),
                  Text{"`%1: {ja: …, en: …}` と書いてください。", "Write `%1: {ja: …, en: …}`."}.arg(key));
     }
     return {};
@@ -148,9 +150,11 @@ void Reader::parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value)
         if (!known.contains(name)) {
             const auto near = didYouMean(name, known);
             complain(key.span(),
-                     Text{"規則 %1 に `%2` という値はありません。", "Rule %1 has no parameter `%2`."}.arg(use.rule, name),
+                     Text{"規則 %1 に `%2` という値はありません。", "Rule %1 has no parameter `%2`."}.arg(
+                         use.rule, name),
                      near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near)
-                          : Text{"使える値: %1", "Known: %1"}.arg(known.isEmpty() ? QString(u'–') : known.join(u", ")));
+                          : Text{"使える値: %1", "Known: %1"}.arg(known.isEmpty() ? QString(u'–')
+                                                                                  : known.join(u", ")));
             return;
         }
     }
@@ -159,7 +163,9 @@ void Reader::parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value)
     } else if (const auto number = value.number()) {
         use.parameters[name] = *number;
     } else {
-        complain(value.span(), Text{"`%1` は数でも語の並びでもありません。", "`%1` is neither a number nor a list."}.arg(name));
+        complain(
+            value.span(),
+            Text{"`%1` は数でも語の並びでもありません。", "`%1` is neither a number nor a list."}.arg(name));
     }
 }
 
@@ -177,7 +183,8 @@ std::optional<RuleUse> Reader::ruleUse(Yaml node)
         for (const Rule &r : allRules())
             names << QString::fromUtf8(r.name);
         const auto near = didYouMean(use.rule, names);
-        complain(node["rule"].span(), Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
+        complain(node["rule"].span(),
+                 Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
                  near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near)
                       : Text{"`tenken rules` で一覧を見られます。", "`tenken rules` lists them."});
     }
@@ -193,11 +200,14 @@ Item Reader::item(Yaml node, const QString &sectionId)
     item.span = node.span();
     item.id = word(node, "id");
     if (!item.id.isEmpty() && !item.id.startsWith(sectionId + u'.')) {
-        complain(node["id"].span(), Text{"項目の id `%1` は `%2.` で始まりません。",
-                                         "The item's id `%1` does not begin with `%2.`."}.arg(item.id, sectionId));
+        complain(
+            node["id"].span(),
+            Text{"項目の id `%1` は `%2.` で始まりません。", "The item's id `%1` does not begin with `%2.`."}
+                .arg(item.id, sectionId));
     }
     if (m_ids.contains(item.id))
-        complain(node["id"].span(), Text{"id `%1` は二度目です。", "The id `%1` is there twice."}.arg(item.id));
+        complain(node["id"].span(),
+                 Text{"id `%1` は二度目です。", "The id `%1` is there twice."}.arg(item.id));
     m_ids.insert(item.id);
     const QString level = node["level"].stringOr(QStringLiteral("must"));
     if (level != u"must" && level != u"should") {
@@ -226,7 +236,8 @@ Section Reader::section(Yaml node)
             section.items.push_back(std::move(read));
     }
     if (section.items.empty())
-        complain(node.span(), Text{"節 `%1` に項目がありません。", "Section `%1` has no items."}.arg(section.id));
+        complain(node.span(),
+                 Text{"節 `%1` に項目がありません。", "Section `%1` has no items."}.arg(section.id));
     return section;
 }
 
@@ -242,8 +253,9 @@ Partial<Checklist> Reader::read()
     const Yaml root = m_file.documents().front();
     checkKeys(root, {"format", "id", "version", "title", "decision", "changes", "sections"});
     if (root["format"].string() != u"tenken.checklist/1") {
-        complain(root["format"] ? root["format"].span() : root.span(),
-                 {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
+        complain(
+            root["format"] ? root["format"].span() : root.span(),
+            {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
     }
     checklist.id = word(root, "id");
     checklist.version = word(root, "version");
@@ -270,9 +282,13 @@ Result<Checklist> builtinChecklist(const QString &id)
     static const QRegularExpression plain(QStringLiteral("\\A[a-z0-9][a-z0-9-]{0,63}\\z"));
     QFile file(QStringLiteral(":/checklists/%1.yaml").arg(id));
     if (!plain.match(id).hasMatch() || !file.open(QIODevice::ReadOnly)) {
-        return failure({{}, {}, Text{"チェックリスト `%1` は同梱されていません。", "No checklist `%1` comes with Tenken."}.arg(id),
-                        Text{"service.yaml の `checklist` に `zozotown` と書けます。",
-                             "`checklist: zozotown` in service.yaml is the default."}});
+        return failure(
+            {{},
+             {},
+             Text{"チェックリスト `%1` は同梱されていません。", "No checklist `%1` comes with Tenken."}.arg(
+                 id),
+             Text{"service.yaml の `checklist` に `zozotown` と書けます。",
+                  "`checklist: zozotown` in service.yaml is the default."}});
     }
     const auto yaml = YamlFile::parse(file.readAll(), id + QStringLiteral(".yaml"));
     auto read = readChecklist(*yaml);

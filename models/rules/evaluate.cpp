@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/evaluate.h>
-
-#include <rules/findings.h>
-
 #include <evidence/numbers.h>
+#include <rules/evaluate.h>
+#include <rules/findings.h>
 
 #include <QRegularExpression>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 const ItemResult *Assessment::item(const QString &id) const
 {
@@ -18,7 +17,8 @@ const ItemResult *Assessment::item(const QString &id) const
     return it == items.end() ? nullptr : &*it;
 }
 
-namespace {
+namespace
+{
 
 std::vector<LoadTestAnalysis> analyse(const std::vector<LoadTest> &tests)
 {
@@ -38,16 +38,19 @@ std::vector<LoadTestAnalysis> analyse(const std::vector<LoadTest> &tests)
 bool loosens(const RuleParameter &parameter, double from, double to)
 {
     switch (parameter.stricter) {
-    case RuleParameter::Stricter::Higher: return to < from;
-    case RuleParameter::Stricter::Lower: return to > from;
-    case RuleParameter::Stricter::Neither: return to != from; // cannot be told: not without a waiver
+    case RuleParameter::Stricter::Higher:
+        return to < from;
+    case RuleParameter::Stricter::Lower:
+        return to > from;
+    case RuleParameter::Stricter::Neither:
+        return to != from; // cannot be told: not without a waiver
     }
     return true;
 }
 
 /// Defaults, then the checklist, then the service; what the service loosens is told and not applied.
-QMap<QString, double> parametersOf(const Rule &rule, const RuleUse &use, const Item &item, const Service &service,
-                                   std::vector<QString> &loosened)
+QMap<QString, double> parametersOf(const Rule &rule, const RuleUse &use, const Item &item,
+                                   const Service &service, std::vector<QString> &loosened)
 {
     QMap<QString, double> values;
     for (const RuleParameter &p : rule.parameters) {
@@ -61,8 +64,9 @@ QMap<QString, double> parametersOf(const Rule &rule, const RuleUse &use, const I
                 continue;
             }
             // One string for both languages: numbers, names and the service's own words.
-            loosened.push_back(QStringLiteral("%1: %2 → %3 — %4").arg(name, formatNumber(value), formatNumber(o.value),
-                                                                      o.reason.isEmpty() ? QString(u'–') : o.reason));
+            loosened.push_back(QStringLiteral("%1: %2 → %3 — %4")
+                                   .arg(name, formatNumber(value), formatNumber(o.value),
+                                        o.reason.isEmpty() ? QString(u'–') : o.reason));
         }
         values.insert(name, value);
     }
@@ -74,10 +78,11 @@ Finding nothingFound(const RuleContext &context, Rule::Source needs)
     Finding f = findingFor(context, {"証拠", "Evidence"});
     switch (needs) {
     case Rule::Source::Manifests:
-        return say(f, Verdict::Unknown,
-                   {"判定できるマニフェストがありません。", "There is no manifest that this can be judged from."},
-                   {"service.yaml の `evidence.manifests` に、本番のマニフェストの場所を書いてください。",
-                    "Name the production manifests under `evidence.manifests` in service.yaml."});
+        return say(
+            f, Verdict::Unknown,
+            {"判定できるマニフェストがありません。", "There is no manifest that this can be judged from."},
+            {"service.yaml の `evidence.manifests` に、本番のマニフェストの場所を書いてください。",
+             "Name the production manifests under `evidence.manifests` in service.yaml."});
     case Rule::Source::LoadTests:
         return say(f, Verdict::Unknown, {"負荷試験がありません。", "There is no load test."},
                    {"service.yaml の `evidence.loadtests` に、結果のファイルと Pod の数を書いてください。",
@@ -104,7 +109,7 @@ bool matchesAny(const QString &path, const QStringList &patterns)
         const auto glob = QRegularExpression::fromWildcard(pattern, Qt::CaseSensitive,
                                                            QRegularExpression::NonPathWildcardConversion);
         return path == pattern || path.startsWith(pattern.endsWith(u'/') ? pattern : pattern + u'/')
-               || glob.match(path).hasMatch();
+            || glob.match(path).hasMatch();
     });
 }
 
@@ -115,8 +120,10 @@ bool mayBeManifest(const QString &file, const Service &service)
         return false;
     if (matchesAny(file, service.manifestPatterns))
         return true;
-    const bool test = std::ranges::any_of(service.loadTests, [&](const auto &t) { return t.files.contains(file); });
-    const bool document = std::ranges::any_of(service.documents, [&](const auto &d) { return d.file == file; });
+    const bool test =
+        std::ranges::any_of(service.loadTests, [&](const auto &t) { return t.files.contains(file); });
+    const bool document =
+        std::ranges::any_of(service.documents, [&](const auto &d) { return d.file == file; });
     const bool datadog = !service.datadogFolder.isEmpty() && matchesAny(file, {service.datadogFolder});
     return !test && !document && !datadog && !matchesAny(file, service.pipelinePatterns);
 }
@@ -132,7 +139,8 @@ void addUnreadable(std::vector<Finding> &findings, const RuleContext &context)
         f.span = p.span;
         findings.push_back(say(std::move(f), Verdict::Unknown,
                                Text{"このファイルが読めず、全体を判定できません: %1",
-                                    "This file cannot be read, so not everything is judged: %1"}.arg(p.message),
+                                    "This file cannot be read, so not everything is judged: %1"}
+                                   .arg(p.message),
                                p.hint));
     }
 }
@@ -159,9 +167,10 @@ ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vect
             parameters = parametersOf(*rule, use, item, evidence.service, result.loosened);
         const RuleContext context{evidence, use, parameters, tests};
         if (!rule) {
-            result.findings.push_back(say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
-                                          Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
-                                          {"チェックリストの `rules` を直してください。", "Mend `rules` in the checklist."}));
+            result.findings.push_back(
+                say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
+                    Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
+                    {"チェックリストの `rules` を直してください。", "Mend `rules` in the checklist."}));
             continue;
         }
         std::ranges::move(judge(*rule, context), std::back_inserter(result.findings));
@@ -190,7 +199,9 @@ std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &s
     for (const ParameterOverride &o : service.overrides) {
         const Item *item = checklist.item(o.item);
         if (!item) {
-            complain(o, Text{"項目 `%1` はチェックリストにありません。", "The checklist has no item `%1`."}.arg(o.item),
+            complain(o,
+                     Text{"項目 `%1` はチェックリストにありません。", "The checklist has no item `%1`."}.arg(
+                         o.item),
                      o.item, ids);
             continue;
         }
@@ -201,8 +212,10 @@ std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &s
                 known << QString::fromUtf8(p.name);
         }
         if (!known.contains(o.parameter)) {
-            complain(o, Text{"項目 %1 に `%2` という値はありません。", "Item %1 has no parameter `%2`."}
-                            .arg(o.item, o.parameter), o.parameter, known);
+            complain(o,
+                     Text{"項目 %1 に `%2` という値はありません。", "Item %1 has no parameter `%2`."}.arg(
+                         o.item, o.parameter),
+                     o.parameter, known);
         }
     }
     return problems;
@@ -225,7 +238,8 @@ std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
     std::vector<ScalingPoint> points;
     for (const LoadTestAnalysis &a : tests) {
         const QString &purpose = a.test->source.purpose;
-        if (a.perPod() && a.knee.reached && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee"))
+        if (a.perPod() && a.knee.reached
+            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee"))
             points.push_back({*a.test->source.pods, a.knee.throughput});
     }
     if (points.empty())

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/planning.h>
 #include <rules/replicas.h>
 
-#include <evidence/numbers.h>
+namespace tenken
+{
 
-namespace tenken {
-
-namespace {
+namespace
+{
 
 const QString pods = QStringLiteral("Pod");
 
@@ -28,7 +29,8 @@ struct Case {
 Text needText(const Case &c)
 {
     const QString perPod = formatNumber(c.planning.plan.perPodRps);
-    Text text = Text{"ピーク %1 req/s ÷ 1 Pod %2 req/s で %3 Pod が要ります", "A peak of %1 req/s at %2 req/s per pod needs %3 pods"}
+    Text text = Text{"ピーク %1 req/s ÷ 1 Pod %2 req/s で %3 Pod が要ります",
+                     "A peak of %1 req/s at %2 req/s per pod needs %3 pods"}
                     .arg(formatNumber(c.event.event.peakRps), perPod, formatNumber(c.event.needed()));
     if (c.event.headroomPods > 0 || c.event.zonePods > 0) {
         text = Text{"%1（余裕 +%2、1 ゾーン喪失の予備 +%3）", "%1 (headroom +%2, spare for a lost zone +%3)"}
@@ -49,8 +51,9 @@ QString key(const Case &c, bool max)
 Finding place(const Case &c, bool max)
 {
     const KubeObject &object = c.range.autoscaler ? *c.range.autoscaler : c.workload.object;
-    Finding f = findingFor(c.context, c.event.event.name.isEmpty() ? sameText(c.event.event.id) : c.event.event.name,
-                           object, max ? c.range.maxNode : c.range.minNode);
+    Finding f =
+        findingFor(c.context, c.event.event.name.isEmpty() ? sameText(c.event.event.id) : c.event.event.name,
+                   object, max ? c.range.maxNode : c.range.minNode);
     setPicture(f, c.planning.plan);
     addMark(f, c.context.service().file, c.event.event.span,
             Text{"%1 Pod 必要", "%1 pods needed"}.arg(formatNumber(c.event.needed())));
@@ -65,12 +68,14 @@ Finding tooFewAtMost(const Case &c)
     Finding f = place(c, true);
     compare(f, c.range.max, Comparison::Relation::AtLeast, c.event.needed(), pods);
     say(f, Verdict::Fail,
-        Text{"%1上限は %2 Pod で、%3 Pod 足りません。", "%1 The most there can be is %2, %3 short."}
-            .arg(needText(c), c.range.max, c.event.needed() - c.range.max),
+        Text{"%1上限は %2 Pod で、%3 Pod 足りません。", "%1 The most there can be is %2, %3 short."}.arg(
+            needText(c), c.range.max, c.event.needed() - c.range.max),
         Text{"`%1` を %2 以上にし、ノードと依存先がその数に耐えるか確かめてください。",
-             "Set `%1` to %2 or more, and check that nodes and dependencies bear that many."}.arg(key(c, true), c.event.needed()));
-    f.snippet = snippetIn(c.range.autoscaler ? c.range.autoscaler->node["spec"] : c.workload.object.node["spec"],
-                          QStringLiteral("%1: %2").arg(key(c, true)).arg(c.event.needed()));
+             "Set `%1` to %2 or more, and check that nodes and dependencies bear that many."}
+            .arg(key(c, true), c.event.needed()));
+    f.snippet =
+        snippetIn(c.range.autoscaler ? c.range.autoscaler->node["spec"] : c.workload.object.node["spec"],
+                  QStringLiteral("%1: %2").arg(key(c, true)).arg(c.event.needed()));
     return f;
 }
 
@@ -81,19 +86,25 @@ Finding tooFewBefore(const Case &c, int cron)
     if (cron >= c.event.needed()) {
         return say(f, Verdict::Unknown,
                    Text{"%1KEDA の cron は %2 Pod にしますが、このイベントの前かどうかは分かりません。",
-                        "%1 A KEDA cron trigger brings %2 pods; whether before this event cannot be seen."}.arg(needText(c), cron),
+                        "%1 A KEDA cron trigger brings %2 pods; whether before this event cannot be seen."}
+                       .arg(needText(c), cron),
                    Text{"service.yaml の、そのイベントに `scheduled-replicas: %1` と書いてください。",
-                        "Write `scheduled-replicas: %1` for the event in service.yaml."}.arg(cron));
+                        "Write `scheduled-replicas: %1` for the event in service.yaml."}
+                       .arg(cron));
     }
     say(f, Verdict::Fail,
-        Text{"%1始まる前に確保されるのは %2 Pod で、%3 Pod 足りません。急な山には自動の増加が間に合いません。",
-             "%1 Before it begins there are %2, %3 short, and a sudden peak outruns autoscaling."}
+        Text{
+            "%1始まる前に確保されるのは %2 Pod で、%3 Pod 足りません。急な山には自動の増加が間に合いません。",
+            "%1 Before it begins there are %2, %3 short, and a sudden peak outruns autoscaling."}
             .arg(needText(c), c.before(), c.event.needed() - c.before()),
-        Text{"`%1` を %2 以上にするか、前もって増やす予約を組み、service.yaml の `scheduled-replicas` に書いてください。",
-             "Set `%1` to %2 or more, or schedule a scale-out before it and write `scheduled-replicas` in service.yaml."}
+        Text{"`%1` を %2 以上にするか、前もって増やす予約を組み、service.yaml の `scheduled-replicas` "
+             "に書いてください。",
+             "Set `%1` to %2 or more, or schedule a scale-out before it and write `scheduled-replicas` in "
+             "service.yaml."}
             .arg(key(c, false), c.event.needed()));
-    f.snippet = snippetIn(c.range.autoscaler ? c.range.autoscaler->node["spec"] : c.workload.object.node["spec"],
-                          QStringLiteral("%1: %2").arg(key(c, false)).arg(c.event.needed()));
+    f.snippet =
+        snippetIn(c.range.autoscaler ? c.range.autoscaler->node["spec"] : c.workload.object.node["spec"],
+                  QStringLiteral("%1: %2").arg(key(c, false)).arg(c.event.needed()));
     return f;
 }
 
@@ -107,8 +118,10 @@ Finding judgeEvent(const Case &c)
     Finding f = place(c, !c.sudden);
     compare(f, c.sudden ? c.before() : c.range.max, Comparison::Relation::AtLeast, c.event.needed(), pods);
     return say(f, Verdict::Pass,
-               c.sudden ? Text{"%1始まる前に %2 Pod あります。", "%1 There are %2 before it begins."}.arg(needText(c), c.before())
-                        : Text{"%1上限は %2 Pod です。", "%1 There can be %2."}.arg(needText(c), c.range.max));
+               c.sudden
+                   ? Text{"%1始まる前に %2 Pod あります。", "%1 There are %2 before it begins."}.arg(
+                         needText(c), c.before())
+                   : Text{"%1上限は %2 Pod です。", "%1 There can be %2."}.arg(needText(c), c.range.max));
 }
 
 std::vector<Finding> judgeWorkload(const RuleContext &context, const Workload &w, Planning planning)
@@ -116,15 +129,18 @@ std::vector<Finding> judgeWorkload(const RuleContext &context, const Workload &w
     const ReplicaRange range = replicasOf(context.manifests(), w);
     if (!range.known) {
         const KubeObject &object = range.autoscaler ? *range.autoscaler : w.object;
-        return {say(findingFor(context, {"Pod の数", "Number of pods"}, object, range.minNode), Verdict::Unknown,
-                    {"Pod の最小と最大の数が読めません。", "The least and greatest number of pods cannot be read."},
-                    {"整数で書くか、展開後のマニフェストを渡してください。", "Write whole numbers, or give the rendered manifest."})};
+        return {say(
+            findingFor(context, {"Pod の数", "Number of pods"}, object, range.minNode), Verdict::Unknown,
+            {"Pod の最小と最大の数が読めません。", "The least and greatest number of pods cannot be read."},
+            {"整数で書くか、展開後のマニフェストを渡してください。",
+             "Write whole numbers, or give the rendered manifest."})};
     }
     planning.plan.minReplicas = range.min;
     planning.plan.maxReplicas = range.max;
     std::vector<Finding> findings;
     for (const EventPlan &event : planning.plan.events)
-        findings.push_back(judgeEvent({context, w, range, planning, event, isSudden(context.service(), event.event)}));
+        findings.push_back(
+            judgeEvent({context, w, range, planning, event, isSudden(context.service(), event.event)}));
     return findings;
 }
 
@@ -145,23 +161,36 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule eventCapacityRule()
 {
-    return {"event-capacity",
-            {"イベントごとに要る Pod の数が、その前に確保され、上限の内にあるか",
-             "The pods that each event needs are there before it begins, and within the maximum"},
-            {"要る数 = ⌈ピーク × (1 + headroom) ÷ 1 Pod のスループット⌉。zone-spare が 1 なら、1 ゾーンを失っても残るよう "
-             "⌈数 × Z ÷ (Z − 1)⌉ とします。急に始まるイベントは、最小の数か予約した数で始まる前に満たす必要があります。"
-             "id が normal のイベント（なければ、最初に書かれた最小のもの）だけは緩やかに増えるとみなし、上限だけを見ます。"
-             "申告値が膝を超えるときは、測った膝で計算します。",
-             "Needed = ⌈peak × (1 + headroom) ÷ throughput of one pod⌉; with zone-spare 1, ⌈pods × Z ÷ (Z − 1)⌉ so that the rest "
-             "stands when a zone is lost. A sudden event needs them before it begins: minimum or scheduled replicas. Only the event "
-             "with the id normal (else the first one written, when it is the smallest) is taken to grow slowly: there the maximum counts. "
-             "A declared throughput above the measured knee is replaced by the knee."},
-            {{"headroom", 0, "", RuleParameter::Stricter::Higher,
-              {"ピークへの上乗せ（0.2 = 20 %）", "added to the peak (0.2 = 20 %)"}},
-             {"zone-spare", 0, "", RuleParameter::Stricter::Higher,
-              {"1: 1 ゾーンを失う分の予備を足す", "1: add spare pods for one lost zone"}}},
-            judge,
-            Rule::Source::Manifests};
+    return {
+        "event-capacity",
+        {"イベントごとに要る Pod の数が、その前に確保され、上限の内にあるか",
+         "The pods that each event needs are there before it begins, and within the maximum"},
+        {"要る数 = ⌈ピーク × (1 + headroom) ÷ 1 Pod のスループット⌉。zone-spare が 1 なら、1 "
+         "ゾーンを失っても残るよう "
+         "⌈数 × Z ÷ (Z − 1)⌉ "
+         "とします。急に始まるイベントは、最小の数か予約した数で始まる前に満たす必要があります。"
+         "id が normal "
+         "のイベント（なければ、最初に書かれた最小のもの）だけは緩やかに増えるとみなし、上限だけを見ます。"
+         "申告値が膝を超えるときは、測った膝で計算します。",
+         "Needed = ⌈peak × (1 + headroom) ÷ throughput of one pod⌉; with zone-spare 1, ⌈pods × Z ÷ (Z − 1)⌉ "
+         "so that the rest "
+         "stands when a zone is lost. A sudden event needs them before it begins: minimum or scheduled "
+         "replicas. Only the event "
+         "with the id normal (else the first one written, when it is the smallest) is taken to grow slowly: "
+         "there the maximum counts. "
+         "A declared throughput above the measured knee is replaced by the knee."},
+        {{"headroom",
+          0,
+          "",
+          RuleParameter::Stricter::Higher,
+          {"ピークへの上乗せ（0.2 = 20 %）", "added to the peak (0.2 = 20 %)"}},
+         {"zone-spare",
+          0,
+          "",
+          RuleParameter::Stricter::Higher,
+          {"1: 1 ゾーンを失う分の予備を足す", "1: add spare pods for one lost zone"}}},
+        judge,
+        Rule::Source::Manifests};
 }
 
 } // namespace tenken

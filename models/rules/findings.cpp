@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/findings.h>
 
-#include <evidence/numbers.h>
-
-namespace tenken {
+namespace tenken
+{
 
 Finding findingFor(const RuleContext &context, const Text &title)
 {
@@ -66,18 +66,24 @@ Text relationText(Comparison::Relation relation, double wanted, const QString &u
     using Relation = Comparison::Relation;
     const auto sign = [&] {
         switch (relation) {
-        case Relation::AtLeast: return QStringLiteral("≥ ");
-        case Relation::AtMost: return QStringLiteral("≤ ");
-        case Relation::MoreThan: return QStringLiteral("> ");
-        case Relation::LessThan: return QStringLiteral("< ");
-        case Relation::Equal: return QString();
+        case Relation::AtLeast:
+            return QStringLiteral("≥ ");
+        case Relation::AtMost:
+            return QStringLiteral("≤ ");
+        case Relation::MoreThan:
+            return QStringLiteral("> ");
+        case Relation::LessThan:
+            return QStringLiteral("< ");
+        case Relation::Equal:
+            return QString();
         }
         return QString();
     }();
     return sameText(sign + (unit == u"ms" ? formatMs(wanted) : formatWithUnit(wanted, unit)));
 }
 
-void compare(Finding &finding, double measured, Comparison::Relation relation, double wanted, const QString &unit)
+void compare(Finding &finding, double measured, Comparison::Relation relation, double wanted,
+             const QString &unit)
 {
     finding.measured = relationText(Comparison::Relation::Equal, measured, unit);
     finding.wanted = relationText(relation, wanted, unit);
@@ -123,7 +129,8 @@ Span placeOf(const Container &c)
     return placeOf(c.node["name"] ? c.node["name"] : c.node);
 }
 
-namespace {
+namespace
+{
 
 // Columns between a key and the keys below it, as the author of this file wrote them.
 int indentStep(Yaml root)
@@ -183,10 +190,12 @@ Finding undeclared(const RuleContext &context, const Text &title, const Text &wh
     Finding f = findingInService(context, title);
     if (context.service().file.isEmpty()) {
         say(f, Verdict::Unknown,
-            Text{"%1が分かりません。サービスの記述がありません。", "%1 is not known: there is no service description."}
+            Text{"%1が分かりません。サービスの記述がありません。",
+                 "%1 is not known: there is no service description."}
                 .arg(what),
             Text{"`tenken init` で readiness/service.yaml を作り、`%1` を書いてください。",
-                 "Create readiness/service.yaml with `tenken init` and write `%1`."}.arg(key));
+                 "Create readiness/service.yaml with `tenken init` and write `%1`."}
+                .arg(key));
     } else {
         say(f, Verdict::Unknown, Text{"%1が分かりません。", "%1 is not known."}.arg(what),
             Text{"service.yaml に `%1` を書いてください。", "Write `%1` in service.yaml."}.arg(key));

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/hpa_metrics.h>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 Text percentName(const QString &resource, Yaml percent)
 {
@@ -13,7 +15,12 @@ Text percentName(const QString &resource, Yaml percent)
 
 ScalingMetric defaultMetric()
 {
-    return {ScalingMetric::Kind::Resource, QStringLiteral("cpu"), {}, true, {"既定の cpu 80 %", "the default cpu 80 %"}, {}};
+    return {ScalingMetric::Kind::Resource,
+            QStringLiteral("cpu"),
+            {},
+            true,
+            {"既定の cpu 80 %", "the default cpu 80 %"},
+            {}};
 }
 
 ScalingMetric metricOf(Yaml entry)
@@ -51,7 +58,8 @@ ScalingMetric triggerOf(Yaml trigger)
     m.container = metadata["containerName"].string();
     m.kind = m.container.isEmpty() ? ScalingMetric::Kind::Resource : ScalingMetric::Kind::ContainerResource;
     // metricType took over from metadata.type; both default to Utilization.
-    const QString kind = trigger["metricType"].stringOr(metadata["type"].stringOr(QStringLiteral("Utilization")));
+    const QString kind =
+        trigger["metricType"].stringOr(metadata["type"].stringOr(QStringLiteral("Utilization")));
     m.needsRequests = kind == u"Utilization";
     return m;
 }
@@ -81,8 +89,12 @@ std::vector<ScalingMetric> scalingMetrics(const KubeObject &autoscaler)
         return metrics;
     }
     if (const Yaml percent = spec["targetCPUUtilizationPercentage"]; percent.exists()) // autoscaling/v1
-        metrics.push_back({ScalingMetric::Kind::Resource, QStringLiteral("cpu"), {}, true,
-                           percentName(QStringLiteral("cpu"), percent), percent});
+        metrics.push_back({ScalingMetric::Kind::Resource,
+                           QStringLiteral("cpu"),
+                           {},
+                           true,
+                           percentName(QStringLiteral("cpu"), percent),
+                           percent});
     for (const Yaml entry : spec["metrics"].items())
         metrics.push_back(metricOf(entry));
     if (metrics.empty())
@@ -96,8 +108,9 @@ QStringList containersWithoutRequest(const Workload &w, const ScalingMetric &met
     if (!metric.needsRequests)
         return without;
     for (const Container &c : w.containers) {
-        const bool counts = metric.kind == ScalingMetric::Kind::ContainerResource ? c.name == metric.container
-                                                                                  : c.role != Container::Role::Init;
+        const bool counts = metric.kind == ScalingMetric::Kind::ContainerResource
+            ? c.name == metric.container
+            : c.role != Container::Role::Init;
         if (counts && !hasRequest(c, metric.resource))
             without << c.name;
     }

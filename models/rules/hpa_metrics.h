@@ -4,17 +4,18 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// One metric that an autoscaler follows, whatever API version wrote it.
 struct ScalingMetric {
     enum class Kind { Resource, ContainerResource, Other };
     Kind kind = Kind::Other;
-    QString resource;        ///< "cpu"
-    QString container;       ///< of a ContainerResource
+    QString resource; ///< "cpu"
+    QString container; ///< of a ContainerResource
     bool needsRequests = false; ///< a utilization is a share of the requests
-    Text name;               ///< "cpu 60 %"
-    Yaml node;               ///< missing for the default metric
+    Text name; ///< "cpu 60 %"
+    Yaml node; ///< missing for the default metric
 };
 
 /// Of an HPA (autoscaling/v1, v2beta1, v2beta2, v2) or a KEDA ScaledObject. An HPA without metrics follows

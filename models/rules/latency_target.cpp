@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
@@ -7,13 +8,13 @@
 #include <rules/replicas.h>
 #include <rules/stretch.h>
 
-#include <evidence/numbers.h>
-
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 const Text title{"遅延の目標", "Latency target"};
 
@@ -44,8 +45,8 @@ bool keptUp(const LoadStep &step)
     return step.throughput >= step.offered * 0.95;
 }
 
-/// The lowest step at or above a rate per pod (2 % for counting), in the test that says most about one pod, else in
-/// any other with its pod count.
+/// The lowest step at or above a rate per pod (2 % for counting), in the test that says most about one pod,
+/// else in any other with its pod count.
 Seen stepFor(const RuleContext &context, double perPod)
 {
     std::vector<const LoadTestAnalysis *> tests;
@@ -53,8 +54,8 @@ Seen stepFor(const RuleContext &context, double perPod)
         tests.push_back(best);
     for (const LoadTestAnalysis &a : context.loadTests) {
         const QString &purpose = a.test->source.purpose;
-        if (a.test->run && a.test->source.pods.value.value_or(0) > 0 && purpose != u"rollout" && purpose != u"dependency"
-            && !std::ranges::contains(tests, &a))
+        if (a.test->run && a.test->source.pods.value.value_or(0) > 0 && purpose != u"rollout"
+            && purpose != u"dependency" && !std::ranges::contains(tests, &a))
             tests.push_back(&a);
     }
     Seen found;
@@ -100,7 +101,8 @@ Finding tooSlow(Finding f, const Seen &seen, double perPod, const Text &what)
     if (seen.perPod > perPod * 1.02) {
         return say(f, Verdict::Unknown,
                    Text{"%1 このイベントの 1 Pod %2 req/s そのものは測っていません。",
-                        "%1 This event's %2 req/s per pod itself was not tried."}.arg(what, formatNumber(perPod)),
+                        "%1 This event's %2 req/s per pod itself was not tried."}
+                       .arg(what, formatNumber(perPod)),
                    {"その率の段を足して測ってください。", "Add a step at that rate."});
     }
     return say(f, Verdict::Fail, what,
@@ -108,7 +110,8 @@ Finding tooSlow(Finding f, const Seen &seen, double perPod, const Text &what)
                 "Add pods so that each takes less, or mend the slow part, and test again."});
 }
 
-Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const Target &target, double perPod)
+Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const Target &target,
+                  double perPod)
 {
     setPicture(f, pictureOf(*seen.test, context.service()));
     addMark(f, f.file, seen.test->test->source.span,
@@ -118,7 +121,8 @@ Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const
         const double answered = seen.step->throughput / *seen.test->test->source.pods;
         return tooSlow(std::move(f), seen, perPod,
                        Text{"1 Pod %1 req/s を送ると、返せたのは %2 req/s です。",
-                            "Of %1 req/s per pod that were sent, %2 were answered."}.arg(rate, formatNumber(answered)));
+                            "Of %1 req/s per pod that were sent, %2 were answered."}
+                           .arg(rate, formatNumber(answered)));
     }
     const auto [ms, samples] = percentileIn(seen, target.quantile);
     if (!isTrusted(target.quantile, samples)) {
@@ -152,8 +156,8 @@ Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const
 Finding judgeEvent(const RuleContext &context, const EventPlan &event, int pods, const Target &target)
 {
     const double perPod = event.event.peakRps / pods;
-    Finding f = findingInService(context, event.event.name.isEmpty() ? sameText(event.event.id) : event.event.name,
-                                 event.event.span);
+    Finding f = findingInService(
+        context, event.event.name.isEmpty() ? sameText(event.event.id) : event.event.name, event.event.span);
     f.wanted = sameText(QStringLiteral("%1 ≤ %2").arg(target.percentile, formatMs(target.ms)));
     addMark(f, f.file, context.service().latencyTargetMs.span, {"目標", "target"});
     const Seen seen = stepFor(context, perPod);
@@ -162,8 +166,10 @@ Finding judgeEvent(const RuleContext &context, const EventPlan &event, int pods,
                    Text{"%1 req/s ÷ %2 Pod = 1 Pod %3 req/s に届く負荷試験がありません。",
                         "No load test reaches %1 req/s ÷ %2 pods = %3 req/s per pod."}
                        .arg(formatNumber(event.event.peakRps), pods, formatNumber(perPod)),
-                   {"その率を越える段のある試験を、Pod の数と共に service.yaml の `evidence.loadtests` に加えてください。",
-                    "Add a test with a step above that rate, and its pod count, to `evidence.loadtests` in service.yaml."});
+                   {"その率を越える段のある試験を、Pod の数と共に service.yaml の `evidence.loadtests` "
+                    "に加えてください。",
+                    "Add a test with a step above that rate, and its pod count, to `evidence.loadtests` in "
+                    "service.yaml."});
     }
     return judgeStep(context, std::move(f), seen, target, perPod);
 }
@@ -172,13 +178,15 @@ std::vector<Finding> judge(const RuleContext &context)
 {
     const Service &service = context.service();
     if (!service.latencyTargetMs || !service.latencyPercentile) {
-        return {undeclared(context, title, {"遅延の目標", "The latency target"}, QStringLiteral("targets.latency"),
+        return {undeclared(context, title, {"遅延の目標", "The latency target"},
+                           QStringLiteral("targets.latency"),
                            QStringLiteral("targets:\n  latency: {percentile: p99, milliseconds: 200}"))};
     }
     const auto quantile = quantileOf(*service.latencyPercentile);
     if (!quantile) {
         return {say(findingInService(context, title, service.latencyPercentile.span), Verdict::Unknown,
-                    Text{"`%1` は百分位として読めません。", "`%1` is not a percentile."}.arg(*service.latencyPercentile),
+                    Text{"`%1` は百分位として読めません。", "`%1` is not a percentile."}.arg(
+                        *service.latencyPercentile),
                     {"`p99` のように書いてください。", "Write it like `p99`."})};
     }
     const Target target{*service.latencyPercentile, *quantile, *service.latencyTargetMs};
@@ -199,13 +207,20 @@ std::vector<Finding> judge(const RuleContext &context)
 Rule latencyTargetRule()
 {
     return {"latency-target",
-            {"イベントごとの率で、遅延の百分位が目標以下か", "At each event's rate the latency percentile is at most the target"},
-            {"1 Pod の率 = ピーク ÷ その時の Pod の数（要る数、最小、予約の大きいもの。最大は超えない）。負荷試験の、その率以上で最も低い段の"
-             "百分位を目標と比べます（2 % を計測の端数として許します）。送った数の 95 % を返せない段は、目標を超えたとみなします。標本が足りない段"
-             "（p95 は 200 件、p99 は 1,000 件未満）、誤りが 1 % を超える段、届く段がない場合と、その率を大きく上回る段だけが目標を超える場合は不明です。",
-             "Rate per pod = peak ÷ pods at that time (needed, minimum or scheduled, whichever is most, within the maximum). The percentile "
-             "of the lowest step at or above that rate is compared with the target (2 % is allowed for counting). A step that answers less "
-             "than 95 % of what was sent counts as above it. Too few samples (200 for p95, 1,000 for p99), more than 1 % errors, no "
+            {"イベントごとの率で、遅延の百分位が目標以下か",
+             "At each event's rate the latency percentile is at most the target"},
+            {"1 Pod の率 = ピーク ÷ その時の Pod "
+             "の数（要る数、最小、予約の大きいもの。最大は超えない）。負荷試験の、その率以上で最も低い段の"
+             "百分位を目標と比べます（2 % を計測の端数として許します）。送った数の 95 % "
+             "を返せない段は、目標を超えたとみなします。標本が足りない段"
+             "（p95 は 200 件、p99 は 1,000 件未満）、誤りが 1 % "
+             "を超える段、届く段がない場合と、その率を大きく上回る段だけが目標を超える場合は不明です。",
+             "Rate per pod = peak ÷ pods at that time (needed, minimum or scheduled, whichever is most, "
+             "within the maximum). The percentile "
+             "of the lowest step at or above that rate is compared with the target (2 % is allowed for "
+             "counting). A step that answers less "
+             "than 95 % of what was sent counts as above it. Too few samples (200 for p95, 1,000 for p99), "
+             "more than 1 % errors, no "
              "such step, or one far above the rate that alone misses the target, is unknown."},
             {},
             judge,

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/loadtest_record.h>
-
 #include <rules/findings.h>
+#include <rules/loadtest_record.h>
 #include <rules/replicas.h>
 
-namespace tenken {
+namespace tenken
+{
 
 QString nameOf(const LoadTestSource &source)
 {
@@ -17,9 +17,12 @@ QString nameOf(const LoadTestSource &source)
 Text label(Confidence confidence)
 {
     switch (confidence) {
-    case Confidence::Low: return {"低", "low"};
-    case Confidence::Medium: return {"中", "medium"};
-    case Confidence::High: return {"高", "high"};
+    case Confidence::Low:
+        return {"低", "low"};
+    case Confidence::Medium:
+        return {"中", "medium"};
+    case Confidence::High:
+        return {"高", "high"};
     }
     return {};
 }
@@ -32,7 +35,8 @@ Finding findingForTest(const RuleContext &context, const Text &title, const Load
     return f;
 }
 
-namespace {
+namespace
+{
 
 // "registry/team/app:1.2" is meant by itself, by "app:1.2" and by its tag or digest alone.
 bool meansImage(const QString &recorded, const QString &image)
@@ -77,13 +81,18 @@ void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSou
     if (source.image.isEmpty())
         missing << QStringLiteral("image");
     if (!missing.isEmpty()) {
-        warn(finding, Text{"試験の記録に %1 がありません。", "The test's record lacks %1."}.arg(missing.join(u", ")),
-             Text{"service.yaml の試験 %1 に `%2` を書いてください。", "Write `%2` for test %1 in service.yaml."}
+        warn(finding,
+             Text{"試験の記録に %1 がありません。", "The test's record lacks %1."}.arg(missing.join(u", ")),
+             Text{"service.yaml の試験 %1 に `%2` を書いてください。",
+                  "Write `%2` for test %1 in service.yaml."}
                  .arg(nameOf(source), missing.join(QStringLiteral("`, `"))));
     } else if (runsImage(context, source.image) == false) {
-        warn(finding, Text{"試験のイメージ %1 は、今のマニフェストのものと違います。",
-                           "The test ran image %1, not the one the manifests name."}.arg(source.image),
-             {"今のイメージで測り直すか、記録を直してください。", "Test again with the current image, or mend the record."});
+        warn(finding,
+             Text{"試験のイメージ %1 は、今のマニフェストのものと違います。",
+                  "The test ran image %1, not the one the manifests name."}
+                 .arg(source.image),
+             {"今のイメージで測り直すか、記録を直してください。",
+              "Test again with the current image, or mend the record."});
     }
 }
 
@@ -96,18 +105,21 @@ std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title)
             continue;
         Finding f = findingForTest(context, title, source);
         if (!a.test->run) {
-            say(f, Verdict::Unknown, Text{"試験 %1 の結果が読めません。", "The result of test %1 cannot be read."}.arg(nameOf(source)),
+            say(f, Verdict::Unknown,
+                Text{"試験 %1 の結果が読めません。", "The result of test %1 cannot be read."}.arg(
+                    nameOf(source)),
                 {"読めなかったファイルの一覧を見て、書式か場所を直してください。",
                  "See the list of unreadable files and mend the format or the path."});
         } else if (!a.knee.usable) {
             say(f, Verdict::Unknown,
-                Text{"試験 %1 からは膝が求まりません。%2", "Test %1 does not show a knee: %2"}
-                    .arg(nameOf(source), a.knee.whyNotUsable),
+                Text{"試験 %1 からは膝が求まりません。%2", "Test %1 does not show a knee: %2"}.arg(
+                    nameOf(source), a.knee.whyNotUsable),
                 {"5 段以上、1 段 60 s 以上で負荷を上げ、遅延が伸びる点を越えるまで測ってください。",
                  "Raise the load in five or more steps of 60 s or more, until latency has clearly grown."});
         } else {
             say(f, Verdict::Unknown,
-                Text{"試験 %1 の Pod の数が分かりません。", "The pod count of test %1 is not known."}.arg(nameOf(source)),
+                Text{"試験 %1 の Pod の数が分かりません。", "The pod count of test %1 is not known."}.arg(
+                    nameOf(source)),
                 {"service.yaml の `evidence.loadtests[].pods` に、試験中の Pod の数を書いてください。",
                  "Write the number of pods under test as `evidence.loadtests[].pods` in service.yaml."});
             f.snippet = QStringLiteral("pods: 1");
@@ -117,10 +129,11 @@ std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title)
         findings.push_back(std::move(f));
     }
     if (findings.empty()) {
-        Finding f = undeclared(context, title, {"1 Pod のスループット", "The throughput of one Pod"},
-                               QStringLiteral("evidence.loadtests"),
-                               QStringLiteral("evidence:\n  loadtests:\n    - {id: step-1pod, file: loadtest/step-1pod.json, "
-                                              "pods: 1, purpose: knee}"));
+        Finding f = undeclared(
+            context, title, {"1 Pod のスループット", "The throughput of one Pod"},
+            QStringLiteral("evidence.loadtests"),
+            QStringLiteral("evidence:\n  loadtests:\n    - {id: step-1pod, file: loadtest/step-1pod.json, "
+                           "pods: 1, purpose: knee}"));
         findings.push_back(std::move(f));
     }
     return findings;

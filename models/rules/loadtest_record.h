@@ -4,10 +4,12 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// A load test is a record: where and with which image it ran must be known, or nobody can repeat it. Turns a
-/// pass into a warning when the record does not say so, or when it says an image that the manifests no longer run.
+/// pass into a warning when the record does not say so, or when it says an image that the manifests no longer
+/// run.
 void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source);
 
 /// A finding about one load test, placed at its entry in service.yaml.

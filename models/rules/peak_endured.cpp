@@ -1,22 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/replicas.h>
 #include <rules/stretch.h>
 
-#include <evidence/numbers.h>
-
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 const Text title{"ピークの試験", "Peak test"};
 
-Finding judgeLoad(const RuleContext &context, const LoadTest &test, const CapacityEvent &event, const Stretch &s)
+Finding judgeLoad(const RuleContext &context, const LoadTest &test, const CapacityEvent &event,
+                  const Stretch &s)
 {
     Finding f = findingForTest(context, {"ピークの率と時間", "Peak rate and time"}, test.source);
     const double minutes = context.parameter(QStringLiteral("minutes"));
@@ -30,13 +32,16 @@ Finding judgeLoad(const RuleContext &context, const LoadTest &test, const Capaci
         return say(f, Verdict::Fail,
                    Text{"試験 %1 で返した要求は最大 %2 req/s で、%3 req/s に届きません。",
                         "Test %1 completed %2 req/s at most and does not reach %3 req/s."}
-                       .arg(nameOf(test.source), formatNumber(s.highestRate), wanted), remedy);
+                       .arg(nameOf(test.source), formatNumber(s.highestRate), wanted),
+                   remedy);
     }
-    f.measured = Text{"%1 req/s を %2 分", "%1 req/s for %2 min"}
-                     .arg(formatNumber(s.rate), formatNumber(double(s.seconds) / 60));
-    f.comparison = Comparison{double(s.seconds) / 60, minutes, Comparison::Relation::AtLeast, QStringLiteral("min")};
+    f.measured = Text{"%1 req/s を %2 分", "%1 req/s for %2 min"}.arg(formatNumber(s.rate),
+                                                                      formatNumber(double(s.seconds) / 60));
+    f.comparison =
+        Comparison{double(s.seconds) / 60, minutes, Comparison::Relation::AtLeast, QStringLiteral("min")};
     if (!s.answered) {
-        f.comparison = Comparison{s.rate, event.peakRps, Comparison::Relation::AtLeast, QStringLiteral("req/s")};
+        f.comparison =
+            Comparison{s.rate, event.peakRps, Comparison::Relation::AtLeast, QStringLiteral("req/s")};
         return say(f, Verdict::Fail,
                    Text{"試験 %1 はピークの率を送りましたが、返したのは %2 req/s です。",
                         "Test %1 sent the peak rate, and %2 req/s were answered."}
@@ -47,12 +52,14 @@ Finding judgeLoad(const RuleContext &context, const LoadTest &test, const Capaci
     // Whole blocks are counted, so that the ramp at either end costs up to one of them.
     if (double(s.seconds + 2 * Stretch::blockSeconds) >= minutes * 60) {
         return say(f, Verdict::Pass,
-                   Text{"試験 %1 は %2 req/s を %3 分保ちました。", "Test %1 held %2 req/s for %3 min."}
-                       .arg(nameOf(test.source), formatNumber(s.rate), formatNumber(double(s.seconds) / 60)));
+                   Text{"試験 %1 は %2 req/s を %3 分保ちました。", "Test %1 held %2 req/s for %3 min."}.arg(
+                       nameOf(test.source), formatNumber(s.rate), formatNumber(double(s.seconds) / 60)));
     }
-    return say(f, Verdict::Fail,
-               Text{"試験 %1 がピークの率を保ったのは %2 分です。", "Test %1 held the peak rate for %2 min."}
-                   .arg(nameOf(test.source), formatNumber(double(s.seconds) / 60)), remedy);
+    return say(
+        f, Verdict::Fail,
+        Text{"試験 %1 がピークの率を保ったのは %2 分です。", "Test %1 held the peak rate for %2 min."}.arg(
+            nameOf(test.source), formatNumber(double(s.seconds) / 60)),
+        remedy);
 }
 
 Finding judgeErrors(const RuleContext &context, const LoadTest &test, const Stretch &s)
@@ -63,10 +70,11 @@ Finding judgeErrors(const RuleContext &context, const LoadTest &test, const Stre
     const double share = s.completed > 0 ? double(s.failed) / double(s.completed) : 1;
     compare(f, share * 100, Comparison::Relation::AtMost, allowed * 100, QStringLiteral("%"));
     if (share <= allowed)
-        return say(f, Verdict::Pass, Text{"誤りは %1 % です。", "Errors are %1 %."}.arg(formatNumber(share * 100)));
+        return say(f, Verdict::Pass,
+                   Text{"誤りは %1 % です。", "Errors are %1 %."}.arg(formatNumber(share * 100)));
     return say(f, Verdict::Fail,
-               Text{"ピークの間、%1 件のうち %2 件が誤りです。", "Of %1 requests at the peak %2 failed."}
-                   .arg(formatNumber(double(s.completed)), formatNumber(double(s.failed))),
+               Text{"ピークの間、%1 件のうち %2 件が誤りです。", "Of %1 requests at the peak %2 failed."}.arg(
+                   formatNumber(double(s.completed)), formatNumber(double(s.failed))),
                {"誤りの種類から飽和した資源を突き止め、直して測り直してください。",
                 "Find the resource that saturates from the kinds of errors, mend it and test again."});
 }
@@ -76,33 +84,40 @@ Finding judgeLatency(const RuleContext &context, const LoadTest &test, const Str
     const auto &service = context.service();
     const Text what{"遅延の目標", "The latency target"};
     if (!service.latencyTargetMs || !service.latencyPercentile)
-        return undeclared(context, {"ピークでの遅延", "Latency at the peak"}, what, QStringLiteral("targets.latency"),
+        return undeclared(context, {"ピークでの遅延", "Latency at the peak"}, what,
+                          QStringLiteral("targets.latency"),
                           QStringLiteral("targets:\n  latency: {percentile: p99, milliseconds: 200}"));
     const QString percentile = *service.latencyPercentile;
     Finding f = findingForTest(context, Text{"ピークでの %1", "%1 at the peak"}.arg(percentile), test.source);
     addMark(f, f.file, service.latencyTargetMs.span, {"目標", "target"});
     const auto q = quantileOf(percentile);
     if (!q) {
-        return say(f, Verdict::Unknown, Text{"`%1` は百分位として読めません。", "`%1` is not a percentile."}.arg(percentile),
+        return say(f, Verdict::Unknown,
+                   Text{"`%1` は百分位として読めません。", "`%1` is not a percentile."}.arg(percentile),
                    {"`p99` のように書いてください。", "Write it like `p99`."});
     }
     if (!isTrusted(*q, s.latency.count())) {
         return say(f, Verdict::Unknown,
-                   Text{"%1 を求めるには要求が %2 件では足りません。", "%2 requests are too few for %1."}
-                       .arg(percentile, formatNumber(double(s.latency.count()))),
+                   Text{"%1 を求めるには要求が %2 件では足りません。", "%2 requests are too few for %1."}.arg(
+                       percentile, formatNumber(double(s.latency.count()))),
                    {"試験を長くしてください。", "Run the test longer."});
     }
     const double ms = s.latency.percentileMs(*q);
     compare(f, ms, Comparison::Relation::AtMost, *service.latencyTargetMs, QStringLiteral("ms"));
     if (ms <= *service.latencyTargetMs)
-        return say(f, Verdict::Pass, Text{"ピークの間の %1 は %2 です。", "%1 at the peak is %2."}.arg(percentile, formatMs(ms)));
+        return say(
+            f, Verdict::Pass,
+            Text{"ピークの間の %1 は %2 です。", "%1 at the peak is %2."}.arg(percentile, formatMs(ms)));
     return say(f, Verdict::Fail,
-               Text{"ピークの間の %1 は %2 で、目標 %3 を超えます。", "%1 at the peak is %2, above the target of %3."}
+               Text{"ピークの間の %1 は %2 で、目標 %3 を超えます。",
+                    "%1 at the peak is %2, above the target of %3."}
                    .arg(percentile, formatMs(ms), formatMs(*service.latencyTargetMs)),
-               {"Pod を増やすか、遅い処理を直して測り直してください。", "Add pods or mend the slow part, and test again."});
+               {"Pod を増やすか、遅い処理を直して測り直してください。",
+                "Add pods or mend the slow part, and test again."});
 }
 
-std::vector<Finding> judgeTest(const RuleContext &context, const LoadTestAnalysis &a, const CapacityEvent &event)
+std::vector<Finding> judgeTest(const RuleContext &context, const LoadTestAnalysis &a,
+                               const CapacityEvent &event)
 {
     const Stretch s = longestStretch(*a.test->run, event.peakRps);
     std::vector<Finding> findings{judgeLoad(context, *a.test, event, s)};
@@ -137,28 +152,33 @@ std::vector<const LoadTestAnalysis *> candidates(const RuleContext &context, con
 
 Finding noTest(const RuleContext &context)
 {
-    return say(findingInService(context, title), Verdict::Unknown,
-               {"最大のイベントの率で行った負荷試験がありません。", "There is no load test at the rate of the largest event."},
-               {"試験の結果を service.yaml の `evidence.loadtests` に `purpose: peak` と書いて加えてください。",
-                "Add the result to `evidence.loadtests` in service.yaml with `purpose: peak`."});
+    return say(
+        findingInService(context, title), Verdict::Unknown,
+        {"最大のイベントの率で行った負荷試験がありません。",
+         "There is no load test at the rate of the largest event."},
+        {"試験の結果を service.yaml の `evidence.loadtests` に `purpose: peak` と書いて加えてください。",
+         "Add the result to `evidence.loadtests` in service.yaml with `purpose: peak`."});
 }
 
 Finding unreadable(const RuleContext &context, const LoadTestSource &source)
 {
-    return say(findingForTest(context, title, source), Verdict::Unknown,
-               Text{"試験 %1 の結果が読めません。", "The result of test %1 cannot be read."}.arg(nameOf(source)),
-               {"読めなかったファイルの一覧を見て、書式か場所を直してください。",
-                "See the list of unreadable files and mend the format or the path."});
+    return say(
+        findingForTest(context, title, source), Verdict::Unknown,
+        Text{"試験 %1 の結果が読めません。", "The result of test %1 cannot be read."}.arg(nameOf(source)),
+        {"読めなかったファイルの一覧を見て、書式か場所を直してください。",
+         "See the list of unreadable files and mend the format or the path."});
 }
 
 /// Of the tests meant for the peak the newest decides: an older success does not outweigh it.
-std::vector<Finding> judgeNewest(const RuleContext &context, const std::vector<const LoadTestAnalysis *> &tests,
+std::vector<Finding> judgeNewest(const RuleContext &context,
+                                 const std::vector<const LoadTestAnalysis *> &tests,
                                  const CapacityEvent &event)
 {
     const auto unread = std::ranges::find_if(tests, [](const auto *a) { return !a->test->run; });
     if (unread != tests.end())
         return {unreadable(context, (*unread)->test->source)};
-    const auto *newest = *std::ranges::max_element(tests, {}, [](const auto *a) { return a->test->run->startSeconds; });
+    const auto *newest =
+        *std::ranges::max_element(tests, {}, [](const auto *a) { return a->test->run->startSeconds; });
     return judgeTest(context, *newest, event);
 }
 
@@ -166,9 +186,11 @@ std::vector<Finding> judge(const RuleContext &context)
 {
     const CapacityEvent *event = largestEvent(context.service());
     if (!event || event->peakRps <= 0) {
-        return {undeclared(context, title, {"最大のイベントのピーク", "The peak of the largest event"},
-                           QStringLiteral("capacity.events"),
-                           QStringLiteral("capacity:\n  events:\n    - {id: new-year, name: {ja: 正月, en: New Year}, peak: 8000}"))};
+        return {undeclared(
+            context, title, {"最大のイベントのピーク", "The peak of the largest event"},
+            QStringLiteral("capacity.events"),
+            QStringLiteral(
+                "capacity:\n  events:\n    - {id: new-year, name: {ja: 正月, en: New Year}, peak: 8000}"))};
     }
     if (const auto tests = candidates(context, QStringLiteral("peak")); !tests.empty())
         return judgeNewest(context, tests, *event);
@@ -178,7 +200,8 @@ std::vector<Finding> judge(const RuleContext &context)
             continue;
         auto findings = judgeTest(context, *a, *event);
         const auto order = [](const std::vector<Finding> &f) {
-            static const QList<Verdict> from = {Verdict::Fail, Verdict::Unknown, Verdict::Warn, Verdict::Pass};
+            static const QList<Verdict> from = {Verdict::Fail, Verdict::Unknown, Verdict::Warn,
+                                                Verdict::Pass};
             return from.indexOf(worstOf(f));
         };
         if (best.empty() || order(findings) > order(best))
@@ -193,19 +216,30 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule peakEnduredRule()
 {
-    return {"peak-endured",
-            {"最大のイベントの率を、決めた時間、誤りと遅延の目標の内で返したか",
-             "The largest event's rate was answered for the wanted time, within the targets for errors and latency"},
-            {"`purpose: peak` の試験のうち最新のもの（なければ、目的の書かれていない試験のうち最もよいもの）で判定します。10 s ごとに"
-             "ピークの 95 % 以上を送った、最も長い続きを取り、その全体の完了数（平均 99 % 以上）、誤り、百分位を見ます。"
-             "続きの一部だけを選ぶことはしません。",
-             "The newest test with `purpose: peak` is judged (without one, the best of the tests that state no purpose). The longest "
-             "stretch in which every 10 s send at least 95 % of the peak is taken; what was completed (99 % on average), errors and the "
-             "percentile over the whole stretch, not over a part of it, decide."},
-            {{"minutes", 10, "min", RuleParameter::Stricter::Higher, {"保つ時間", "how long the rate is held"}},
-             {"error-rate", 0.001, "", RuleParameter::Stricter::Lower, {"許す誤りの割合", "share of errors allowed"}}},
-            judge,
-            Rule::Source::LoadTests};
+    return {
+        "peak-endured",
+        {"最大のイベントの率を、決めた時間、誤りと遅延の目標の内で返したか",
+         "The largest event's rate was answered for the wanted time, within the targets for errors and "
+         "latency"},
+        {"`purpose: peak` "
+         "の試験のうち最新のもの（なければ、目的の書かれていない試験のうち最もよいもの）で判定します。10 s "
+         "ごとに"
+         "ピークの 95 % 以上を送った、最も長い続きを取り、その全体の完了数（平均 99 % "
+         "以上）、誤り、百分位を見ます。"
+         "続きの一部だけを選ぶことはしません。",
+         "The newest test with `purpose: peak` is judged (without one, the best of the tests that state no "
+         "purpose). The longest "
+         "stretch in which every 10 s send at least 95 % of the peak is taken; what was completed (99 % on "
+         "average), errors and the "
+         "percentile over the whole stretch, not over a part of it, decide."},
+        {{"minutes", 10, "min", RuleParameter::Stricter::Higher, {"保つ時間", "how long the rate is held"}},
+         {"error-rate",
+          0.001,
+          "",
+          RuleParameter::Stricter::Lower,
+          {"許す誤りの割合", "share of errors allowed"}}},
+        judge,
+        Rule::Source::LoadTests};
 }
 
 } // namespace tenken

@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/planning.h>
-
-#include <rules/findings.h>
-#include <rules/replicas.h>
-
 #include <evidence/numbers.h>
+#include <rules/findings.h>
+#include <rules/planning.h>
+#include <rules/replicas.h>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 const Text title{"必要な Pod の数", "Pods needed"};
 constexpr int mostPods = 1'000'000; // beyond, a unit was mistaken
@@ -20,16 +20,19 @@ std::optional<Finding> whatIsMissing(const RuleContext &context, std::optional<d
 {
     const Service &service = context.service();
     if (service.events.empty()) {
-        return undeclared(context, title, {"イベントごとのピーク", "The peak of each event"}, QStringLiteral("capacity.events"),
-                          QStringLiteral("capacity:\n  events:\n    - {id: normal, name: {ja: 平常時, en: Normal}, peak: 1000}"));
+        return undeclared(
+            context, title, {"イベントごとのピーク", "The peak of each event"},
+            QStringLiteral("capacity.events"),
+            QStringLiteral(
+                "capacity:\n  events:\n    - {id: normal, name: {ja: 平常時, en: Normal}, peak: 1000}"));
     }
     if (!perPod) {
         return undeclared(context, title, {"1 Pod のスループット", "The throughput of one Pod"},
                           QStringLiteral("capacity.per-pod"), QStringLiteral("capacity:\n  per-pod: 100"));
     }
     if (zoneSpare && !service.zones) {
-        return undeclared(context, title, {"ゾーンの数", "The number of zones"}, QStringLiteral("platform.zones"),
-                          QStringLiteral("platform:\n  zones: 3"));
+        return undeclared(context, title, {"ゾーンの数", "The number of zones"},
+                          QStringLiteral("platform.zones"), QStringLiteral("platform:\n  zones: 3"));
     }
     const double headroom = context.parameter(QStringLiteral("headroom"));
     for (const CapacityEvent &event : service.events) {
@@ -45,7 +48,8 @@ std::optional<Finding> whatIsMissing(const RuleContext &context, std::optional<d
                        Text{"ピーク %1 req/s ÷ 1 Pod %2 req/s は百万 Pod を超えます。",
                             "A peak of %1 req/s at %2 req/s per pod needs more than a million pods."}
                            .arg(formatNumber(event.peakRps), formatNumber(*perPod)),
-                       {"`peak` と `per-pod` の単位を確かめてください。", "Check the units of `peak` and `per-pod`."});
+                       {"`peak` と `per-pod` の単位を確かめてください。",
+                        "Check the units of `peak` and `per-pod`."});
         }
     }
     return {};
@@ -58,11 +62,12 @@ std::optional<Finding> declaredNotUsed(const RuleContext &context, double perPod
         return {};
     Finding f = findingInService(context, {"計算に使った値", "Value planned with"}, declared.span);
     compare(f, *declared, Comparison::Relation::AtMost, perPod, QStringLiteral("req/s"));
-    return say(f, Verdict::Warn,
-               Text{"申告 %1 req/s は実測の膝 %2 req/s を超えるため、膝で計算しました。",
-                    "The declared %1 req/s exceeds the measured knee of %2 req/s, so the knee was used."}
-                   .arg(formatNumber(*declared), formatNumber(perPod)),
-               {"`capacity.per-pod` を膝以下に直してください。", "Lower `capacity.per-pod` to the knee or below."});
+    return say(
+        f, Verdict::Warn,
+        Text{"申告 %1 req/s は実測の膝 %2 req/s を超えるため、膝で計算しました。",
+             "The declared %1 req/s exceeds the measured knee of %2 req/s, so the knee was used."}
+            .arg(formatNumber(*declared), formatNumber(perPod)),
+        {"`capacity.per-pod` を膝以下に直してください。", "Lower `capacity.per-pod` to the knee or below."});
 }
 
 } // namespace

@@ -4,19 +4,21 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// Pods per event for the rules that need them; what could not be known stands in `missing`.
 struct Planning {
     CapacityPlan plan;
-    std::vector<Finding> missing;   ///< unknown findings; when there are any, the plan is empty
-    std::optional<Finding> note;    ///< the declared throughput was not used
+    std::vector<Finding> missing; ///< unknown findings; when there are any, the plan is empty
+    std::optional<Finding> note; ///< the declared throughput was not used
 };
 
 /// With the rule's parameters headroom and zone-spare where it has them.
 Planning planFor(const RuleContext &context);
 
-/// Whether an event's load comes at once: all but the one named "normal", else the first if it is the smallest.
+/// Whether an event's load comes at once: all but the one named "normal", else the first if it is the
+/// smallest.
 bool isSudden(const Service &service, const CapacityEvent &event);
 
 /// The most replicas a KEDA cron trigger asks for; 0 without one.

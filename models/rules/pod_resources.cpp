@@ -4,14 +4,16 @@
 #include <rules/findings.h>
 #include <rules/pod_usage.h>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 const Text title{"requests と limits", "Requests and limits"};
 
 struct Wanted {
-    const char *kind;     ///< "requests"
+    const char *kind; ///< "requests"
     const char *resource; ///< "cpu"
     QString path() const { return QStringLiteral("%1.%2").arg(kind, resource); }
 };
@@ -120,8 +122,9 @@ QString wholeBlock(const Workload &w, const Container &c, const QStringList &mis
             if (value.isEmpty() && stateOf(resources[other][key]) == State::Set)
                 value = resources[other][key].string();
             if (value.isEmpty())
-                value = name == u"cpu" ? QStringLiteral("500m # 例: 膝での使用量 / e.g. its use at the knee")
-                                       : QStringLiteral("512Mi # 例: 膝での使用量 / e.g. its use at the knee");
+                value = name == u"cpu"
+                    ? QStringLiteral("500m # 例: 膝での使用量 / e.g. its use at the knee")
+                    : QStringLiteral("512Mi # 例: 膝での使用量 / e.g. its use at the knee");
             lines << QStringLiteral("    %1: %2").arg(name, value);
         }
         if (!lines.isEmpty())
@@ -140,36 +143,45 @@ void say(Finding &f, const RuleContext &context, const Workload &w, const Contai
                  "Container %1 lacks %2: scheduling and eviction do not follow what it really needs."}
                 .arg(c.name, judged.missing.join(comma)),
             Text{"`resources` に %1 を書いてください。値は膝での使用量から決めます。",
-                 "Write %1 under `resources`, from the use at the knee."}.arg(judged.missing.join(comma)));
+                 "Write %1 under `resources`, from the use at the knee."}
+                .arg(judged.missing.join(comma)));
         f.snippet = wholeBlock(w, c, judged.missing);
     } else if (!judged.above.isEmpty()) {
         f.measured = Text{"requests > limits（%1）", "requests > limits (%1)"}.arg(judged.above.join(comma));
         say(f, Verdict::Fail,
             Text{"コンテナ %1 の %2 は requests が limits を超え、API が拒みます。",
-                 "Container %1 requests more %2 than its limit; the API refuses it."}.arg(c.name, judged.above.join(comma)),
+                 "Container %1 requests more %2 than its limit; the API refuses it."}
+                .arg(c.name, judged.above.join(comma)),
             {"requests を limits 以下にしてください。", "Keep requests at or below limits."});
     } else if (!judged.unreadable.isEmpty()) {
         say(f, Verdict::Unknown,
             Text{"コンテナ %1 の %2 は Kubernetes の数量として読めません。",
-                 "%2 of container %1 is not a Kubernetes quantity."}.arg(c.name, judged.unreadable.join(comma)),
+                 "%2 of container %1 is not a Kubernetes quantity."}
+                .arg(c.name, judged.unreadable.join(comma)),
             {"`500m` や `512Mi` のように書くか、展開後のマニフェストを渡してください。",
              "Write it like `500m` or `512Mi`, or give the rendered manifest."});
     } else if (!judged.fromPod.isEmpty() && !podLevelCounts(context)) {
         say(f, Verdict::Unknown,
-            Text{"%1 は Pod 全体の resources にだけあります。効くのは Kubernetes 1.34 からで、版が分からないか、機能ゲート次第です。",
-                 "Only the pod's own resources give %1. They count from Kubernetes 1.34; the version is not known, or depends on "
-                 "a feature gate."}.arg(judged.fromPod.join(comma)),
+            Text{"%1 は Pod 全体の resources にだけあります。効くのは Kubernetes 1.34 "
+                 "からで、版が分からないか、機能ゲート次第です。",
+                 "Only the pod's own resources give %1. They count from Kubernetes 1.34; the version is not "
+                 "known, or depends on "
+                 "a feature gate."}
+                .arg(judged.fromPod.join(comma)),
             {"service.yaml の `platform.kubernetes` に版を書くか、コンテナごとに書いてください。",
              "Write the version as `platform.kubernetes` in service.yaml, or set them per container."});
     } else if (!judged.fromRange.isEmpty()) {
         say(f, Verdict::Warn,
             Text{"%1 は LimitRange の既定値です。このコンテナの必要量ではありません。",
-                 "%1 comes from a LimitRange's default, not from what this container needs."}.arg(judged.fromRange.join(comma)),
+                 "%1 comes from a LimitRange's default, not from what this container needs."}
+                .arg(judged.fromRange.join(comma)),
             {"コンテナの `resources` に書いてください。", "Write it under the container's `resources`."});
         f.snippet = wholeBlock(w, c, judged.fromRange);
     } else {
         say(f, Verdict::Pass,
-            Text{"コンテナ %1 に requests とメモリの limits があります。", "Container %1 has requests and a memory limit."}.arg(c.name));
+            Text{"コンテナ %1 に requests とメモリの limits があります。",
+                 "Container %1 has requests and a memory limit."}
+                .arg(c.name));
     }
 }
 
@@ -182,7 +194,8 @@ std::vector<Finding> judge(const RuleContext &context)
                 continue; // gone before the pod serves; its requests count only while it starts
             Finding f = findingFor(context, title, w, c, c.node["resources"]);
             f.measured = {"すべてあり", "all set"};
-            f.wanted = {"requests.cpu, requests.memory, limits.memory", "requests.cpu, requests.memory, limits.memory"};
+            f.wanted = {"requests.cpu, requests.memory, limits.memory",
+                        "requests.cpu, requests.memory, limits.memory"};
             say(f, context, w, c, judgeContainer(context, w, c));
             findings.push_back(std::move(f));
         }
@@ -196,22 +209,35 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule podResourcesRule()
 {
-    return {"pod-resources",
-            {"全コンテナに cpu と memory の requests、memory の limits があり、膝でもその内に収まるか",
-             "Every container has cpu and memory requests and a memory limit, and stays within it at the knee"},
-            {"アプリとネイティブサイドカーを見ます。init コンテナと、マニフェストにない注入サイドカーは見ません。書かれていない "
-             "requests は limits から写されます。Pod 全体の resources は Kubernetes 1.34 から数えます。cpu の limits は求めません。"
-             "膝での使用量と抑制は、膝のある負荷試験と、その時刻を含む Datadog の時系列があるとき判定します。Datadog を"
-             "宣言していて時系列がなければ不明、Datadog も試験もなければ注意です。サービスの記述がないときは、マニフェストだけを判定します。",
-             "App containers and native sidecars are judged; init containers and sidecars injected later are not. A request that "
-             "is not written is copied from the limit. Pod-level resources count from Kubernetes 1.34. No cpu limit is demanded. "
-             "Use and throttling at the knee are judged where a load test with a knee and Datadog series of that time exist; "
-             "with Datadog declared and no such series that is unknown, without Datadog or test a warning. Without a service "
-             "description the manifests alone are judged."},
-            {{"utilization", 0.8, "", RuleParameter::Stricter::Lower,
-              {"膝でのメモリ使用量 ÷ limits の上限", "the most that memory use at the knee may be of the limit"}}},
-            judge,
-            Rule::Source::Manifests};
+    return {
+        "pod-resources",
+        {"全コンテナに cpu と memory の requests、memory の limits があり、膝でもその内に収まるか",
+         "Every container has cpu and memory requests and a memory limit, and stays within it at the knee"},
+        {"アプリとネイティブサイドカーを見ます。init "
+         "コンテナと、マニフェストにない注入サイドカーは見ません。書かれていない "
+         "requests は limits から写されます。Pod 全体の resources は Kubernetes 1.34 から数えます。cpu の "
+         "limits は求めません。"
+         "膝での使用量と抑制は、膝のある負荷試験と、その時刻を含む Datadog "
+         "の時系列があるとき判定します。Datadog を"
+         "宣言していて時系列がなければ不明、Datadog "
+         "も試験もなければ注意です。サービスの記述がないときは、マニフェストだけを判定します。",
+         "App containers and native sidecars are judged; init containers and sidecars injected later are "
+         "not. A request that "
+         "is not written is copied from the limit. Pod-level resources count from Kubernetes 1.34. No cpu "
+         "limit is demanded. "
+         "Use and throttling at the knee are judged where a load test with a knee and Datadog series of that "
+         "time exist; "
+         "with Datadog declared and no such series that is unknown, without Datadog or test a warning. "
+         "Without a service "
+         "description the manifests alone are judged."},
+        {{"utilization",
+          0.8,
+          "",
+          RuleParameter::Stricter::Lower,
+          {"膝でのメモリ使用量 ÷ limits の上限",
+           "the most that memory use at the knee may be of the limit"}}},
+        judge,
+        Rule::Source::Manifests};
 }
 
 } // namespace tenken

@@ -4,10 +4,11 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
-/// Whether the pod count rose during a load test that let the autoscaler work (purpose "peak" or none). Nothing
-/// where the service declares no such test or no Datadog snapshot: then there is nothing to expect.
+/// Whether the pod count rose during a load test that let the autoscaler work (purpose "peak" or none).
+/// Nothing where the service declares no such test or no Datadog snapshot: then there is nothing to expect.
 std::optional<Finding> judgePodRise(const RuleContext &context, const Workload &workload);
 
 } // namespace tenken

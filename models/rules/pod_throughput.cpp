@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 
-#include <evidence/numbers.h>
+namespace tenken
+{
 
-namespace tenken {
-
-namespace {
+namespace
+{
 
 const Text title{"1 Pod のスループット", "Throughput of one Pod"};
 
@@ -24,8 +25,8 @@ Text kneeText(const LoadTestAnalysis &a)
     }
     return Text{"膝は 1 Pod %1 req/s、区間 %2–%3（試験 %4、確度 %5）。",
                 "The knee is at %1 req/s per pod, between %2 and %3 (test %4, confidence %5)."}
-        .arg(knee, formatNumber(a.knee.offered / pods), formatNumber(a.knee.firstBad / pods), nameOf(a.test->source),
-             label(a.knee.confidence));
+        .arg(knee, formatNumber(a.knee.offered / pods), formatNumber(a.knee.firstBad / pods),
+             nameOf(a.test->source), label(a.knee.confidence));
 }
 
 Finding measuredOnly(const RuleContext &context, const LoadTestAnalysis &a)
@@ -33,8 +34,7 @@ Finding measuredOnly(const RuleContext &context, const LoadTestAnalysis &a)
     Finding f = findingForTest(context, title, a.test->source);
     f.measured = sameText(formatWithUnit(*a.perPod(), QStringLiteral("req/s")));
     f.wanted = {"申告値", "a declared value"};
-    say(f, Verdict::Warn,
-        Text{"%1申告値がありません。", "%1 No value is declared."}.arg(kneeText(a)),
+    say(f, Verdict::Warn, Text{"%1申告値がありません。", "%1 No value is declared."}.arg(kneeText(a)),
         {"service.yaml の `capacity.per-pod` に、測った値以下の計画値を書いてください。",
          "Write the value to plan with, at most the measured one, as `capacity.per-pod` in service.yaml."});
     f.snippet = QStringLiteral("capacity:\n  per-pod: %1").arg(std::floor(*a.perPod()));
@@ -53,7 +53,8 @@ void judgeReached(Finding &f, const RuleContext &context, const LoadTestAnalysis
         f.snippet = QStringLiteral("capacity:\n  per-pod: %1").arg(std::floor(*a.perPod()));
     } else if (a.knee.confidence == Confidence::Low) {
         say(f, Verdict::Warn, kneeText(a),
-            {"段を細かくし、1 段の時間を延ばして測り直してください。", "Test again with finer and longer steps."});
+            {"段を細かくし、1 段の時間を延ばして測り直してください。",
+             "Test again with finer and longer steps."});
     } else {
         say(f, Verdict::Pass, kneeText(a));
         weighRecord(f, context, a.test->source);
@@ -66,12 +67,15 @@ void judgeNotReached(Finding &f, const LoadTestAnalysis &a, double declared)
                       "Add steps until latency has clearly grown past the knee."};
     if (a.bears(declared)) {
         say(f, Verdict::Warn,
-            Text{"%1申告値は耐えますが、余裕が分かりません。", "%1 The declared value holds; how much is left is not known."}
-                .arg(kneeText(a)), remedy);
+            Text{"%1申告値は耐えますが、余裕が分かりません。",
+                 "%1 The declared value holds; how much is left is not known."}
+                .arg(kneeText(a)),
+            remedy);
     } else {
         say(f, Verdict::Unknown,
-            Text{"%1申告 %2 req/s は測っていません。", "%1 The declared %2 req/s was not tried."}
-                .arg(kneeText(a), formatNumber(declared)), remedy);
+            Text{"%1申告 %2 req/s は測っていません。", "%1 The declared %2 req/s was not tried."}.arg(
+                kneeText(a), formatNumber(declared)),
+            remedy);
     }
 }
 
@@ -105,13 +109,19 @@ std::vector<Finding> judge(const RuleContext &context)
 Rule podThroughputRule()
 {
     return {"pod-throughput",
-            {"申告した 1 Pod のスループットが、負荷試験の膝以下か", "The declared throughput of one Pod is at most the measured knee"},
-            {"膝は、遅延が伸びて戻らなくなる直前の段です。誤りが出始める点ではありません。膝の完了数を Pod の数で割り、"
-             "`capacity.per-pod` と比べます（1 % は計測の端数として許します）。膝に達していない試験、確度の低い膝、"
+            {"申告した 1 Pod のスループットが、負荷試験の膝以下か",
+             "The declared throughput of one Pod is at most the measured knee"},
+            {"膝は、遅延が伸びて戻らなくなる直前の段です。誤りが出始める点ではありません。膝の完了数を Pod "
+             "の数で割り、"
+             "`capacity.per-pod` と比べます（1 % "
+             "は計測の端数として許します）。膝に達していない試験、確度の低い膝、"
              "環境やイメージの記録がない試験は注意とします。申告値が測った範囲を超えるときは不明です。",
-             "The knee is the last step before latency grows for good, not where errors begin. Completed requests at the knee ÷ "
-             "pods are compared with `capacity.per-pod` (1 % is allowed for counting). A test that stops before the knee, "
-             "a knee of low confidence, or a record without environment or image is a warning. A declared value beyond what was "
+             "The knee is the last step before latency grows for good, not where errors begin. Completed "
+             "requests at the knee ÷ "
+             "pods are compared with `capacity.per-pod` (1 % is allowed for counting). A test that stops "
+             "before the knee, "
+             "a knee of low confidence, or a record without environment or image is a warning. A declared "
+             "value beyond what was "
              "tried is unknown."},
             {},
             judge,

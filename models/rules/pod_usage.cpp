@@ -1,24 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/pod_usage.h>
-
-#include <rules/findings.h>
-#include <rules/replicas.h>
-
 #include <evidence/numbers.h>
+#include <rules/findings.h>
+#include <rules/pod_usage.h>
+#include <rules/replicas.h>
 
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 const Text title{"膝での使用量", "Use at the knee"};
 
-const QStringList memoryMetrics = {"kubernetes.memory.usage", "kubernetes.memory.working_set", "container.memory.usage",
-                                   "container.memory.working_set"};
+const QStringList memoryMetrics = {"kubernetes.memory.usage", "kubernetes.memory.working_set",
+                                   "container.memory.usage", "container.memory.working_set"};
 const QStringList throttleMetrics = {"container.cpu.throttled", "container.cpu.throttled.periods",
-                                     "kubernetes.cpu.cfs.throttled.periods", "kubernetes.cpu.cfs.throttled.seconds"};
+                                     "kubernetes.cpu.cfs.throttled.periods",
+                                     "kubernetes.cpu.cfs.throttled.seconds"};
 
 /// The good steps end here: the window in which the pods carried the knee's load.
 struct Window {
@@ -45,9 +46,10 @@ QString tagIn(const QString &scope, const QString &name)
     return {};
 }
 
-/// Whether a line is about this container of one pod. A mean or sum over pods hides the fullest one, so with several
-/// pods only a maximum or a line per pod will do.
-bool isAbout(const MetricSeries &s, const Workload &w, const Container &c, const Window &window, const QString &service)
+/// Whether a line is about this container of one pod. A mean or sum over pods hides the fullest one, so with
+/// several pods only a maximum or a line per pod will do.
+bool isAbout(const MetricSeries &s, const Workload &w, const Container &c, const Window &window,
+             const QString &service)
 {
     const QString container = tagIn(s.scope, QStringLiteral("kube_container_name"))
         + tagIn(s.scope, QStringLiteral("container_name"));
@@ -83,19 +85,24 @@ Finding unseen(Finding f, const RuleContext &context, const Container &c, const 
     if (context.service().datadogFolder.isEmpty()) {
         return say(f, Verdict::Warn,
                    Text{"コンテナ %1 の膝での%2は、Datadog の記録がなく示されていません。",
-                        "No Datadog snapshot shows the %2 of container %1 at the knee."}.arg(c.name, what),
+                        "No Datadog snapshot shows the %2 of container %1 at the knee."}
+                       .arg(c.name, what),
                    {"負荷試験の時刻を含む記録を取り、service.yaml の `evidence.datadog` に書いてください。",
-                    "Fetch a snapshot that covers the load test and name it as `evidence.datadog` in service.yaml."});
+                    "Fetch a snapshot that covers the load test and name it as `evidence.datadog` in "
+                    "service.yaml."});
     }
-    return say(f, Verdict::Unknown,
-               Text{"コンテナ %1 の膝での%2の時系列が、Datadog の記録にありません。",
-                    "The Datadog snapshot has no series of the %2 of container %1 at the knee."}.arg(c.name, what),
-               Text{"負荷試験の時刻の `max:%1{kube_deployment:…} by {kube_container_name}` を記録に加えてください。",
-                    "Add `max:%1{kube_deployment:…} by {kube_container_name}` for the time of the load test."}
-                   .arg(QStringLiteral("kubernetes.memory.usage")));
+    return say(
+        f, Verdict::Unknown,
+        Text{"コンテナ %1 の膝での%2の時系列が、Datadog の記録にありません。",
+             "The Datadog snapshot has no series of the %2 of container %1 at the knee."}
+            .arg(c.name, what),
+        Text{"負荷試験の時刻の `max:%1{kube_deployment:…} by {kube_container_name}` を記録に加えてください。",
+             "Add `max:%1{kube_deployment:…} by {kube_container_name}` for the time of the load test."}
+            .arg(QStringLiteral("kubernetes.memory.usage")));
 }
 
-Finding judgeMemory(const RuleContext &context, const Workload &w, const Container &c, double limit, const Window &window)
+Finding judgeMemory(const RuleContext &context, const Workload &w, const Container &c, double limit,
+                    const Window &window)
 {
     Finding f = findingFor(context, title, w, c, c.node["resources"]["limits"]["memory"]);
     std::vector<MetricSeries> used;
@@ -107,19 +114,24 @@ Finding judgeMemory(const RuleContext &context, const Workload &w, const Contain
     compare(f, share * 100, Comparison::Relation::AtMost, allowed * 100, QStringLiteral("%"));
     setPicture(f, SeriesPicture{{"膝でのメモリ使用量", "Memory use at the knee"}, std::move(used), limit});
     if (share <= allowed) {
-        return say(f, Verdict::Pass, Text{"膝でのメモリは limits の %1 % です。", "Memory at the knee is %1 % of the limit."}
-                                         .arg(formatNumber(share * 100)));
+        return say(
+            f, Verdict::Pass,
+            Text{"膝でのメモリは limits の %1 % です。", "Memory at the knee is %1 % of the limit."}.arg(
+                formatNumber(share * 100)));
     }
     return say(f, Verdict::Fail,
-               Text{"膝でのメモリは limits の %1 % で、%2 % を超えます。", "Memory at the knee is %1 % of the limit, above %2 %."}
+               Text{"膝でのメモリは limits の %1 % で、%2 % を超えます。",
+                    "Memory at the knee is %1 % of the limit, above %2 %."}
                    .arg(formatNumber(share * 100), formatNumber(allowed * 100)),
                {"limits.memory を上げるか、使用量を減らして測り直してください。",
                 "Raise limits.memory, or lower the use and test again."});
 }
 
-Finding judgeThrottling(const RuleContext &context, const Workload &w, const Container &c, const Window &window)
+Finding judgeThrottling(const RuleContext &context, const Workload &w, const Container &c,
+                        const Window &window)
 {
-    Finding f = findingFor(context, {"CPU の抑制", "CPU throttling"}, w, c, c.node["resources"]["limits"]["cpu"]);
+    Finding f =
+        findingFor(context, {"CPU の抑制", "CPU throttling"}, w, c, c.node["resources"]["limits"]["cpu"]);
     std::vector<MetricSeries> used;
     const auto throttled = highestOf(context, throttleMetrics, w, c, window, &used);
     if (!throttled)
@@ -128,9 +140,11 @@ Finding judgeThrottling(const RuleContext &context, const Workload &w, const Con
     f.measured = sameText(formatNumber(*throttled));
     f.wanted = sameText(QStringLiteral("0"));
     if (*throttled <= 0)
-        return say(f, Verdict::Pass, {"膝で CPU は抑制されていません。", "The CPU is not throttled at the knee."});
-    return say(f, Verdict::Fail, {"膝で CPU が抑制されています。", "The CPU is throttled at the knee."},
-               {"limits.cpu を上げるか外し、測り直してください。", "Raise or drop limits.cpu and test again."});
+        return say(f, Verdict::Pass,
+                   {"膝で CPU は抑制されていません。", "The CPU is not throttled at the knee."});
+    return say(
+        f, Verdict::Fail, {"膝で CPU が抑制されています。", "The CPU is throttled at the knee."},
+        {"limits.cpu を上げるか外し、測り直してください。", "Raise or drop limits.cpu and test again."});
 }
 
 } // namespace
@@ -143,11 +157,12 @@ std::vector<Finding> judgeUsage(const RuleContext &context)
         && best->knee.lastGoodStep < int(best->steps.size());
     for (const Workload *w : servingWorkloads(context)) {
         if (!seen) {
-            findings.push_back(say(findingFor(context, title, *w), Verdict::Warn,
-                                   {"膝に達した負荷試験がなく、limits が実際の必要量を満たすか示されていません。",
-                                    "No load test reached a knee, so it is not shown that the limits hold what is needed."},
-                                   {"1 Pod の負荷試験を膝を越えるまで行い、その時刻の Datadog を記録してください。",
-                                    "Test one Pod past its knee and keep the Datadog series of that time."}));
+            findings.push_back(
+                say(findingFor(context, title, *w), Verdict::Warn,
+                    {"膝に達した負荷試験がなく、limits が実際の必要量を満たすか示されていません。",
+                     "No load test reached a knee, so it is not shown that the limits hold what is needed."},
+                    {"1 Pod の負荷試験を膝を越えるまで行い、その時刻の Datadog を記録してください。",
+                     "Test one Pod past its knee and keep the Datadog series of that time."}));
             continue;
         }
         const LoadStep &step = best->steps[size_t(best->knee.lastGoodStep)];

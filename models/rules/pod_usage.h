@@ -4,7 +4,8 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// What the serving pods used at the knee of the load test, against their limits: memory per container, and
 /// throttling where a cpu limit exists. Parameter: utilization.

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
 bool ReplicaRange::isKeda() const
 {
@@ -17,7 +18,8 @@ QString ReplicaRange::file(const Workload &w) const
     return autoscaler ? autoscaler->file : w.object.file;
 }
 
-namespace {
+namespace
+{
 
 // A written count; the default where it is not written, and "not known" where it is no whole number.
 int countOr(Yaml node, int fallback, bool &known)
@@ -41,7 +43,7 @@ bool isCanary(const Workload &w)
                                [&](const QString &key) { return labels.value(key) == u"canary"; });
 }
 
-template<typename Predicate>
+template <typename Predicate>
 std::vector<const Workload *> filtered(const std::vector<const Workload *> &all, Predicate wanted)
 {
     std::vector<const Workload *> some;

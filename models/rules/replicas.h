@@ -4,23 +4,25 @@
 
 #include <rules/rule.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// How many pods a workload is given: by its autoscaler, else by its own replica count.
 struct ReplicaRange {
-    int min = 1;                            ///< HPA: 1 where unset; KEDA: minReplicaCount, 0 where unset
-    int max = 1;                            ///< HPA: maxReplicas; KEDA: 100 where unset
-    bool known = true;                      ///< false: a number there that cannot be read, or no count at all (DaemonSet)
+    int min = 1; ///< HPA: 1 where unset; KEDA: minReplicaCount, 0 where unset
+    int max = 1; ///< HPA: maxReplicas; KEDA: 100 where unset
+    bool known = true; ///< false: a number there that cannot be read, or no count at all (DaemonSet)
     const KubeObject *autoscaler = nullptr; ///< null: a fixed count
-    Yaml minNode, maxNode;                  ///< missing where a default holds
+    Yaml minNode, maxNode; ///< missing where a default holds
     bool isKeda() const;
-    QString file(const Workload &w) const;  ///< where min and max stand
+    QString file(const Workload &w) const; ///< where min and max stand
 };
 
 ReplicaRange replicasOf(const Manifests &manifests, const Workload &workload);
 
 /// The workloads that carry the service's requests: the long-running ones; of several, those that a Service
-/// object selects, and of these the one named as the service (or an alias). A canary beside others is left out.
+/// object selects, and of these the one named as the service (or an alias). A canary beside others is left
+/// out.
 std::vector<const Workload *> servingWorkloads(const RuleContext &context);
 
 /// The event with the highest peak rate, or null.

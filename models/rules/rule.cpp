@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
-namespace tenken {
+namespace tenken
+{
 
 std::optional<double> LoadTestAnalysis::perPod() const
 {

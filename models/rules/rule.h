@@ -7,14 +7,16 @@
 
 #include <span>
 
-namespace tenken {
+namespace tenken
+{
 
-/// A parameter of a rule: its default, unit and which direction is stricter (for "a service may tighten freely").
+/// A parameter of a rule: its default, unit and which direction is stricter (for "a service may tighten
+/// freely").
 struct RuleParameter {
     enum class Stricter { Higher, Lower, Neither };
-    const char *name;          ///< "max-seconds"
+    const char *name; ///< "max-seconds"
     double fallback;
-    const char *unit;          ///< "s", "%", ""
+    const char *unit; ///< "s", "%", ""
     Stricter stricter;
     Text meaning;
 };
@@ -24,9 +26,9 @@ struct LoadTestAnalysis {
     const LoadTest *test = nullptr;
     std::vector<LoadStep> steps;
     Knee knee;
-    std::optional<double> perPod() const;   ///< knee ÷ pods; nothing when unusable or pods unknown
-    /// Whether the knee bears this rate per pod. 1 % is allowed: completed requests, counted in a window, never
-    /// match the offered rate to the last digit.
+    std::optional<double> perPod() const; ///< knee ÷ pods; nothing when unusable or pods unknown
+    /// Whether the knee bears this rate per pod. 1 % is allowed: completed requests, counted in a window,
+    /// never match the offered rate to the last digit.
     bool bears(double perPodRps) const;
 };
 
@@ -34,14 +36,15 @@ struct LoadTestAnalysis {
 struct RuleContext {
     const Evidence &evidence;
     const RuleUse &use;
-    const QMap<QString, double> &parameters;           ///< defaults, then checklist, then service
+    const QMap<QString, double> &parameters; ///< defaults, then checklist, then service
     const std::vector<LoadTestAnalysis> &loadTests;
 
     double parameter(const QString &name) const { return parameters.value(name); }
     const Service &service() const { return evidence.service; }
     const Manifests &manifests() const { return *evidence.manifests; }
-    /// The throughput of one pod to plan with: the declared value, unless a knee was measured below it; without a
-    /// declared value the knee of bestKnee(). Nothing when neither is known. `measured`: it is the knee.
+    /// The throughput of one pod to plan with: the declared value, unless a knee was measured below it;
+    /// without a declared value the knee of bestKnee(). Nothing when neither is known. `measured`: it is the
+    /// knee.
     std::optional<double> perPodRps(bool *measured = nullptr) const;
     /// The test that says most about one pod: usable and with its pod count; a knee that was reached, then
     /// confidence, then the fewest pods, then the newest. Null when there is none.
@@ -52,13 +55,13 @@ using RuleFunction = std::vector<Finding> (*)(const RuleContext &);
 
 /// One line of the rules table.
 struct Rule {
-    const char *name;                        ///< "graceful-stop"
-    Text summary;                            ///< one sentence: what it judges
-    Text documentation;                      ///< how it judges, with sources; plain text
+    const char *name; ///< "graceful-stop"
+    Text summary; ///< one sentence: what it judges
+    Text documentation; ///< how it judges, with sources; plain text
     std::vector<RuleParameter> parameters;
     RuleFunction judge;
     enum class Source { Manifests, LoadTests, Datadog, Documents, Service } needs;
-    std::vector<const char *> lists = {};    ///< names of the parameters that are lists of words
+    std::vector<const char *> lists = {}; ///< names of the parameters that are lists of words
 };
 
 /// The one explicit table (rules/table.cpp). Sorted by name.

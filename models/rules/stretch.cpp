@@ -6,9 +6,11 @@
 #include <cmath>
 #include <span>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 using Seconds = std::span<const LoadSecond>;
 

@@ -8,28 +8,30 @@
 
 #include <optional>
 
-namespace tenken {
+namespace tenken
+{
 
 /// A part of a run in which a rate was sent without a break, and everything that happened in it.
 struct Stretch {
     static constexpr int blockSeconds = 10;
-    qint64 seconds = 0;          ///< 0: the rate was never reached
-    bool answered = false;       ///< as much was completed too, on average
-    double rate = 0;             ///< completed req/s over the stretch
+    qint64 seconds = 0; ///< 0: the rate was never reached
+    bool answered = false; ///< as much was completed too, on average
+    double rate = 0; ///< completed req/s over the stretch
     qint64 completed = 0, failed = 0;
     LatencyHistogram latency;
-    double highestRate = 0;      ///< of any block of the run
+    double highestRate = 0; ///< of any block of the run
 };
 
-/// The longest one: in every block of 10 s at least 95 % of `rps` was sent (or completed), at its ends 99 %. What
-/// was answered does not choose the stretch, so that a collapse under load stays inside. Three standard deviations
-/// of a Poisson count are allowed on top, for low rates.
+/// The longest one: in every block of 10 s at least 95 % of `rps` was sent (or completed), at its ends 99 %.
+/// What was answered does not choose the stretch, so that a collapse under load stays inside. Three standard
+/// deviations of a Poisson count are allowed on top, for low rates.
 Stretch longestStretch(const LoadTestRun &run, double rps);
 
 /// "p99" → 0.99, "p99.9" → 0.999; nothing for anything else.
 std::optional<double> quantileOf(const QString &percentile);
 
-/// Whether so many samples say anything about a quantile: 200 for p95, 1,000 for p99, 10 ÷ (1 − q) in general.
+/// Whether so many samples say anything about a quantile: 200 for p95, 1,000 for p99, 10 ÷ (1 − q) in
+/// general.
 bool isTrusted(double quantile, qint64 samples);
 
 } // namespace tenken

@@ -14,12 +14,20 @@ std::span<const Rule> allRules()
         alertLatencyRule(),
         autoscalingRule(),
         eventCapacityRule(),
+        gracefulStopRule(),
         guideHeadingsRule(),
+        healthEndpointsRule(),
         latencyTargetRule(),
+        minReadyRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
+        proxyDrainRule(),
+        proxyFirstRule(),
+        rollingUpdateRule(),
         runbookLinksRule(),
+        safeStartRule(),
+        zoneLossRule(),
     };
     return rules;
 }

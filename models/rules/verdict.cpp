@@ -4,23 +4,30 @@
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
 QString toString(Verdict v)
 {
     switch (v) {
-    case Verdict::Pass: return QStringLiteral("pass");
-    case Verdict::Warn: return QStringLiteral("warn");
-    case Verdict::Unknown: return QStringLiteral("unknown");
-    case Verdict::Fail: return QStringLiteral("fail");
-    case Verdict::NotApplicable: return QStringLiteral("n/a");
+    case Verdict::Pass:
+        return QStringLiteral("pass");
+    case Verdict::Warn:
+        return QStringLiteral("warn");
+    case Verdict::Unknown:
+        return QStringLiteral("unknown");
+    case Verdict::Fail:
+        return QStringLiteral("fail");
+    case Verdict::NotApplicable:
+        return QStringLiteral("n/a");
     }
     return {};
 }
 
 std::optional<Verdict> verdictFromString(const QString &s)
 {
-    for (const auto v : {Verdict::Pass, Verdict::Warn, Verdict::Unknown, Verdict::Fail, Verdict::NotApplicable}) {
+    for (const auto v :
+         {Verdict::Pass, Verdict::Warn, Verdict::Unknown, Verdict::Fail, Verdict::NotApplicable}) {
         if (toString(v) == s)
             return v;
     }
@@ -30,11 +37,16 @@ std::optional<Verdict> verdictFromString(const QString &s)
 Text label(Verdict v)
 {
     switch (v) {
-    case Verdict::Pass: return {"合格", "Pass"};
-    case Verdict::Warn: return {"注意", "Warn"};
-    case Verdict::Unknown: return {"不明", "Unknown"};
-    case Verdict::Fail: return {"不合格", "Fail"};
-    case Verdict::NotApplicable: return {"対象外", "N/A"};
+    case Verdict::Pass:
+        return {"合格", "Pass"};
+    case Verdict::Warn:
+        return {"注意", "Warn"};
+    case Verdict::Unknown:
+        return {"不明", "Unknown"};
+    case Verdict::Fail:
+        return {"不合格", "Fail"};
+    case Verdict::NotApplicable:
+        return {"対象外", "N/A"};
     }
     return {};
 }
@@ -42,7 +54,8 @@ Text label(Verdict v)
 Verdict worst(const std::vector<Verdict> &verdicts)
 {
     // From worst to best; n/a only when nothing else was said.
-    for (const auto v : {Verdict::Fail, Verdict::Unknown, Verdict::Warn, Verdict::Pass, Verdict::NotApplicable}) {
+    for (const auto v :
+         {Verdict::Fail, Verdict::Unknown, Verdict::Warn, Verdict::Pass, Verdict::NotApplicable}) {
         if (std::ranges::contains(verdicts, v))
             return v;
     }
@@ -52,9 +65,12 @@ Verdict worst(const std::vector<Verdict> &verdicts)
 QString toString(Decision d)
 {
     switch (d) {
-    case Decision::Go: return QStringLiteral("GO");
-    case Decision::ConditionalGo: return QStringLiteral("CONDITIONAL GO");
-    case Decision::NoGo: return QStringLiteral("NO-GO");
+    case Decision::Go:
+        return QStringLiteral("GO");
+    case Decision::ConditionalGo:
+        return QStringLiteral("CONDITIONAL GO");
+    case Decision::NoGo:
+        return QStringLiteral("NO-GO");
     }
     return {};
 }
@@ -62,9 +78,12 @@ QString toString(Decision d)
 Text label(Decision d)
 {
     switch (d) {
-    case Decision::Go: return {"GO", "GO"};
-    case Decision::ConditionalGo: return {"条件付き GO", "Conditional GO"};
-    case Decision::NoGo: return {"NO-GO", "NO-GO"};
+    case Decision::Go:
+        return {"GO", "GO"};
+    case Decision::ConditionalGo:
+        return {"条件付き GO", "Conditional GO"};
+    case Decision::NoGo:
+        return {"NO-GO", "NO-GO"};
     }
     return {};
 }

@@ -8,7 +8,8 @@
 
 using namespace tenken;
 
-namespace {
+namespace
+{
 
 CapacityEvent carry(const QString &id, double peak)
 {
@@ -36,7 +37,8 @@ private slots:
 void TestCapacity::publishedExample()
 {
     const CapacityPlan plan = planCapacity(
-        {carry("normal", 1000), carry("weekend", 2000), carry("sale", 4000), carry("new-year", 8000)}, 100, {});
+        {carry("normal", 1000), carry("weekend", 2000), carry("sale", 4000), carry("new-year", 8000)}, 100,
+        {});
     QCOMPARE(plan.events.size(), 4U);
     QCOMPARE(plan.events[0].needed(), 10);
     QCOMPARE(plan.events[1].needed(), 20);
@@ -54,7 +56,8 @@ void TestCapacity::pods_data()
     QTest::addColumn<double>("headroom");
     QTest::addColumn<int>("zones");
     QTest::addColumn<QList<int>>("parts"); // peak, headroom, zone
-    QTest::newRow("a division without rest is not rounded up") << 8000.0 << 100.0 << 0.0 << 0 << QList{80, 0, 0};
+    QTest::newRow("a division without rest is not rounded up")
+        << 8000.0 << 100.0 << 0.0 << 0 << QList{80, 0, 0};
     QTest::newRow("a rest is") << 8001.0 << 100.0 << 0.0 << 0 << QList{81, 0, 0};
     QTest::newRow("a hair of floating point is no rest") << 0.3 * 3 << 0.3 << 0.0 << 0 << QList{3, 0, 0};
     QTest::newRow("nor with headroom: 1000 × 1.1 ÷ 100") << 1000.0 << 100.0 << 0.1 << 0 << QList{10, 1, 0};
@@ -67,7 +70,8 @@ void TestCapacity::pods_data()
     QTest::newRow("no load") << 0.0 << 100.0 << 0.2 << 3 << QList{0, 0, 0};
     QTest::newRow("negative headroom is none") << 1000.0 << 100.0 << -0.5 << 0 << QList{10, 0, 0};
     QTest::newRow("absurd load stays a number") << 1e300 << 1e-300 << 0.0 << 0 << QList{1'000'000, 0, 0};
-    QTest::newRow("a peak that is no number needs no fewer") << double(NAN) << 100.0 << 0.0 << 0 << QList{1'000'000, 0, 0};
+    QTest::newRow("a peak that is no number needs no fewer")
+        << double(NAN) << 100.0 << 0.0 << 0 << QList{1'000'000, 0, 0};
 }
 
 void TestCapacity::pods()
@@ -77,7 +81,8 @@ void TestCapacity::pods()
     QFETCH(double, headroom);
     QFETCH(int, zones);
     QFETCH(QList<int>, parts);
-    const CapacityPlan plan = planCapacity({carry("e", peak)}, perPod, {.headroom = headroom, .zones = zones});
+    const CapacityPlan plan =
+        planCapacity({carry("e", peak)}, perPod, {.headroom = headroom, .zones = zones});
     const EventPlan &e = plan.events.front();
     QCOMPARE((QList{e.peakPods, e.headroomPods, e.zonePods}), parts);
     QCOMPARE(e.needed(), parts[0] + parts[1] + parts[2]);

@@ -10,7 +10,8 @@
 
 using namespace tenken;
 
-namespace {
+namespace
+{
 
 struct DemoTest {
     const char *file;
@@ -19,14 +20,17 @@ struct DemoTest {
 };
 
 constexpr DemoTest demoTests[] = {
-    {"gatling-1pod-step.log.gz", 1, LoadModel::Open}, {"k6-2pod.json.gz", 2, LoadModel::Open},
-    {"gatling-4pod.log.gz", 4, LoadModel::Open},      {"gatling-6pod.log.gz", 6, LoadModel::Open},
-    {"jmeter-8pod.jtl.gz", 8, LoadModel::Closed},     {"jmeter-12pod.jtl.gz", 12, LoadModel::Closed},
+    {"gatling-1pod-step.log.gz", 1, LoadModel::Open},   {"k6-2pod.json.gz", 2, LoadModel::Open},
+    {"gatling-4pod.log.gz", 4, LoadModel::Open},        {"gatling-6pod.log.gz", 6, LoadModel::Open},
+    {"jmeter-8pod.jtl.gz", 8, LoadModel::Closed},       {"jmeter-12pod.jtl.gz", 12, LoadModel::Closed},
     {"gatling-16pod-peak.log.gz", 16, LoadModel::Open},
 };
 
 /// What the generator was told: tests/generator/README.md.
-double truth(int pods) { return 160.0 * pods / (1 + 0.003 * (pods - 1) + 1e-5 * pods * (pods - 1)); }
+double truth(int pods)
+{
+    return 160.0 * pods / (1 + 0.003 * (pods - 1) + 1e-5 * pods * (pods - 1));
+}
 
 Result<LoadTestRun> demoRun(const char *file)
 {

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/knee.h>
 #include <analysis/kneedle.h>
-#include <generator/queuemodel.h>
 
 #include <QTest>
+
+#include <generator/queuemodel.h>
 
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 LoadStep step(double offered, double p95, double throughput = -1)
 {
@@ -28,8 +30,8 @@ LoadStep step(double offered, double p95, double throughput = -1)
 /// p95 50 ms up to the fifth step, then a jump that stays.
 std::vector<LoadStep> stairs()
 {
-    return {step(100, 48), step(150, 50), step(200, 50), step(250, 52), step(300, 60),
-            step(350, 400, 345), step(400, 2000, 350)};
+    return {step(100, 48), step(150, 50),       step(200, 50),       step(250, 52),
+            step(300, 60), step(350, 400, 345), step(400, 2000, 350)};
 }
 
 /// Enough to tell 5 % from 20 %; TENKEN_SIMULATIONS=1000 for a closer look.

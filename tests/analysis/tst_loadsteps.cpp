@@ -4,15 +4,16 @@
 #include <analysis/knee.h>
 #include <analysis/loadsteps.h>
 
+#include <QTest>
+
 #include <generator/loadfiles.h>
 #include <generator/queuemodel.h>
-
-#include <QTest>
 
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 std::vector<Level> stairs(std::initializer_list<double> rates, double seconds)
 {
@@ -32,9 +33,11 @@ QByteArray asGatling(const QByteArray &vegeta)
         const QByteArrayList fields = line.split(',');
         if (fields.size() < 3)
             continue;
-        const qint64 start = fields[0].toLongLong() / 1'000'000, end = start + fields[2].toLongLong() / 1'000'000;
-        log += "USER\tS\tSTART\t" + QByteArray::number(start) + "\nREQUEST\t\tGet\t" + QByteArray::number(start) + '\t'
-            + QByteArray::number(end) + (fields[1] == "200" ? "\tOK\t \n" : "\tKO\tstatus\n") + "USER\tS\tEND\t"
+        const qint64 start = fields[0].toLongLong() / 1'000'000,
+                     end = start + fields[2].toLongLong() / 1'000'000;
+        log += "USER\tS\tSTART\t" + QByteArray::number(start) + "\nREQUEST\t\tGet\t"
+            + QByteArray::number(start) + '\t' + QByteArray::number(end)
+            + (fields[1] == "200" ? "\tOK\t \n" : "\tKO\tstatus\n") + "USER\tS\tEND\t"
             + QByteArray::number(end) + '\n';
     }
     return log;
@@ -99,7 +102,8 @@ void TestLoadSteps::segments_data()
     QTest::newRow("constant") << Numbers(20, 5.0) << QList<qsizetype>{20};
     QTest::newRow("all zero") << Numbers(20, 0.0) << QList<qsizetype>{20};
     QTest::newRow("one step") << Numbers(10, 5.0) + Numbers(10, 8.0) << QList<qsizetype>{10, 20};
-    QTest::newRow("up and down") << Numbers(10, 5.0) + Numbers(5, 8.0) + Numbers(10, 5.0) << QList<qsizetype>{10, 15, 25};
+    QTest::newRow("up and down") << Numbers(10, 5.0) + Numbers(5, 8.0) + Numbers(10, 5.0)
+                                 << QList<qsizetype>{10, 15, 25};
     Numbers line;
     for (int i = 0; i < 40; ++i)
         line << 2.0 + i * 0.5;
@@ -246,7 +250,8 @@ void TestLoadSteps::severalRequestsPerArrival()
 
 void TestLoadSteps::closedLoopBySteps()
 {
-    const auto steps = findSteps(simulateClosed({.workers = 8, .serviceMs = 20, .serviceCv = 0.5}, {2, 4, 8, 16}, 20, 1));
+    const auto steps =
+        findSteps(simulateClosed({.workers = 8, .serviceMs = 20, .serviceCv = 0.5}, {2, 4, 8, 16}, 20, 1));
     QCOMPARE(steps.size(), 4U);
     QCOMPARE(steps[0].users, 2.0);
     QCOMPARE(steps[3].users, 16.0);
@@ -290,11 +295,13 @@ void TestLoadSteps::generatedOpenRun()
     QCOMPARE(run->model, LoadModel::Open);
     const auto steps = findSteps(*run);
     for (const LoadStep &s : steps)
-        qInfo("%5.1f offered %6.1f/s p50 %6.1f p95 %6.1f n %lld", s.offered, s.throughput, s.p50, s.p95, s.samples);
+        qInfo("%5.1f offered %6.1f/s p50 %6.1f p95 %6.1f n %lld", s.offered, s.throughput, s.p50, s.p95,
+              s.samples);
     QCOMPARE(steps.size(), 9U);
     const Knee knee = findKnee(steps, run->model);
     QVERIFY(knee.reached);
-    qInfo("knee %.1f, first bad %.1f, jump %.1f, first errors %.1f", knee.offered, knee.firstBad, knee.jump, knee.firstErrors);
+    qInfo("knee %.1f, first bad %.1f, jump %.1f, first errors %.1f", knee.offered, knee.firstBad, knee.jump,
+          knee.firstErrors);
     QVERIFY(std::abs(knee.offered - 350) < 5);
     QVERIFY(std::abs(knee.firstBad - 400) < 5);
     QVERIFY(std::abs(knee.firstErrors - 500) < 5);
@@ -318,7 +325,8 @@ void TestLoadSteps::generatedClosedRun()
     QVERIFY(run);
     const auto steps = findSteps(*run);
     for (const LoadStep &s : steps)
-        qInfo("%5.1f users %6.1f/s p50 %6.1f p95 %6.1f n %lld", s.users, s.throughput, s.p50, s.p95, s.samples);
+        qInfo("%5.1f users %6.1f/s p50 %6.1f p95 %6.1f n %lld", s.users, s.throughput, s.p50, s.p95,
+              s.samples);
     const Knee knee = findKnee(steps, run->model);
     if (file != "result_csv.jtl") { // too short to measure: said, not guessed
         QVERIFY(!knee.usable);

@@ -9,21 +9,23 @@
 
 using namespace tenken;
 
-namespace {
+namespace
+{
 
 using Table = QList<std::pair<double, double>>;
 
 // Gunther 2007, SPEC SDM91: scripts/h over the load.
-const Table specsdm91 = {{1, 64.9}, {18, 995.9}, {36, 1652.4}, {72, 1853.2}, {108, 1828.9}, {144, 1775.0}, {216, 1702.2}};
-const Table raytracer = {{1, 20}, {4, 78}, {8, 130}, {12, 170}, {16, 190}, {20, 200},
+const Table specsdm91 = {{1, 64.9},     {18, 995.9},   {36, 1652.4}, {72, 1853.2},
+                         {108, 1828.9}, {144, 1775.0}, {216, 1702.2}};
+const Table raytracer = {{1, 20},   {4, 78},   {8, 130},  {12, 170}, {16, 190}, {20, 200},
                          {24, 210}, {28, 230}, {32, 260}, {48, 280}, {64, 310}};
 const Table synthetic = {{1, 1}, {2, 1.8868}, {4, 3.0769}, {6, 3.5294}, {8, 3.5398}, {10, 3.3557}};
 
 Table cisco()
 {
-    const double x[] = {955.16, 1878.91, 2688.01, 3548.68, 4315.54, 5130.43, 5931.37, 6531.08,
-                        7219.8, 7867.61, 8278.71, 8646.7, 9047.84, 9426.55, 9645.37, 9897.24,
-                        10097.6, 10240.5, 10532.39, 10798.52, 11151.43, 11518.63, 11806, 12089.37,
+    const double x[] = {955.16,   1878.91,  2688.01,  3548.68,  4315.54,  5130.43,  5931.37, 6531.08,
+                        7219.8,   7867.61,  8278.71,  8646.7,   9047.84,  9426.55,  9645.37, 9897.24,
+                        10097.6,  10240.5,  10532.39, 10798.52, 11151.43, 11518.63, 11806,   12089.37,
                         12075.41, 12177.29, 12211.41, 12158.93, 12155.27, 12118.04, 12140.4, 12074.39};
     Table table;
     for (const double v : x)
@@ -42,7 +44,10 @@ std::optional<UslFit> fit(const Table &table)
 }
 
 /// Equal to four significant digits of the published number.
-bool four(double value, double published) { return std::abs(value - published) <= 5e-4 * std::abs(published) + 1e-12; }
+bool four(double value, double published)
+{
+    return std::abs(value - published) <= 5e-4 * std::abs(published) + 1e-12;
+}
 
 std::vector<ScalingPoint> points(std::initializer_list<std::pair<int, double>> list)
 {
@@ -83,7 +88,8 @@ void TestScaling::truthSets_data()
     QTest::addColumn<double>("peak"); // 0: none
     QTest::newRow("specsdm91") << specsdm91 << 0.0277285 << 0.0001044 << 89.995233 << 96.5194;
     QTest::newRow("raytracer: no negative coherency") << raytracer << 0.05777078 << 0.0 << 21.84884 << 0.0;
-    QTest::newRow("raytracer, first six") << raytracer.first(6) << 0.0244440 << 0.00162681 << 20.856046 << 24.4882;
+    QTest::newRow("raytracer, first six")
+        << raytracer.first(6) << 0.0244440 << 0.00162681 << 20.856046 << 24.4882;
     QTest::newRow("cisco") << cisco() << 0.026715945 << 0.00076909392 << 995.64878 << 35.5735;
     QTest::newRow("cisco, first ten") << cisco().first(10) << 0.0170028 << 0.00044654 << 938.379 << 46.9184;
     QTest::newRow("synthetic") << synthetic << 0.02 << 0.02 << 1.0 << 7.0;
@@ -98,7 +104,12 @@ void TestScaling::truthSets()
     QFETCH(double, peak);
     const auto usl = fit(table);
     QVERIFY(usl);
-    const auto text = [&] { return qPrintable(QStringLiteral("%1 %2 %3").arg(usl->alpha, 0, 'g', 9).arg(usl->beta, 0, 'g', 9).arg(usl->gamma, 0, 'g', 9)); };
+    const auto text = [&] {
+        return qPrintable(QStringLiteral("%1 %2 %3")
+                              .arg(usl->alpha, 0, 'g', 9)
+                              .arg(usl->beta, 0, 'g', 9)
+                              .arg(usl->gamma, 0, 'g', 9));
+    };
     QVERIFY2(four(usl->alpha, alpha), text());
     QVERIFY2(four(usl->beta, beta), text());
     QVERIFY2(four(usl->gamma, gamma), text());
@@ -179,7 +190,8 @@ void TestScaling::nonsensePoints()
 
 void TestScaling::perfectlyLinear()
 {
-    const Scaling scaling = analyseScaling(points({{1, 160}, {2, 320}, {4, 640}, {6, 960}, {8, 1280}, {12, 1920}}));
+    const Scaling scaling =
+        analyseScaling(points({{1, 160}, {2, 320}, {4, 640}, {6, 960}, {8, 1280}, {12, 1920}}));
     QVERIFY(scaling.fit);
     QVERIFY(scaling.fit->alpha < 1e-9);
     QVERIFY(scaling.fit->beta < 1e-9);
@@ -187,7 +199,8 @@ void TestScaling::perfectlyLinear()
     QVERIFY(four(scaling.fit->r2, 1));
     QCOMPARE(scaling.lastMarginalShare, 1.0);
 
-    const Scaling better = analyseScaling(points({{1, 100}, {2, 210}, {3, 330}, {4, 450}, {5, 600}, {6, 750}}));
+    const Scaling better =
+        analyseScaling(points({{1, 100}, {2, 210}, {3, 330}, {4, 450}, {5, 600}, {6, 750}}));
     QCOMPARE(better.fit->alpha, 0.0); // better than linear: still no negative coefficient
     QCOMPARE(better.fit->beta, 0.0);
 }

@@ -1,20 +1,23 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <generator/loadfiles.h>
-
 #include <QTest>
+
+#include <generator/loadfiles.h>
 
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 // One request of 250 ms and one of 100 ms that fails, in each layout.
-const QByteArray layoutA = "my.Sim\tsim\tRUN\t1700000000000\t \t2.0\n"
-                           "Scenario\t1-0\tUSER\tSTART\t1700000000010\t0\n"
-                           "Scenario\t1-0\tREQUEST\t\tGet item\t1700000000100\t1700000000101\t1700000000349\t1700000000350\tOK\t \n"
-                           "Scenario\t1-0\tREQUEST\t\tGet item\t1700000001000\t1700000001001\t1700000001099\t1700000001100\tKO\tstatus 503\n"
-                           "Scenario\t1-0\tUSER\tEND\t1700000000010\t1700000001200\n";
+const QByteArray layoutA =
+    "my.Sim\tsim\tRUN\t1700000000000\t \t2.0\n"
+    "Scenario\t1-0\tUSER\tSTART\t1700000000010\t0\n"
+    "Scenario\t1-0\tREQUEST\t\tGet item\t1700000000100\t1700000000101\t1700000000349\t1700000000350\tOK\t \n"
+    "Scenario\t1-0\tREQUEST\t\tGet "
+    "item\t1700000001000\t1700000001001\t1700000001099\t1700000001100\tKO\tstatus 503\n"
+    "Scenario\t1-0\tUSER\tEND\t1700000000010\t1700000001200\n";
 const QByteArray layoutB = "ASSERTION\tAAECAAMC\n"
                            "RUN\tmy.Sim\tsim\tsim\t1700000000000\t \t2.0\n"
                            "USER\tScenario\t1\tSTART\t1700000000010\t0\n"
@@ -153,8 +156,11 @@ void TestGatling::requestWithoutEndIsNoSample()
 
 void TestGatling::messageThatReadsOk()
 {
-    const auto run = readLoadTest(m_scratch.write(
-        "a.log", layoutD + "REQUEST\t\tGet\t1700000001500\t1700000001600\tKO\tOK\nREQUEST\t\tOK\t1700000001500\t1700000001600\tOK\tKO\n"));
+    const auto run =
+        readLoadTest(m_scratch.write("a.log",
+                                     layoutD
+                                         + "REQUEST\t\tGet\t1700000001500\t1700000001600\tKO\tOK\nREQUEST\t\t"
+                                           "OK\t1700000001500\t1700000001600\tOK\tKO\n"));
     QVERIFY(run);
     QCOMPARE(run->samples, 4);
     QCOMPARE(run->errors, 2);
@@ -163,7 +169,8 @@ void TestGatling::messageThatReadsOk()
 
 void TestGatling::emptyMessageStripped()
 {
-    const auto run = readLoadTest(m_scratch.write("a.log", layoutD + "REQUEST\t\tGet\t1700000001500\t1700000001600\tKO\n"));
+    const auto run = readLoadTest(
+        m_scratch.write("a.log", layoutD + "REQUEST\t\tGet\t1700000001500\t1700000001600\tKO\n"));
     QVERIFY(run);
     QCOMPARE(run->errors, 2);
     QCOMPARE(run->errorKinds.value("unnamed"), 1);
@@ -172,8 +179,9 @@ void TestGatling::emptyMessageStripped()
 void TestGatling::garbledLinesAreCounted()
 {
     const auto run = readLoadTest(m_scratch.write(
-        "a.log", "RUN\tmy.Sim\tsim\t1700000000000\t \t3.10.5\nREQUEST\t\tGet\tx\ty\tOK\t \nwhat is this\n"
-                 "REQUEST\t\tGet\t1700000001500\t1700000001400\tOK\t \n"
+        "a.log",
+        "RUN\tmy.Sim\tsim\t1700000000000\t \t3.10.5\nREQUEST\t\tGet\tx\ty\tOK\t \nwhat is this\n"
+        "REQUEST\t\tGet\t1700000001500\t1700000001400\tOK\t \n"
             + layoutD + layoutD));
     QVERIFY(run);
     QCOMPARE(run->samples, 4);
@@ -189,7 +197,8 @@ void TestGatling::truncatedLastRecord_data()
     QTest::newRow("in a time") << QByteArray("REQUEST\t\tGet\t17000000015") << 2 << true;
     QTest::newRow("in OK") << QByteArray("REQUEST\t\tGet\t1700000001500\t1700000001600\tO") << 2 << true;
     QTest::newRow("in the kind") << QByteArray("REQ") << 2 << true;
-    QTest::newRow("whole, no line break") << QByteArray("REQUEST\t\tGet\t1700000001500\t1700000001600\tOK") << 3 << false;
+    QTest::newRow("whole, no line break")
+        << QByteArray("REQUEST\t\tGet\t1700000001500\t1700000001600\tOK") << 3 << false;
 }
 
 void TestGatling::truncatedLastRecord()
@@ -207,12 +216,13 @@ void TestGatling::truncatedLastRecord()
 void TestGatling::garbageTimesDoNotStretchTheRun()
 {
     const auto run = readLoadTest(m_scratch.write(
-        "a.log", "REQUEST\t\tGet\t5\t6\tOK\t \n" + layoutD + "REQUEST\t\tGet\t4700000001500\t4700000001600\tOK\t \n"));
+        "a.log",
+        "REQUEST\t\tGet\t5\t6\tOK\t \n" + layoutD + "REQUEST\t\tGet\t4700000001500\t4700000001600\tOK\t \n"));
     QVERIFY(run);
     QCOMPARE(run->samples, 2);
     QCOMPARE(run->seconds.size(), 2U);
     QVERIFY(hasRemark(*run, "1 requests lie more than 6 hours away")); // the 5 ms one: a stretch of its own
-    QVERIFY(hasRemark(*run, "1 lines could not be read"));              // the third stretch fits nowhere
+    QVERIFY(hasRemark(*run, "1 lines could not be read")); // the third stretch fits nowhere
 }
 
 void TestGatling::scenarioErrorsAreNoRequests()
@@ -244,8 +254,8 @@ void TestGatling::openModel()
     QByteArray log = "RUN\ts\ts\t1700000000000\t \t3.10.5\n";
     for (int i = 0; i < 1200; ++i) { // 40 users a second for 30 s, 150 to 250 ms each
         const qint64 at = 1700000000000 + i * 25, end = at + 150 + i * 7 % 100;
-        log += "USER\tS\tSTART\t" + QByteArray::number(at) + "\nREQUEST\t\tGet\t" + QByteArray::number(at) + '\t'
-            + QByteArray::number(end) + "\tOK\t \nUSER\tS\tEND\t" + QByteArray::number(end) + '\n';
+        log += "USER\tS\tSTART\t" + QByteArray::number(at) + "\nREQUEST\t\tGet\t" + QByteArray::number(at)
+            + '\t' + QByteArray::number(end) + "\tOK\t \nUSER\tS\tEND\t" + QByteArray::number(end) + '\n';
     }
     const auto run = readLoadTest(m_scratch.write("a.log", log));
     QVERIFY(run);
@@ -271,7 +281,8 @@ void TestGatling::closedModels()
             const qint64 end = at + 200 + (i * 37 + user * 91) % 300;
             log += "REQUEST\t\tGet\t" + QByteArray::number(at) + '\t' + QByteArray::number(end) + "\tOK\t \n";
             if (!usersStay)
-                log += "USER\tS\tEND\t" + QByteArray::number(end) + "\nUSER\tS\tSTART\t" + QByteArray::number(end) + '\n';
+                log += "USER\tS\tEND\t" + QByteArray::number(end) + "\nUSER\tS\tSTART\t"
+                    + QByteArray::number(end) + '\n';
             at = end;
         }
     }

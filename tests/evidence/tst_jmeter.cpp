@@ -1,23 +1,26 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <generator/loadfiles.h>
-
 #include <evidence/loadtest/jmeterfields.h>
 
 #include <QTest>
 
+#include <generator/loadfiles.h>
+
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
-const QByteArray header = "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,"
-                          "failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n";
+const QByteArray header =
+    "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,"
+    "failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n";
 
 QByteArray row(qint64 start, int elapsed, bool ok = true, const QByteArray &message = "OK")
 {
-    return QByteArray::number(start) + ',' + QByteArray::number(elapsed) + ",GET items," + (ok ? "200," : "503,") + message
-        + ",Thread Group 1-1,text," + (ok ? "true" : "false") + ",,185,120,4,4,http://example.test/,9,0,1\n";
+    return QByteArray::number(start) + ',' + QByteArray::number(elapsed) + ",GET items,"
+        + (ok ? "200," : "503,") + message + ",Thread Group 1-1,text," + (ok ? "true" : "false")
+        + ",,185,120,4,4,http://example.test/,9,0,1\n";
 }
 
 constexpr qint64 t0 = 1700000000000;
@@ -54,7 +57,8 @@ private:
 
 void TestJmeter::timeIsTheStart()
 {
-    const auto run = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 1500) + row(t0 + 100, 20, false, "Busy")));
+    const auto run =
+        readLoadTest(m_scratch.write("a.jtl", header + row(t0, 1500) + row(t0 + 100, 20, false, "Busy")));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->tool, u"jmeter");
     QCOMPARE(run->model, LoadModel::Closed);
@@ -77,13 +81,21 @@ void TestJmeter::layouts_data()
     QTest::addColumn<double>("users");
     QTest::newRow("5.x header") << header + row(t0, 30) << 4.0;
     QTest::newRow("5.x without header") << row(t0, 30) << 4.0;
-    QTest::newRow("2.13 without header") << QByteArray("1700000000000,30,GET,200,OK,g 1-1,text,true,185,2,3,29\n") << 3.0;
-    QTest::newRow("columns in another order") << QByteArray("success,allThreads,elapsed,timeStamp\ntrue,6,30,1700000000000\n") << 6.0;
-    QTest::newRow("the fewest columns") << QByteArray("timeStamp,elapsed,success\n1700000000000,30,true\n") << -1.0;
-    QTest::newRow("code instead of success") << QByteArray("timeStamp,elapsed,responseCode\n1700000000000,30,200\n") << -1.0;
-    QTest::newRow("quoted header") << QByteArray("\"timeStamp\",\"elapsed\",\"success\"\n1700000000000,30,true\n") << -1.0;
+    QTest::newRow("2.13 without header")
+        << QByteArray("1700000000000,30,GET,200,OK,g 1-1,text,true,185,2,3,29\n") << 3.0;
+    QTest::newRow("columns in another order")
+        << QByteArray("success,allThreads,elapsed,timeStamp\ntrue,6,30,1700000000000\n") << 6.0;
+    QTest::newRow("the fewest columns")
+        << QByteArray("timeStamp,elapsed,success\n1700000000000,30,true\n") << -1.0;
+    QTest::newRow("code instead of success")
+        << QByteArray("timeStamp,elapsed,responseCode\n1700000000000,30,200\n") << -1.0;
+    QTest::newRow("quoted header") << QByteArray(
+        "\"timeStamp\",\"elapsed\",\"success\"\n1700000000000,30,true\n")
+                                   << -1.0;
     QTest::newRow("CRLF") << QByteArray("timeStamp,elapsed,success\r\n1700000000000,30,true\r\n") << -1.0;
-    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBFtimeStamp,elapsed,success\n1700000000000,30,true\n") << -1.0;
+    QTest::newRow("byte order mark") << QByteArray(
+        "\xEF\xBB\xBFtimeStamp,elapsed,success\n1700000000000,30,true\n")
+                                     << -1.0;
 }
 
 void TestJmeter::layouts()
@@ -109,7 +121,8 @@ void TestJmeter::delimiters_data()
 void TestJmeter::delimiters()
 {
     QFETCH(QByteArray, delimiter);
-    QByteArray bytes = "timeStamp,elapsed,label,success,allThreads\n1700000000000,30,get,true,2\n1700000000100,40,get,false,2\n";
+    QByteArray bytes = "timeStamp,elapsed,label,success,allThreads\n1700000000000,30,get,true,"
+                       "2\n1700000000100,40,get,false,2\n";
     const auto run = readLoadTest(m_scratch.write("a.jtl", bytes.replace(",", delimiter)));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->samples, 2);
@@ -122,7 +135,8 @@ void TestJmeter::quotedFields_data()
     QTest::addColumn<QString>("kind");
     QTest::newRow("delimiter") << QByteArray("\"Busy, retry\"") << "503 Busy, retry";
     QTest::newRow("quote") << QByteArray("\"\"\"no\"\" said it\"") << "503 \"no\" said it";
-    QTest::newRow("line breaks") << QByteArray("\"first\nsecond, with\n\"\"quote\"\"\"") << "503 first\nsecond, with\n\"quote\"";
+    QTest::newRow("line breaks") << QByteArray("\"first\nsecond, with\n\"\"quote\"\"\"")
+                                 << "503 first\nsecond, with\n\"quote\"";
     QTest::newRow("a quote inside is no quote") << QByteArray("5\" disk full") << "503 5\" disk full";
     QTest::newRow("empty") << QByteArray("\"\"") << "503";
 }
@@ -131,7 +145,8 @@ void TestJmeter::quotedFields()
 {
     QFETCH(QByteArray, message);
     QFETCH(QString, kind);
-    const auto run = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30, false, message) + row(t0 + 10, 30)));
+    const auto run =
+        readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30, false, message) + row(t0 + 10, 30)));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->samples, 2);
     QCOMPARE(run->errors, 1);
@@ -141,8 +156,10 @@ void TestJmeter::quotedFields()
 
 void TestJmeter::strayQuoteLosesOneLine()
 {
-    const auto run = readLoadTest(m_scratch.write(
-        "a.jtl", header + row(t0, 30) + row(t0 + 5, 30, false, "\"never closed") + row(t0 + 10, 30) + row(t0 + 20, 30)));
+    const auto run =
+        readLoadTest(m_scratch.write("a.jtl",
+                                     header + row(t0, 30) + row(t0 + 5, 30, false, "\"never closed")
+                                         + row(t0 + 10, 30) + row(t0 + 20, 30)));
     QVERIFY(run);
     QCOMPARE(run->samples, 3);
     QVERIFY(hasRemark(*run, "1 lines could not be read and are left out (first: line 3)"));
@@ -150,15 +167,18 @@ void TestJmeter::strayQuoteLosesOneLine()
 
 void TestJmeter::transactionRowsAreNoRequests()
 {
-    const QByteArray sum = "1700000000000,60,Buy,200,\"Number of samples in transaction : 2, number of failing samples : 0\","
-                           "Thread Group 1-1,,true,,370,240,4,4,null,18,0,2\n";
+    const QByteArray sum =
+        "1700000000000,60,Buy,200,\"Number of samples in transaction : 2, number of failing samples : 0\","
+        "Thread Group 1-1,,true,,370,240,4,4,null,18,0,2\n";
     const auto run = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30) + row(t0 + 30, 30) + sum));
     QVERIFY(run);
     QCOMPARE(run->samples, 2);
     QVERIFY(hasRemark(*run, "1 rows of transaction controllers"));
 
-    const auto noMessage = readLoadTest(m_scratch.write(
-        "b.jtl", "timeStamp,elapsed,dataType,success,URL\n1700000000000,30,text,true,http://a/\n1700000000000,60,,true,null\n"));
+    const auto noMessage =
+        readLoadTest(m_scratch.write("b.jtl",
+                                     "timeStamp,elapsed,dataType,success,URL\n1700000000000,30,text,true,"
+                                     "http://a/\n1700000000000,60,,true,null\n"));
     QVERIFY(noMessage);
     QCOMPARE(noMessage->samples, 1);
 
@@ -187,7 +207,8 @@ void TestJmeter::timeStamps()
 {
     QFETCH(QByteArray, stamp);
     QFETCH(double, epoch);
-    const auto run = readLoadTest(m_scratch.write("a.jtl", "timeStamp,elapsed,success\n" + stamp + ",30,true\n"));
+    const auto run =
+        readLoadTest(m_scratch.write("a.jtl", "timeStamp,elapsed,success\n" + stamp + ",30,true\n"));
     QCOMPARE(run.has_value(), epoch >= 0);
     if (!run)
         return;
@@ -197,7 +218,8 @@ void TestJmeter::timeStamps()
 
 void TestJmeter::repeatedHeader()
 {
-    const auto run = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30) + header + row(t0 + 1000, 30)));
+    const auto run =
+        readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30) + header + row(t0 + 1000, 30)));
     QVERIFY(run);
     QCOMPARE(run->samples, 2);
     QCOMPARE(run->skippedLines, 0);
@@ -210,13 +232,16 @@ void TestJmeter::truncatedAndGarbled()
     QCOMPARE(cut->samples, 1);
     QVERIFY(hasRemark(*cut, "The last record is cut off"));
 
-    const auto garbled = readLoadTest(m_scratch.write(
-        "a.jtl", header + row(t0, 30) + row(t0, 30) + row(t0, -4) + "1700000000000,abc,x\n" + row(t0, 30).replace("true", "maybe") + row(t0, 30)));
+    const auto garbled = readLoadTest(
+        m_scratch.write("a.jtl",
+                        header + row(t0, 30) + row(t0, 30) + row(t0, -4) + "1700000000000,abc,x\n"
+                            + row(t0, 30).replace("true", "maybe") + row(t0, 30)));
     QVERIFY(garbled);
     QCOMPARE(garbled->samples, 3);
     QVERIFY(hasRemark(*garbled, "3 lines could not be read and are left out (first: line 4)"));
 
-    const auto mostly = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30) + QByteArray("what\n").repeated(5)));
+    const auto mostly =
+        readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30) + QByteArray("what\n").repeated(5)));
     QVERIFY(!mostly);
     QVERIFY(mostly.error().message.en.contains("cannot be trusted"));
 }

@@ -1,19 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <generator/loadfiles.h>
-
 #include <QTest>
+
+#include <generator/loadfiles.h>
 
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
-const QByteArray tags = R"({"expected_response":"true","group":"","method":"GET","scenario":"default","status":"200"})";
-const QByteArray failedTags
-    = R"({"error":"request timeout","error_code":"1050","expected_response":"false","method":"GET","status":"0"})";
+const QByteArray tags =
+    R"({"expected_response":"true","group":"","method":"GET","scenario":"default","status":"200"})";
+const QByteArray failedTags =
+    R"({"error":"request timeout","error_code":"1050","expected_response":"false","method":"GET","status":"0"})";
 
-QByteArray point(const QByteArray &metric, const QByteArray &time, const QByteArray &value, const QByteArray &tag = tags)
+QByteArray point(const QByteArray &metric, const QByteArray &time, const QByteArray &value,
+                 const QByteArray &tag = tags)
 {
     return R"({"metric":")" + metric + R"(","type":"Point","data":{"time":")" + time + R"(","value":)" + value
         + R"(,"tags":)" + tag + "}}\n";
@@ -26,9 +29,9 @@ QByteArray oldPoint(const QByteArray &metric, const QByteArray &time, const QByt
         + R"(},"metric":")" + metric + "\"}\n";
 }
 
-const QByteArray metricLine
-    = R"({"type":"Metric","data":{"name":"http_req_duration","type":"trend","contains":"time","thresholds":[],"submetrics":null},"metric":"http_req_duration"})"
-      "\n";
+const QByteArray metricLine =
+    R"({"type":"Metric","data":{"name":"http_req_duration","type":"trend","contains":"time","thresholds":[],"submetrics":null},"metric":"http_req_duration"})"
+    "\n";
 
 QByteArray time(int second, const QByteArray &fraction = ".0")
 {
@@ -66,7 +69,8 @@ private:
 
 void TestK6::timeIsTheEnd()
 {
-    const auto run = readLoadTest(m_scratch.write("k6.json", metricLine + point("http_req_duration", time(3, ".200"), "1500.5")));
+    const auto run = readLoadTest(
+        m_scratch.write("k6.json", metricLine + point("http_req_duration", time(3, ".200"), "1500.5")));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->tool, u"k6");
     QCOMPARE(run->samples, 1);
@@ -80,14 +84,16 @@ void TestK6::timeIsTheEnd()
 
 void TestK6::blockedComesBeforeTheStart()
 {
-    const auto run = readLoadTest(m_scratch.write(
-        "k6.json", point("http_req_duration", time(3, ".2"), "500") + point("http_req_blocked", time(3, ".2"), "1000")
-            + point("http_req_duration", time(4, ".9"), "500") + point("http_req_blocked", time(4, ".8"), "4000")));
+    const auto run = readLoadTest(m_scratch.write("k6.json",
+                                                  point("http_req_duration", time(3, ".2"), "500")
+                                                      + point("http_req_blocked", time(3, ".2"), "1000")
+                                                      + point("http_req_duration", time(4, ".9"), "500")
+                                                      + point("http_req_blocked", time(4, ".8"), "4000")));
     QVERIFY(run);
     QCOMPARE(run->samples, 2);
     QCOMPARE(run->startSeconds, double(at20) + 1.7);
     QCOMPARE(run->latency.maxMs(), 500.0); // the latency itself stays http_req_duration
-    QCOMPARE(run->seconds[3].started, 1);  // another request's blocked time moves nothing
+    QCOMPARE(run->seconds[3].started, 1); // another request's blocked time moves nothing
 }
 
 void TestK6::times_data()
@@ -118,10 +124,14 @@ void TestK6::times()
 void TestK6::fieldOrders_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::newRow("metric first") << metricLine + point("http_req_duration", time(1), "20") + point("http_req_duration", time(2), "30");
-    QTest::newRow("metric last") << metricLine + oldPoint("http_req_duration", time(1), "20") + oldPoint("http_req_duration", time(2), "30");
-    QTest::newRow("points first") << oldPoint("http_req_duration", time(1), "20") + oldPoint("http_req_duration", time(2), "30");
-    QTest::newRow("gzip") << gzipped(metricLine + point("http_req_duration", time(1), "20") + point("http_req_duration", time(2), "30"));
+    QTest::newRow("metric first") << metricLine + point("http_req_duration", time(1), "20")
+            + point("http_req_duration", time(2), "30");
+    QTest::newRow("metric last") << metricLine + oldPoint("http_req_duration", time(1), "20")
+            + oldPoint("http_req_duration", time(2), "30");
+    QTest::newRow("points first") << oldPoint("http_req_duration", time(1), "20")
+            + oldPoint("http_req_duration", time(2), "30");
+    QTest::newRow("gzip") << gzipped(metricLine + point("http_req_duration", time(1), "20")
+                                     + point("http_req_duration", time(2), "30"));
     QTest::newRow("two gzip members") << gzipped(metricLine + point("http_req_duration", time(1), "20"))
             + gzipped(point("http_req_duration", time(2), "30"));
 }
@@ -141,8 +151,10 @@ void TestK6::failures_data()
     QTest::addColumn<QByteArray>("tag");
     QTest::addColumn<QString>("kind"); // empty: no failure
     QTest::newRow("expected") << tags << QString();
-    QTest::newRow("expected 404") << QByteArray(R"({"expected_response":"true","status":"404"})") << QString();
-    QTest::newRow("unexpected 200") << QByteArray(R"({"expected_response":"false","status":"200"})") << "HTTP 200";
+    QTest::newRow("expected 404") << QByteArray(R"({"expected_response":"true","status":"404"})")
+                                  << QString();
+    QTest::newRow("unexpected 200") << QByteArray(R"({"expected_response":"false","status":"200"})")
+                                    << "HTTP 200";
     QTest::newRow("timeout") << failedTags << "request timeout";
     QTest::newRow("status alone, 503") << QByteArray(R"({"status":"503"})") << "HTTP 503";
     QTest::newRow("status alone, 302") << QByteArray(R"({"status":"302"})") << QString();
@@ -161,9 +173,11 @@ void TestK6::failures()
 
 void TestK6::failuresToldApart()
 {
-    const auto run = readLoadTest(m_scratch.write(
-        "k6.json", point("http_req_duration", time(1), "20", "null") + point("http_req_failed", time(1), "1", "null")
-            + point("http_req_duration", time(2), "20", "{}") + point("http_req_failed", time(2), "0", "{}")));
+    const auto run = readLoadTest(m_scratch.write("k6.json",
+                                                  point("http_req_duration", time(1), "20", "null")
+                                                      + point("http_req_failed", time(1), "1", "null")
+                                                      + point("http_req_duration", time(2), "20", "{}")
+                                                      + point("http_req_failed", time(2), "0", "{}")));
     QVERIFY(run);
     QCOMPARE(run->samples, 2);
     QCOMPARE(run->errors, 1);
@@ -190,14 +204,18 @@ void TestK6::iterationsAndDropped()
 
 void TestK6::truncatedAndGarbled()
 {
-    const QByteArray good = point("http_req_duration", time(1), "20") + point("http_req_duration", time(2), "20");
-    const auto cut = readLoadTest(m_scratch.write("k6.json", good + point("http_req_duration", time(3), "20").left(60)));
+    const QByteArray good =
+        point("http_req_duration", time(1), "20") + point("http_req_duration", time(2), "20");
+    const auto cut =
+        readLoadTest(m_scratch.write("k6.json", good + point("http_req_duration", time(3), "20").left(60)));
     QVERIFY(cut);
     QCOMPARE(cut->samples, 2);
     QVERIFY(hasRemark(*cut, "The last record is cut off"));
 
     const auto garbled = readLoadTest(m_scratch.write(
-        "k6.json", good + "\n{\"metric\":\"http_req_duration\",\"type\":\"Point\",\"data\":{\"time\":7}}\nplain words\n" + good));
+        "k6.json",
+        good + "\n{\"metric\":\"http_req_duration\",\"type\":\"Point\",\"data\":{\"time\":7}}\nplain words\n"
+            + good));
     QVERIFY(garbled);
     QCOMPARE(garbled->samples, 4);
     QVERIFY(hasRemark(*garbled, "2 lines could not be read and are left out (first: line 4)"));
@@ -212,7 +230,8 @@ void TestK6::truncatedAndGarbled()
 void TestK6::otherMetricsAreSkipped()
 {
     QByteArray bytes = point("http_req_duration", time(1), "20");
-    for (const char *metric : {"http_reqs", "http_req_waiting", "http_req_tls_handshaking", "checks", "data_sent", "my_trend"})
+    for (const char *metric :
+         {"http_reqs", "http_req_waiting", "http_req_tls_handshaking", "checks", "data_sent", "my_trend"})
         bytes += point(metric, time(2), "99");
     const auto run = readLoadTest(m_scratch.write("k6.json", bytes));
     QVERIFY(run);
@@ -246,7 +265,8 @@ void TestK6::models()
         bytes += point("vus", time(s), "5");
         for (int i = 0; i < 5; ++i) {
             bytes += point("http_req_duration", time(s, ".9"), QByteArray::number(busyMs / 2))
-                + point("iteration_duration", time(s, ".9"), QByteArray::number(busyMs)) + point("iterations", time(s, ".9"), "1");
+                + point("iteration_duration", time(s, ".9"), QByteArray::number(busyMs))
+                + point("iterations", time(s, ".9"), "1");
         }
     }
     const auto run = readLoadTest(m_scratch.write("k6.json", bytes));

@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <generator/loadfiles.h>
-
 #include <evidence/loadtest/input.h>
 #include <evidence/loadtest/merge.h>
 
 #include <QTest>
 
+#include <generator/loadfiles.h>
+
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 QByteArray request(qint64 startMs, int latency, bool ok = true)
 {
@@ -23,7 +24,8 @@ QByteArray gatlingLog(qint64 startMs, int count, int gapMs)
     QByteArray log = "RUN\ts\ts\t" + QByteArray::number(startMs) + "\t \t3.10.5\n";
     for (int i = 0; i < count; ++i) {
         const QByteArray at = QByteArray::number(startMs + i * gapMs);
-        log += "USER\tS\tSTART\t" + at + '\n' + request(startMs + i * gapMs, 20 + i % 7, i % 10 != 0) + "USER\tS\tEND\t" + at + '\n';
+        log += "USER\tS\tSTART\t" + at + '\n' + request(startMs + i * gapMs, 20 + i % 7, i % 10 != 0)
+            + "USER\tS\tEND\t" + at + '\n';
     }
     return log;
 }
@@ -82,16 +84,22 @@ void TestLoadTest::refusals_data()
     QTest::addColumn<QString>("hints");
     QTest::newRow("empty") << QByteArray() << "empty" << "";
     QTest::newRow("empty gzip") << gzipped({}) << "empty" << "";
-    QTest::newRow("unknown text") << QByteArray("hello\nworld\n") << "not one of a load test" << "k6 --out json";
+    QTest::newRow("unknown text") << QByteArray("hello\nworld\n") << "not one of a load test"
+                                  << "k6 --out json";
     QTest::newRow("binary") << QByteArray(5000, '\x07') << "not one of a load test" << "JMeter";
     QTest::newRow("PowerShell") << QByteArray("\xFF\xFE", 2) + "t\0i\0m\0" << "PowerShell" << "utf8";
     QTest::newRow("UTF-16 the other way round") << QByteArray("\xFE\xFF\0t\0i", 6) << "UTF-16" << "iconv";
     QTest::newRow("zip") << QByteArray("PK\x03\x04rest") << "ZIP" << "Unpack";
     QTest::newRow("zstd") << QByteArray("\x28\xB5\x2F\xFDrest") << "zstd" << "zstd -d";
-    QTest::newRow("Gatling 3.13") << QByteArray("\0\0\0\0\x06" "3.13.1\0", 12) << "3.13" << "3.12";
-    QTest::newRow("JMeter XML") << QByteArray("\n<?xml version=\"1.0\"?>\n<testResults version=\"1.2\">") << "XML" << "CSV";
+    QTest::newRow("Gatling 3.13") << QByteArray("\0\0\0\0\x06"
+                                                "3.13.1\0",
+                                                12)
+                                  << "3.13" << "3.12";
+    QTest::newRow("JMeter XML") << QByteArray("\n<?xml version=\"1.0\"?>\n<testResults version=\"1.2\">")
+                                << "XML" << "CSV";
     QTest::newRow("k6 CSV") << QByteArray("metric_name,timestamp,metric_value\n") << "CSV" << "json";
-    QTest::newRow("Gatling without requests") << QByteArray("RUN\ts\ts\t1\t \t3.4.0\n") << "not one request" << "";
+    QTest::newRow("Gatling without requests")
+        << QByteArray("RUN\ts\ts\t1\t \t3.4.0\n") << "not one request" << "";
 }
 
 void TestLoadTest::refusals()
@@ -151,7 +159,8 @@ void TestLoadTest::mergedRunIsTheSum()
     const QString a = m_scratch.write("a.log", gatlingLog(t0, 500, 10));
     const QString b = m_scratch.write("b.log", gatlingLog(t0 + 2000, 500, 10));
     const auto sum = readLoadTests({b, a});
-    const auto whole = readLoadTest(m_scratch.write("ab.log", gatlingLog(t0, 500, 10) + gatlingLog(t0 + 2000, 500, 10)));
+    const auto whole =
+        readLoadTest(m_scratch.write("ab.log", gatlingLog(t0, 500, 10) + gatlingLog(t0 + 2000, 500, 10)));
     QVERIFY(sum && whole);
     QCOMPARE(sum->samples, 1000);
     QCOMPARE(sum->errors, whole->errors);
@@ -174,7 +183,8 @@ void TestLoadTest::mergeRefusals_data()
 {
     QTest::addColumn<QByteArray>("other");
     QTest::addColumn<QString>("says");
-    QTest::newRow("another tool") << QByteArray("timeStamp,elapsed,success\n1700000000000,30,true\n") << "different tools";
+    QTest::newRow("another tool") << QByteArray("timeStamp,elapsed,success\n1700000000000,30,true\n")
+                                  << "different tools";
     QTest::newRow("another day") << gatlingLog(t0 + 86'400'000, 10, 10) << "6 hours";
     QTest::newRow("unreadable") << QByteArray("nonsense\n") << "not one of a load test";
 }
@@ -223,7 +233,8 @@ void TestLoadTest::overlongLines()
 {
     const QByteArray log = gatlingLog(t0, 20, 10);
     for (const int length : {1'200'000, 5'000'000}) {
-        const auto run = readLoadTest(m_scratch.write("a.log", log + QByteArray(length, 'x') + '\n' + request(t0, 33)));
+        const auto run =
+            readLoadTest(m_scratch.write("a.log", log + QByteArray(length, 'x') + '\n' + request(t0, 33)));
         QVERIFY(run);
         QCOMPARE(run->samples, 21);
         QVERIFY(hasRemark(*run, "1 lines longer than 1 MiB"));
@@ -234,7 +245,8 @@ void TestLoadTest::errorKindsAreBounded()
 {
     QByteArray log = "RUN\ts\ts\t1\t \t3.4.0\n";
     for (int i = 0; i < 500; ++i)
-        log += "REQUEST\t\tGet\t1700000000000\t1700000000010\tKO\tfailed for user " + QByteArray::number(i) + '\n';
+        log += "REQUEST\t\tGet\t1700000000000\t1700000000010\tKO\tfailed for user " + QByteArray::number(i)
+            + '\n';
     const auto run = readLoadTest(m_scratch.write("a.log", log));
     QVERIFY(run);
     QCOMPARE(run->errors, 500);

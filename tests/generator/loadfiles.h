@@ -11,7 +11,8 @@
 
 #include <zlib.h>
 
-namespace tenken::test {
+namespace tenken::test
+{
 
 /// A folder that goes away with the test, for files written on the spot.
 class Scratch

@@ -4,41 +4,43 @@
 
 #include <evidence/loadtest/builder.h>
 
+#include <queue>
+
 #include <algorithm>
 #include <cmath>
-#include <queue>
 #include <random>
 #include <vector>
 
-namespace tenken::test {
+namespace tenken::test
+{
 
-/// A first-come-first-served queue with several workers (G/G/c), run event by event. Seeded: the same numbers on
-/// every machine, for only the engine is taken from the standard library, not its distributions.
+/// A first-come-first-served queue with several workers (G/G/c), run event by event. Seeded: the same numbers
+/// on every machine, for only the engine is taken from the standard library, not its distributions.
 struct QueueModel {
     int workers = 8;
-    double serviceMs = 20;     ///< mean
-    double serviceCv = 0.5;    ///< standard deviation ÷ mean, log-normal
-    double arrivalCv = 1;      ///< 1: Poisson, 0: evenly spaced
-    double timeoutMs = 0;      ///< requests that would take longer fail after this; 0: they wait for ever
+    double serviceMs = 20; ///< mean
+    double serviceCv = 0.5; ///< standard deviation ÷ mean, log-normal
+    double arrivalCv = 1; ///< 1: Poisson, 0: evenly spaced
+    double timeoutMs = 0; ///< requests that would take longer fail after this; 0: they wait for ever
     double capacity() const { return workers * 1000 / serviceMs; }
 };
 
 struct Level {
-    double rate = 0;           ///< req/s
+    double rate = 0; ///< req/s
     double seconds = 20;
-    double endRate = -1;       ///< a ramp up to this rate, −1: level
+    double endRate = -1; ///< a ramp up to this rate, −1: level
 };
 
 class Random
 {
 public:
-    explicit Random(quint64 seed)
-        : m_engine(seed)
-    {
-    }
+    explicit Random(quint64 seed) : m_engine(seed) {}
     double uniform() { return double(m_engine() >> 11) * 0x1p-53; }
     double between(double low, double high) { return low + (high - low) * uniform(); }
-    double normal() { return std::sqrt(-2 * std::log(1 - uniform())) * std::cos(6.283185307179586 * uniform()); }
+    double normal()
+    {
+        return std::sqrt(-2 * std::log(1 - uniform())) * std::cos(6.283185307179586 * uniform());
+    }
     double exponential() { return -std::log(1 - uniform()); }
     double logNormal(double mean, double cv)
     {
@@ -65,7 +67,8 @@ inline LoadTestRun simulateOpen(const QueueModel &model, const std::vector<Level
         now = std::max(now, levelStart);
         while (true) {
             const double along = (now - levelStart) / level.seconds;
-            const double rate = level.endRate < 0 ? level.rate : level.rate + (level.endRate - level.rate) * along;
+            const double rate =
+                level.endRate < 0 ? level.rate : level.rate + (level.endRate - level.rate) * along;
             const double gap = model.arrivalCv > 0 ? random.exponential() : 1;
             now += gap / std::max(0.1, rate);
             if (now >= levelStart + level.seconds)
@@ -91,7 +94,8 @@ inline LoadTestRun simulateOpen(const QueueModel &model, const std::vector<Level
 }
 
 /// A closed loop: so many users, each sends again as soon as its answer came.
-inline LoadTestRun simulateClosed(const QueueModel &model, const std::vector<int> &users, double seconds, quint64 seed)
+inline LoadTestRun simulateClosed(const QueueModel &model, const std::vector<int> &users, double seconds,
+                                  quint64 seed)
 {
     Random random(seed);
     RunBuilder builder;
@@ -105,7 +109,8 @@ inline LoadTestRun simulateClosed(const QueueModel &model, const std::vector<int
         while (ready.top() < levelStart + seconds) {
             const double start = ready.top();
             ready.pop();
-            const double end = std::max(start, freeAt.top()) + random.logNormal(model.serviceMs, model.serviceCv) / 1000;
+            const double end =
+                std::max(start, freeAt.top()) + random.logNormal(model.serviceMs, model.serviceCv) / 1000;
             freeAt.pop();
             freeAt.push(end);
             ready.push(end);

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <parts/badge.h>
 #include <parts/comparison.h>
+#include <parts/charts.h>
 #include <parts/type.h>
 
+#include "parts/samples.h"
 #include "parts/sheet.h"
 
 #include <QApplication>
@@ -20,6 +22,8 @@ class Gallery : public QObject
 private slots:
     void initTestCase() { useTenkenFont(); }
     void badges();
+    void pictures_data();
+    void pictures();
 
 private:
     void keep(const QImage &image, const Colours &colours, const QString &name);
@@ -63,6 +67,39 @@ void Gallery::badges()
         }, 2);
         keep(image, *c, QStringLiteral("badges-") + (c->dark ? "dark" : "light"));
     }
+}
+
+void Gallery::pictures_data()
+{
+    QTest::addColumn<std::shared_ptr<Picture>>("picture");
+    QTest::addColumn<QSize>("size");
+    const auto row = [](const char *name, Picture picture, QSize size) {
+        QTest::newRow(name) << std::make_shared<Picture>(std::move(picture)) << size;
+    };
+    row("timeline", samples::stop(), {592, 0});
+    row("timeline-narrow", samples::stop(), {420, 0});
+    row("rollout", samples::rollout(), {592, 0});
+    row("zoneloss", samples::zones(), {592, 0});
+    row("knee", samples::loadTest(), {904, 0});
+    row("capacity", samples::capacity(), {632, 0});
+    row("scaling", samples::scaling(), {632, 0});
+    row("series", samples::series(), {592, 0});
+}
+
+void Gallery::pictures()
+{
+    QFETCH(std::shared_ptr<Picture>, picture);
+    QFETCH(QSize, size);
+    for (const Colours *c : {&lightColours(), &darkColours()})
+        for (const Lang lang : {Lang::Ja, Lang::En}) {
+            const PictureStyle style{c, lang, 1, {}};
+            const int height = int(pictureHeight(*picture, size.width(), style));
+            const QImage image = sheet({size.width() + 32, height + 32}, *c, [&](QPainter &p, const QRectF &box) {
+                drawPicture(p, box.adjusted(16, 16, -16, -16), *picture, style);
+            }, 1.5);
+            keep(image, *c, QString::fromLatin1(QTest::currentDataTag()) + (c->dark ? "-dark" : "-light")
+                     + (lang == Lang::Ja ? "-ja" : "-en"));
+        }
 }
 
 QTEST_MAIN(Gallery)

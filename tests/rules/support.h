@@ -8,14 +8,16 @@
 
 #include <cmath>
 
-// So that QCOMPARE prints verdicts: tenken::toString, found by argument, gives a QString where Qt Test wants a char *.
-template<>
+// So that QCOMPARE prints verdicts: tenken::toString, found by argument, gives a QString where Qt Test wants
+// a char *.
+template <>
 inline const char *QTest::Internal::genericToString<tenken::Verdict>(const void *verdict)
 {
     return qstrdup(qPrintable(tenken::toString(*static_cast<const tenken::Verdict *>(verdict))));
 }
 
-namespace tenken::test {
+namespace tenken::test
+{
 
 /// Evidence from inline YAML: manifests, and a service description (empty: bare manifests).
 inline Evidence evidenceFrom(const QByteArray &manifests, const QByteArray &service = {})
@@ -32,7 +34,8 @@ inline Evidence evidenceFrom(const QByteArray &manifests, const QByteArray &serv
 }
 
 /// What one rule says of it, through the engine: parameters as a checklist would set them.
-inline ItemResult judgeItem(const Evidence &evidence, const QString &rule, const QMap<QString, double> &parameters = {},
+inline ItemResult judgeItem(const Evidence &evidence, const QString &rule,
+                            const QMap<QString, double> &parameters = {},
                             const QMap<QString, QStringList> &lists = {})
 {
     Item item;
@@ -64,7 +67,8 @@ inline QByteArray printed(const std::vector<Finding> &findings)
     return all.toUtf8();
 }
 
-inline QString verdictOf(const Evidence &evidence, const QString &rule, const QMap<QString, double> &parameters = {},
+inline QString verdictOf(const Evidence &evidence, const QString &rule,
+                         const QMap<QString, double> &parameters = {},
                          const QMap<QString, QStringList> &lists = {})
 {
     const ItemResult result = judgeItem(evidence, rule, parameters, lists);
@@ -82,8 +86,8 @@ inline Finding firstWith(Verdict verdict, const std::vector<Finding> &findings)
     return {};
 }
 
-/// One level of a made-up load test: offered req/s for so many seconds, answered in `ms` (a tenth of the requests
-/// takes 1.5 × as long), `failed` of 1 in errors.
+/// One level of a made-up load test: offered req/s for so many seconds, answered in `ms` (a tenth of the
+/// requests takes 1.5 × as long), `failed` of 1 in errors.
 struct LoadLevel {
     double rps = 0;
     int seconds = 60;
@@ -93,7 +97,8 @@ struct LoadLevel {
 };
 
 /// An open-model run made of levels, as a reader would give it.
-inline std::shared_ptr<LoadTestRun> runOf(const std::vector<LoadLevel> &levels, double startSeconds = 1'700'000'000)
+inline std::shared_ptr<LoadTestRun> runOf(const std::vector<LoadLevel> &levels,
+                                          double startSeconds = 1'700'000'000)
 {
     auto run = std::make_shared<LoadTestRun>();
     run->tool = QStringLiteral("gatling");

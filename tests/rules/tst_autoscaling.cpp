@@ -5,7 +5,8 @@
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = QStringLiteral("autoscaling");
 
@@ -13,17 +14,18 @@ QByteArray deployment(const QByteArray &resources = "{requests: {cpu: 1}, limits
                       const QByteArray &spec = {})
 {
     return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n" + spec
-        + "  template:\n    spec:\n      containers:\n        - {name: app, image: a, resources: " + resources + "}\n";
+        + "  template:\n    spec:\n      containers:\n        - {name: app, image: a, resources: " + resources
+        + "}\n";
 }
 
 const QByteArray ref = "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: id-auth}\n";
 const QByteArray range = "  minReplicas: 2\n  maxReplicas: 20\n";
 
-QByteArray hpa(const QByteArray &spec = ref + range, const QByteArray &nameSpace = "shop", const QByteArray &version = "v2",
-               const QByteArray &name = "h")
+QByteArray hpa(const QByteArray &spec = ref + range, const QByteArray &nameSpace = "shop",
+               const QByteArray &version = "v2", const QByteArray &name = "h")
 {
-    return "---\napiVersion: autoscaling/" + version + "\nkind: HorizontalPodAutoscaler\nmetadata: {name: " + name
-        + ", namespace: " + nameSpace + "}\nspec:\n" + spec;
+    return "---\napiVersion: autoscaling/" + version + "\nkind: HorizontalPodAutoscaler\nmetadata: {name: "
+        + name + ", namespace: " + nameSpace + "}\nspec:\n" + spec;
 }
 
 const QByteArray service = "format: tenken.service/1\nid: id-auth\ncapacity:\n  per-pod: 100\n  events:\n"
@@ -59,52 +61,79 @@ void TestAutoscaling::verdicts_data()
     QTest::addColumn<QString>("says");
 
     const QByteArray good = deployment();
-    const auto row = [](const char *name, const QByteArray &manifests, const char *verdict, const char *says = "") {
+    const auto row = [](const char *name, const QByteArray &manifests, const char *verdict,
+                        const char *says = "") {
         QTest::newRow(name) << manifests << QString::fromUtf8(verdict) << QString::fromUtf8(says);
     };
-    const QByteArray utilization = "{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}";
+    const QByteArray utilization =
+        "{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 60}}}";
     row("as wanted", good + hpa(metrics(utilization)), "pass");
     row("no metrics: cpu 80 % by default", good + hpa(), "pass", "default cpu 80 %");
-    row("default metric without cpu request", deployment("{limits: {memory: 1Gi}}") + hpa(), "fail", "no requests.cpu");
+    row("default metric without cpu request", deployment("{limits: {memory: 1Gi}}") + hpa(), "fail",
+        "no requests.cpu");
     row("request from the limit", deployment("{limits: {cpu: 1}}") + hpa(metrics(utilization)), "pass");
     row("utilization without request", deployment("{}") + hpa(metrics(utilization)), "fail", "Container app");
     row("average value needs none",
-        deployment("{}") + hpa(metrics("{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}")),
+        deployment("{}")
+            + hpa(metrics("{type: Resource, resource: {name: memory, target: {type: AverageValue, "
+                          "averageValue: 1Gi}}}")),
         "pass");
     row("one sidecar without a request",
         good + "        - {name: log, image: l}\n" + hpa(metrics(utilization)), "fail", "Container log");
     row("a container's metric ignores the sidecar",
         good + "        - {name: log, image: l}\n"
-            + hpa(metrics("{type: ContainerResource, containerResource: {name: cpu, container: app, target: {type: Utilization, "
-                          "averageUtilization: 60}}}")), "pass");
+            + hpa(metrics("{type: ContainerResource, containerResource: {name: cpu, container: app, target: "
+                          "{type: Utilization, "
+                          "averageUtilization: 60}}}")),
+        "pass");
     row("a container that is not there",
-        good + hpa(metrics("{type: ContainerResource, containerResource: {name: cpu, container: web, target: {type: Utilization, "
-                           "averageUtilization: 60}}}")), "fail", "no container web");
-    row("a metric from an adapter", good + hpa(metrics("{type: External, external: {metric: {name: q}, target: {type: Value, value: 1}}}")),
+        good
+            + hpa(metrics("{type: ContainerResource, containerResource: {name: cpu, container: web, target: "
+                          "{type: Utilization, "
+                          "averageUtilization: 60}}}")),
+        "fail", "no container web");
+    row("a metric from an adapter",
+        good
+            + hpa(
+                metrics("{type: External, external: {metric: {name: q}, target: {type: Value, value: 1}}}")),
         "warn", "cannot be seen");
-    row("autoscaling/v1", good + hpa(ref + range + "  targetCPUUtilizationPercentage: 60\n", "shop", "v1"), "pass", "cpu 60 %");
-    row("autoscaling/v2beta1", deployment("{}")
-            + hpa(metrics("{type: Resource, resource: {name: cpu, targetAverageUtilization: 60}}"), "shop", "v2beta1"), "fail");
+    row("autoscaling/v1", good + hpa(ref + range + "  targetCPUUtilizationPercentage: 60\n", "shop", "v1"),
+        "pass", "cpu 60 %");
+    row("autoscaling/v2beta1",
+        deployment("{}")
+            + hpa(metrics("{type: Resource, resource: {name: cpu, targetAverageUtilization: 60}}"), "shop",
+                  "v2beta1"),
+        "fail");
     row("minimum unset is 1", good + hpa(ref + "  maxReplicas: 20\n"), "fail", "not set");
     row("minimum 1", good + hpa(ref + "  minReplicas: 1\n  maxReplicas: 20\n"), "fail", "losing one pod");
     row("no room", good + hpa(ref + "  minReplicas: 20\n  maxReplicas: 20\n"), "fail", "cannot scale");
-    row("minimum above maximum", good + hpa(ref + "  minReplicas: 30\n  maxReplicas: 20\n"), "fail", "cannot scale");
+    row("minimum above maximum", good + hpa(ref + "  minReplicas: 30\n  maxReplicas: 20\n"), "fail",
+        "cannot scale");
     row("maximum missing", good + hpa(ref + "  minReplicas: 2\n"), "unknown", "cannot be read");
-    row("static replicas", deployment("{requests: {cpu: 1}}", "  replicas: 3\n") + hpa(), "fail", "Every apply");
-    row("scaling up switched off", good + hpa(ref + range + "  behavior: {scaleUp: {selectPolicy: Disabled}}\n"), "fail",
+    row("static replicas", deployment("{requests: {cpu: 1}}", "  replicas: 3\n") + hpa(), "fail",
+        "Every apply");
+    row("scaling up switched off",
+        good + hpa(ref + range + "  behavior: {scaleUp: {selectPolicy: Disabled}}\n"), "fail",
         "no pod is ever added");
-    row("pods as a whole", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n  template:\n"
-                           "    spec:\n      resources: {requests: {cpu: 2}}\n      containers: [{name: app, image: a}]\n"
-            + hpa(metrics(utilization)), "unknown", "Only the pod as a whole");
+    row("pods as a whole",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n  "
+        "template:\n"
+        "    spec:\n      resources: {requests: {cpu: 2}}\n      containers: [{name: app, image: a}]\n"
+            + hpa(metrics(utilization)),
+        "unknown", "Only the pod as a whole");
 
-    const QByteArray keda = "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: k, namespace: shop}\nspec:\n"
-                            "  scaleTargetRef: {name: id-auth}\n";
+    const QByteArray keda =
+        "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: k, namespace: shop}\nspec:\n"
+        "  scaleTargetRef: {name: id-auth}\n";
     const QByteArray cpu = "  triggers: [{type: cpu, metricType: Utilization, metadata: {value: \"60\"}}]\n";
     row("keda minimum unset is 0", good + keda + cpu, "fail", "default 0");
     row("keda", good + keda + "  minReplicaCount: 2\n" + cpu, "pass");
-    row("keda cpu without request", deployment("{}") + keda + "  minReplicaCount: 2\n" + cpu, "fail", "no requests.cpu");
-    row("keda queue", good + keda + "  minReplicaCount: 2\n  triggers: [{type: aws-sqs-queue, metadata: {}}]\n", "warn");
-    row("keda idles at 0", good + keda + "  idleReplicaCount: 0\n  minReplicaCount: 2\n" + cpu, "fail", "minimum is 0");
+    row("keda cpu without request", deployment("{}") + keda + "  minReplicaCount: 2\n" + cpu, "fail",
+        "no requests.cpu");
+    row("keda queue",
+        good + keda + "  minReplicaCount: 2\n  triggers: [{type: aws-sqs-queue, metadata: {}}]\n", "warn");
+    row("keda idles at 0", good + keda + "  idleReplicaCount: 0\n  minReplicaCount: 2\n" + cpu, "fail",
+        "minimum is 0");
     QByteArray paused = keda;
     paused.replace("{name: k,", "{name: k, annotations: {autoscaling.keda.sh/paused: \"true\"},");
     row("keda paused", good + paused + "  minReplicaCount: 2\n" + cpu, "fail", "no pod is ever added");
@@ -118,12 +147,14 @@ void TestAutoscaling::verdicts()
     const auto result = judgeItem(evidenceFrom(manifests, service), rule);
     QVERIFY2(toString(result.verdict) == verdict, printed(result.findings));
     QVERIFY2(says.isEmpty() || firstWith(result.verdict, result.findings).reason.en.contains(says)
-                 || printed(result.findings).contains(says.toUtf8()), printed(result.findings));
+                 || printed(result.findings).contains(says.toUtf8()),
+             printed(result.findings));
 }
 
 void TestAutoscaling::largestEvent()
 {
-    const auto result = judgeItem(evidenceFrom(deployment() + hpa(ref + "  minReplicas: 2\n  maxReplicas: 19\n"), service), rule);
+    const auto result = judgeItem(
+        evidenceFrom(deployment() + hpa(ref + "  minReplicas: 2\n  maxReplicas: 19\n"), service), rule);
     const Finding f = firstWith(Verdict::Fail, result.findings);
     QVERIFY2(f.reason.en.contains(QStringLiteral("1 short of the 20 pods")), printed(result.findings));
     QCOMPARE(f.measured.en, QStringLiteral("19 Pod"));
@@ -136,7 +167,8 @@ void TestAutoscaling::bareManifestsCannotKnowTheEvent()
     const auto result = judgeItem(evidenceFrom(deployment() + hpa()), rule);
     QCOMPARE(result.verdict, Verdict::Unknown);
     QVERIFY(firstWith(Verdict::Unknown, result.findings).remedy.en.contains(QStringLiteral("tenken init")));
-    QCOMPARE(verdictOf(evidenceFrom(deployment("{}") + hpa()), rule), QStringLiteral("fail")); // what can be seen is judged
+    QCOMPARE(verdictOf(evidenceFrom(deployment("{}") + hpa()), rule),
+             QStringLiteral("fail")); // what can be seen is judged
 }
 
 void TestAutoscaling::withoutHpa()
@@ -145,7 +177,8 @@ void TestAutoscaling::withoutHpa()
     QCOMPARE(verdictOf(evidenceFrom(deployment()), rule), QStringLiteral("unknown")); // it may lie elsewhere
     const Finding f = firstWith(Verdict::Fail, judge(evidenceFrom(deployment(), service), rule));
     QVERIFY(f.snippet.contains(QStringLiteral("kind: Deployment, name: id-auth")));
-    const QByteArray job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {containers: []}}}\n";
+    const QByteArray job =
+        "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {containers: []}}}\n";
     QCOMPARE(verdictOf(evidenceFrom(job, service), rule), QStringLiteral("unknown"));
 }
 
@@ -166,15 +199,18 @@ void TestAutoscaling::danglingTarget()
     QFETCH(QByteArray, scaler);
     QFETCH(QString, verdict);
     const auto findings = judge(evidenceFrom(deployment() + scaler), rule);
-    const auto target = std::ranges::find(findings, QStringLiteral("Target"), [](const Finding &f) { return f.title.en; });
+    const auto target =
+        std::ranges::find(findings, QStringLiteral("Target"), [](const Finding &f) { return f.title.en; });
     QVERIFY2(target != findings.end(), printed(findings));
     QCOMPARE(toString(target->verdict), verdict);
 }
 
 void TestAutoscaling::twoOnOneTarget()
 {
-    const auto findings = judge(evidenceFrom(deployment() + hpa() + hpa(ref + range, "shop", "v2", "h2"), service), rule);
-    QVERIFY2(firstWith(Verdict::Fail, findings).reason.en.contains(QStringLiteral("fights")), printed(findings));
+    const auto findings =
+        judge(evidenceFrom(deployment() + hpa() + hpa(ref + range, "shop", "v2", "h2"), service), rule);
+    QVERIFY2(firstWith(Verdict::Fail, findings).reason.en.contains(QStringLiteral("fights")),
+             printed(findings));
 }
 
 void TestAutoscaling::podCountRises_data()
@@ -203,7 +239,10 @@ void TestAutoscaling::podCountRises()
     MetricSeries s;
     s.metric = QStringLiteral("kubernetes_state.deployment.replicas_available");
     s.scope = scope;
-    s.points = {{1'699'999'000, 1}, {1'700'000'060, first}, {1'700'000'300, std::nan("")}, {1'700'000'500, last},
+    s.points = {{1'699'999'000, 1},
+                {1'700'000'060, first},
+                {1'700'000'300, std::nan("")},
+                {1'700'000'500, last},
                 {1'700'005'000, 50}};
     e.datadog.series = {s};
     QVERIFY2(verdictOf(e, rule) == verdict, printed(judge(e, rule)));

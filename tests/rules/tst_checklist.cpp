@@ -9,7 +9,8 @@
 
 using namespace tenken;
 
-namespace {
+namespace
+{
 
 Partial<Checklist> read(const QByteArray &yaml)
 {
@@ -102,7 +103,7 @@ void TestChecklist::builtinRulesExist()
         for (const Item &i : s.items)
             machine += !i.rules.empty();
     }
-    QCOMPARE(machine, 17);
+    QCOMPARE(machine, 19);
 }
 
 void TestChecklist::builtinTextsAreInBothLanguages()
@@ -176,17 +177,22 @@ void TestChecklist::tellsProblems_data()
     QTest::addColumn<QString>("expected"); // regular expression over the printed problems
     QTest::addColumn<int>("items");
 
-    const auto row = [](const char *name, const char *from, const char *to, const char *expected, int items = 1) {
+    const auto row = [](const char *name, const char *from, const char *to, const char *expected,
+                        int items = 1) {
         QTest::newRow(name) << QByteArray(from) << QByteArray(to) << QString::fromUtf8(expected) << items;
     };
-    row("misspelt rule", "rule: event-capacity", "rule: event-capacty", "c.yaml:14:.*event-capacty.*Did you mean `event-capacity`");
-    row("unheard-of rule", "rule: event-capacity", "rule: weather", "c.yaml:14:.*no rule `weather`.*tenken rules");
-    row("misspelt parameter", "headroom: 0.2", "hedroom: 0.2", "c.yaml:15:.*hedroom.*Did you mean `headroom`");
+    row("misspelt rule", "rule: event-capacity", "rule: event-capacty",
+        "c.yaml:14:.*event-capacty.*Did you mean `event-capacity`");
+    row("unheard-of rule", "rule: event-capacity", "rule: weather",
+        "c.yaml:14:.*no rule `weather`.*tenken rules");
+    row("misspelt parameter", "headroom: 0.2", "hedroom: 0.2",
+        "c.yaml:15:.*hedroom.*Did you mean `headroom`");
     row("parameter is a word", "headroom: 0.2", "headroom: much", "c.yaml:15:.*neither a number nor a list");
     row("misspelt key", "question:", "qestion:", "qestion.*question");
     row("question missing", "question: {ja: 問い, en: Question}", "evidence: x", "`question` has no text");
     row("id of another section", "id: s.one", "id: t.one", "does not begin with `s\\.`");
-    row("id twice", "rules:", "rules: []\n      - id: s.one\n        title: T\n        question: Q\n        rules:",
+    row("id twice",
+        "rules:", "rules: []\n      - id: s.one\n        title: T\n        question: Q\n        rules:",
         "c.yaml:14:.*`s.one` is there twice", 2);
     row("wrong level", "level: should", "level: could", "`level` is `could`.*Write `must` or `should`");
     row("id missing", "id: s.one", "level: must", "`id` is missing", 0);
@@ -236,7 +242,8 @@ void TestChecklist::oneLanguageServesBoth()
 void TestChecklist::decisionDefaultsAndOwn()
 {
     QCOMPARE(read(smallest).value.decision.noGoOnMust, QStringList({"fail", "unknown", "unanswered"}));
-    const auto own = read(smallest + "decision:\n  no-go: {must: [fail, warn]}\n  conditional: {should: []}\n");
+    const auto own =
+        read(smallest + "decision:\n  no-go: {must: [fail, warn]}\n  conditional: {should: []}\n");
     QVERIFY2(own.problems.empty(), qPrintable(printed(own.problems)));
     QCOMPARE(own.value.decision.noGoOnMust, QStringList({"fail", "warn"}));
     QVERIFY(own.value.decision.conditionalOnShould.isEmpty());

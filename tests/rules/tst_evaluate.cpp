@@ -3,13 +3,13 @@
 #include <rules/evaluate.h>
 #include <rules/findings.h>
 #include <rules/replicas.h>
-
 #include <rules/support.h>
 
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QByteArray deployment = R"(apiVersion: apps/v1
 kind: Deployment
@@ -50,8 +50,9 @@ Checklist oneItem(const QString &rule, const QMap<QString, double> &parameters =
 Evidence withOverride(const QByteArray &parameter, const QByteArray &value,
                       const QByteArray &item = "performance.event-capacity")
 {
-    return evidenceFrom(deployment, service + "  - {item: " + item + ", parameter: " + parameter + ", value: " + value
-                                        + ", reason: 理由}\n");
+    return evidenceFrom(deployment,
+                        service + "  - {item: " + item + ", parameter: " + parameter + ", value: " + value
+                            + ", reason: 理由}\n");
 }
 
 } // namespace
@@ -114,7 +115,8 @@ void TestEvaluate::resultsInChecklistOrder()
 
 void TestEvaluate::onlyNamedItems()
 {
-    const auto a = evaluate(oneItem("event-capacity"), evidenceFrom(deployment, service), {"performance.asked"});
+    const auto a =
+        evaluate(oneItem("event-capacity"), evidenceFrom(deployment, service), {"performance.asked"});
     QCOMPARE(a.items.size(), size_t(1));
     QCOMPARE(a.items.front().id, QStringLiteral("performance.asked"));
 }
@@ -166,8 +168,8 @@ void TestEvaluate::otherUnreadableFilesDoNotMatter()
     e.service.datadogFolder = QStringLiteral("readiness/datadog");
     e.service.documents.push_back({QStringLiteral("oncall"), QStringLiteral("docs/oncall.md"), {}, {}});
     e.service.pipelinePatterns = {QStringLiteral(".github/workflows/")};
-    for (const char *file : {"loadtest/a.log", "readiness/datadog/monitors.json", "docs/oncall.md",
-                             ".github/workflows/ci.yml"})
+    for (const char *file :
+         {"loadtest/a.log", "readiness/datadog/monitors.json", "docs/oncall.md", ".github/workflows/ci.yml"})
         e.unreadable.push_back({QString::fromUtf8(file), {}, {"読めません", "cannot be read"}, {}});
     QCOMPARE(verdictOf(e, QStringLiteral("pod-resources")), QStringLiteral("pass"));
 }
@@ -176,7 +178,7 @@ void TestEvaluate::overrides_data()
 {
     QTest::addColumn<double>("checklist"); // headroom there
     QTest::addColumn<QByteArray>("value");
-    QTest::addColumn<QString>("verdict");  // 4 pods at 100 req/s for a peak of 300
+    QTest::addColumn<QString>("verdict"); // 4 pods at 100 req/s for a peak of 300
     QTest::addColumn<int>("loosened");
 
     QTest::newRow("none needed") << 0.0 << QByteArray("0") << "pass" << 0;
@@ -192,7 +194,8 @@ void TestEvaluate::overrides()
     QFETCH(QByteArray, value);
     QFETCH(QString, verdict);
     QFETCH(int, loosened);
-    const auto a = evaluate(oneItem("event-capacity", {{"headroom", checklist}}), withOverride("headroom", value));
+    const auto a =
+        evaluate(oneItem("event-capacity", {{"headroom", checklist}}), withOverride("headroom", value));
     const ItemResult &item = a.items.front();
     QVERIFY2(toString(item.verdict) == verdict, printed(item.findings));
     QCOMPARE(int(item.loosened.size()), loosened);
@@ -248,7 +251,7 @@ void TestEvaluate::capacityAndLoadTestsTravelAlong()
 void TestEvaluate::perPodToPlanWith_data()
 {
     QTest::addColumn<double>("declared"); // 0: not declared
-    QTest::addColumn<double>("knee");     // 0: no test
+    QTest::addColumn<double>("knee"); // 0: no test
     QTest::addColumn<bool>("reached");
     QTest::addColumn<double>("expected"); // 0: nothing
     QTest::addColumn<bool>("measured");
@@ -303,12 +306,14 @@ void TestEvaluate::placesAndSnippets()
     QVERIFY(!placeOf(Yaml()).isValid());
 
     // Four spaces per level, as this file is written.
-    QCOMPARE(snippetIn(w.containers.front().node, QStringLiteral("a:\n  b:\n    c: 1"), w.object.node),
-             QStringLiteral("                  a:\n                      b:\n                          c: 1"));
+    QCOMPARE(
+        snippetIn(w.containers.front().node, QStringLiteral("a:\n  b:\n    c: 1"), w.object.node),
+        QStringLiteral("                  a:\n                      b:\n                          c: 1"));
     QCOMPARE(snippetIn(w.object.node["spec"], QStringLiteral("replicas: 2"), w.object.node),
              QStringLiteral("    replicas: 2"));
     // A flow map takes no block.
-    QCOMPARE(snippetIn(w.object.node["metadata"], QStringLiteral("a: 1"), w.object.node), QStringLiteral("a: 1"));
+    QCOMPARE(snippetIn(w.object.node["metadata"], QStringLiteral("a: 1"), w.object.node),
+             QStringLiteral("a: 1"));
 }
 
 void TestEvaluate::replicaRanges_data()
@@ -321,16 +326,19 @@ void TestEvaluate::replicaRanges_data()
     const QByteArray hpa = "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n"
                            "metadata: {name: h, namespace: shop}\nspec:\n"
                            "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: id-auth}\n";
-    const QByteArray keda = "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\n"
-                            "metadata: {name: k, namespace: shop}\nspec:\n  scaleTargetRef: {name: id-auth}\n";
+    const QByteArray keda =
+        "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\n"
+        "metadata: {name: k, namespace: shop}\nspec:\n  scaleTargetRef: {name: id-auth}\n";
     QTest::newRow("fixed") << QByteArray() << 4 << 4 << true;
     QTest::newRow("hpa") << hpa + "  minReplicas: 3\n  maxReplicas: 9\n" << 3 << 9 << true;
     QTest::newRow("hpa without minimum: 1") << hpa + "  maxReplicas: 9\n" << 1 << 9 << true;
     QTest::newRow("hpa without maximum is refused") << hpa + "  minReplicas: 3\n" << 3 << 0 << false;
-    QTest::newRow("hpa with a placeholder") << hpa + "  minReplicas: ${MIN}\n  maxReplicas: 9\n" << 1 << 9 << false;
+    QTest::newRow("hpa with a placeholder") << hpa + "  minReplicas: ${MIN}\n  maxReplicas: 9\n"
+                                            << 1 << 9 << false;
     QTest::newRow("keda defaults: 0 and 100") << keda << 0 << 100 << true;
     QTest::newRow("keda") << keda + "  minReplicaCount: 5\n  maxReplicaCount: 50\n" << 5 << 50 << true;
-    QTest::newRow("keda idles lower") << keda + "  idleReplicaCount: 0\n  minReplicaCount: 5\n" << 0 << 100 << true;
+    QTest::newRow("keda idles lower") << keda + "  idleReplicaCount: 0\n  minReplicaCount: 5\n"
+                                      << 0 << 100 << true;
 }
 
 void TestEvaluate::replicaRanges()

@@ -5,24 +5,27 @@
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = QStringLiteral("latency-target");
 
-const std::vector<LoadLevel> steps = {{40}, {60}, {80}, {100}, {120}, {140}, {160},
-                                      {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
+const std::vector<LoadLevel> steps = {
+    {40}, {60}, {80}, {100}, {120}, {140}, {160}, {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
 
 // One event; what carries it is ⌈peak ÷ 100⌉ pods, or what the HPA allows.
 Evidence withPeak(double peak, const QByteArray &hpa = "  minReplicas: 2\n  maxReplicas: 100\n",
                   const QByteArray &target = "{percentile: p99, milliseconds: 100}")
 {
-    return evidenceFrom("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n"
-                        "      containers: [{name: app, image: id-auth:1}]\n---\napiVersion: autoscaling/v2\n"
-                        "kind: HorizontalPodAutoscaler\nmetadata: {name: h}\nspec:\n"
-                        "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: id-auth}\n" + hpa,
-                        "format: tenken.service/1\nid: id-auth\ntargets:\n  latency: " + target
-                            + "\ncapacity:\n  per-pod: 100\n  events:\n    - {id: normal, name: N, peak: "
-                            + QByteArray::number(peak) + "}\n");
+    return evidenceFrom(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n"
+        "      containers: [{name: app, image: id-auth:1}]\n---\napiVersion: autoscaling/v2\n"
+        "kind: HorizontalPodAutoscaler\nmetadata: {name: h}\nspec:\n"
+        "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: id-auth}\n"
+            + hpa,
+        "format: tenken.service/1\nid: id-auth\ntargets:\n  latency: " + target
+            + "\ncapacity:\n  per-pod: 100\n  events:\n    - {id: normal, name: N, peak: "
+            + QByteArray::number(peak) + "}\n");
 }
 
 void addSteps(Evidence &e, const std::vector<LoadLevel> &levels = steps, std::optional<int> pods = 1)
@@ -56,16 +59,20 @@ void TestLatencyTarget::verdicts_data()
 
     const QByteArray wide = "  minReplicas: 2\n  maxReplicas: 100\n";
     QTest::newRow("as planned") << 1000.0 << wide << "pass" << "At 100 req/s per pod p99 is";
-    QTest::newRow("more pods than needed") << 1000.0 << QByteArray("  minReplicas: 25\n  maxReplicas: 100\n") << "pass"
-                                           << "At 40 req/s per pod";
+    QTest::newRow("more pods than needed")
+        << 1000.0 << QByteArray("  minReplicas: 25\n  maxReplicas: 100\n") << "pass"
+        << "At 40 req/s per pod";
     QTest::newRow("the maximum makes each pod carry more")
         << 1500.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "pass" << "At 160 req/s per pod";
-    QTest::newRow("at an overloaded step") << 1800.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "fail"
-                                           << "Of 180 req/s per pod that were sent, 162 were answered";
+    QTest::newRow("at an overloaded step")
+        << 1800.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "fail"
+        << "Of 180 req/s per pod that were sent, 162 were answered";
     QTest::newRow("between a good and an overloaded step")
-        << 1700.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "unknown" << "itself was not tried";
-    QTest::newRow("beyond every step") << 9000.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "unknown"
-                                       << "No load test reaches";
+        << 1700.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "unknown"
+        << "itself was not tried";
+    QTest::newRow("beyond every step")
+        << 9000.0 << QByteArray("  minReplicas: 2\n  maxReplicas: 10\n") << "unknown"
+        << "No load test reaches";
 }
 
 void TestLatencyTarget::verdicts()
@@ -116,7 +123,8 @@ void TestLatencyTarget::unknowns()
     addSteps(more, {{40}, {60}, {80}, {100}, {130, 60, 5, 0.1}});
     QVERIFY2(verdictOf(more, rule) == u"fail", printed(judge(more, rule)));
 
-    Evidence few = withPeak(50, "  minReplicas: 10\n  maxReplicas: 20\n"); // 5 req/s a pod: 300 samples a step
+    Evidence few =
+        withPeak(50, "  minReplicas: 10\n  maxReplicas: 20\n"); // 5 req/s a pod: 300 samples a step
     addSteps(few, {{1, 60}, {2, 60}, {3, 60}, {4, 60}, {5, 60}, {6, 60}});
     QVERIFY2(verdictOf(few, rule) == u"unknown", printed(judge(few, rule)));
 

@@ -6,15 +6,17 @@
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = QStringLiteral("peak-endured");
 
 Evidence described(const QByteArray &targets = "targets:\n  latency: {percentile: p99, milliseconds: 200}\n")
 {
-    return evidenceFrom({}, "format: tenken.service/1\nid: id-auth\n" + targets
-                                + "capacity:\n  events:\n    - {id: normal, name: N, peak: 100}\n"
-                                  "    - {id: new-year, name: Y, peak: 800}\n");
+    return evidenceFrom({},
+                        "format: tenken.service/1\nid: id-auth\n" + targets
+                            + "capacity:\n  events:\n    - {id: normal, name: N, peak: 100}\n"
+                              "    - {id: new-year, name: Y, peak: 800}\n");
 }
 
 void addPeak(Evidence &e, const std::vector<LoadLevel> &levels, double start = 1'700'000'000,
@@ -50,17 +52,20 @@ void TestPeakEndured::verdicts_data()
     QTest::addColumn<QString>("says");
 
     using Levels = std::vector<LoadLevel>;
-    QTest::newRow("endured") << Levels{{400, 60}, {800, 600}, {100, 60}} << "pass" << "held 800 req/s for 10 min";
+    QTest::newRow("endured") << Levels{{400, 60}, {800, 600}, {100, 60}} << "pass"
+                             << "held 800 req/s for 10 min";
     QTest::newRow("above the peak") << Levels{{900, 900}} << "pass" << "";
     QTest::newRow("too short") << Levels{{400, 60}, {800, 300}} << "fail" << "for 5 min";
     QTest::newRow("too low") << Levels{{700, 1200}} << "fail" << "700 req/s at most";
     QTest::newRow("a second too few is not counted") << Levels{{800, 595}} << "pass" << "";
     QTest::newRow("errors") << Levels{{800, 600, 20, 0.01}} << "fail" << "failed";
     QTest::newRow("slow") << Levels{{800, 600, 300}} << "fail" << "above the target of 200 ms";
-    QTest::newRow("only part was answered") << Levels{{800, 600, 20, 0, 0.9}} << "fail" << "720 req/s were answered";
+    QTest::newRow("only part was answered")
+        << Levels{{800, 600, 20, 0, 0.9}} << "fail" << "720 req/s were answered";
     QTest::newRow("a collapse at the end stays inside")
         << Levels{{800, 600}, {800, 300, 20, 0, 0.3}} << "fail" << "were answered";
-    QTest::newRow("errors at the end stay inside") << Levels{{800, 600}, {800, 60, 20, 0.5}} << "fail" << "failed";
+    QTest::newRow("errors at the end stay inside")
+        << Levels{{800, 600}, {800, 60, 20, 0.5}} << "fail" << "failed";
     QTest::newRow("twice five minutes") << Levels{{800, 300}, {100, 60}, {800, 300}} << "fail" << "for 5 min";
 }
 
@@ -110,7 +115,8 @@ void TestPeakEndured::noTestOrTarget()
     Evidence e = described({});
     addPeak(e, {{800, 600}});
     QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
-    QVERIFY(firstWith(Verdict::Unknown, judge(e, rule)).remedy.en.contains(QStringLiteral("targets.latency")));
+    QVERIFY(
+        firstWith(Verdict::Unknown, judge(e, rule)).remedy.en.contains(QStringLiteral("targets.latency")));
     Evidence mean = described("targets:\n  latency: {percentile: p99, milliseconds: 200}\n");
     mean.service.latencyPercentile.value = QStringLiteral("mean");
     addPeak(mean, {{800, 600}});

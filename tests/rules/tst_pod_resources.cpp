@@ -5,14 +5,17 @@
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = QStringLiteral("pod-resources");
 
 QByteArray deployment(const QByteArray &resources, const QByteArray &rest = {})
 {
-    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n  template:\n"
-           "    spec:\n      containers:\n        - name: app\n          image: a\n" + resources + rest;
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n  "
+           "template:\n"
+           "    spec:\n      containers:\n        - name: app\n          image: a\n"
+        + resources + rest;
 }
 
 const QByteArray whole = "          resources:\n            requests: {cpu: 500m, memory: 1Gi}\n"
@@ -33,9 +36,13 @@ MetricSeries series(const QString &metric, double value, const QString &query = 
 
 Evidence tested(const QByteArray &resources = whole, bool datadog = true)
 {
-    Evidence e = evidenceFrom(deployment(resources), QByteArray("format: tenken.service/1\nid: id-auth\n")
+    Evidence e = evidenceFrom(deployment(resources),
+                              QByteArray("format: tenken.service/1\nid: id-auth\n")
                                   + (datadog ? "evidence:\n  datadog: readiness/datadog\n" : ""));
-    addLoadTest(e, runOf({{40}, {60}, {80}, {100}, {120}, {140}, {160}, {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}}), 1);
+    addLoadTest(
+        e,
+        runOf({{40}, {60}, {80}, {100}, {120}, {140}, {160}, {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}}),
+        1);
     return e;
 }
 
@@ -69,7 +76,8 @@ void TestPodResources::verdicts_data()
     QTest::addColumn<QString>("says");
 
     const auto row = [](const char *name, const char *resources, const char *verdict, const char *says) {
-        QTest::newRow(name) << (*resources ? "          resources: " + QByteArray(resources) + '\n' : QByteArray())
+        QTest::newRow(name) << (*resources ? "          resources: " + QByteArray(resources) + '\n'
+                                           : QByteArray())
                             << verdict << says;
     };
     row("all set", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 1Gi}}", "pass", "");
@@ -80,11 +88,16 @@ void TestPodResources::verdicts_data()
     row("empty", "{}", "fail", "requests.cpu");
     row("no memory limit", "{requests: {cpu: 1, memory: 1Gi}}", "fail", "lacks limits.memory");
     row("no cpu request", "{limits: {memory: 1Gi}}", "fail", "lacks requests.cpu");
-    row("a request of zero is none", "{requests: {cpu: 0, memory: 1Gi}, limits: {memory: 1Gi}}", "fail", "requests.cpu");
-    row("zero is not filled in from the limit", "{requests: {cpu: 0}, limits: {cpu: 1, memory: 1Gi}}", "fail", "requests.cpu");
-    row("request above limit", "{requests: {cpu: 1, memory: 2Gi}, limits: {memory: 1Gi}}", "fail", "more memory than its limit");
-    row("cpu request above limit", "{requests: {cpu: 2}, limits: {cpu: 1500m, memory: 1Gi}}", "fail", "more cpu");
-    row("a template left in", "{requests: {cpu: 1}, limits: {memory: '{{ .Values.memory }}'}}", "unknown", "not a Kubernetes quantity");
+    row("a request of zero is none", "{requests: {cpu: 0, memory: 1Gi}, limits: {memory: 1Gi}}", "fail",
+        "requests.cpu");
+    row("zero is not filled in from the limit", "{requests: {cpu: 0}, limits: {cpu: 1, memory: 1Gi}}", "fail",
+        "requests.cpu");
+    row("request above limit", "{requests: {cpu: 1, memory: 2Gi}, limits: {memory: 1Gi}}", "fail",
+        "more memory than its limit");
+    row("cpu request above limit", "{requests: {cpu: 2}, limits: {cpu: 1500m, memory: 1Gi}}", "fail",
+        "more cpu");
+    row("a template left in", "{requests: {cpu: 1}, limits: {memory: '{{ .Values.memory }}'}}", "unknown",
+        "not a Kubernetes quantity");
     row("not a quantity", "{requests: {cpu: 1}, limits: {memory: 1 GB}}", "unknown", "limits.memory");
 }
 
@@ -124,9 +137,11 @@ void TestPodResources::podLevel()
 
 void TestPodResources::everyContainerIsJudged()
 {
-    const auto findings = judge(evidenceFrom(deployment(whole, "        - name: log\n          image: l\n"
-                                                               "          resources: {requests: {cpu: 50m, memory: 64Mi}}\n")),
-                                rule);
+    const auto findings =
+        judge(evidenceFrom(deployment(whole,
+                                      "        - name: log\n          image: l\n"
+                                      "          resources: {requests: {cpu: 50m, memory: 64Mi}}\n")),
+              rule);
     QCOMPARE(findings.size(), size_t(2));
     QCOMPARE(findings[0].verdict, Verdict::Pass);
     QCOMPARE(findings[1].verdict, Verdict::Fail);
@@ -148,39 +163,48 @@ void TestPodResources::initContainersAreToldApart()
 
 void TestPodResources::jobsToo()
 {
-    const QByteArray cron = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec:\n  jobTemplate:\n    spec:\n"
-                            "      template:\n        spec:\n          containers: [{name: job, image: j}]\n";
+    const QByteArray cron =
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: nightly}\nspec:\n  jobTemplate:\n    spec:\n"
+        "      template:\n        spec:\n          containers: [{name: job, image: j}]\n";
     QCOMPARE(verdictOf(evidenceFrom(cron), rule), QStringLiteral("fail"));
 }
 
 void TestPodResources::limitRangeIsAWarning()
 {
     const auto range = [](const QByteArray &nameSpace, const QByteArray &type) {
-        return "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: l, namespace: " + nameSpace + "}\nspec:\n  limits:\n"
-               "    - {type: " + type + ", default: {memory: 512Mi, cpu: 1}}\n";
+        return "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: l, namespace: " + nameSpace
+            + "}\nspec:\n  limits:\n"
+              "    - {type: "
+            + type + ", default: {memory: 512Mi, cpu: 1}}\n";
     };
-    QCOMPARE(verdictOf(evidenceFrom(deployment({}, range("shop", "Container"))), rule), QStringLiteral("warn"));
-    QCOMPARE(verdictOf(evidenceFrom(deployment({}, range("other", "Container"))), rule), QStringLiteral("fail"));
+    QCOMPARE(verdictOf(evidenceFrom(deployment({}, range("shop", "Container"))), rule),
+             QStringLiteral("warn"));
+    QCOMPARE(verdictOf(evidenceFrom(deployment({}, range("other", "Container"))), rule),
+             QStringLiteral("fail"));
     QCOMPARE(verdictOf(evidenceFrom(deployment({}, range("shop", "Pod"))), rule), QStringLiteral("fail"));
 }
 
 void TestPodResources::placeAndSnippet()
 {
-    const Finding f = firstWith(Verdict::Fail, judge(evidenceFrom(deployment("          resources:\n"
-                                                                             "            requests:\n"
-                                                                             "              cpu: 250m\n"
-                                                                             "              memory: 300Mi\n"
-                                                                             "              nvidia.com/gpu: 1\n")), rule));
+    const Finding f = firstWith(Verdict::Fail,
+                                judge(evidenceFrom(deployment("          resources:\n"
+                                                              "            requests:\n"
+                                                              "              cpu: 250m\n"
+                                                              "              memory: 300Mi\n"
+                                                              "              nvidia.com/gpu: 1\n")),
+                                      rule));
     QCOMPARE(f.file, QStringLiteral("k8s.yaml"));
     QCOMPARE(f.span.line, 10); // resources
-    QCOMPARE(f.snippet, QStringLiteral("          resources:\n"
-                                       "            requests:\n"
-                                       "              cpu: 250m\n"
-                                       "              memory: 300Mi\n"
-                                       "              nvidia.com/gpu: 1\n"
-                                       "            limits:\n"
-                                       "              memory: 300Mi"));
-    QCOMPARE(firstWith(Verdict::Fail, judge(evidenceFrom(deployment({})), rule)).span.line, 8); // the container's name
+    QCOMPARE(f.snippet,
+             QStringLiteral("          resources:\n"
+                            "            requests:\n"
+                            "              cpu: 250m\n"
+                            "              memory: 300Mi\n"
+                            "              nvidia.com/gpu: 1\n"
+                            "            limits:\n"
+                            "              memory: 300Mi"));
+    QCOMPARE(firstWith(Verdict::Fail, judge(evidenceFrom(deployment({})), rule)).span.line,
+             8); // the container's name
 }
 
 void TestPodResources::useAtTheKnee_data()
@@ -196,10 +220,15 @@ void TestPodResources::useAtTheKnee_data()
     QTest::newRow("above") << "max:m{}" << mine << 0.9 * gi << 4 << "fail";
     QTest::newRow("a mean hides the fullest pod") << "avg:m{}" << mine << 0.5 * gi << 4 << "unknown";
     QTest::newRow("a mean of one pod") << "avg:m{}" << mine << 0.5 * gi << 1 << "pass";
-    QTest::newRow("another service") << "max:m{}" << "kube_deployment:cart,kube_container_name:app" << 0.5 * gi << 4 << "unknown";
-    QTest::newRow("another container") << "max:m{}" << "kube_deployment:id-auth,kube_container_name:log" << 0.5 * gi << 4 << "unknown";
-    QTest::newRow("one container, no name needed") << "max:m{}" << "kube_deployment:id-auth" << 0.5 * gi << 4 << "pass";
-    QTest::newRow("a line per pod") << "avg:m{} by {pod_name}" << "pod_name:id-auth-7c9-x,kube_container_name:app" << 0.9 * gi << 4 << "fail";
+    QTest::newRow("another service") << "max:m{}" << "kube_deployment:cart,kube_container_name:app"
+                                     << 0.5 * gi << 4 << "unknown";
+    QTest::newRow("another container")
+        << "max:m{}" << "kube_deployment:id-auth,kube_container_name:log" << 0.5 * gi << 4 << "unknown";
+    QTest::newRow("one container, no name needed")
+        << "max:m{}" << "kube_deployment:id-auth" << 0.5 * gi << 4 << "pass";
+    QTest::newRow("a line per pod") << "avg:m{} by {pod_name}"
+                                    << "pod_name:id-auth-7c9-x,kube_container_name:app" << 0.9 * gi << 4
+                                    << "fail";
 }
 
 void TestPodResources::useAtTheKnee()

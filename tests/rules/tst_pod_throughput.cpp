@@ -5,21 +5,23 @@
 using namespace tenken;
 using namespace tenken::test;
 
-namespace {
+namespace
+{
 
 const QString rule = QStringLiteral("pod-throughput");
 
 // One pod that answers in 20 ms up to 160 req/s, in 200 ms and more beyond.
-const std::vector<LoadLevel> pastTheKnee = {{40}, {60}, {80}, {100}, {120}, {140}, {160},
-                                        {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
+const std::vector<LoadLevel> pastTheKnee = {
+    {40}, {60}, {80}, {100}, {120}, {140}, {160}, {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
 const std::vector<LoadLevel> notReached = {{40}, {60}, {80}, {100}, {120}, {140}, {160}};
 
 Evidence withDeclared(const QByteArray &perPod)
 {
-    return evidenceFrom("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n"
-                        "      containers: [{name: app, image: registry/team/id-auth:1.2}]\n",
-                        "format: tenken.service/1\nid: id-auth\n"
-                            + (perPod.isEmpty() ? QByteArray() : "capacity:\n  per-pod: " + perPod + '\n'));
+    return evidenceFrom(
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n"
+        "      containers: [{name: app, image: registry/team/id-auth:1.2}]\n",
+        "format: tenken.service/1\nid: id-auth\n"
+            + (perPod.isEmpty() ? QByteArray() : "capacity:\n  per-pod: " + perPod + '\n'));
 }
 
 void describe(Evidence &e, const QString &image = QStringLiteral("registry/team/id-auth:1.2"))
@@ -60,7 +62,8 @@ void TestPodThroughput::verdicts_data()
     QTest::newRow("where errors would begin") << QByteArray("500") << true << "fail" << "declared 500";
     QTest::newRow("not declared") << QByteArray() << true << "warn" << "No value is declared";
     QTest::newRow("knee not reached") << QByteArray("140") << false << "warn" << "No knee up to 160";
-    QTest::newRow("beyond what was tried") << QByteArray("200") << false << "unknown" << "200 req/s was not tried";
+    QTest::newRow("beyond what was tried")
+        << QByteArray("200") << false << "unknown" << "200 req/s was not tried";
 }
 
 void TestPodThroughput::verdicts()
@@ -112,7 +115,8 @@ void TestPodThroughput::podsMissingNamesTheKey()
     addLoadTest(e, runOf(pastTheKnee), {});
     const auto findings = judge(e, rule);
     QCOMPARE(findings.front().verdict, Verdict::Unknown);
-    QVERIFY2(findings.front().remedy.en.contains(QStringLiteral("evidence.loadtests[].pods")), printed(findings));
+    QVERIFY2(findings.front().remedy.en.contains(QStringLiteral("evidence.loadtests[].pods")),
+             printed(findings));
 }
 
 void TestPodThroughput::tooFewStepsIsUnknown()
@@ -120,7 +124,8 @@ void TestPodThroughput::tooFewStepsIsUnknown()
     Evidence e = withDeclared("140");
     addLoadTest(e, runOf({{140, 60}}), 1);
     const auto findings = judge(e, rule);
-    QVERIFY2(findings.front().verdict == Verdict::Unknown || findings.front().verdict == Verdict::Warn, printed(findings));
+    QVERIFY2(findings.front().verdict == Verdict::Unknown || findings.front().verdict == Verdict::Warn,
+             printed(findings));
 }
 
 // A run during a roll-out or an outage says nothing about a healthy pod.

@@ -6,7 +6,8 @@
 
 using namespace tenken;
 
-namespace {
+namespace
+{
 const std::vector<Verdict> everyVerdict = {Verdict::Pass, Verdict::Warn, Verdict::Unknown, Verdict::Fail,
                                            Verdict::NotApplicable};
 }

@@ -131,21 +131,6 @@ Glyph glyphOf(Decision d)
     return Glyph::Fail;
 }
 
-Text label(Standing s)
-{
-    switch (s) {
-    case Standing::Pass: return {"合格", "Pass"};
-    case Standing::Attested: return {"申告", "Attested"};
-    case Standing::Warn: return {"注意", "Warn"};
-    case Standing::Fail: return {"不合格", "Fail"};
-    case Standing::Unknown: return {"不明", "Unknown"};
-    case Standing::Unanswered: return {"未回答", "Open"};
-    case Standing::NotApplicable: return {"対象外", "N/A"};
-    case Standing::Waived: return {"免除", "Waived"};
-    }
-    return {"不明", "Unknown"};
-}
-
 const ToneColours &toneOf(Glyph g, const Colours &c)
 {
     switch (g) {

@@ -4,6 +4,7 @@
 
 #include <parts/colours.h>
 #include <review/decision.h>
+#include <review/standing.h>
 
 #include <QPainter>
 
@@ -26,8 +27,6 @@ void drawGlyph(QPainter &p, const QRectF &box, Glyph glyph, const QColor &ink, c
 /// painter's font. Drawn from the left of `box`, centred vertically.
 void drawBadge(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &colours);
 QSizeF badgeSize(const QFont &font, const QString &word);
-
-Text label(Standing s);
 
 /// A segment bar: pass, warn, fail, unknown, n/a; 2 px gaps, a non-zero segment at least 4 px, unknown hatched.
 void drawSegments(QPainter &p, const QRectF &box, const SectionCount &count, const Colours &colours);

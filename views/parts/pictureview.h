@@ -11,8 +11,8 @@
 namespace tenken {
 
 /// Shows what a finding's picture says: timelines, roll-outs, zones as drawings, load tests, capacity, scaling and
-/// series as charts with crosshair, zoom and step keys. T swaps it for a table of the same values. The context menu
-/// (also Ctrl+C, Ctrl+S) copies PNG, SVG and CSV.
+/// series as charts with crosshair (arrows step through the points) and zoom (+ − 0, wheel, drag). T swaps it for a
+/// table of the same values. The context menu copies PNG, SVG and CSV; Ctrl+C copies what is shown.
 class PictureView : public QWidget
 {
     Q_OBJECT
@@ -34,7 +34,10 @@ public:
 
     void copyImage();
     void copyTable();                 ///< as CSV
+    QImage image(qreal ratio = 2) const;
     QByteArray svg() const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
     QString csv() const;
 
 signals:
@@ -44,8 +47,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void changeEvent(QEvent *event) override;
-    QSize sizeHint() const override;
-    QSize minimumSizeHint() const override;
 
 private:
     struct Private;

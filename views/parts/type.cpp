@@ -52,6 +52,13 @@ QFont make(const Role &role, const QStringList &families)
     font.setFamilies(!families.isEmpty() ? families : role.mono ? codeFamilies() : textFamilies());
     font.setWeight(role.bold ? QFont::DemiBold : QFont::Normal);
     font.setItalic(false);
+    // On paper: local forms and ligatures are glyphs that no character maps to, so that what they show could be
+    // neither searched nor copied.
+    if (!families.isEmpty()) {
+        font.setFeature("locl", 0);
+        font.setFeature("liga", 0);
+        font.setFeature("calt", 0);
+    }
     if (role.mono) { // "!=" and "->" must look as they are written
         font.setStyleHint(QFont::Monospace);
         font.setFeature("liga", 0);

@@ -5,18 +5,23 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 second = 1'000'000;
-constexpr qint64 largestHole = 6 * 3600;         // further away is another run, or garbage
+constexpr qint64 largestHole = 6 * 3600; // further away is another run, or garbage
 constexpr qint64 longestRun = 4 * 24 * 3600;
 constexpr qint64 longestRequest = largestHole * second;
 constexpr size_t mostErrorKinds = 20;
 constexpr size_t longestErrorKind = 160;
 
-qint64 secondOf(qint64 us) { return us >= 0 ? us / second : (us - second + 1) / second; }
+qint64 secondOf(qint64 us)
+{
+    return us >= 0 ? us / second : (us - second + 1) / second;
+}
 
 } // namespace
 
@@ -164,11 +169,15 @@ void RunBuilder::error(std::string_view kind)
         kind = "unnamed";
     auto known = m_errorKinds.find(kind);
     if (known == m_errorKinds.end())
-        known = m_errorKinds.emplace(m_errorKinds.size() < mostErrorKinds ? std::string(kind) : "other", 0).first;
+        known =
+            m_errorKinds.emplace(m_errorKinds.size() < mostErrorKinds ? std::string(kind) : "other", 0).first;
     ++known->second;
 }
 
-qint64 RunBuilder::samples() const { return std::max(m_windows[0].samples, m_windows[1].samples); }
+qint64 RunBuilder::samples() const
+{
+    return std::max(m_windows[0].samples, m_windows[1].samples);
+}
 
 void RunBuilder::trim(Window &window)
 {
@@ -209,7 +218,8 @@ void RunBuilder::settle(Window &window, const Finish &how)
     }
 }
 
-// Little's law: users at work = what they did ÷ time. Users that wait for a schedule are idle while load is low.
+// Little's law: users at work = what they did ÷ time. Users that wait for a schedule are idle while load is
+// low.
 void RunBuilder::measureUtilisation(const Window &window)
 {
     std::vector<const Cell *> known;
@@ -235,10 +245,10 @@ void RunBuilder::remarkOnLosses(LoadTestRun &run) const
                                   .arg(m_skipped, m_firstSkipped));
     }
     if (const qint64 outside = std::min(m_windows[0].samples, m_windows[1].samples); outside > 0) {
-        run.remarks.push_back(
-            Text{"%1 件は時刻がほかと 6 時間以上離れているため、別の試験とみなして除外しました。",
-                 "%1 requests lie more than 6 hours away from the others: taken for another run and left out."}
-                .arg(outside));
+        run.remarks.push_back(Text{
+            "%1 件は時刻がほかと 6 時間以上離れているため、別の試験とみなして除外しました。",
+            "%1 requests lie more than 6 hours away from the others: taken for another run and left out."}
+                                  .arg(outside));
     }
 }
 

@@ -5,13 +5,15 @@
 #include <evidence/loadtest/builder.h>
 #include <evidence/loadtest/input.h>
 
-namespace tenken {
+namespace tenken
+{
 
-/// A result format: how it is recognised, and who reads it. One file each, one line in the list of reader.cpp.
+/// A result format: how it is recognised, and who reads it. One file each, one line in the list of
+/// reader.cpp.
 struct LoadTestFormat {
-    const char *name;                                     ///< for help texts
-    bool (*recognises)(std::string_view head);            ///< by the first 64 KiB, byte order mark removed
-    Result<LoadTestRun> (*read)(LineReader &lines);       ///< fills everything but `file`
+    const char *name; ///< for help texts
+    bool (*recognises)(std::string_view head); ///< by the first 64 KiB, byte order mark removed
+    Result<LoadTestRun> (*read)(LineReader &lines); ///< fills everything but `file`
 };
 
 bool isGatlingText(std::string_view head);

@@ -4,17 +4,20 @@
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
-#include <cstring>
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <span>
 
-// The text form of Gatling's simulation.log, 2.0 to 3.12. Four layouts exist, and headers name versions that do
-// not match the columns below them, so columns are found by what they hold: a request's OK or KO from the right
-// with its times before it, a user's START or END with its times behind it.
+// The text form of Gatling's simulation.log, 2.0 to 3.12. Four layouts exist, and headers name versions that
+// do not match the columns below them, so columns are found by what they hold: a request's OK or KO from the
+// right with its times before it, a user's START or END with its times behind it.
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 using Fields = std::span<const std::string_view>;
 
@@ -28,7 +31,10 @@ private:
     bool record(std::string_view kind, Fields fields, bool firstLayout);
     bool request(Fields fields, bool firstLayout);
     bool user(Fields fields);
-    void runLine(Fields fields) { m_version = QString::fromUtf8(fields.back().data(), qsizetype(fields.back().size())); }
+    void runLine(Fields fields)
+    {
+        m_version = QString::fromUtf8(fields.back().data(), qsizetype(fields.back().size()));
+    }
 
     RunBuilder m_run;
     QString m_version;
@@ -36,22 +42,6 @@ private:
     qint64 m_scenarioErrors = 0;
     bool m_cut = false;
 };
-
-size_t split(std::string_view text, std::array<std::string_view, 24> &fields)
-{
-    size_t count = 0;
-    const char *at = text.data();
-    const char *end = at + text.size();
-    while (count + 1 < fields.size()) {
-        const auto *tab = static_cast<const char *>(std::memchr(at, '\t', size_t(end - at)));
-        if (!tab)
-            break;
-        fields[count++] = {at, size_t(tab - at)};
-        at = tab + 1;
-    }
-    fields[count++] = {at, size_t(end - at)};
-    return count;
-}
 
 bool GatlingReader::request(Fields fields, bool firstLayout)
 {
@@ -116,7 +106,7 @@ void GatlingReader::line(std::string_view text, qint64 number, bool cut)
     if (text.empty())
         return;
     std::array<std::string_view, 24> fields;
-    const size_t count = split(text, fields);
+    const size_t count = splitFields(text, '\t', fields);
     const Fields all(fields.data(), count);
     static constexpr std::string_view kinds[] = {"REQUEST", "USER", "RUN", "GROUP", "ERROR", "ASSERTION"};
     bool understood = false;
@@ -133,8 +123,8 @@ void GatlingReader::line(std::string_view text, qint64 number, bool cut)
 Result<LoadTestRun> GatlingReader::finish()
 {
     const bool hasUsers = m_run.hasArrivals();
-    LoadTestRun run = m_run.finish({.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere,
-                                    .arrivals = hasUsers});
+    LoadTestRun run = m_run.finish(
+        {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
     run.tool = QStringLiteral("gatling");
     run.toolVersion = m_version;
     run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
@@ -163,7 +153,7 @@ bool isGatlingText(std::string_view head)
             return true;
     }
     std::array<std::string_view, 24> fields;
-    return split(head.substr(0, head.find('\n')), fields) > 3
+    return splitFields(head.substr(0, head.find('\n')), '\t', fields) > 3
         && (fields[2] == "RUN" || fields[2] == "USER" || fields[2] == "REQUEST");
 }
 

@@ -6,9 +6,11 @@
 #include <bit>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr int subBits = 7; // 128 sub-buckets per power of two
 constexpr quint32 subCount = 1U << subBits;
@@ -21,7 +23,10 @@ qint64 lowUs(quint32 index)
     return qint64(subCount + index % subCount) << shift;
 }
 
-qint64 widthUs(quint32 index) { return index < subCount ? 1 : qint64(1) << (index / subCount - 1); }
+qint64 widthUs(quint32 index)
+{
+    return index < subCount ? 1 : qint64(1) << (index / subCount - 1);
+}
 
 } // namespace
 
@@ -33,9 +38,15 @@ quint32 LatencyHistogram::bucketOf(qint64 microseconds)
     return quint32(shift) * subCount + quint32(microseconds >> shift);
 }
 
-double LatencyHistogram::bucketLowMs(quint32 index) { return double(lowUs(index)) / 1000; }
+double LatencyHistogram::bucketLowMs(quint32 index)
+{
+    return double(lowUs(index)) / 1000;
+}
 
-double LatencyHistogram::bucketHighMs(quint32 index) { return double(lowUs(index) + widthUs(index)) / 1000; }
+double LatencyHistogram::bucketHighMs(quint32 index)
+{
+    return double(lowUs(index) + widthUs(index)) / 1000;
+}
 
 void LatencyHistogram::add(qint64 microseconds, qint64 count)
 {
@@ -82,11 +93,20 @@ void LatencyHistogram::merge(const LatencyHistogram &other)
     m_buckets = std::move(merged);
 }
 
-double LatencyHistogram::meanMs() const { return m_count == 0 ? 0 : double(m_sumUs) / double(m_count) / 1000; }
+double LatencyHistogram::meanMs() const
+{
+    return m_count == 0 ? 0 : double(m_sumUs) / double(m_count) / 1000;
+}
 
-double LatencyHistogram::minMs() const { return double(m_minUs) / 1000; }
+double LatencyHistogram::minMs() const
+{
+    return double(m_minUs) / 1000;
+}
 
-double LatencyHistogram::maxMs() const { return double(m_maxUs) / 1000; }
+double LatencyHistogram::maxMs() const
+{
+    return double(m_maxUs) / 1000;
+}
 
 double LatencyHistogram::percentileMs(double q) const
 {

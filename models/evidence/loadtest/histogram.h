@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-namespace tenken {
+namespace tenken
+{
 
 /// Latencies in log-spaced buckets: 128 per power of two of microseconds, so that a bucket's middle is within
 /// 0.4 % of every value in it. Sparse, merges exactly; count, sum, minimum and maximum are exact.
@@ -22,9 +23,13 @@ public:
     double meanMs() const;
     double minMs() const;
     double maxMs() const;
-    /// Nearest-rank percentile, q in 0…1; 0 when empty. The answer is a bucket's middle, clamped to min and max.
+    /// Nearest-rank percentile, q in 0…1; 0 when empty. The answer is a bucket's middle, clamped to min and
+    /// max.
     double percentileMs(double q) const;
-    const std::vector<std::pair<quint32, qint64>> &buckets() const { return m_buckets; } ///< sorted index, count
+    const std::vector<std::pair<quint32, qint64>> &buckets() const
+    {
+        return m_buckets;
+    } ///< sorted index, count
     static double bucketLowMs(quint32 index);
     static double bucketHighMs(quint32 index);
     static quint32 bucketOf(qint64 microseconds);

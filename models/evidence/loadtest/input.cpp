@@ -6,9 +6,11 @@
 
 #include <cstring>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr qint64 packedChunk = 256 * 1024;
 constexpr size_t maxRecord = 1024 * 1024;
@@ -22,8 +24,7 @@ Problem cannotOpen(const QString &path, const QString &why)
 } // namespace
 
 ByteInput::ByteInput(const QString &path, ReadProgress progress)
-    : m_file(path)
-    , m_progress(std::move(progress))
+    : m_file(path), m_progress(std::move(progress))
 {
 }
 
@@ -59,7 +60,10 @@ qint64 ByteInput::readRaw(char *to, qint64 capacity)
     return m_cancelled ? 0 : got;
 }
 
-qint64 ByteInput::read(char *to, qint64 capacity) { return m_gzip ? inflateInto(to, capacity) : readRaw(to, capacity); }
+qint64 ByteInput::read(char *to, qint64 capacity)
+{
+    return m_gzip ? inflateInto(to, capacity) : readRaw(to, capacity);
+}
 
 // `cat a.gz b.gz` is a gzip file of two members; what follows the last one may also be zero padding.
 bool ByteInput::nextMember()
@@ -98,11 +102,7 @@ qint64 ByteInput::inflateInto(char *to, qint64 capacity)
     return capacity - m_gzip->avail_out;
 }
 
-LineReader::LineReader(ByteInput &input)
-    : m_input(input)
-    , m_buffer(new char[bufferSize + padding]())
-{
-}
+LineReader::LineReader(ByteInput &input) : m_input(input), m_buffer(new char[bufferSize + padding]()) {}
 
 // Makes room by moving the record to the front, then reads. False when nothing more comes.
 bool LineReader::fill()
@@ -124,7 +124,7 @@ bool LineReader::fill()
 
 std::string_view LineReader::head()
 {
-    while (m_end - m_next < 64 * 1024 && fill()) { }
+    while (m_end - m_next < 64 * 1024 && fill()) {}
     return {m_buffer.get() + m_next, std::min<size_t>(m_end - m_next, 64 * 1024)};
 }
 

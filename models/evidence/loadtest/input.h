@@ -11,9 +11,11 @@
 
 struct z_stream_s;
 
-namespace tenken {
+namespace tenken
+{
 
-/// The bytes of a file in the order they stand in it, unpacked where they are gzip. Never holds more than a chunk.
+/// The bytes of a file in the order they stand in it, unpacked where they are gzip. Never holds more than a
+/// chunk.
 class ByteInput
 {
 public:
@@ -57,8 +59,8 @@ public:
     bool extend(std::string_view &record);
     void backToFirstLine(); ///< forget the extensions: the next line is again the one after the first
 
-    qint64 lineNumber() const { return m_firstLine; }              ///< of the record's first line
-    bool lastLineCut() const { return m_lastLineCut; }             ///< the line just given ends without a line break
+    qint64 lineNumber() const { return m_firstLine; } ///< of the record's first line
+    bool lastLineCut() const { return m_lastLineCut; } ///< the line just given ends without a line break
     qint64 tooLong() const { return m_tooLong; }
     static constexpr size_t padding = 64;
 
@@ -69,11 +71,11 @@ private:
 
     ByteInput &m_input;
     std::unique_ptr<char[]> m_buffer;
-    size_t m_start = 0;     ///< of the record
-    size_t m_firstEnd = 0;  ///< one past the record's first line break
-    size_t m_next = 0;      ///< where the next line begins
-    size_t m_end = 0;       ///< of what was read
-    qint64 m_line = 0;      ///< lines given so far
+    size_t m_start = 0; ///< of the record
+    size_t m_firstEnd = 0; ///< one past the record's first line break
+    size_t m_next = 0; ///< where the next line begins
+    size_t m_end = 0; ///< of what was read
+    qint64 m_line = 0; ///< lines given so far
     qint64 m_firstLine = 0;
     qint64 m_tooLong = 0;
     bool m_atEnd = false;

@@ -5,23 +5,21 @@
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
-// JMeter's JTL as CSV: any columns in any order, any delimiter, with or without a header, times as numbers or as
-// dates. A row's time is the request's START (JMeter's default).
+// JMeter's JTL as CSV: any columns in any order, any delimiter, with or without a header, times as numbers or
+// as dates. A row's time is the request's START (JMeter's default).
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view transactionMessage = "Number of samples in transaction";
 
 class JmeterReader
 {
 public:
-    explicit JmeterReader(JtlColumns columns)
-        : m_columns(columns)
-        , m_fields(columns.delimiter)
-    {
-    }
+    explicit JmeterReader(JtlColumns columns) : m_columns(columns), m_fields(columns.delimiter) {}
     void read(LineReader &lines);
     Result<LoadTestRun> finish();
 
@@ -30,7 +28,10 @@ private:
     bool isTransaction() const;
     bool failed(bool &known) const;
     std::string errorKind() const;
-    std::string_view field(int column) const { return column < 0 ? std::string_view() : m_fields[size_t(column)]; }
+    std::string_view field(int column) const
+    {
+        return column < 0 ? std::string_view() : m_fields[size_t(column)];
+    }
 
     JtlColumns m_columns;
     JtlFields m_fields;
@@ -110,7 +111,7 @@ void JmeterReader::read(LineReader &lines)
     std::string_view line;
     while (lines.next(line)) {
         const qint64 number = lines.lineNumber();
-        if (line.empty() || (m_columns.hasHeader && isJtlHeader(line))) // appended runs repeat the header
+        if (line.empty())
             continue;
         if (JtlFields::openQuote(line, m_columns.delimiter)) { // a message with line breaks in it
             int joined = 0;
@@ -123,7 +124,7 @@ void JmeterReader::read(LineReader &lines)
                 continue;
             }
         }
-        if (row(line))
+        if (row(line) || isJtlHeader(line)) // appended runs repeat the header
             continue;
         if (lines.lastLineCut())
             m_cut = true;
@@ -134,10 +135,11 @@ void JmeterReader::read(LineReader &lines)
 
 Result<LoadTestRun> JmeterReader::finish()
 {
-    LoadTestRun run
-        = m_run.finish({.users = m_columns.allThreads >= 0 ? UsersFrom::Gauge : UsersFrom::Nowhere});
+    LoadTestRun run =
+        m_run.finish({.users = m_columns.allThreads >= 0 ? UsersFrom::Gauge : UsersFrom::Nowhere});
     run.tool = QStringLiteral("jmeter");
-    run.latencyMeaning = QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
+    run.latencyMeaning =
+        QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
     run.model = modelFromThreads(run, m_run.lowLoadUtilisation());
     if (m_transactions > 0) {
         run.remarks.push_back(Text{"Transaction Controller の集計行 %1 件はリクエストに数えません。",
@@ -155,7 +157,10 @@ Result<LoadTestRun> JmeterReader::finish()
 
 } // namespace
 
-bool isJmeterCsv(std::string_view head) { return findJtlColumns(head).has_value(); }
+bool isJmeterCsv(std::string_view head)
+{
+    return findJtlColumns(head).has_value();
+}
 
 Result<LoadTestRun> readJmeterCsv(LineReader &lines)
 {

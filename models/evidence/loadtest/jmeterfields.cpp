@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/jmeterfields.h>
-
 #include <evidence/loadtest/parse.h>
 
 #include <algorithm>
 #include <cstring>
 #include <utility>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view timeStampName = "timeStamp";
 
@@ -23,7 +24,10 @@ std::string_view firstLine(std::string_view head)
 }
 
 /// Delimiters may be any character; letters and digits would make a header that nobody can read.
-bool canDelimit(char c) { return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')); }
+bool canDelimit(char c)
+{
+    return !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+}
 
 std::optional<JtlColumns> fromHeader(std::string_view line)
 {
@@ -37,14 +41,10 @@ std::optional<JtlColumns> fromHeader(std::string_view line)
     if (!canDelimit(columns.delimiter))
         return {};
     const std::pair<std::string_view, int *> names[] = {
-        {timeStampName, &columns.timeStamp},
-        {"elapsed", &columns.elapsed},
-        {"responseCode", &columns.responseCode},
-        {"responseMessage", &columns.responseMessage},
-        {"dataType", &columns.dataType},
-        {"success", &columns.success},
-        {"allThreads", &columns.allThreads},
-        {"URL", &columns.url},
+        {timeStampName, &columns.timeStamp},     {"elapsed", &columns.elapsed},
+        {"responseCode", &columns.responseCode}, {"responseMessage", &columns.responseMessage},
+        {"dataType", &columns.dataType},         {"success", &columns.success},
+        {"allThreads", &columns.allThreads},     {"URL", &columns.url},
     };
     JtlFields fields(columns.delimiter);
     fields.split(line, 0);
@@ -66,7 +66,8 @@ std::optional<JtlColumns> fromRow(std::string_view line)
     columns.delimiter = line[13];
     JtlFields fields(columns.delimiter);
     qint64 number = 0;
-    if (!fields.split(line, 0) || fields.size() < 9 || !parseInteger(fields[0], number) || !parseInteger(fields[1], number))
+    if (!fields.split(line, 0) || fields.size() < 9 || !parseInteger(fields[0], number)
+        || !parseInteger(fields[1], number))
         return {};
     if (fields[7] != "true" && fields[7] != "false")
         return {};
@@ -79,9 +80,11 @@ std::optional<JtlColumns> fromRow(std::string_view line)
     if (fields.size() >= 10 && fields.size() <= 14)
         columns.allThreads = 10; // 2.x: …success,bytes,grpThreads,allThreads,Latency
     else if (fields.size() >= 15)
-        columns.allThreads = 12; // 3.1 and later: …success,failureMessage,bytes,sentBytes,grpThreads,allThreads
+        columns.allThreads =
+            12; // 3.1 and later: …success,failureMessage,bytes,sentBytes,grpThreads,allThreads
     if (columns.allThreads >= 0
-        && (size_t(columns.allThreads) >= fields.size() || !parseInteger(fields[size_t(columns.allThreads)], number)))
+        && (size_t(columns.allThreads) >= fields.size()
+            || !parseInteger(fields[size_t(columns.allThreads)], number)))
         columns.allThreads = -1;
     return columns;
 }
@@ -90,7 +93,8 @@ std::optional<JtlColumns> fromRow(std::string_view line)
 
 bool isJtlHeader(std::string_view line)
 {
-    return line.find(timeStampName) != std::string_view::npos && line.find("elapsed") != std::string_view::npos;
+    return line.find(timeStampName) != std::string_view::npos
+        && line.find("elapsed") != std::string_view::npos;
 }
 
 std::optional<JtlColumns> findJtlColumns(std::string_view head)
@@ -102,8 +106,9 @@ std::optional<JtlColumns> findJtlColumns(std::string_view head)
         return {};
     if (columns->responseMessage >= 0)
         columns->url = -1; // wanted only to tell transactions where there is no message
-    const int last = std::max({columns->timeStamp, columns->elapsed, columns->responseCode, columns->responseMessage,
-                               columns->dataType, columns->success, columns->allThreads, columns->url});
+    const int last =
+        std::max({columns->timeStamp, columns->elapsed, columns->responseCode, columns->responseMessage,
+                  columns->dataType, columns->success, columns->allThreads, columns->url});
     columns->count = size_t(last) + 1;
     return columns;
 }
@@ -129,27 +134,20 @@ bool JtlFields::openQuote(std::string_view row, char delimiter)
 
 bool JtlFields::split(std::string_view row, size_t wanted)
 {
-    m_fields.clear();
-    if (std::memchr(row.data(), '"', row.size()) != nullptr)
-        return splitQuoted(row) && m_fields.size() >= wanted;
-    const char *at = row.data();
-    const char *end = at + row.size();
-    while (wanted == 0 || m_fields.size() < wanted) { // what stands behind the last wanted field is not looked at
-        const auto *stop = static_cast<const char *>(std::memchr(at, m_delimiter, size_t(end - at)));
-        if (!stop) {
-            m_fields.emplace_back(at, size_t(end - at));
-            break;
-        }
-        m_fields.emplace_back(at, size_t(stop - at));
-        at = stop + 1;
+    m_count = 0;
+    if (std::memchr(row.data(), '"', row.size()) != nullptr) {
+        splitQuoted(row);
+    } else { // what stands behind the last wanted field is not looked at
+        const size_t most = wanted == 0 ? m_fields.size() : std::min(wanted, m_fields.size());
+        m_count = splitFields(row, m_delimiter, std::span(m_fields).first(most));
     }
-    return m_fields.size() >= wanted;
+    return m_count >= wanted;
 }
 
-bool JtlFields::splitQuoted(std::string_view row)
+void JtlFields::splitQuoted(std::string_view row)
 {
     m_unquoted.clear();
-    for (size_t i = 0; i <= row.size();) {
+    for (size_t i = 0; i <= row.size() && m_count < m_fields.size();) {
         if (i < row.size() && row[i] == '"') {
             std::string &text = m_unquoted.emplace_back();
             for (++i; i < row.size(); ++i) {
@@ -160,18 +158,17 @@ bool JtlFields::splitQuoted(std::string_view row)
                 else
                     break;
             }
-            m_fields.emplace_back(text);
+            m_fields[m_count++] = text;
             i = row.find(m_delimiter, i);
         } else {
             const size_t stop = row.find(m_delimiter, i);
-            m_fields.push_back(row.substr(i, stop - i));
+            m_fields[m_count++] = row.substr(i, stop - i);
             i = stop;
         }
         if (i == std::string_view::npos)
             break;
         ++i;
     }
-    return true;
 }
 
 } // namespace tenken

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-namespace tenken {
+namespace tenken
+{
 
 /// Where a JTL's columns stand; −1: not in this file.
 struct JtlColumns {
@@ -21,28 +22,26 @@ struct JtlColumns {
 
 bool isJtlHeader(std::string_view line);
 
-/// From the header, or without one from a first row that begins with epoch milliseconds and has true or false where
-/// JMeter prints it. Nothing when it is neither, or lacks the time, the duration or the outcome.
+/// From the header, or without one from a first row that begins with epoch milliseconds and has true or false
+/// where JMeter prints it. Nothing when it is neither, or lacks the time, the duration or the outcome.
 std::optional<JtlColumns> findJtlColumns(std::string_view head);
 
 /// One row taken apart. Quoted fields are unquoted; views are good until the next split.
 class JtlFields
 {
 public:
-    explicit JtlFields(char delimiter)
-        : m_delimiter(delimiter)
-    {
-    }
+    explicit JtlFields(char delimiter) : m_delimiter(delimiter) {}
     bool split(std::string_view row, size_t wanted); ///< false when the row has fewer fields than wanted
     std::string_view operator[](size_t i) const { return m_fields[i]; }
-    size_t size() const { return m_fields.size(); }
+    size_t size() const { return m_count; }
     static bool openQuote(std::string_view row, char delimiter); ///< the row ends inside a quoted field
 
 private:
-    bool splitQuoted(std::string_view row);
+    void splitQuoted(std::string_view row);
 
     char m_delimiter;
-    std::vector<std::string_view> m_fields;
+    std::array<std::string_view, 64> m_fields; ///< what a row has beyond these is dropped
+    size_t m_count = 0;
     std::deque<std::string> m_unquoted; ///< fields whose quotes had to be undone
 };
 

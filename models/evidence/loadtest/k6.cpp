@@ -4,15 +4,19 @@
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
-#include <cmath>
 #include <simdjson.h>
 
-// k6 `--out json`: fourteen lines a request, of which two matter. The metric's name is looked at before any JSON is
-// parsed. A point's time is the request's END; http_req_duration leaves out connecting, http_req_blocked has it.
+#include <cmath>
 
-namespace tenken {
+// k6 `--out json`: fourteen lines a request, of which two matter. The metric's name is looked at before any
+// JSON is parsed. A point's time is the request's END; http_req_duration leaves out connecting,
+// http_req_blocked has it.
 
-namespace {
+namespace tenken
+{
+
+namespace
+{
 
 namespace json = simdjson::ondemand;
 
@@ -21,9 +25,9 @@ enum class Metric { Other, Duration, Blocked, Failed, Vus, Iterations, Iteration
 Metric metricOf(std::string_view name)
 {
     static constexpr std::pair<std::string_view, Metric> known[] = {
-        {"http_req_duration", Metric::Duration},  {"http_req_blocked", Metric::Blocked},
-        {"http_req_failed", Metric::Failed},      {"vus", Metric::Vus},
-        {"iterations", Metric::Iterations},       {"iteration_duration", Metric::IterationDuration},
+        {"http_req_duration", Metric::Duration}, {"http_req_blocked", Metric::Blocked},
+        {"http_req_failed", Metric::Failed},     {"vus", Metric::Vus},
+        {"iterations", Metric::Iterations},      {"iteration_duration", Metric::IterationDuration},
         {"dropped_iterations", Metric::Dropped},
     };
     for (const auto &[text, metric] : known) {
@@ -212,13 +216,15 @@ Result<LoadTestRun> K6Reader::finish()
                                     .arrivalsFrom = byStart ? ArrivalsFrom::Starts : ArrivalsFrom::Ends,
                                     .failuresApart = m_judged == 0 && m_unjudged > 0});
     run.tool = QStringLiteral("k6");
-    run.latencyMeaning = QStringLiteral("sending + waiting + receiving, without connecting (http_req_duration)");
+    run.latencyMeaning =
+        QStringLiteral("sending + waiting + receiving, without connecting (http_req_duration)");
     run.model = modelFromIterations(m_dropped > 0, m_run.lowLoadUtilisation());
     if (m_dropped > 0) {
-        run.remarks.push_back(
-            Text{"k6 が %1 回分を送れませんでした（dropped_iterations）。VU が足りず、計画した負荷に届いていません。",
-                 "k6 dropped %1 iterations: it ran out of virtual users, so the planned load was not reached."}
-                .arg(m_dropped));
+        run.remarks.push_back(Text{
+            "k6 が %1 回分を送れませんでした（dropped_iterations）。VU "
+            "が足りず、計画した負荷に届いていません。",
+            "k6 dropped %1 iterations: it ran out of virtual users, so the planned load was not reached."}
+                                  .arg(m_dropped));
     }
     if (m_cut)
         run.remarks.push_back(lastRecordCutOff());

@@ -5,14 +5,19 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 constexpr double farApart = 6 * 3600;
 constexpr double noticeableSkew = 30;
 
-Problem refuse(const LoadTestRun &part, const Text &message, const Text &hint) { return {part.file, {}, message, hint}; }
+Problem refuse(const LoadTestRun &part, const Text &message, const Text &hint)
+{
+    return {part.file, {}, message, hint};
+}
 
 std::vector<LoadSecond> emptySeconds(const std::vector<LoadTestRun> &parts, bool arrivals, bool users)
 {
@@ -88,11 +93,12 @@ Result<LoadTestRun> mergeRuns(std::vector<LoadTestRun> parts)
                                    QStringLiteral("List them as separate tests.")}));
         }
         if (part.startSeconds > until + farApart) {
-            return failure(refuse(part,
-                                  {QStringLiteral("時刻が 6 時間以上離れていて、1 回の試験の結果とは読めません。"),
-                                   QStringLiteral("The files lie more than 6 hours apart: this is not one run.")},
-                                  {QStringLiteral("試験ごとに分けてください。"),
-                                   QStringLiteral("List them as separate tests.")}));
+            return failure(
+                refuse(part,
+                       {QStringLiteral("時刻が 6 時間以上離れていて、1 回の試験の結果とは読めません。"),
+                        QStringLiteral("The files lie more than 6 hours apart: this is not one run.")},
+                       {QStringLiteral("試験ごとに分けてください。"),
+                        QStringLiteral("List them as separate tests.")}));
         }
         until = std::max(until, part.endSeconds);
         skew = std::max({skew, std::abs(part.startSeconds - parts.front().startSeconds),

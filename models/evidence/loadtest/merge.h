@@ -4,7 +4,8 @@
 
 #include <evidence/loadtest/run.h>
 
-namespace tenken {
+namespace tenken
+{
 
 /// Several generators' parts of one run, laid over each other by absolute time. Exact: counts add up and
 /// histograms merge. Parts of different tools, or far apart in time, are no one run.

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 /// Coefficient of variation inside windows of five seconds, averaged: how steady a series is while its level
 /// may change slowly. −1 when there is too little to say.
@@ -74,7 +76,8 @@ LoadModel modelFromThreads(const LoadTestRun &run, double lowLoadUtilisation)
         const double low = values[values.size() / 10];
         return low > 0 ? values[values.size() * 9 / 10] / low : 1e9;
     };
-    const bool timed = lowLoadUtilisation >= 0 && lowLoadUtilisation < 0.5 && spread(users) < 1.1 && spread(rates) > 1.5;
+    const bool timed =
+        lowLoadUtilisation >= 0 && lowLoadUtilisation < 0.5 && spread(users) < 1.1 && spread(rates) > 1.5;
     return timed ? LoadModel::Open : LoadModel::Closed;
 }
 

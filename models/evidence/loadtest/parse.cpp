@@ -3,12 +3,19 @@
 #include <evidence/loadtest/parse.h>
 
 #include <array>
+#include <bit>
+#include <cstring>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /// Days since 1970-01-01 of a proleptic Gregorian date; months beyond 12 roll over into the next year.
 qint64 daysFromCivil(qint64 year, qint64 month, qint64 day)
@@ -81,6 +88,34 @@ bool takeDateTime(std::string_view &text, std::array<qint64, 6> &fields, int &ye
 }
 
 } // namespace
+
+size_t splitFields(std::string_view text, char delimiter, std::span<std::string_view> fields)
+{
+    constexpr quint64 each = 0x0101010101010101, low = 0x7f7f7f7f7f7f7f7f;
+    const quint64 pattern = each * quint8(delimiter);
+    size_t count = 0, begin = 0, at = 0;
+    const auto cut = [&](size_t position) {
+        fields[count++] = text.substr(begin, position - begin);
+        begin = position + 1;
+        return count == fields.size();
+    };
+    for (; std::endian::native == std::endian::little && at + 8 <= text.size(); at += 8) {
+        quint64 word;
+        std::memcpy(&word, text.data() + at, 8);
+        word ^= pattern;
+        // The top bit of each byte that is the delimiter, and of no other.
+        for (quint64 hits = ~(((word & low) + low) | word | low); hits != 0; hits &= hits - 1) {
+            if (cut(at + size_t(std::countr_zero(hits)) / 8))
+                return count;
+        }
+    }
+    for (; at < text.size(); ++at) {
+        if (text[at] == delimiter && cut(at))
+            return count;
+    }
+    cut(text.size());
+    return count;
+}
 
 std::optional<qint64> parseRfc3339(std::string_view text)
 {

@@ -6,9 +6,11 @@
 
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string_view>
 
-namespace tenken {
+namespace tenken
+{
 
 /// A whole decimal number and nothing else; false on overflow too.
 inline bool parseInteger(std::string_view text, qint64 &value)
@@ -17,11 +19,15 @@ inline bool parseInteger(std::string_view text, qint64 &value)
     return error == std::errc() && end == text.data() + text.size();
 }
 
+/// Splits at every delimiter, eight bytes at a time, until `fields` is full: what is behind its last field is
+/// dropped. Answers how many fields there are.
+size_t splitFields(std::string_view text, char delimiter, std::span<std::string_view> fields);
+
 /// "2026-11-12T20:03:04.123456789+09:00" or "…Z" as microseconds since the epoch.
 std::optional<qint64> parseRfc3339(std::string_view text);
 
-/// A date and time as log files print them: year first ("2026/11/22 20:18:53.036", "2026-11-22T20:18:53,036") or
-/// month first ("11/22/26 20:18:53"), without a zone: taken as UTC. Fields beyond their range roll over.
+/// A date and time as log files print them: year first ("2026/11/22 20:18:53.036", "2026-11-22T20:18:53,036")
+/// or month first ("11/22/26 20:18:53"), without a zone: taken as UTC. Fields beyond their range roll over.
 std::optional<qint64> parseLocalTime(std::string_view text);
 
 } // namespace tenken

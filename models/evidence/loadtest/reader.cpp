@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/reader.h>
-
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/merge.h>
+#include <evidence/loadtest/reader.h>
 
 #include <QFileInfo>
 
 #include <algorithm>
 
-namespace tenken {
+namespace tenken
+{
 
-namespace {
+namespace
+{
 
 /// The one list of readers.
 constexpr LoadTestFormat formats[] = {
@@ -27,16 +28,31 @@ struct KnownOther {
     Text hint;
 };
 
-bool isUtf16(std::string_view head) { return head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"); }
-bool isZip(std::string_view head) { return head.starts_with("PK\x03\x04"); }
-bool isZstd(std::string_view head) { return head.starts_with("\x28\xB5\x2F\xFD"); }
+bool isUtf16(std::string_view head)
+{
+    return head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
+}
+bool isZip(std::string_view head)
+{
+    return head.starts_with("PK\x03\x04");
+}
+bool isZstd(std::string_view head)
+{
+    return head.starts_with("\x28\xB5\x2F\xFD");
+}
 bool isGatlingBinary(std::string_view head)
 {
     using namespace std::string_view_literals;
     return head.size() > 8 && head.starts_with("\0\0\0\0"sv) && head[4] > 0 && head[4] < 32 && head[6] == '.';
 }
-bool isJtlXml(std::string_view head) { return head.find("<testResults") != std::string_view::npos; }
-bool isK6Csv(std::string_view head) { return head.starts_with("metric_name,timestamp,metric_value"); }
+bool isJtlXml(std::string_view head)
+{
+    return head.find("<testResults") != std::string_view::npos;
+}
+bool isK6Csv(std::string_view head)
+{
+    return head.starts_with("metric_name,timestamp,metric_value");
+}
 
 const std::vector<KnownOther> &knownOthers()
 {
@@ -84,7 +100,8 @@ Problem unrecognised(const QString &path, std::string_view head)
             {},
             {QStringLiteral("負荷試験の結果として読めない形式です。"),
              QStringLiteral("The format is not one of a load test that can be read.")},
-            Text{"読める形式: %1（gzip 可）", "Readable: %1; gzip too"}.arg(loadTestFormats().join(QStringLiteral(", ")))};
+            Text{"読める形式: %1（gzip 可）", "Readable: %1; gzip too"}.arg(
+                loadTestFormats().join(QStringLiteral(", ")))};
 }
 
 Problem empty(const QString &path)
@@ -108,11 +125,12 @@ Problem noRequests(const QString &path)
 
 Problem mostlyUnreadable(const QString &path, const LoadTestRun &run)
 {
-    Problem problem{path,
-                    {},
-                    {QStringLiteral("読めない行のほうが多く、結果として信頼できません。"),
-                     QStringLiteral("More lines are unreadable than readable: the result cannot be trusted.")},
-                    {}};
+    Problem problem{
+        path,
+        {},
+        {QStringLiteral("読めない行のほうが多く、結果として信頼できません。"),
+         QStringLiteral("More lines are unreadable than readable: the result cannot be trusted.")},
+        {}};
     if (!run.remarks.empty())
         problem.hint = run.remarks.front();
     return problem;
@@ -132,6 +150,21 @@ QStringList loadTestFormats()
     for (const LoadTestFormat &format : formats)
         names += QString::fromUtf8(format.name);
     return names;
+}
+
+QString recogniseLoadTest(const QString &absolutePath)
+{
+    ByteInput input(absolutePath, {});
+    if (!input.open())
+        return {};
+    LineReader lines(input);
+    lines.skipByteOrderMark();
+    const std::string_view head = lines.head();
+    for (const LoadTestFormat &format : formats) {
+        if (!head.empty() && format.recognises(head))
+            return QString::fromUtf8(format.name).section(u' ', 0, 0).toLower();
+    }
+    return {};
 }
 
 Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress &progress)
@@ -161,13 +194,14 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
         return failure(mostlyUnreadable(absolutePath, *run));
     run->file = absolutePath;
     if (lines.tooLong() > 0) {
-        run->remarks.push_back(Text{"1 MiB を超える行が %1 行あり、除外しました。",
-                                    "%1 lines longer than 1 MiB are left out."}
-                                   .arg(lines.tooLong()));
+        run->remarks.push_back(
+            Text{"1 MiB を超える行が %1 行あり、除外しました。", "%1 lines longer than 1 MiB are left out."}
+                .arg(lines.tooLong()));
     }
     if (input.cutOff()) {
-        run->remarks.push_back({QStringLiteral("gzip が途中で終わっています。そこまでを読みました。"),
-                                QStringLiteral("The gzip data ends early; everything before that was read.")});
+        run->remarks.push_back(
+            {QStringLiteral("gzip が途中で終わっています。そこまでを読みました。"),
+             QStringLiteral("The gzip data ends early; everything before that was read.")});
     }
     return run;
 }
@@ -182,7 +216,9 @@ Result<LoadTestRun> readLoadTests(const QStringList &absolutePaths, const ReadPr
     for (const QString &path : absolutePaths) {
         ReadProgress part;
         if (progress)
-            part = [&](qint64 done, qint64) { return progress(before + done, std::max(total, before + done)); };
+            part = [&](qint64 done, qint64) {
+                return progress(before + done, std::max(total, before + done));
+            };
         Result<LoadTestRun> run = readLoadTest(path, part);
         if (!run)
             return run;

@@ -8,7 +8,8 @@
 
 #include <functional>
 
-namespace tenken {
+namespace tenken
+{
 
 /// Told how far reading is (bytes of the file); answers false to stop. Called from the reading thread.
 using ReadProgress = std::function<bool(qint64 done, qint64 total)>;
@@ -20,7 +21,8 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
 /// Several result files of one run (one per generator), merged by absolute time.
 Result<LoadTestRun> readLoadTests(const QStringList &absolutePaths, const ReadProgress &progress = {});
 
-/// The tool whose result a file seems to be ("gatling", "k6", "jmeter"), from its first bytes; empty when none.
+/// The tool whose result a file seems to be ("gatling", "k6", "jmeter"), from its first bytes; empty when
+/// none.
 QString recogniseLoadTest(const QString &absolutePath);
 
 /// The formats that can be read, for help texts: "Gatling simulation.log (text)", …

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/judged.h"
+
+#include <document/document.h>
+#include <evidence/files.h>
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QProcess>
+
+namespace tenken::app {
+
+namespace {
+
+constexpr const char *childMarker = "TENKEN_RENDERING";
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PDF to write."),
+                      QStringLiteral("FILE.pdf")});
+}
+
+/// Rendering runs in a process of its own with a fixed environment: the bytes then depend on the input alone.
+int renderInChild()
+{
+    QProcess child;
+    QStringList environment = exportEnvironment();
+    environment << QStringLiteral("%1=1").arg(QLatin1String(childMarker));
+    child.setEnvironment(environment);
+    child.setProcessChannelMode(QProcess::ForwardedChannels);
+    child.start(QCoreApplication::applicationFilePath(), QCoreApplication::arguments().mid(1));
+    if (!child.waitForStarted() || !child.waitForFinished(-1) || child.exitStatus() != QProcess::NormalExit)
+        return wrongUse({"文書を描くプロセスが終わりませんでした: " + child.errorString(),
+                         "The process that draws the document did not finish: " + child.errorString()}, Lang::En);
+    return child.exitCode();
+}
+
+int render(const QCommandLineParser &parser, const QString &folder, const QString &target, Lang lang)
+{
+    const auto judged = judge({folder}, {});
+    if (!judged) {
+        complain(judged.error(), lang);
+        return WrongUse;
+    }
+    Q_UNUSED(parser);
+    const Judged &j = **judged;
+    const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
+                              lang, QDateTime::currentDateTime(), QCoreApplication::applicationVersion()};
+    const auto pdf = renderPdf(input);
+    if (!pdf) {
+        complain(pdf.error(), lang);
+        return WrongUse;
+    }
+    if (const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), *pdf); !written) {
+        complain(written.error(), lang);
+        return WrongUse;
+    }
+    out() << target << Qt::endl;
+    return Ok;
+}
+
+int run(const QCommandLineParser &parser)
+{
+    const Lang lang = languageOf(parser);
+    const QStringList arguments = parser.positionalArguments();
+    const QString target = parser.value(QStringLiteral("output"));
+    if (arguments.size() != 1 || target.isEmpty())
+        return wrongUse({"使い方: tenken export DIR -o review.pdf", "usage: tenken export DIR -o review.pdf"}, lang);
+    if (!isServiceFolder(arguments.first()))
+        return wrongUse(Text{"%1 に readiness/service.yaml がありません。tenken init %1 で始められます。",
+                             "%1 has no readiness/service.yaml. Start one with: tenken init %1"}.arg(arguments.first()), lang);
+    if (!qEnvironmentVariableIsSet(childMarker))
+        return renderInChild();
+    return render(parser, arguments.first(), target, lang);
+}
+
+} // namespace
+
+const Command &exportCommand()
+{
+    static const Command command{"export", "export DIR -o review.pdf [--lang ja|en]",
+                                 {"レビューを A4 の PDF に書き出します。", "Write the review as an A4 PDF."},
+                                 "  tenken export . -o review.pdf --lang ja\n", true, addOptions, run};
+    return command;
+}
+
+} // namespace tenken::app

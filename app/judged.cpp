@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/judged.h"
+
+#include <rules/selection.h>
+
+#include <QFileInfo>
+
+namespace tenken::app {
+
+bool isServiceFolder(const QString &path)
+{
+    return QFileInfo(path).fileName() == u"service.yaml"
+        || QFileInfo::exists(path + QStringLiteral("/readiness/service.yaml"))
+        || (QFileInfo(path).fileName() == u"readiness" && QFileInfo::exists(path + QStringLiteral("/service.yaml")));
+}
+
+namespace {
+
+Result<void> readInto(Judged &judged, const QStringList &paths)
+{
+    judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
+    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    if (!evidence)
+        return failure(evidence.error());
+    judged.evidence = std::move(*evidence);
+    auto checklist = builtinChecklist(judged.evidence.service.checklist);
+    if (!checklist)
+        return failure(checklist.error());
+    judged.checklist = std::move(*checklist);
+    return {};
+}
+
+Result<void> select(Judged &judged, const QStringList &items)
+{
+    if (judged.bare)
+        judged.checklist = selectManifestItems(judged.checklist);
+    if (items.isEmpty())
+        return {};
+    auto selected = selectItems(judged.checklist, items);
+    if (!selected.problems.empty())
+        return failure(selected.problems.front());
+    judged.checklist = std::move(selected.value);
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items)
+{
+    auto judged = std::make_unique<Judged>();
+    if (auto read = readInto(*judged, paths); !read)
+        return failure(read.error());
+    if (auto selected = select(*judged, items); !selected)
+        return failure(selected.error());
+    judged->assessment = evaluate(judged->checklist, judged->evidence);
+    if (!judged->bare) {
+        auto file = readReview(judged->evidence.folder, judged->evidence.service, judged->checklist);
+        if (file) {
+            judged->review = std::move(file->review);
+            std::ranges::move(file->problems, std::back_inserter(judged->evidence.warnings));
+        } else {
+            judged->evidence.unreadable.push_back(file.error());
+        }
+    }
+    judged->outcome = decide(judged->checklist, judged->assessment,
+                             judged->review ? &*judged->review : nullptr, QDate::currentDate());
+    return judged;
+}
+
+} // namespace tenken::app

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/decision.h>
+#include <review/reviewfile.h>
+
+#include <memory>
+
+namespace tenken::app {
+
+/// A service (or bare manifests) read and judged: everything a command needs to print.
+struct Judged {
+    Evidence evidence;
+    Checklist checklist;
+    Assessment assessment;
+    std::optional<Review> review;    ///< none for bare manifests
+    Outcome outcome;                 ///< refers to the members above
+    bool bare = false;               ///< no service description: only what manifests show
+};
+
+/// `paths`: one service folder, or manifest files and folders. `items` empty: all. The result is on the heap
+/// because the outcome points into it.
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items);
+
+/// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
+bool isServiceFolder(const QString &path);
+
+} // namespace tenken::app

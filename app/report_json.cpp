@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/report.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace tenken::app {
+
+namespace {
+
+QString safe(const QString &text)
+{
+    return maskSecrets(text);
+}
+
+QJsonObject findingObject(const Finding &finding, Lang lang)
+{
+    return {
+        {"rule", finding.rule},
+        {"verdict", toString(finding.verdict)},
+        {"title", safe(finding.title.in(lang))},
+        {"object", finding.object},
+        {"container", finding.container},
+        {"file", finding.file},
+        {"line", finding.span.line},
+        {"column", finding.span.column},
+        {"endLine", finding.span.endLine},
+        {"endColumn", finding.span.endColumn},
+        {"measured", safe(finding.measured.in(lang))},
+        {"wanted", safe(finding.wanted.in(lang))},
+        {"reason", safe(finding.reason.in(lang))},
+        {"remedy", safe(finding.remedy.in(lang))},
+        {"snippet", safe(finding.snippet)},
+    };
+}
+
+QJsonObject itemObject(const ItemResult &result, const ItemStanding &standing, Lang lang)
+{
+    QJsonArray findings;
+    for (const Finding &finding : result.findings)
+        findings.append(findingObject(finding, lang));
+    return {
+        {"id", result.id},
+        {"verdict", toString(result.verdict)},
+        {"judgedBy", result.machine ? "machine" : "people"},
+        {"level", standing.item->level == Level::Must ? "must" : "should"},
+        {"blocks", standing.blocks},
+        {"findings", findings},
+    };
+}
+
+QJsonObject summary(const Assessment &assessment)
+{
+    QMap<QString, int> counts{{"pass", 0}, {"warn", 0}, {"fail", 0}, {"unknown", 0}, {"n/a", 0}};
+    int people = 0;
+    for (const ItemResult &item : assessment.items) {
+        if (item.machine)
+            ++counts[toString(item.verdict)];
+        else
+            ++people;
+    }
+    QJsonObject object;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        object.insert(it.key(), it.value());
+    object.insert(QStringLiteral("people"), people);
+    return object;
+}
+
+QJsonArray problems(const std::vector<Problem> &list, Lang lang)
+{
+    QJsonArray array;
+    for (const Problem &problem : list) {
+        array.append(QJsonObject{{"file", problem.file},
+                                 {"line", problem.span.line},
+                                 {"column", problem.span.column},
+                                 {"message", safe(problem.message.in(lang))},
+                                 {"hint", safe(problem.hint.in(lang))}});
+    }
+    return array;
+}
+
+} // namespace
+
+QByteArray jsonReport(const Judged &judged, Lang lang)
+{
+    QJsonArray items;
+    for (const ItemStanding &standing : judged.outcome.items) {
+        if (standing.result)
+            items.append(itemObject(*standing.result, standing, lang));
+    }
+    const QJsonObject report{
+        {"format", "tenken.check/1"},
+        {"service", QJsonObject{{"id", judged.evidence.service.id}}},
+        {"checklist", QJsonObject{{"id", judged.checklist.id}, {"version", judged.checklist.version}}},
+        {"decision", toString(judged.outcome.decision)},
+        {"lead", judged.outcome.lead.in(lang)},
+        {"summary", summary(judged.assessment)},
+        {"items", items},
+        {"unreadable", problems(judged.evidence.unreadable, lang)},
+        {"warnings", problems(judged.evidence.warnings, lang)},
+    };
+    return QJsonDocument(report).toJson();
+}
+
+} // namespace tenken::app

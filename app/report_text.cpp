@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/report.h"
+
+#include <QTextStream>
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace tenken::app {
+
+namespace {
+
+/// Colour only for a terminal that wants it; the words carry the meaning.
+class Ink
+{
+public:
+    Ink() : m_on(isatty(STDOUT_FILENO) && qEnvironmentVariableIsEmpty("NO_COLOR")) { }
+
+    QString bold(const QString &s) const { return wrapped(s, "1"); }
+    QString dim(const QString &s) const { return wrapped(s, "2"); }
+    QString verdict(Verdict v, const QString &s) const
+    {
+        switch (v) {
+        case Verdict::Pass:
+            return wrapped(s, "32");
+        case Verdict::Warn:
+            return wrapped(s, "33");
+        case Verdict::Fail:
+            return wrapped(s, "1;31");
+        default:
+            return wrapped(s, "2");
+        }
+    }
+
+private:
+    QString wrapped(const QString &s, const char *code) const
+    {
+        return m_on ? QStringLiteral("\033[%1m%2\033[0m").arg(QLatin1String(code), s) : s;
+    }
+    bool m_on;
+};
+
+QChar mark(Verdict v)
+{
+    switch (v) {
+    case Verdict::Pass:
+        return u'✓';
+    case Verdict::Warn:
+        return u'!';
+    case Verdict::Fail:
+        return u'✗';
+    case Verdict::Unknown:
+        return u'?';
+    case Verdict::NotApplicable:
+        return u'–';
+    }
+    return u'?';
+}
+
+QString place(const Finding &finding)
+{
+    if (finding.file.isEmpty())
+        return {};
+    QString text = finding.file;
+    if (finding.span.isValid())
+        text += QStringLiteral(":%1:%2").arg(finding.span.line).arg(finding.span.column);
+    return text;
+}
+
+class Report
+{
+public:
+    Report(const Judged &judged, Lang lang, bool all) : m_judged(judged), m_lang(lang), m_all(all) { }
+
+    QString text()
+    {
+        header();
+        for (const Section &section : m_judged.checklist.sections)
+            writeSection(section);
+        problems(Text{"読めなかったもの", "Not readable"}, m_judged.evidence.unreadable);
+        problems(Text{"気をつけること", "Worth a look"}, m_judged.evidence.warnings);
+        m_out << '\n';
+        totals();
+        decision();
+        m_out.flush();
+        return maskSecrets(m_text);
+    }
+
+private:
+    QString in(const Text &text) const { return text.in(m_lang); }
+
+    void header()
+    {
+        const Service &service = m_judged.evidence.service;
+        QStringList parts;
+        if (!service.id.isEmpty()) {
+            const QString name = in(service.name);
+            parts << (name.isEmpty() || name == service.id ? service.id
+                                                          : QStringLiteral("%1 (%2)").arg(name, service.id));
+        }
+        parts << QStringLiteral("%1 %2").arg(m_judged.checklist.id, m_judged.checklist.version)
+              << in(Text{"証拠 %1 ファイル", "%1 files read"}.arg(m_judged.evidence.files.size()));
+        if (!m_judged.evidence.gitCommit.isEmpty())
+            parts << m_judged.evidence.gitBranch + u' ' + m_judged.evidence.gitCommit;
+        m_out << m_ink.bold(parts.join(QStringLiteral(" · "))) << '\n';
+        if (m_judged.bare)
+            m_out << m_ink.dim(in({"service.yaml がないので、マニフェストだけで分かる項目を判定します。",
+                                   "No service.yaml: only items that manifests alone can decide are judged."})) << '\n';
+    }
+
+    void writeSection(const Section &section)
+    {
+        m_out << '\n' << m_ink.bold(in(section.title)) << '\n';
+        int people = 0;
+        for (const Item &item : section.items) {
+            const ItemResult *result = m_judged.assessment.item(item.id);
+            if (result && result->machine)
+                writeItem(item, *result);
+            else
+                ++people;
+        }
+        if (people > 0)
+            m_out << m_ink.dim(QStringLiteral("  · ")
+                               + in(Text{"人が答える項目 %1 件", "%1 items answered by people"}.arg(people))) << '\n';
+    }
+
+    void writeItem(const Item &item, const ItemResult &result)
+    {
+        const QString word = in(label(result.verdict));
+        m_out << "  " << m_ink.verdict(result.verdict, QString(mark(result.verdict)) + u' ' + word) << "  "
+              << m_ink.bold(in(item.title)) << "  " << m_ink.dim(item.id) << '\n';
+        for (const Finding &finding : result.findings) {
+            if (m_all || (finding.verdict != Verdict::Pass && finding.verdict != Verdict::NotApplicable))
+                writeFinding(finding);
+        }
+        for (const QString &loosened : result.loosened)
+            m_out << "      " << loosened << '\n';
+    }
+
+    void writeFinding(const Finding &finding)
+    {
+        m_out << "      " << mark(finding.verdict) << ' ' << in(finding.title);
+        if (!finding.measured.isEmpty())
+            m_out << ": " << in(finding.measured);
+        if (!finding.wanted.isEmpty())
+            m_out << " (" << in(Text{"基準", "wanted"}) << ' ' << in(finding.wanted) << ')';
+        m_out << '\n';
+        QStringList where{place(finding), finding.object, finding.container};
+        where.removeAll(QString());
+        if (!where.isEmpty())
+            m_out << "        " << m_ink.dim(where.join(QStringLiteral("  "))) << '\n';
+        if (!finding.reason.isEmpty())
+            m_out << "        " << in(finding.reason) << '\n';
+        if (!finding.remedy.isEmpty() && finding.verdict != Verdict::Pass)
+            m_out << "        → " << in(finding.remedy) << '\n';
+    }
+
+    void problems(const Text &title, const std::vector<Problem> &list)
+    {
+        if (list.empty())
+            return;
+        m_out << '\n' << m_ink.bold(in(title)) << '\n';
+        for (const Problem &problem : list)
+            m_out << "  " << problem.toString(m_lang) << '\n';
+    }
+
+    void totals()
+    {
+        const SectionCount &total = m_judged.outcome.total;
+        m_out << in(Text{"合格 %1 · 注意 %2 · 不合格 %3 · 不明 %4 · 対象外 %5",
+                         "%1 pass · %2 warn · %3 fail · %4 unknown · %5 n/a"}
+                        .arg(total.pass, total.warn, total.fail, total.unknown, total.notApplicable)) << '\n';
+    }
+
+    void decision()
+    {
+        const Decision decision = m_judged.outcome.decision;
+        const Verdict tone = decision == Decision::Go ? Verdict::Pass
+            : decision == Decision::ConditionalGo     ? Verdict::Warn
+                                                      : Verdict::Fail;
+        m_out << m_ink.verdict(tone, in(label(decision))) << "  " << in(m_judged.outcome.lead) << '\n';
+    }
+
+    const Judged &m_judged;
+    Lang m_lang;
+    bool m_all;
+    Ink m_ink;
+    QString m_text;
+    QTextStream m_out{&m_text};
+};
+
+} // namespace
+
+QString textReport(const Judged &judged, Lang lang, bool all)
+{
+    return Report(judged, lang, all).text();
+}
+
+} // namespace tenken::app

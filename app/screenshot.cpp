@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+#include "app/judged.h"
+
+#include <parts/style.h>
+#include <review/session.h>
+#include <window/mainwindow.h>
+
+#include <QEventLoop>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTimer>
+
+namespace tenken::app {
+
+namespace {
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PNG to write."),
+                      QStringLiteral("FILE.png")});
+    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item or loadtest (default: item)."),
+                      QStringLiteral("PAGE"), QStringLiteral("item")});
+    parser.addOption({QStringLiteral("item"), QStringLiteral("The item to show."), QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("size"), QStringLiteral("Window size (default: 1600x1000)."), QStringLiteral("WxH"),
+                      QStringLiteral("1600x1000")});
+    parser.addOption({QStringLiteral("dark"), QStringLiteral("Use the dark colours.")});
+}
+
+std::optional<QSize> sizeOf(const QString &text)
+{
+    const QStringList parts = text.split(u'x');
+    if (parts.size() != 2)
+        return std::nullopt;
+    const QSize size(parts[0].toInt(), parts[1].toInt());
+    if (size.width() < 640 || size.height() < 480 || size.width() > 7680 || size.height() > 4320)
+        return std::nullopt;
+    return size;
+}
+
+/// Waits until the service has been read and judged, or could not be.
+bool waitUntilLoaded(Session &session)
+{
+    QEventLoop loop;
+    bool good = false;
+    QObject::connect(&session, &Session::loaded, &loop, [&] { good = true; loop.quit(); });
+    QObject::connect(&session, &Session::failed, &loop, [&] { loop.quit(); });
+    QTimer::singleShot(120'000, &loop, &QEventLoop::quit);
+    loop.exec();
+    return good;
+}
+
+/// Lets layouts, charts and highlighting settle.
+void settle()
+{
+    QEventLoop loop;
+    QTimer::singleShot(600, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+int run(const QCommandLineParser &parser)
+{
+    const Lang lang = languageOf(parser);
+    const QStringList arguments = parser.positionalArguments();
+    const QString target = parser.value(QStringLiteral("output"));
+    const auto size = sizeOf(parser.value(QStringLiteral("size")));
+    if (arguments.size() != 1 || target.isEmpty() || !size || !isServiceFolder(arguments.first()))
+        return wrongUse({"使い方: tenken screenshot DIR -o FILE.png [--size 1600x1000]",
+                         "usage: tenken screenshot DIR -o FILE.png [--size 1600x1000]"}, lang);
+    QStandardPaths::setTestModeEnabled(true); // a picture must not depend on, or change, the user's settings
+    useTenkenLook(false);
+    MainWindow window(lang);
+    window.setDark(parser.isSet(QStringLiteral("dark")));
+    window.resize(*size);
+    window.show();
+    window.resize(*size);
+    window.open(arguments.first());
+    if (window.session().state() != Session::State::Ready && !waitUntilLoaded(window.session()))
+        return wrongUse({"サービスを読めませんでした。", "the service could not be read"}, lang);
+    window.showPage(parser.value(QStringLiteral("page")));
+    if (parser.isSet(QStringLiteral("item")))
+        window.showItem(parser.value(QStringLiteral("item")));
+    settle();
+    if (!window.grab().save(target))
+        return wrongUse(Text{"%1 に書けません。", "cannot write %1"}.arg(target), lang);
+    out() << target << Qt::endl;
+    return Ok;
+}
+
+} // namespace
+
+const Command &screenshotCommand()
+{
+    static const Command command{
+        "screenshot", "screenshot DIR -o FILE.png [--page PAGE] [--item ID] [--size WxH] [--dark] [--lang ja|en]",
+        {"窓の絵を撮ります。", "Take a picture of the window."},
+        "  tenken screenshot . -o item.png --item resilience.graceful-stop --dark\n", true, addOptions, run};
+    return command;
+}
+
+} // namespace tenken::app

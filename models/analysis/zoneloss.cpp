@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/rollout.h>
+
+#include <analysis/fields.h>
+
+#include <QSet>
+
+#include <algorithm>
+#include <numeric>
+
+namespace tenken {
+
+namespace {
+
+constexpr int mostZones = 1'000;
+constexpr int mostReplicas = 1'000'000;
+
+bool isZoneKey(Yaml key)
+{
+    return key.string() == u"topology.kubernetes.io/zone" || key.string() == u"failure-domain.beta.kubernetes.io/zone";
+}
+
+// The scheduler counts the pods a selector matches. One that does not match the pod itself spreads nothing, nor does
+// one narrowed by a label that every pod has for itself.
+bool spreadsItself(Yaml constraint, const QMap<QString, QString> &labels)
+{
+    static const QStringList ownToEachPod{QStringLiteral("statefulset.kubernetes.io/pod-name"),
+                                          QStringLiteral("apps.kubernetes.io/pod-index")};
+    for (const QString &key : constraint["matchLabelKeys"].strings()) {
+        if (ownToEachPod.contains(key))
+            return false;
+    }
+    const Yaml selector = constraint["labelSelector"];
+    return selector.isMap() && LabelSelector{selector}.matches(labels);
+}
+
+struct Limits {
+    int skew = 0;           ///< 0: none
+    bool capped = false;    ///< minDomains asks for more zones than there are: the minimum counts as 0
+    bool honorsTaints = false;
+};
+
+void readConstraint(Yaml constraint, const QMap<QString, QString> &labels, ZoneLoss &loss, Limits &limits)
+{
+    if (!isZoneKey(constraint["topologyKey"])) {
+        loss.hostnameOnly = true;
+        return;
+    }
+    if (!spreadsItself(constraint, labels)) {
+        loss.selectorMatches = false;
+        if (!loss.span.isValid())
+            loss.span = constraint["topologyKey"].entrySpan();
+        return;
+    }
+    const bool hard = constraint["whenUnsatisfiable"].stringOr(QStringLiteral("DoNotSchedule")) == u"DoNotSchedule";
+    const IntField skew = intField(constraint, "maxSkew", 1);
+    if (!hard && loss.hardConstraint)
+        return;
+    loss.softConstraint = loss.softConstraint || !hard;
+    loss.span = constraint["topologyKey"].entrySpan();
+    loss.selector = constraint["labelSelector"];
+    if (!hard || !skew.known || skew.value < 1) {
+        loss.maxSkew = skew.value;
+        return;
+    }
+    loss.hardConstraint = true;
+    limits.skew = limits.skew > 0 ? std::min(limits.skew, skew.value) : skew.value;
+    limits.capped = limits.capped || intField(constraint, "minDomains", 1).value > loss.zones;
+    limits.honorsTaints = constraint["nodeTaintsPolicy"].string() == u"Honor";
+    loss.maxSkew = limits.skew;
+}
+
+void readAntiAffinity(Yaml terms, const QMap<QString, QString> &labels, ZoneLoss &loss)
+{
+    for (const Yaml term : terms.items()) {
+        if (!isZoneKey(term["topologyKey"]) || !LabelSelector{term["labelSelector"]}.matches(labels))
+            continue;
+        loss.antiAffinity = true;
+        loss.hardConstraint = true;
+        loss.maxSkew = 1;
+        loss.span = term["topologyKey"].entrySpan();
+        loss.selector = term["labelSelector"];
+    }
+}
+
+void readPreferredAntiAffinity(Yaml terms, const QMap<QString, QString> &labels, ZoneLoss &loss)
+{
+    for (const Yaml term : terms.items()) {
+        const Yaml inner = term["podAffinityTerm"];
+        if (!isZoneKey(inner["topologyKey"]) || !LabelSelector{inner["labelSelector"]}.matches(labels))
+            continue;
+        loss.softConstraint = true;
+        if (!loss.span.isValid() || !loss.selectorMatches)
+            loss.span = inner["topologyKey"].entrySpan();
+        if (!loss.selector)
+            loss.selector = inner["labelSelector"];
+    }
+}
+
+// Zones a pod may go to by its node selector and required node affinity (terms are OR-ed); 0: any.
+int pinnedZones(Yaml podSpec)
+{
+    for (const auto &[key, value] : podSpec["nodeSelector"].entries()) {
+        if (isZoneKey(key))
+            return 1;
+    }
+    QSet<QString> zones;
+    const Yaml required = podSpec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+    for (const Yaml term : required["nodeSelectorTerms"].items()) {
+        QStringList values;
+        for (const Yaml expression : term["matchExpressions"].items()) {
+            if (isZoneKey(expression["key"]) && expression["operator"].string() == u"In")
+                values = expression["values"].strings();
+        }
+        if (values.isEmpty())
+            return 0;
+        zones.unite(QSet<QString>(values.begin(), values.end()));
+    }
+    return int(zones.size());
+}
+
+std::vector<int> evenly(int pods, int zones)
+{
+    std::vector<int> all(size_t(zones), pods / zones);
+    for (int i = 0; i < pods % zones; ++i)
+        ++all[size_t(i)];
+    return all;
+}
+
+// The most crowded first zone that maxSkew lets the scheduler reach: m pods there and no other zone below m − skew.
+std::vector<int> crowded(int pods, int zones, int skew)
+{
+    if (skew <= 0) {
+        std::vector<int> all(size_t(zones), 0);
+        all.front() = pods;
+        return all;
+    }
+    // m + (zones − 1) × (m − skew) ≤ pods, and m ≤ pods
+    const qint64 m = std::min<qint64>(pods, (qint64(pods) + qint64(zones - 1) * skew) / zones);
+    const int first = int(std::max<qint64>(m, 0));
+    std::vector<int> all{first};
+    if (zones > 1) {
+        const std::vector<int> rest = evenly(pods - first, zones - 1);
+        all.insert(all.end(), rest.begin(), rest.end());
+    }
+    return all;
+}
+
+void distribute(ZoneLoss &loss, const Limits &limits)
+{
+    const int zones = loss.zones;
+    loss.placed = loss.replicas;
+    if (loss.antiAffinity)
+        loss.placed = std::min(loss.replicas, zones);
+    else if (limits.capped)
+        loss.placed = int(std::min<qint64>(loss.replicas, qint64(zones) * limits.skew));
+    const int skew = loss.antiAffinity ? 1 : limits.skew;
+    loss.best = evenly(loss.placed, zones);
+    loss.worst = crowded(loss.placed, zones, skew);
+    if (limits.capped && !loss.antiAffinity && loss.worst.front() > skew) {
+        // Every zone is full up to the skew before another may take more.
+        loss.worst = loss.best;
+    }
+    loss.leftBest = loss.placed - std::ranges::max(loss.best);
+    loss.leftWorst = loss.placed - std::ranges::max(loss.worst);
+}
+
+// While the lost zone's nodes exist it counts as the emptiest one: no other zone may hold more than the skew.
+int waiting(const ZoneLoss &loss, const Limits &limits)
+{
+    const int lost = loss.placed - loss.leftBest;
+    if (loss.antiAffinity)
+        return lost;
+    if (limits.skew <= 0 || limits.honorsTaints)
+        return 0;
+    int room = 0;
+    for (size_t i = 1; i < loss.best.size(); ++i)
+        room += std::max(0, limits.skew - loss.best[i]);
+    return std::max(0, lost - room);
+}
+
+} // namespace
+
+ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones)
+{
+    ZoneLoss loss;
+    loss.replicas = std::clamp(replicas, 0, mostReplicas);
+    loss.pinnedZones = pinnedZones(w.podSpec);
+    loss.zones = std::clamp(zones, 1, mostZones);
+    if (loss.pinnedZones > 0)
+        loss.zones = std::min(loss.zones, loss.pinnedZones);
+
+    Limits limits;
+    const QMap<QString, QString> labels = w.podLabels();
+    for (const Yaml constraint : w.podSpec["topologySpreadConstraints"].items())
+        readConstraint(constraint, labels, loss, limits);
+    const Yaml anti = w.podSpec["affinity"]["podAntiAffinity"];
+    readAntiAffinity(anti["requiredDuringSchedulingIgnoredDuringExecution"], labels, loss);
+    readPreferredAntiAffinity(anti["preferredDuringSchedulingIgnoredDuringExecution"], labels, loss);
+    loss.selectorMatches = loss.selectorMatches || loss.hardConstraint || loss.softConstraint;
+    loss.hostnameOnly = loss.hostnameOnly && !loss.hardConstraint && !loss.softConstraint && loss.selectorMatches;
+    distribute(loss, limits);
+    loss.pending = waiting(loss, limits);
+    return loss;
+}
+
+} // namespace tenken

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/sidecars.h>
+
+namespace tenken {
+
+SidecarCase sidecarCase(const RuleContext &context, const Workload &w)
+{
+    return {context, w, sidecarMode(w, context.service()), proxySettings(w, &context.manifests())};
+}
+
+namespace {
+
+Finding sayUnknownMode(Finding f, const RuleContext &context)
+{
+    const Service &service = context.service();
+    f.measured = {"不明", "unknown"};
+    f.wanted = {"サイドカーの種類", "the kind of sidecar"};
+    if (!service.istioVersion) {
+        return sayUndeclared(f, context,
+                             {"メッシュの有無と Istio の版が宣言されていません。", "Neither the mesh nor Istio's version is declared."},
+                             QStringLiteral("platform"),
+                             QStringLiteral("platform:\n  kubernetes: \"1.31\"\n  istio: \"1.22\"   # mesh: none"));
+    }
+    return sayUndeclared(f, context,
+                         {"Istio 1.27 以降のサイドカーは、Kubernetes 1.33 以降で native になります。Kubernetes の版が宣言されていません。",
+                          "From Istio 1.27 on the sidecar is native on Kubernetes 1.33 or newer; Kubernetes' version is not declared."},
+                         QStringLiteral("platform.kubernetes"), QStringLiteral("platform:\n  kubernetes: \"1.33\""));
+}
+
+} // namespace
+
+std::optional<Finding> settledCase(const SidecarCase &c, const Text &title, const Text &native)
+{
+    Finding f = findingFor(c.context, title, c.w);
+    switch (c.mode) {
+    case SidecarMode::None:
+        return say(f, Verdict::NotApplicable, {"サイドカーを使わないと宣言されています。", "It is declared to run without a sidecar."});
+    case SidecarMode::Native:
+        f.measured = sameText(QStringLiteral("native"));
+        return say(f, Verdict::Pass, native);
+    case SidecarMode::Unknown:
+        return sayUnknownMode(f, c.context);
+    case SidecarMode::Classic:
+        break;
+    }
+    if (c.proxy.problems.empty())
+        return std::nullopt;
+    const Problem &p = c.proxy.problems.front();
+    f.file = p.file;
+    f.span = p.span;
+    return say(f, Verdict::Unknown, p.message, p.hint);
+}
+
+Finding settingFinding(const SidecarCase &c, const Text &title, const QString &file, const Span &span)
+{
+    Finding f = findingFor(c.context, title, c.w);
+    if (!file.isEmpty()) {
+        f.file = file;
+        f.span = span;
+    } else if (c.proxy.annotation.isValid()) {
+        f.file = templateFile(c.w, &c.context.manifests());
+        f.span = c.proxy.annotation;
+    } else if (c.proxy.misplaced.isValid()) {
+        f.span = c.proxy.misplaced;
+    }
+    return f;
+}
+
+Text whyDefault(const SidecarCase &c)
+{
+    if (c.proxy.misplaced.isValid()) {
+        return {"annotation が Pod template ではなく Workload 自身にあり、効きません。",
+                "The annotation is on the workload itself, not on its pod template, and has no effect."};
+    }
+    if (!c.proxy.meshConfigRead) {
+        return {"Pod template に設定がなく、メッシュ全体の設定もファイルにないため、既定値で判定しました。",
+                "The pod template sets nothing and no mesh-wide configuration is among the files, so the default is assumed."};
+    }
+    return {"Pod template にもメッシュ全体にも設定がなく、既定値です。", "Neither the pod template nor the mesh sets it: the default holds."};
+}
+
+namespace {
+
+// What the annotation already says stays in the snippet, where the lines can simply stand together.
+QString mergedWith(Yaml annotation, const QString &config)
+{
+    const QString there = annotation.string().trimmed();
+    const auto parsed = YamlFile::parse(there.toUtf8(), {});
+    const auto wanted = YamlFile::parse(config.toUtf8(), {});
+    if (there.startsWith(u'{') || parsed->documents().size() != 1 || !parsed->errors().empty())
+        return config;
+    for (const QString &key : wanted->documents().front().keys()) {
+        if (parsed->documents().front()[key.toStdString()])
+            return config;
+    }
+    return there + u'\n' + config;
+}
+
+} // namespace
+
+QString annotationSnippet(const Workload &w, const QString &config)
+{
+    const Yaml metadata = w.podTemplate["metadata"];
+    const Yaml annotation = metadata["annotations"]["proxy.istio.io/config"];
+    QString inner = annotation.isScalar() ? mergedWith(annotation, config) : config;
+    inner.replace(u'\n', QStringLiteral("\n  "));
+    const QString yaml = QStringLiteral("proxy.istio.io/config: |\n  ") + inner;
+    if (metadata["annotations"].isMap())
+        return entrySnippet(metadata["annotations"], QStringLiteral("annotations"), yaml, annotation.exists(), w);
+    QString nested = yaml;
+    nested.replace(u'\n', QStringLiteral("\n  "));
+    return entrySnippet(metadata, QStringLiteral("metadata"), QStringLiteral("annotations:\n  ") + nested, false, w);
+}
+
+} // namespace tenken

@@ -1,0 +1,362 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/all.h>
+#include <rules/workloads.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+using Relation = Comparison::Relation;
+
+const Text spreadTitle{"ゾーンに分かれる", "Pods spread over zones"};
+const Text lossTitle{"1 ゾーンを失った後の Pod", "Pods left when one zone is lost"};
+const Text budgetTitle{"PodDisruptionBudget", "PodDisruptionBudget"};
+
+constexpr int assumedZones = 3; // only where the verdict does not hang on it
+constexpr int manyPods = 10'000;
+
+QString constraintSnippet(const Workload &w)
+{
+    const QMap<QString, QString> labels = w.podLabels();
+    QString key = labels.contains(QStringLiteral("app")) ? QStringLiteral("app") : QStringLiteral("app.kubernetes.io/name");
+    if (!labels.contains(key) && !labels.isEmpty())
+        key = labels.firstKey();
+    const QString yaml = QStringLiteral("topologySpreadConstraints:\n  - maxSkew: 1\n    topologyKey: topology.kubernetes.io/zone\n"
+                                        "    whenUnsatisfiable: DoNotSchedule\n    labelSelector:\n      matchLabels:\n        %1: %2")
+                             .arg(key, labels.value(key, w.object.name));
+    return snippetIn(w.podSpec, yaml, w.object.node);
+}
+
+// Other workloads that a constraint counts too: then it bounds their sum, not this workload's own pods.
+QStringList alsoCounted(const RuleContext &context, const Workload &w, Yaml selector)
+{
+    QStringList names;
+    for (const Workload &other : context.manifests().workloads) {
+        if (&other != &w && other.isLongRunning() && other.object.nameSpace == w.object.nameSpace
+            && LabelSelector{selector}.matches(other.podLabels()))
+            names << other.object.title();
+    }
+    return names;
+}
+
+Finding spreadFinding(const RuleContext &context, const Workload &w, const ZoneLoss &loss)
+{
+    Finding f = findingInTemplate(context, spreadTitle, w, w.podSpec["topologySpreadConstraints"]);
+    if (loss.span.isValid()) {
+        f.span = loss.span;
+        f.file = templateFile(w, &context.manifests());
+    }
+    f.wanted = {"zone の DoNotSchedule", "DoNotSchedule on the zone"};
+    return f;
+}
+
+Finding sayHard(Finding &f, const RuleContext &context, const Workload &w, const ZoneLoss &loss)
+{
+    f.measured = loss.antiAffinity ? Text{"podAntiAffinity (必須)", "required podAntiAffinity"} : Text{"DoNotSchedule", "DoNotSchedule"};
+    if (loss.antiAffinity && loss.replicas > loss.zones) {
+        return say(f, Verdict::Fail, Text{"1 ゾーンに 1 Pod しか置けず、%1 Pod のうち %2 Pod は Pending のままです。",
+                                          "Only one pod fits in a zone: of %1 pods %2 stay pending."}
+                                         .arg(loss.replicas, loss.replicas - loss.placed),
+                   {"topologySpreadConstraints に替えます。", "Use topologySpreadConstraints instead."});
+    }
+    if (const QStringList others = alsoCounted(context, w, loss.selector); !others.isEmpty()) {
+        return say(f, Verdict::Warn, Text{"selector が %1 の Pod も数えるため、この Workload だけの偏りは抑えられません。",
+                                          "The selector counts pods of %1 too, so it does not bound the skew of this workload alone."}
+                                         .arg(others.join(QStringLiteral(", "))),
+                   {"selector に、この Workload だけの label を足します。", "Add a label that only this workload has to the selector."});
+    }
+    return say(f, Verdict::Pass, Text{"ゾーンの間の差を %1 Pod までに抑えます。", "It keeps the zones within %1 of each other."}.arg(loss.maxSkew));
+}
+
+Finding judgeSpread(const RuleContext &context, const Workload &w, const ZoneLoss &loss)
+{
+    Finding f = spreadFinding(context, w, loss);
+    if (loss.pinnedZones == 1) {
+        f.measured = {"1 ゾーンに固定", "pinned to one zone"};
+        return say(f, Verdict::Fail, {"nodeSelector か nodeAffinity が 1 つのゾーンに固定しています。",
+                                      "nodeSelector or nodeAffinity pins the pods to one zone."},
+                   {"ほかのゾーンも許します。", "Allow other zones too."});
+    }
+    if (loss.hardConstraint)
+        return sayHard(f, context, w, loss);
+    f.snippet = constraintSnippet(w);
+    if (loss.softConstraint) {
+        f.measured = sameText(QStringLiteral("ScheduleAnyway"));
+        return say(f, Verdict::Warn, {"努力目標で、混んだときは 1 つのゾーンに集まれます。",
+                                      "It is a preference: when nodes are short, all pods may end up in one zone."},
+                   {"whenUnsatisfiable を DoNotSchedule にします。", "Set whenUnsatisfiable to DoNotSchedule."});
+    }
+    if (!loss.selectorMatches) {
+        f.measured = {"自分の Pod に合わない", "does not match its own pods"};
+        return say(f, Verdict::Fail, {"labelSelector が自分の Pod を選ばず、制約が働きません。",
+                                      "The labelSelector does not select the pods themselves, so the constraint does nothing."},
+                   {"Pod template の label に合わせます。", "Match it to the labels of the pod template."});
+    }
+    if (loss.hostnameOnly) {
+        f.measured = {"node だけ", "nodes only"};
+        return say(f, Verdict::Fail, {"node に分けるだけで、同じゾーンの node に集まれます。",
+                                      "It spreads over nodes only, which may all be in one zone."},
+                   {"zone の制約を足します。", "Add a constraint on the zone."});
+    }
+    f.measured = {"なし", "none"};
+    return say(f, Verdict::Fail, {"制約がなく、スケジューラーの既定 (zone の maxSkew 5、努力目標) だけです。",
+                                  "There is none; the scheduler's default (zone maxSkew 5, soft) is all there is."},
+               {"zone の topologySpreadConstraints を書きます。", "Write topologySpreadConstraints on the zone."});
+}
+
+Text zonesText(const std::vector<int> &pods)
+{
+    QStringList parts;
+    for (const int n : pods)
+        parts << QString::number(n);
+    return sameText(parts.join(QStringLiteral(" + ")));
+}
+
+Text placeText(const ZoneLoss &loss)
+{
+    Text text = Text{"偏りが最大のとき %1 で、1 ゾーンを失うと %2 Pod が残ります。", "At its most uneven it is %1; losing a zone leaves %2 pods."}
+                    .arg(zonesText(loss.worst), loss.leftWorst);
+    if (loss.pending > 0) {
+        text = Text{"%1失ったゾーンの node が残る間、代わりの %2 Pod は Pending のままです。",
+                    "%1 While the lost zone's nodes remain, %2 replacements stay pending."}.arg(text, loss.pending);
+    }
+    return text;
+}
+
+void sayShort(Finding &f, const ZoneLoss &loss, const Workload &w)
+{
+    if (loss.leftBest >= loss.needed) {
+        f.snippet = loss.hardConstraint ? QString() : constraintSnippet(w);
+        say(f, Verdict::Fail, placeText(loss), {"zone の DoNotSchedule、maxSkew 1 で偏りを抑えます。", "Bound the skew with DoNotSchedule and maxSkew 1 on the zone."});
+        return;
+    }
+    // ⌈needed × Z ÷ (Z − 1)⌉ pods, evenly spread, leave the needed ones.
+    if (loss.zones < 2) {
+        say(f, Verdict::Fail, placeText(loss), {"2 つ以上のゾーンに置きます。", "Run in two zones or more."});
+        return;
+    }
+    const auto replicas = (qint64(loss.needed) * loss.zones + loss.zones - 2) / (loss.zones - 1);
+    say(f, Verdict::Fail, placeText(loss), Text{"Pod を %1 以上にします。", "Run %1 pods or more."}.arg(replicas));
+}
+
+Finding judgeLoss(const RuleContext &context, const Workload &w, const EventNeed &need, ZoneLoss loss)
+{
+    const ReplicaRange range = replicasOf(context.manifests(), w);
+    Finding f = findingInTemplate(context, lossTitle, w, w.podSpec["topologySpreadConstraints"]);
+    if (loss.span.isValid())
+        f.span = loss.span;
+    addMark(f, range.file(w), range.minNode, {"Pod の最小数", "smallest number of pods"});
+    loss.needed = need.needed;
+    f.measured = Text{"%1 Pod", "%1 pods"}.arg(loss.leftWorst);
+    f.wanted = {"必要な Pod 数以上", "≥ the pods needed"};
+    if (!need.replicasKnown || need.replicas < 1) {
+        return say(f, Verdict::Unknown, {"Pod の数が分かりません。", "The number of pods is not known."},
+                   {"本番の replicas か HPA を含むマニフェストを指定してください。", "Point to the manifests with production's replicas or HPA."});
+    }
+    const bool zonesKnown = bool(context.service().zones);
+    if (loss.leftBest == 0) { // one pod, or one zone: whatever the number of zones
+        loss.needed = std::max(1, loss.needed);
+        compare(f, 0, Relation::AtLeast, loss.needed, QStringLiteral("Pod"));
+        setPicture(f, loss);
+        sayShort(f, loss, w);
+    } else if (!zonesKnown) {
+        setPicture(f, loss);
+        sayUndeclared(f, context, Text{"ゾーンの数が宣言されていません。%1 と仮定すると、%2", "The number of zones is not declared. Assuming %1: %2"}
+                                      .arg(loss.zones, placeText(loss)),
+                      QStringLiteral("platform.zones"), QStringLiteral("platform:\n  zones: 3"));
+    } else if (loss.needed < 1) {
+        setPicture(f, loss);
+        sayUndeclared(f, context, Text{"%1%2", "%1 %2"}.arg(placeText(loss), need.missing), need.key, need.example);
+    } else {
+        setPicture(f, loss);
+        compare(f, loss.leftWorst, Relation::AtLeast, loss.needed, QStringLiteral("Pod"));
+        if (loss.leftWorst >= loss.needed)
+            say(f, Verdict::Pass, Text{"%1イベント「%2」に足ります。", "%1 That is enough for event %2."}.arg(placeText(loss), need.event->id));
+        else if (loss.leftBest >= loss.needed && loss.softConstraint && !loss.hardConstraint)
+            say(f, Verdict::Warn, Text{"均等なら %1 で %2 Pod が残りますが、努力目標のため保証されません。",
+                                       "Spread evenly it is %1, which leaves %2 pods; a preference does not ensure that."}
+                                      .arg(zonesText(loss.best), loss.leftBest),
+                {"whenUnsatisfiable を DoNotSchedule にします。", "Set whenUnsatisfiable to DoNotSchedule."});
+        else
+            sayShort(f, loss, w);
+    }
+    return f;
+}
+
+// policy/v1beta1 read an empty selector as "no pods"; policy/v1 reads it as "all".
+std::vector<const KubeObject *> budgetsOf(const RuleContext &context, const Workload &w)
+{
+    std::vector<const KubeObject *> budgets = context.manifests().budgetsOf(w);
+    std::erase_if(budgets, [](const KubeObject *b) {
+        return b->apiVersion == u"policy/v1beta1" && b->node["spec"]["selector"].size() == 0;
+    });
+    return budgets;
+}
+
+Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const QString &owner, int replicas)
+{
+    using State = DisruptionBudget::State;
+    const DisruptionBudget b = disruptionBudget(budget, replicas);
+    Finding f = findingFor(context, budgetTitle, budget, b.node);
+    compare(f, b.allowed, Relation::AtLeast, 1, QStringLiteral("Pod"));
+    const Text remedy{"maxUnavailable: 1 だけを書き、Pod を 2 つ以上にします。", "Write maxUnavailable: 1 alone, and run two pods or more."};
+    if (b.state != State::Allows)
+        f.snippet = snippetIn(budget.node["spec"], QStringLiteral("maxUnavailable: 1"), budget.node);
+    switch (b.state) {
+    case State::Allows:
+        return say(f, Verdict::Pass, Text{"%1 の %2 Pod のうち %3 Pod まで追い出せます。", "Of the %2 pods of %1 it lets %3 be evicted."}
+                                         .arg(owner, replicas, b.allowed));
+    case State::AllowsAll:
+        return say(f, Verdict::Warn, Text{"%1 Pod すべてを同時に追い出せ、何も守りません。", "It lets all %1 pods be evicted at once and protects nothing."}
+                                         .arg(replicas), remedy);
+    case State::Blocks:
+        if (replicas == manyPods) {
+            return say(f, Verdict::Fail, {"Pod がいくつあっても追い出せず、node の drain と再配置が止まります。",
+                                          "However many pods there are, none may be evicted: node drains and rebalancing stop."}, remedy);
+        }
+        return say(f, Verdict::Fail, Text{"%1 の %2 Pod のうち 1 つも追い出せず、node の drain と再配置が止まります。",
+                                          "None of the %2 pods of %1 may be evicted: node drains and rebalancing stop."}
+                                         .arg(owner, replicas), remedy);
+    case State::BothFields:
+        return say(f, Verdict::Fail, {"minAvailable と maxUnavailable の両方があり、API サーバーが拒みます。",
+                                      "It has both minAvailable and maxUnavailable, which the API server refuses."}, remedy);
+    case State::NoPolicy:
+        return say(f, Verdict::Fail, {"minAvailable も maxUnavailable もなく、追い出しが許されません。",
+                                      "It has neither minAvailable nor maxUnavailable, so no eviction is allowed."}, remedy);
+    case State::Invalid:
+        f.comparison.reset();
+        f.measured = sameText(b.node.string());
+        f.wanted = {"整数か百分率", "a whole number or a percentage"};
+        return say(f, Verdict::Fail, {"整数でも百分率でもなく、API サーバーが拒みます。", "It is neither a whole number nor a percentage, so the API server refuses it."}, remedy);
+    case State::Unreadable:
+        break;
+    }
+    f.comparison.reset();
+    return say(f, Verdict::Unknown, {"展開前の変数で、数が読めません。", "It is a variable that was not filled in."},
+               {"展開した後のマニフェストを指定してください。", "Point to rendered manifests."});
+}
+
+// What no pod count can mend: judged even where the pods are not among the manifests.
+bool isBrokenAnyhow(const DisruptionBudget &b)
+{
+    using State = DisruptionBudget::State;
+    return b.state == State::Blocks || b.state == State::BothFields || b.state == State::NoPolicy || b.state == State::Invalid;
+}
+
+void judgeBudgets(const RuleContext &context, const Workload &w, const EventNeed &need, std::vector<Finding> &findings)
+{
+    const std::vector<const KubeObject *> budgets = budgetsOf(context, w);
+    if (budgets.empty()) {
+        Finding f = findingFor(context, budgetTitle, w);
+        f.measured = {"なし", "none"};
+        f.wanted = {"1 つ", "one"};
+        f.snippet = QStringLiteral("apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: %1\nspec:\n  maxUnavailable: 1\n"
+                                   "  selector:\n    matchLabels:\n").arg(w.object.name);
+        const QMap<QString, QString> labels = w.podLabels();
+        for (const auto &[key, value] : labels.asKeyValueRange()) {
+            if (key != u"version")
+                f.snippet += QStringLiteral("      %1: %2\n").arg(key, value);
+        }
+        findings.push_back(say(std::move(f), Verdict::Warn,
+                               {"PodDisruptionBudget がなく、node の drain や再配置が Pod を同時に追い出せます。",
+                                "There is no PodDisruptionBudget, so node drains and rebalancing may evict pods together."},
+                               {"一度に追い出せる数を決めます。", "Say how many may be evicted at once."}));
+        return;
+    }
+    if (budgets.size() > 1) {
+        Finding f = findingFor(context, budgetTitle, *budgets[1]);
+        f.measured = sameText(QString::number(budgets.size()));
+        f.wanted = {"1 つ", "one"};
+        findings.push_back(say(std::move(f), Verdict::Fail,
+                               Text{"%1 の Pod を %2 個の PodDisruptionBudget が選び、追い出しがすべて断られます。",
+                                    "%2 budgets select the pods of %1, so every eviction is refused."}.arg(w.object.name, int(budgets.size())),
+                               {"1 つにまとめます。", "Keep one."}));
+    }
+    if (!need.replicasKnown)
+        return;
+    for (const KubeObject *budget : budgets)
+        findings.push_back(judgeBudget(context, *budget, w.object.name, need.replicas));
+}
+
+void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings)
+{
+    for (const KubeObject *budget : context.manifests().ofKind(QStringLiteral("PodDisruptionBudget"))) {
+        const bool used = std::ranges::any_of(context.manifests().workloads, [&](const Workload &w) {
+            return std::ranges::contains(budgetsOf(context, w), budget);
+        });
+        if (used)
+            continue;
+        // At so many pods only "0", "0%" and "100%" still let nothing go.
+        if (isBrokenAnyhow(disruptionBudget(*budget, manyPods))) {
+            findings.push_back(judgeBudget(context, *budget, budget->name, manyPods));
+            continue;
+        }
+        Finding f = findingFor(context, budgetTitle, *budget, budget->node["spec"]["selector"]);
+        f.measured = Text{"0 Pod", "no pods"};
+        findings.push_back(say(std::move(f), Verdict::Warn, {"selector に合う Pod がマニフェストになく、何も守りません。",
+                                                             "Its selector matches no pod of the manifests, so it protects nothing."},
+                               {"namespace と、Pod template の label に合わせます。", "Match it to the namespace and the labels of the pod template."}));
+    }
+}
+
+void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Finding> &findings)
+{
+    const EventNeed need = needOf(context, w);
+    const int zones = context.service().zones.value.value_or(assumedZones);
+    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones);
+    findings.push_back(judgeSpread(context, w, loss));
+    if (isServing(context, w) || loss.leftBest == 0)
+        findings.push_back(judgeLoss(context, w, need, loss));
+    judgeBudgets(context, w, need, findings);
+}
+
+std::vector<Finding> judge(const RuleContext &context)
+{
+    std::vector<Finding> findings;
+    std::vector<const Workload *> all = longRunning(context, spreadTitle, findings);
+    // One pod a node: where a DaemonSet runs is decided by the nodes, not by constraints.
+    const auto isDaemon = [](const Workload *w) { return w->object.kind == u"DaemonSet"; };
+    if (!all.empty() && std::ranges::all_of(all, isDaemon)) {
+        findings.push_back(say(findingFor(context, spreadTitle, *all.front()), Verdict::Unknown,
+                               {"DaemonSet だけで、Pod のゾーンは node の置き方で決まります。",
+                                "There are DaemonSets only: their zones follow from where the nodes are."},
+                               {"node がゾーンに分かれている証拠を添えて、人が答えてください。",
+                                "Answer by hand, with evidence that the nodes are spread over zones."}));
+    }
+    std::erase_if(all, isDaemon);
+    for (const Workload *w : all)
+        judgeWorkload(context, *w, findings);
+    judgeIdleBudgets(context, findings);
+    return findings;
+}
+
+} // namespace
+
+Rule zoneLossRule()
+{
+    return {
+        "zone-loss",
+        {"1 つのゾーンを失っても、残る Pod が必要な数以上かを見ます。", "Whether enough pods are left when one zone is lost."},
+        {"topologySpreadConstraints (topology.kubernetes.io/zone) か、zone の必須の podAntiAffinity を数えます。selector が自分の Pod を選ばない制約は働きません。DoNotSchedule "
+         "は合格、ScheduleAnyway は注意、node だけか制約なしは不合格です (スケジューラーの既定は努力目標)。最悪の偏りは、最も混むゾーンを m とすると m + (Z − 1)(m − maxSkew) ≤ Pod 数を満たす最大の m で、残りは Pod "
+         "数 − m です。失ったゾーンの node が残る間、そのゾーンは最も空いたゾーンとして数えられ、代わりの Pod が Pending になりえます (nodeTaintsPolicy の既定は Ignore)。Pod の数は HPA の最小、なければ "
+         "replicas、必要な数は rolling-update と同じです。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。出典: "
+         "Kubernetes の Pod Topology Spread Constraints、getExpectedPodCount。",
+         "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector does not "
+         "select the pods themselves does nothing. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
+         "default is soft). The most uneven placement has the largest m in one zone with m + (Z − 1)(m − maxSkew) ≤ pods; pods − m are left. "
+         "While the lost zone's nodes remain it counts as the emptiest zone, so replacements may stay pending (nodeTaintsPolicy is Ignore by "
+         "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. PodDisruptionBudget: none warns, one that lets "
+         "nothing be evicted or is refused fails; percentages of both fields round up. Sources: Kubernetes' Pod Topology Spread Constraints, "
+         "getExpectedPodCount."},
+        {},
+        judge,
+        Rule::Source::Manifests,
+        {"event"},
+    };
+}
+
+} // namespace tenken

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The program as people call it: exit codes, output, errors.
+class TestCli : public QObject
+{
+    Q_OBJECT
+private slots:
+    void exitCodes_data();
+    void exitCodes();
+    void demoIsJudged();
+    void findingsPointAtTheirLines();
+    void bareManifests();
+    void brokenFilesDoNotHide();
+    void onlySomeItems();
+    void loadtestAsJson();
+    void initWritesOnce();
+    void exportWritesPdf();
+
+private:
+    struct Outcome {
+        int code = -1;
+        QByteArray out, err;
+        QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
+    };
+    Outcome run(const QStringList &arguments) const;
+    QString write(const QString &name, const QByteArray &text) const;
+
+    const QString m_demo = QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth");
+    QTemporaryDir m_dir;
+};
+
+TestCli::Outcome TestCli::run(const QStringList &arguments) const
+{
+    QProcess process;
+    process.start(QStringLiteral(TENKEN_PROGRAM), arguments);
+    if (!process.waitForFinished(120'000))
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QString TestCli::write(const QString &name, const QByteArray &text) const
+{
+    const QString path = m_dir.filePath(name);
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) >= 0 ? path : QString();
+}
+
+void TestCli::exitCodes_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::newRow("help") << QStringList{"--help"} << 0;
+    QTest::newRow("version") << QStringList{"--version"} << 0;
+    QTest::newRow("help of a command") << QStringList{"check", "--help"} << 0;
+    QTest::newRow("rules") << QStringList{"rules"} << 0;
+    QTest::newRow("one rule") << QStringList{"rules", "graceful-stop"} << 0;
+    QTest::newRow("a rule that is not there") << QStringList{"rules", "gracefull-stop"} << 2;
+    QTest::newRow("neither command nor folder") << QStringList{"chekc"} << 2;
+    QTest::newRow("unknown option") << QStringList{"check", ".", "--formt", "json"} << 2;
+    QTest::newRow("check without anything") << QStringList{"check"} << 2;
+    QTest::newRow("check of nothing") << QStringList{"check", "/nonexistent"} << 2;
+    QTest::newRow("wrong format") << QStringList{"check", m_demo, "--format", "yaml"} << 2;
+    QTest::newRow("wrong item") << QStringList{"check", m_demo, "--item", "resilience.gracefull-stop"} << 2;
+    QTest::newRow("demo") << QStringList{"check", m_demo} << 1;
+    QTest::newRow("demo, fail-on") << QStringList{"check", m_demo, "--fail-on", "fail"} << 1;
+    QTest::newRow("a passing item") << QStringList{"check", m_demo, "--item", "resilience.min-ready", "--fail-on", "warn"} << 0;
+    QTest::newRow("loadtest of nothing") << QStringList{"loadtest"} << 2;
+    QTest::newRow("loadtest of a manifest") << QStringList{"loadtest", m_demo + "/deploy/base/service.yaml"} << 2;
+    QTest::newRow("export without a target") << QStringList{"export", m_demo} << 2;
+}
+
+void TestCli::exitCodes()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    const Outcome outcome = run(arguments);
+    QVERIFY2(outcome.code == code, outcome.out + outcome.err);
+    if (code == 2)
+        QVERIFY2(!outcome.err.isEmpty(), "a wrong use says why");
+}
+
+void TestCli::demoIsJudged()
+{
+    const Outcome outcome = run({"check", m_demo, "--format", "json", "--lang", "en"});
+    const QJsonObject report = outcome.json();
+    QCOMPARE(report["format"].toString(), "tenken.check/1");
+    QCOMPARE(report["service"]["id"].toString(), "id-auth");
+    QCOMPARE(report["decision"].toString(), "NO-GO");
+    QCOMPARE(report["unreadable"].toArray().size(), 0);
+    int machine = 0, failing = 0;
+    for (const QJsonValue &item : report["items"].toArray()) {
+        machine += item["judgedBy"].toString() == u"machine";
+        failing += item["verdict"].toString() == u"fail";
+    }
+    QVERIFY2(machine >= 16, qPrintable(QString::number(machine)));
+    QVERIFY2(failing >= 5, qPrintable(QString::number(failing)));
+    QCOMPARE(report["items"].toArray().size(), 52);
+}
+
+void TestCli::findingsPointAtTheirLines()
+{
+    const QJsonObject report = run({"check", m_demo, "--format", "json", "--item", "resilience.graceful-stop"}).json();
+    const QJsonArray items = report["items"].toArray();
+    QCOMPARE(items.size(), 1);
+    bool found = false;
+    for (const QJsonValue &finding : items.first()["findings"].toArray()) {
+        if (finding["verdict"].toString() != u"fail")
+            continue;
+        found = true;
+        QCOMPARE(finding["file"].toString(), "deploy/base/deployment.yaml");
+        QCOMPARE(finding["line"].toInt(), 41);
+        QCOMPARE(finding["object"].toString(), "Deployment/identity/id-auth");
+        QVERIFY(finding["measured"].toString().contains("30"));
+        QVERIFY(finding["wanted"].toString().contains("45"));
+    }
+    QVERIFY(found);
+}
+
+void TestCli::bareManifests()
+{
+    const QString file = write(QStringLiteral("bare/deployment.yaml"), R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - {name: web, image: web:1}
+)");
+    const Outcome outcome = run({"check", file, "--format", "json", "--lang", "en"});
+    QCOMPARE(outcome.code, 1);
+    QStringList failing;
+    for (const QJsonValue &item : outcome.json()["items"].toArray()) {
+        if (item["verdict"].toString() == u"fail")
+            failing << item["id"].toString();
+    }
+    QVERIFY2(failing.contains("resilience.health-endpoints"), qPrintable(failing.join(u' ')));
+    QVERIFY2(failing.contains("performance.pod-resources"), qPrintable(failing.join(u' ')));
+}
+
+void TestCli::brokenFilesDoNotHide()
+{
+    write(QStringLiteral("broken/bad.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: [\n");
+    write(QStringLiteral("broken/good.yaml"), "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: a}]}}}\n");
+    const QJsonObject report = run({"check", m_dir.filePath("broken"), "--format", "json"}).json();
+    const QJsonArray unreadable = report["unreadable"].toArray();
+    QCOMPARE(unreadable.size(), 1);
+    QVERIFY(unreadable.first()["file"].toString().endsWith("bad.yaml"));
+    QVERIFY(unreadable.first()["line"].toInt() >= 3);
+    QVERIFY(!report["items"].toArray().isEmpty());
+}
+
+void TestCli::onlySomeItems()
+{
+    const QJsonArray items = run({"check", m_demo, "--format", "json", "--item", "resilience.min-ready", "--item",
+                                  "performance.autoscaling"}).json()["items"].toArray();
+    QCOMPARE(items.size(), 2);
+}
+
+void TestCli::loadtestAsJson()
+{
+    const QStringList files = QDir(m_demo + "/loadtest").entryList({"*1pod-step*"});
+    QVERIFY(!files.isEmpty());
+    const QJsonObject report = run({"loadtest", m_demo + "/loadtest/" + files.first(), "--format", "json"}).json();
+    QCOMPARE(report["format"].toString(), "tenken.loadtest/1");
+    QVERIFY(report["samples"].toInteger() > 1000);
+    QVERIFY(report["steps"].toArray().size() >= 8);
+    QVERIFY(report["knee"]["reached"].toBool());
+    QVERIFY(qAbs(report["knee"]["throughput"].toDouble() - 160) < 12);
+}
+
+void TestCli::initWritesOnce()
+{
+    write(QStringLiteral("svc/deploy/d.yaml"), "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {containers: [{name: a}]}}}\n");
+    write(QStringLiteral("svc/docs/runbook.md"), "# On call\n");
+    const QString folder = m_dir.filePath("svc");
+    QCOMPARE(run({"init", folder}).code, 0);
+    QFile file(folder + "/readiness/service.yaml");
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY(text.contains("id: shop"));
+    QVERIFY(text.contains("deploy/"));
+    QVERIFY(text.contains("docs/runbook.md"));
+    QCOMPARE(run({"init", folder}).code, 2);
+    const QJsonObject report = run({"check", folder, "--format", "json"}).json();
+    QCOMPARE(report["service"]["id"].toString(), "shop");
+    QCOMPARE(report["unreadable"].toArray().size(), 0);
+    QCOMPARE(report["warnings"].toArray().size(), 0);
+}
+
+void TestCli::exportWritesPdf()
+{
+    const QString target = m_dir.filePath("review.pdf");
+    const Outcome outcome = run({"export", m_demo, "-o", target, "--lang", "en"});
+    QVERIFY2(outcome.code == 0, outcome.err);
+    QFile file(target);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.read(8).startsWith("%PDF-1"));
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"

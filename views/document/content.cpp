@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <document/content.h>
+
+namespace tenken {
+
+Writer::Writer(const DocumentInput &in) : input(in), c(lightColours())
+{
+    int number = 0;
+    for (const SourceFile &file : in.evidence->files)
+        evidenceNumber.insert(file.path, ++number);
+}
+
+QString Writer::reference(const QString &file, const Span &span) const
+{
+    if (file.isEmpty())
+        return {};
+    QString text = file.section(u'/', -1);
+    if (span.isValid())
+        text += QStringLiteral(":%1").arg(span.line);
+    if (span.isValid() && span.endLine > span.line)
+        text += QStringLiteral("–%1").arg(span.endLine);
+    if (const int number = evidenceNumber.value(file))
+        text += QStringLiteral(" [E%1]").arg(number);
+    return paperHtml(text);
+}
+
+void Writer::heading(const Text &text)
+{
+    Block block = textBlock(paperHtml(in(text)), paperFont(12, true), c.text, 18, pt(18));
+    block.height += pt(4);
+    block.keepWithNext = true;
+    blocks.push_back(block);
+}
+
+void drawRule(QPainter &p, qreal left, qreal right, qreal y, const QColor &ink, qreal millimetres)
+{
+    p.save();
+    p.setPen(QPen(ink, mm(millimetres), Qt::SolidLine, Qt::FlatCap));
+    p.drawLine(QPointF(left, y), QPointF(right, y));
+    p.restore();
+}
+
+void drawPaperBadge(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c, qreal points)
+{
+    p.save();
+    p.setFont(paperFont(points, true));
+    drawBadge(p, box, glyph, word, c);
+    p.restore();
+}
+
+} // namespace tenken

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <document/document.h>
+#include <document/flow.h>
+#include <parts/badge.h>
+
+namespace tenken {
+
+/// What the parts of the document share while it is written.
+struct Writer {
+    const DocumentInput &input;
+    const Colours &c;
+    std::vector<Block> blocks;
+    QMap<QString, int> evidenceNumber;  ///< path → n of [En]
+    int figures = 0;                    ///< in the section being written
+
+    explicit Writer(const DocumentInput &input);
+    QString in(const Text &text) const { return text.in(input.lang); }
+    QString reference(const QString &file, const Span &span) const; ///< "deployment.yaml:41 [E7]", escaped
+    void heading(const Text &text);                                  ///< starts a part, on the same page if it fits
+};
+
+void writeCover(Writer &w);
+void writeSection(Writer &w, const Section &section, int number);
+void writeFigures(Writer &w, const Section &section, int number);
+void writeWaiversAndActions(Writer &w);
+void writeAppendix(Writer &w);
+
+/// A horizontal rule under a row.
+void drawRule(QPainter &p, qreal left, qreal right, qreal y, const QColor &ink, qreal millimetres = 0.25);
+void drawPaperBadge(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c, qreal points = 8.25);
+
+} // namespace tenken

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <document/content.h>
+
+#include <QLocale>
+
+#include <array>
+
+namespace tenken {
+
+namespace {
+
+Block gap(qreal points)
+{
+    Block block;
+    block.height = pt(points);
+    block.draw = [](QPainter &, const QRectF &) {};
+    return block;
+}
+
+void title(Writer &w)
+{
+    const Service &service = w.input.evidence->service;
+    const QString name = w.in(service.name).isEmpty() ? service.id : w.in(service.name);
+    w.blocks.push_back(gap(40));
+    w.blocks.push_back(textBlock(w.in({"本番レディネスレビュー", "Production readiness review"}), paperFont(12), w.c.text2, 18));
+    w.blocks.push_back(textBlock(paperHtml(name), paperFont(30, true), w.c.text, 39, pt(4)));
+    w.blocks.push_back(textBlock(paperHtml(service.id), paperFont(12, false, true), w.c.text2, 18));
+}
+
+void decisionBox(Writer &w)
+{
+    const Outcome &outcome = *w.input.outcome;
+    const Glyph glyph = glyphOf(outcome.decision);
+    const ToneColours tone = toneOf(glyph, w.c);
+    const PaperText small(w.in({"判定", "Decision"}), paperFont(8.25), page::bodyWidth, w.c.text2, 12);
+    const PaperText word(paperHtml(w.in(label(outcome.decision))), paperFont(24, true), page::bodyWidth, tone.text, 30);
+    const PaperText lead(paperHtml(w.in(outcome.lead)), paperFont(9.5), page::bodyWidth - mm(30), w.c.text, 13.5);
+    Block block;
+    block.spaceBefore = pt(22);
+    block.height = pt(30) + small.height() + word.height() + lead.height();
+    block.draw = [=, line = tone.mark, c = &w.c](QPainter &p, const QRectF &box) {
+        p.setPen(QPen(line, mm(0.25)));
+        p.setBrush(Qt::NoBrush);
+        p.drawRect(box);
+        p.fillRect(QRectF(box.left(), box.top(), mm(2), box.height()), line);
+        const qreal x = box.left() + mm(24);
+        drawGlyph(p, QRectF(box.left() + mm(7), box.top() + pt(16), pt(34), pt(34)), glyph, *c);
+        qreal y = box.top() + pt(12);
+        small.draw(p, {x, y});
+        y += small.height();
+        word.draw(p, {x, y});
+        y += word.height() + pt(4);
+        lead.draw(p, {x, y});
+    };
+    w.blocks.push_back(block);
+}
+
+void identityRow(Writer &w, const Text &name, const QString &value, bool first, bool mono = false)
+{
+    const PaperText left(paperHtml(w.in(name)), paperFont(9, true), mm(32), w.c.text, 12.75);
+    const PaperText right(paperHtml(value), paperFont(mono ? 8.25 : 9, false, mono), page::bodyWidth - mm(34), w.c.text, 12.75);
+    Block block;
+    block.height = std::max(left.height(), right.height()) + pt(9);
+    block.spaceBefore = first ? pt(20) : 0;
+    block.draw = [left, right, first, ink = w.c.line](QPainter &p, const QRectF &box) {
+        if (first)
+            drawRule(p, box.left(), box.right(), box.top(), ink);
+        left.draw(p, {box.left(), box.top() + pt(4.5)});
+        right.draw(p, {box.left() + mm(34), box.top() + pt(4.5)});
+        drawRule(p, box.left(), box.right(), box.bottom(), ink);
+    };
+    w.blocks.push_back(block);
+}
+
+void identity(Writer &w)
+{
+    const Evidence &evidence = *w.input.evidence;
+    const Service &service = evidence.service;
+    QString who = service.id;
+    if (!w.in(service.name).isEmpty())
+        who = QStringLiteral("%1 (%2)").arg(w.in(service.name), service.id);
+    if (!service.team.isEmpty())
+        who += QStringLiteral(" · ") + service.team;
+    identityRow(w, {"サービス", "Service"}, who, true);
+    identityRow(w, {"チェックリスト", "Checklist"},
+                w.in(Text{"%1 %2 · %3 節 %4 項目", "%1 %2 · %3 sections, %4 items"}.arg(
+                    w.input.checklist->id, w.input.checklist->version, int(w.input.checklist->sections.size()), w.input.checklist->itemCount())), false);
+    QString commit = evidence.gitCommit.isEmpty() ? w.in({"git の外", "outside git"})
+                                                  : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
+    if (evidence.gitDirty)
+        commit += w.in({" · コミットと異なるファイルがあります", " · some files differ from the commit"});
+    identityRow(w, {"対象の版", "Revision"}, commit, false);
+    const QLocale locale(w.input.lang == Lang::Ja ? QLocale::Japanese : QLocale::English);
+    const QDateTime at = w.input.judgedAt;
+    const QString zone = QStringLiteral("UTC") + at.toString(QStringLiteral("t")).remove(QStringLiteral("UTC"));
+    identityRow(w, {"評価の日時", "Judged at"},
+                QStringLiteral("%1 (%2) %3 %4 · Tenken %5")
+                    .arg(at.toString(QStringLiteral("yyyy-MM-dd")), locale.dayName(at.date().dayOfWeek(), QLocale::ShortFormat),
+                         at.toString(QStringLiteral("HH:mm")), zone, w.input.programVersion), false);
+    identityRow(w, {"証拠の要約値", "Evidence digest"},
+                QStringLiteral("sha256 %1 (%2)").arg(QString::fromLatin1(evidence.digest()),
+                                                     w.in(Text{"%1 ファイル", "%1 files"}.arg(int(evidence.files.size())))), false, true);
+}
+
+void counts(Writer &w)
+{
+    w.heading({"結果", "Result"});
+    const SectionCount total = w.input.outcome->total;
+    Block block;
+    block.height = pt(64);
+    block.keepWithNext = true;
+    block.draw = [total, c = &w.c, lang = w.input.lang](QPainter &p, const QRectF &box) {
+        const std::array<std::tuple<int, Glyph, Text>, 5> figures{{{total.pass, Glyph::Pass, label(Verdict::Pass)},
+                                                                   {total.warn, Glyph::Warn, label(Verdict::Warn)},
+                                                                   {total.fail, Glyph::Fail, label(Verdict::Fail)},
+                                                                   {total.unknown, Glyph::Unknown, label(Verdict::Unknown)},
+                                                                   {total.notApplicable, Glyph::NotApplicable, label(Verdict::NotApplicable)}}};
+        for (int i = 0; i < 5; ++i) {
+            const auto &[count, glyph, word] = figures[size_t(i)];
+            const qreal x = box.left() + box.width() * i / 5;
+            p.setFont(paperFont(18, true));
+            p.setPen(toneOf(glyph, *c).text);
+            p.drawText(QRectF(x, box.top(), box.width() / 5, pt(24)), Qt::AlignLeft | Qt::AlignVCenter, QString::number(count));
+            drawGlyph(p, QRectF(x, box.top() + pt(27), pt(9), pt(9)), glyph, *c);
+            p.setFont(paperFont(9));
+            p.setPen(c->text2);
+            p.drawText(QRectF(x + pt(12), box.top() + pt(24), box.width() / 5 - pt(12), pt(15)), Qt::AlignLeft | Qt::AlignVCenter, word.in(lang));
+        }
+        drawSegments(p, QRectF(box.left(), box.top() + pt(46), box.width(), pt(9)), total, *c);
+    };
+    w.blocks.push_back(block);
+    const Outcome &o = *w.input.outcome;
+    const Text coverage = Text{"裏付け: 機械が判定 %1、人の申告 %2、不明 %3。対象外 %4 項目は分母に入れません。",
+                               "It stands on: %1 judged by machine, %2 attested, %3 unknown. %4 n/a items are not counted."}
+                              .arg(o.machineJudged, o.attested, o.unknown, total.notApplicable);
+    w.blocks.push_back(textBlock(paperHtml(w.in(coverage)), paperFont(8.25), w.c.text2, 12));
+}
+
+void signOff(Writer &w)
+{
+    w.heading({"署名", "Sign-off"});
+    Block block;
+    block.height = mm(44);
+    block.draw = [c = &w.c, lang = w.input.lang](QPainter &p, const QRectF &box) {
+        const std::array roles{Text{"サービス責任者", "Service owner"}, Text{"レビュアー", "Reviewer"}, Text{"承認者", "Approver"}};
+        const qreal gapWidth = mm(4), width = (box.width() - 2 * gapWidth) / 3;
+        const auto field = [&](const QRectF &b, qreal y, const Text &name) {
+            p.setFont(paperFont(8.25));
+            p.setPen(c->text2);
+            p.drawText(QRectF(b.left() + mm(3), b.top() + y - pt(11), b.width() - mm(6), pt(11)), Qt::AlignLeft | Qt::AlignBottom, name.in(lang));
+            drawRule(p, b.left() + mm(3), b.right() - mm(3), b.top() + y + pt(1.5), c->border, 0.2);
+        };
+        for (int i = 0; i < 3; ++i) {
+            const QRectF b(box.left() + i * (width + gapWidth), box.top(), width, box.height());
+            p.setPen(QPen(c->border, mm(0.25)));
+            p.setBrush(Qt::NoBrush);
+            p.drawRect(b);
+            p.setFont(paperFont(9, true));
+            p.setPen(c->text);
+            p.drawText(QRectF(b.left() + mm(3), b.top() + mm(2), b.width() - mm(6), pt(13)), Qt::AlignLeft | Qt::AlignVCenter, roles[size_t(i)].in(lang));
+            field(b, mm(15), {"氏名・所属", "Name, unit"});
+            field(b, mm(33), {"署名", "Signature"});
+            field(b, mm(41), {"日付", "Date"});
+        }
+    };
+    w.blocks.push_back(block);
+    w.blocks.push_back(textBlock(paperHtml(w.in({"署名は本書と、添付の review.json、evidence.sha256 に対するものです。",
+                                                 "A signature is on this document and the attached review.json and evidence.sha256."})),
+                                 paperFont(8.25), w.c.text2, 12, pt(4)));
+}
+
+} // namespace
+
+void writeCover(Writer &w)
+{
+    title(w);
+    decisionBox(w);
+    identity(w);
+    counts(w);
+    signOff(w);
+}
+
+} // namespace tenken

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <document/document.h>
+
+#include <review/standing.h>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace tenken {
+
+namespace {
+
+QString safe(const QString &text)
+{
+    return maskSecrets(text);
+}
+
+QJsonObject both(const Text &text)
+{
+    return {{"ja", safe(text.ja)}, {"en", safe(text.en)}};
+}
+
+template<typename Kind>
+QJsonObject answerObject(const Answer<Kind> &answer)
+{
+    QJsonArray links;
+    for (const QString &link : answer.links)
+        links.append(safe(link));
+    return {{"answer", toString(answer.answer)}, {"note", safe(answer.note)}, {"links", links}, {"by", answer.by},
+            {"at", answer.at.isValid() ? answer.at.toString(Qt::ISODate) : QString()}};
+}
+
+QJsonArray findingArray(const std::vector<Finding> &findings)
+{
+    QJsonArray array;
+    for (const Finding &f : findings) {
+        array.append(QJsonObject{{"rule", f.rule}, {"verdict", toString(f.verdict)}, {"title", both(f.title)},
+                                 {"object", f.object}, {"container", f.container}, {"file", f.file},
+                                 {"line", f.span.line}, {"column", f.span.column}, {"endLine", f.span.endLine},
+                                 {"endColumn", f.span.endColumn}, {"measured", both(f.measured)}, {"wanted", both(f.wanted)},
+                                 {"reason", both(f.reason)}, {"remedy", both(f.remedy)}});
+    }
+    return array;
+}
+
+QJsonObject itemObject(const ItemStanding &s)
+{
+    QJsonObject object{{"id", s.item->id}, {"level", s.item->level == Level::Must ? "must" : "should"},
+                       {"standing", both(label(s.standing))}, {"blocks", s.blocks}};
+    if (s.result && s.result->machine)
+        object.insert(QStringLiteral("verdict"), toString(s.result->verdict));
+    if (s.result)
+        object.insert(QStringLiteral("findings"), findingArray(s.result->findings));
+    if (!s.review)
+        return object;
+    object.insert(QStringLiteral("team"), answerObject(s.review->team));
+    object.insert(QStringLiteral("reviewer"), answerObject(s.review->reviewer));
+    QJsonArray waivers, actions;
+    for (const Waiver &w : s.review->waivers)
+        waivers.append(QJsonObject{{"reason", safe(w.reason)}, {"control", safe(w.control)}, {"requester", w.requester},
+                                   {"approver", w.approver}, {"expires", w.expires.toString(Qt::ISODate)}});
+    for (const Action &a : s.review->actions)
+        actions.append(QJsonObject{{"text", safe(a.text)}, {"owner", a.owner}, {"link", safe(a.link)},
+                                   {"due", a.due.toString(Qt::ISODate)}, {"done", a.done}});
+    object.insert(QStringLiteral("waivers"), waivers);
+    object.insert(QStringLiteral("actions"), actions);
+    return object;
+}
+
+} // namespace
+
+QByteArray reviewJson(const DocumentInput &input)
+{
+    const Evidence &evidence = *input.evidence;
+    QJsonArray items, files;
+    for (const ItemStanding &s : input.outcome->items)
+        items.append(itemObject(s));
+    for (const SourceFile &file : evidence.files)
+        files.append(QJsonObject{{"path", file.path}, {"sha256", QString::fromLatin1(file.sha256)}, {"bytes", file.bytes}});
+    // QJsonObject keeps its keys sorted: the same review gives the same bytes.
+    return QJsonDocument(QJsonObject{
+                             {"format", "tenken.review/1"},
+                             {"service", QJsonObject{{"id", evidence.service.id}, {"name", both(evidence.service.name)}, {"team", evidence.service.team}}},
+                             {"checklist", QJsonObject{{"id", input.checklist->id}, {"version", input.checklist->version}}},
+                             {"decision", toString(input.outcome->decision)},
+                             {"lead", both(input.outcome->lead)},
+                             {"judgedAt", input.judgedAt.toString(Qt::ISODate)},
+                             {"program", QStringLiteral("tenken %1").arg(input.programVersion)},
+                             {"commit", evidence.gitCommit},
+                             {"evidenceDigest", QString::fromLatin1(evidence.digest())},
+                             {"evidence", files},
+                             {"items", items},
+                         }).toJson();
+}
+
+QByteArray evidenceDigests(const Evidence &evidence)
+{
+    QByteArray lines;
+    for (const SourceFile &file : evidence.files)
+        lines += file.sha256 + "  " + file.path.toUtf8() + '\n';
+    return lines;
+}
+
+} // namespace tenken

@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <document/content.h>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+// Columns of the table of items: machine 17 · item 42 · finding the rest · team 17 · reviewer 19 mm.
+constexpr qreal machineWidth = mm(17), itemWidth = mm(42), teamWidth = mm(17), reviewWidth = mm(19);
+constexpr qreal itemLeft = machineWidth + mm(1), findingLeft = itemLeft + itemWidth + mm(1);
+constexpr qreal reviewLeft = page::bodyWidth - reviewWidth, teamLeft = reviewLeft - teamWidth;
+constexpr qreal findingWidth = teamLeft - findingLeft - mm(2);
+constexpr size_t mostFindings = 4;
+
+int urgency(const ItemStanding &s)
+{
+    switch (s.standing) {
+    case Standing::Fail: return 0;
+    case Standing::Waived: return 1;
+    case Standing::Unknown: return 2;
+    case Standing::Warn: return 3;
+    case Standing::Unanswered: return 4;
+    default: return 5;
+    }
+}
+
+QString findingHtml(const Writer &w, const Finding &finding)
+{
+    QString html = QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(finding.title)));
+    if (!finding.measured.isEmpty())
+        html += QStringLiteral(": <b>%1</b>").arg(paperHtml(w.in(finding.measured)));
+    if (!finding.wanted.isEmpty())
+        html += w.in({"、基準 ", ", wanted "}) + QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(finding.wanted)));
+    if (finding.verdict != Verdict::Pass && !finding.reason.isEmpty())
+        html += QStringLiteral("<br>%1").arg(paperMarkup(w.in(finding.reason)));
+    QStringList where{w.reference(finding.file, finding.span), paperHtml(finding.object), paperHtml(finding.container)};
+    where.removeAll(QString());
+    if (!where.isEmpty())
+        html += QStringLiteral("<br><span style=\"color:#2B4A8B\">%1</span>").arg(where.join(QStringLiteral(" · ")));
+    return html;
+}
+
+QString findingsHtml(const Writer &w, const ItemStanding &s)
+{
+    if (!s.result || !s.result->machine)
+        return paperHtml(w.in(s.why));
+    std::vector<const Finding *> shown;
+    for (const Finding &finding : s.result->findings)
+        shown.push_back(&finding);
+    const auto rank = [](const Finding *f) { return f->verdict == Verdict::Fail ? 0 : f->verdict == Verdict::Unknown ? 1 : f->verdict == Verdict::Warn ? 2 : 3; };
+    std::ranges::stable_sort(shown, {}, rank);
+    QStringList parts;
+    for (const Finding *finding : shown) {
+        if (size_t(parts.size()) == mostFindings)
+            break;
+        parts << findingHtml(w, *finding);
+    }
+    if (shown.size() > mostFindings)
+        parts << paperHtml(w.in(Text{"ほか %1 件は review.json にあります。", "%1 more stand in review.json."}.arg(int(shown.size() - mostFindings))));
+    for (const QString &loosened : s.result->loosened)
+        parts << paperHtml(loosened);
+    return parts.join(QStringLiteral("<br>"));
+}
+
+std::shared_ptr<Block> tableHead(const Writer &w)
+{
+    auto head = std::make_shared<Block>();
+    head->height = pt(18);
+    head->draw = [in = w.input.lang, c = &w.c](QPainter &p, const QRectF &box) {
+        p.setFont(paperFont(8.25, true));
+        p.setPen(c->text2);
+        const auto cell = [&](qreal left, qreal width, const Text &text) {
+            p.drawText(QRectF(box.left() + left, box.top(), width, box.height() - pt(3)), Qt::AlignLeft | Qt::AlignBottom, text.in(in));
+        };
+        cell(0, machineWidth, {"機械", "Machine"});
+        cell(itemLeft, itemWidth, {"項目", "Item"});
+        cell(findingLeft, findingWidth, {"所見 (測定値と基準)", "Findings (measured, wanted)"});
+        cell(teamLeft, teamWidth, {"チーム", "Team"});
+        cell(reviewLeft, reviewWidth, {"レビュアー", "Reviewer"});
+        drawRule(p, box.left(), box.right(), box.bottom(), c->text, 0.4);
+    };
+    return head;
+}
+
+/// A small glyph and a word that may wrap: the narrow columns.
+void drawAnswer(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c)
+{
+    drawGlyph(p, QRectF(box.left(), box.top() + pt(1.5), pt(8.5), pt(8.5)), glyph, c);
+    const PaperText text(paperHtml(word), paperFont(8.25, true), box.width() - pt(11), toneOf(glyph, c).text, 11);
+    text.draw(p, {box.left() + pt(11), box.top()});
+}
+
+Block itemRow(const Writer &w, const ItemStanding &s, const std::shared_ptr<Block> &head)
+{
+    const bool machine = s.result && s.result->machine;
+    const PaperText title(paperHtml(w.in(s.item->title)) + (s.item->level == Level::Must ? QString() : paperHtml(w.in({" (推奨)", " (should)"}))),
+                          paperFont(9, true), itemWidth, w.c.text, 12.75);
+    const PaperText id(paperHtml(s.item->id), paperFont(7, false, true), itemWidth, w.c.text3, 10.5);
+    const PaperText findings(findingsHtml(w, s), paperFont(9), findingWidth, w.c.text, 12.75);
+    const Glyph verdict = machine ? glyphOf(s.result->verdict) : Glyph::NotApplicable;
+    const QString verdictWord = machine ? w.in(label(s.result->verdict)) : w.in({"人が回答", "people"});
+    const TeamAnswer team = s.review ? s.review->team.answer : TeamAnswer::Open;
+    const ReviewAnswer review = s.review ? s.review->reviewer.answer : ReviewAnswer::Open;
+    const auto word = [&w](const auto &answer, bool open) { return open ? w.in({"未回答", "Open"}) : w.in(label(answer)); };
+    const QString teamWord = word(team, team == TeamAnswer::Open), reviewWord = word(review, review == ReviewAnswer::Open);
+
+    Block block;
+    block.head = head;
+    block.height = std::max({title.height() + id.height(), findings.height(), pt(24)}) + pt(11);
+    block.draw = [=, c = &w.c](QPainter &p, const QRectF &box) {
+        const qreal y = box.top() + pt(5.5);
+        if (machine)
+            drawPaperBadge(p, QRectF(box.left(), y - pt(1.5), machineWidth, pt(15)), verdict, verdictWord, *c, 8.25);
+        else
+            drawAnswer(p, QRectF(box.left(), y, machineWidth, pt(15)), verdict, verdictWord, *c);
+        title.draw(p, {box.left() + itemLeft, y});
+        id.draw(p, {box.left() + itemLeft, y + title.height()});
+        findings.draw(p, {box.left() + findingLeft, y});
+        drawAnswer(p, QRectF(box.left() + teamLeft, y, teamWidth - mm(1), pt(13)), glyphOf(team), teamWord, *c);
+        drawAnswer(p, QRectF(box.left() + reviewLeft, y, reviewWidth, pt(13)), glyphOf(review), reviewWord, *c);
+        drawRule(p, box.left(), box.right(), box.bottom(), c->line);
+    };
+    return block;
+}
+
+template<typename Kind>
+QString noteHtml(const Writer &w, const Text &who, const Answer<Kind> &answer)
+{
+    if (answer.note.trimmed().isEmpty() && answer.links.isEmpty())
+        return {};
+    QString html = QStringLiteral("<b>%1</b> ").arg(paperHtml(w.in(who)));
+    if (!answer.note.trimmed().isEmpty())
+        html += (w.input.lang == Lang::Ja ? QStringLiteral("「%1」 ") : QStringLiteral("“%1” ")).arg(paperHtml(answer.note.trimmed()));
+    html += paperHtml(QStringLiteral("%1 %2").arg(answer.by, answer.at.toString(QStringLiteral("MM-dd"))).trimmed());
+    for (const QString &link : answer.links) {
+        const QString safe = safeLink(link);
+        html += safe.isEmpty() ? QStringLiteral(" · %1").arg(paperHtml(link))
+                               : QStringLiteral(" · <a href=\"%1\">%2</a>").arg(safe.toHtmlEscaped(), paperHtml(safe));
+    }
+    return html;
+}
+
+/// Notes stay with their item; a very long one continues in pieces, so that nothing is cut off.
+void notes(Writer &w, const ItemReview &review, const std::shared_ptr<Block> &head)
+{
+    QStringList parts{noteHtml(w, {"チーム", "Team"}, review.team), noteHtml(w, {"レビュアー", "Reviewer"}, review.reviewer)};
+    parts.removeAll(QString());
+    if (parts.isEmpty())
+        return;
+    QStringList lines = parts.join(QStringLiteral("<br>")).split(QStringLiteral("<br>"));
+    constexpr qsizetype linesInOne = 24;
+    while (!lines.isEmpty()) {
+        const QString html = lines.mid(0, linesInOne).join(QStringLiteral("<br>"));
+        lines = lines.mid(linesInOne);
+        const PaperText text(html, paperFont(8.25), page::bodyWidth - itemLeft, w.c.text2, 12);
+        Block block;
+        block.head = head;
+        block.height = text.height() + pt(6);
+        block.draw = [text, ink = w.c.line](QPainter &p, const QRectF &box) {
+            text.draw(p, {box.left() + itemLeft, box.top() + pt(1)});
+            drawRule(p, box.left(), box.right(), box.bottom(), ink);
+        };
+        w.blocks.back().keepWithNext = true;
+        w.blocks.push_back(block);
+    }
+}
+
+} // namespace
+
+void writeSection(Writer &w, const Section &section, int number)
+{
+    std::vector<const ItemStanding *> items;
+    for (const ItemStanding &s : w.input.outcome->items) {
+        if (std::ranges::any_of(section.items, [&](const Item &item) { return item.id == s.item->id; }))
+            items.push_back(&s);
+    }
+    std::ranges::stable_sort(items, {}, [](const ItemStanding *s) { return urgency(*s); });
+    SectionCount count;
+    for (const SectionCount &c : w.input.outcome->sections) {
+        if (c.id == section.id)
+            count = c;
+    }
+    Block title = textBlock(QStringLiteral("<span style=\"color:#5F676F\">%1</span>&nbsp; %2").arg(number).arg(paperHtml(w.in(section.title))),
+                            paperFont(18, true), w.c.text, 24);
+    title.onNewPage = true;
+    title.keepWithNext = true;
+    w.blocks.push_back(title);
+    Block bar;
+    bar.height = pt(20);
+    bar.keepWithNext = true;
+    const Text words = Text{"合格 %1 · 注意 %2 · 不合格 %3 · 不明 %4 · 対象外 %5 · 計 %6 項目", "%1 pass · %2 warn · %3 fail · %4 unknown · %5 n/a · %6 items"}
+                           .arg(count.pass, count.warn, count.fail, count.unknown, count.notApplicable, count.total());
+    bar.draw = [count, c = &w.c, text = w.in(words)](QPainter &p, const QRectF &box) {
+        drawSegments(p, QRectF(box.left(), box.top() + pt(5), mm(64), pt(6)), count, *c);
+        p.setFont(paperFont(8.25));
+        p.setPen(c->text2);
+        p.drawText(QRectF(box.left() + mm(67), box.top(), box.width() - mm(67), pt(16)), Qt::AlignLeft | Qt::AlignVCenter, text);
+    };
+    w.blocks.push_back(bar);
+    const auto head = tableHead(w);
+    Block first = *head;
+    first.keepWithNext = true;
+    w.blocks.push_back(first);
+    for (const ItemStanding *s : items) {
+        w.blocks.push_back(itemRow(w, *s, head));
+        if (s->review)
+            notes(w, *s->review, head);
+    }
+    writeFigures(w, section, number);
+}
+
+} // namespace tenken

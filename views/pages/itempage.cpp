@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pages/itempage.h>
+
+#include <pages/findingslist.h>
+#include <pages/itemhistory.h>
+#include <pages/label.h>
+#include <pages/remedybox.h>
+#include <pages/waiverdialog.h>
+#include <parts/answercard.h>
+#include <review/session.h>
+
+#include <QBoxLayout>
+#include <QResizeEvent>
+#include <QToolButton>
+
+namespace tenken {
+
+ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(parent), m_session(session), m_lang(lang)
+{
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setAccessibleName(in({"項目", "Item"}));
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(24, 12, 24, 24);
+    column->setSpacing(12);
+    column->addWidget(buildHead());
+    column->addWidget(buildCards());
+    m_strip = new Strip;
+    column->addWidget(m_strip);
+    m_answers = new AnswerBar(session, lang);
+    column->addWidget(m_answers);
+
+    column->addWidget(new Label(in({"指針", "What good looks like"}), Type::CaptionBold, Label::Ink::Text2));
+    m_guidance = new Label(Type::Body);
+    m_guidance->setWrapped();
+    column->addWidget(m_guidance);
+    m_peopleHint = new Label(Type::Body, Label::Ink::Text2);
+    m_peopleHint->setWrapped();
+    column->addWidget(m_peopleHint);
+    m_findingsTitle = new Label(Type::CaptionBold, Label::Ink::Text2);
+    column->addWidget(m_findingsTitle);
+    m_findings = new FindingsList(lang);
+    column->addWidget(m_findings);
+    m_remedy = new RemedyBox(lang);
+    column->addWidget(m_remedy);
+    m_history = new QVBoxLayout;
+    m_history->setSpacing(6);
+    column->addLayout(m_history);
+    column->addStretch(1);
+    setWidget(content);
+
+    connect(m_findings, &FindingsList::findingSelected, this, [this] { showRemedy(); emit findingSelected(); });
+    connect(m_answers, &AnswerBar::waiverRequested, this, &ItemPage::editWaiver);
+    connect(m_answers, &AnswerBar::roleChanged, this, &ItemPage::refreshCards);
+    connect(&session, &Session::loaded, this, &ItemPage::refresh);
+    connect(&session, &Session::outcomeChanged, this, [this] { refreshCards(); refreshHistory(); });
+}
+
+QWidget *ItemPage::buildHead()
+{
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(8);
+    auto *row = new QHBoxLayout;
+    m_path = new Label(Type::Caption, Label::Ink::Text2);
+    m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_level = new Label(Type::CaptionBold, Label::Ink::Text);
+    row->addWidget(m_path, 1);
+    row->addWidget(m_level);
+    column->addLayout(row);
+    m_question = new Label(Type::Question);
+    m_question->setWrapped();
+    column->addWidget(m_question);
+    return box;
+}
+
+QWidget *ItemPage::buildCards()
+{
+    auto *box = new QWidget;
+    m_cardRow = new QBoxLayout(QBoxLayout::LeftToRight, box);
+    m_cardRow->setContentsMargins(0, 0, 0, 0);
+    m_cardRow->setSpacing(8);
+    m_machine = new AnswerCard;
+    m_team = new AnswerCard;
+    m_reviewer = new AnswerCard;
+    for (AnswerCard *card : {m_machine, m_team, m_reviewer})
+        m_cardRow->addWidget(card, 1);
+    connect(m_team, &AnswerCard::clicked, this, [this] { m_answers->setRole(AnswerBar::Role::Team); });
+    connect(m_reviewer, &AnswerCard::clicked, this, [this] { m_answers->setRole(AnswerBar::Role::Reviewer); });
+    return box;
+}
+
+void ItemPage::setItem(const QString &itemId)
+{
+    if (itemId == m_itemId)
+        return;
+    m_itemId = itemId;
+    m_answers->setItem(itemId);
+    refresh();
+    ensureVisible(0, 0);
+}
+
+void ItemPage::refresh()
+{
+    const Checklist &checklist = m_session.checklist();
+    const Item *item = checklist.item(m_itemId);
+    const ItemResult *result = m_session.assessment().item(m_itemId);
+    widget()->setVisible(item != nullptr);
+    if (!item)
+        return;
+    int number = 0;
+    for (size_t i = 0; i < checklist.sections.size(); ++i) {
+        if (m_itemId.startsWith(checklist.sections[i].id + u'.'))
+            number = int(i);
+    }
+    const Section &section = checklist.sections[size_t(number)];
+    m_path->setText(QStringLiteral("%1 %2  ›  <code>%3</code>").arg(number + 1).arg(in(section.title).toHtmlEscaped(), m_itemId));
+    m_level->setText(in(item->level == Level::Must ? Text{"必須", "Must"} : Text{"推奨", "Should"}));
+    m_question->setText(in(item->question));
+    m_guidance->setText(markup(in(item->guidance)));
+    const bool machine = result && result->machine;
+    m_peopleHint->setVisible(!machine);
+    m_peopleHint->setText(markup(in(Text{"この項目は人が答えます。添えるもの: %1", "People answer this item. Attach: %1"}.arg(item->evidence))));
+    const int count = result ? int(result->findings.size()) : 0;
+    m_findingsTitle->setText(in(Text{"所見 %1 件", "Findings %1"}.arg(count)));
+    m_findingsTitle->setVisible(count > 0);
+    m_findings->show(result ? result->findings : std::vector<Finding>{});
+    refreshCards();
+    refreshHistory();
+}
+
+void ItemPage::refreshCards()
+{
+    const Item *item = m_session.checklist().item(m_itemId);
+    const ItemResult *result = m_session.assessment().item(m_itemId);
+    const ItemReview *review = m_session.review().item(m_itemId);
+    if (!item)
+        return;
+    m_machine->setText(machineCard(item, result, m_session.readAt(), m_lang));
+    m_team->setText(teamCard(review, m_lang));
+    m_reviewer->setText(reviewerCard(review, m_lang));
+    const bool editable = review && !m_session.isReadOnly();
+    m_team->setToFillIn(editable && m_answers->role() == AnswerBar::Role::Team);
+    m_reviewer->setToFillIn(editable && m_answers->role() == AnswerBar::Role::Reviewer);
+    const bool differ = result && review && isDisagreement(*result, *review);
+    m_strip->setVisible(differ);
+    if (differ)
+        m_strip->setText(in({"判定が不一致です", "The verdicts differ"}), disagreementInWords(*result, *review, m_lang));
+}
+
+const Finding *ItemPage::currentFinding() const
+{
+    return m_findings->current();
+}
+
+void ItemPage::showRemedy()
+{
+    const Finding *finding = currentFinding();
+    m_remedy->setVisible(finding != nullptr);
+    if (finding)
+        m_remedy->show(finding->reason, finding->verdict == Verdict::Pass ? Text{} : finding->remedy, finding->snippet);
+}
+
+void ItemPage::copyRemedy()
+{
+    m_remedy->copy();
+}
+
+void ItemPage::clearList(QVBoxLayout *list)
+{
+    while (QLayoutItem *entry = list->takeAt(0)) {
+        if (entry->widget())
+            entry->widget()->deleteLater();
+        delete entry;
+    }
+}
+
+void ItemPage::refreshHistory()
+{
+    clearList(m_history);
+    const ItemReview *review = m_session.review().item(m_itemId);
+    if (!review)
+        return;
+    const bool editable = !m_session.isReadOnly();
+    ItemHistory *history = new ItemHistory(*review, editable, m_lang);
+    connect(history, &ItemHistory::addActionRequested, this, &ItemPage::addAction);
+    connect(history, &ItemHistory::waiverRequested, this, &ItemPage::editWaiver);
+    connect(history, &ItemHistory::waiversChanged, this,
+            [this](const std::vector<Waiver> &waivers) { m_session.setWaivers(m_itemId, waivers); });
+    connect(history, &ItemHistory::actionsChanged, this,
+            [this](const std::vector<Action> &actions) { m_session.setActions(m_itemId, actions); });
+    m_history->addWidget(history);
+}
+
+void ItemPage::editWaiver()
+{
+    const Item *item = m_session.checklist().item(m_itemId);
+    const ItemReview *review = m_session.review().item(m_itemId);
+    if (!item || !review || m_session.isReadOnly())
+        return;
+    Waiver start;
+    start.requester = review->team.by;
+    start.approver = review->team.by == m_session.author() ? QString() : m_session.author();
+    WaiverDialog dialog(item->title, start, m_lang, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    auto waivers = review->waivers;
+    waivers.push_back(dialog.waiver());
+    auto answer = review->reviewer;
+    answer.answer = ReviewAnswer::Waive;
+    answer.by = m_session.author();
+    answer.at = QDateTime::currentDateTime();
+    m_session.undoStack()->beginMacro(in({"免除", "Waive"}));
+    m_session.setWaivers(m_itemId, waivers);
+    m_session.setReviewAnswer(m_itemId, answer);
+    m_session.undoStack()->endMacro();
+}
+
+void ItemPage::addAction()
+{
+    const ItemReview *review = m_session.review().item(m_itemId);
+    if (!review || m_session.isReadOnly())
+        return;
+    Action start;
+    start.owner = review->team.by;
+    if (const Finding *finding = currentFinding(); finding && finding->verdict != Verdict::Pass)
+        start.text = in(finding->remedy);
+    ActionDialog dialog(start, m_lang, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    auto actions = review->actions;
+    actions.push_back(dialog.action());
+    m_session.setActions(m_itemId, actions);
+}
+
+void ItemPage::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    m_cardRow->setDirection(event->size().width() < 560 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
+
+} // namespace tenken

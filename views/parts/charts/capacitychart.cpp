@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <parts/badge.h>
+#include <parts/charts.h>
+#include <parts/charts/plot.h>
+
+#include <evidence/numbers.h>
+
+#include <QBarSet>
+#include <QHorizontalStackedBarSeries>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+constexpr qreal barShare = 0.5; ///< of an event's row
+
+struct Part {
+    Text name;
+    int EventPlan::*pods;
+    QColor Colours::*colour;
+};
+
+std::vector<Part> partsOf(const CapacityPlan &plan)
+{
+    std::vector<Part> parts{{{"ピーク", "Peak"}, &EventPlan::peakPods, &Colours::barDeep}};
+    const auto uses = [&](int EventPlan::*pods) {
+        return std::ranges::any_of(plan.events, [&](const EventPlan &e) { return e.*pods > 0; });
+    };
+    if (uses(&EventPlan::headroomPods))
+        parts.push_back({Text{"余裕 %1 %", "Headroom %1 %"}.arg(formatNumber(plan.options.headroom * 100)),
+                         &EventPlan::headroomPods, &Colours::barStrong});
+    if (uses(&EventPlan::zonePods))
+        parts.push_back({{"1 AZ 喪失の補填", "For a lost zone"}, &EventPlan::zonePods, &Colours::barLight});
+    return parts;
+}
+
+bool isShort(const CapacityPlan &plan, const EventPlan &e) { return plan.maxReplicas && e.needed() > *plan.maxReplicas; }
+
+/// The row of an event: events run from the top down, categories of Qt Charts from the bottom up.
+QRectF rowOf(const Plot &plot, size_t event, size_t events)
+{
+    const QRectF area = plot.plotArea();
+    const qreal height = area.height() / qreal(events);
+    return {area.left(), area.top() + height * qreal(event), area.width(), height};
+}
+
+void drawLegend(Ink &ink, const Plot &plot, const CapacityPlan &plan)
+{
+    // One line where it fits; names of the parts are short.
+    qreal x = std::max<qreal>(0, plot.plotArea().left() - ink.u(88));
+    for (const Part &part : partsOf(plan)) {
+        ink.block({x, ink.u(3), ink.u(12), ink.u(12)}, ink.c.*part.colour, 2);
+        const QString name = ink.in(part.name);
+        const qreal width = ink.width(name, Type::Caption);
+        ink.text({x + ink.u(18), 0, width, ink.u(18)}, Qt::AlignVCenter, name, Type::Caption, ink.c.text2);
+        x += ink.u(18) + width + ink.u(20);
+    }
+}
+
+void drawRowName(Ink &ink, const QRectF &row, const EventPlan &e, qreal room)
+{
+    const QString load = formatWithUnit(e.event.peakRps, QStringLiteral("req/s"));
+    const QRectF upper(0, row.center().y() - ink.u(18), room, ink.u(18));
+    ink.text(upper, Qt::AlignRight | Qt::AlignVCenter, ink.elided(ink.in(e.event.name), Type::CaptionBold, room),
+             Type::CaptionBold, ink.c.text);
+    ink.text(upper.translated(0, ink.u(18)), Qt::AlignRight | Qt::AlignVCenter, load, Type::Caption, ink.c.text2);
+}
+
+void drawShortage(Ink &ink, const Plot &plot, const QRectF &bar, const CapacityPlan &plan, const EventPlan &e)
+{
+    const int missing = e.needed() - *plan.maxReplicas;
+    const QRectF gap(QPointF(plot.px(*plan.maxReplicas), bar.top()), QPointF(plot.px(e.needed()), bar.bottom()));
+    ink.p.fillRect(gap, ink.c.fail.fill);
+    drawHatch(ink.p, gap, ink.c.markFail, ink.u(8), ink.u(1.2));
+    const QString label = ink.in(Text{"%1 Pod 不足", "%1 pods short"}.arg(missing));
+    if (ink.width(label, Type::CaptionBold) + ink.u(12) < gap.width())
+        ink.patchedText(gap.center(), Qt::AlignHCenter, label, Type::CaptionBold, ink.c.fail.onFill, ink.c.fail.fill);
+}
+
+void drawRows(Ink &ink, const Plot &plot, const CapacityPlan &plan)
+{
+    for (size_t i = 0; i < plan.events.size(); ++i) {
+        const EventPlan &e = plan.events[i];
+        const QRectF row = rowOf(plot, i, plan.events.size());
+        const qreal half = row.height() * barShare / 2;
+        const QRectF bar(row.left(), row.center().y() - half, row.width(), 2 * half);
+        drawRowName(ink, row, e, plot.plotArea().left() - ink.u(12));
+        const bool lacks = isShort(plan, e);
+        if (lacks)
+            drawShortage(ink, plot, bar, plan, e);
+        ink.patchedText({plot.px(e.needed()) + ink.u(8), row.center().y()}, Qt::AlignLeft, formatNumber(e.needed()),
+                        Type::BodyBold, lacks ? ink.c.fail.text : ink.c.text,
+                        plan.maxReplicas && e.needed() >= *plan.maxReplicas ? ink.c.beyond : ink.c.base);
+    }
+}
+
+void drawLimits(Ink &ink, const Plot &plot, const CapacityPlan &plan)
+{
+    const QRectF area = plot.plotArea();
+    const auto line = [&](double pods, qreal width, const QList<qreal> &dashes, const QColor &colour) {
+        ink.line({plot.px(pods), area.top() - ink.u(6)}, {plot.px(pods), area.bottom()}, colour, width, dashes);
+    };
+    const auto label = [&](double pods, const Text &text, Type role, const QColor &colour, qreal from) {
+        const QString words = ink.in(text);
+        const qreal width = ink.width(words, role);
+        const qreal x = std::clamp(plot.px(pods) - width / 2, from, plot.size().width() - width);
+        ink.text({x, area.top() - ink.u(26), width, ink.u(18)}, Qt::AlignVCenter, words, role, colour);
+        return x + width + ink.u(12);
+    };
+    const bool fixed = plan.minReplicas && plan.maxReplicas && *plan.minReplicas == *plan.maxReplicas;
+    qreal end = 0;
+    if (plan.minReplicas && !fixed) {
+        line(*plan.minReplicas, 1.5, {3, 2}, ink.c.text2);
+        end = label(*plan.minReplicas, Text{"HPA 最小 %1", "HPA min %1"}.arg(*plan.minReplicas), Type::Caption, ink.c.text2, 0);
+    }
+    if (plan.maxReplicas) {
+        line(*plan.maxReplicas, 3, {}, ink.c.text);
+        const Text words = fixed ? Text{"固定 %1", "Fixed at %1"} : Text{"HPA 最大 %1", "HPA max %1"};
+        label(*plan.maxReplicas, words.arg(*plan.maxReplicas), Type::CaptionBold, ink.c.text, end);
+    }
+}
+
+std::vector<PlotStop> stopsOf(const CapacityPlan &plan, const PictureStyle &style)
+{
+    std::vector<PlotStop> stops;
+    for (size_t i = 0; i < plan.events.size(); ++i) {
+        const EventPlan &e = plan.events[i];
+        PlotStop stop{double(e.needed()), e.event.name.in(style.lang), {}};
+        for (const Part &part : partsOf(plan))
+            stop.readings.push_back({part.name.in(style.lang), formatWithUnit(e.*part.pods, QStringLiteral("Pod")),
+                                     (*style.colours).*part.colour, qQNaN()});
+        stop.readings.push_back({Text{"必要", "Needed"}.in(style.lang), formatWithUnit(e.needed(), QStringLiteral("Pod")),
+                                 isShort(plan, e) ? style.colours->fail.text : style.colours->text,
+                                 double(plan.events.size()) - double(i) - 0.5});
+        stops.push_back(std::move(stop));
+    }
+    return stops;
+}
+
+} // namespace
+
+QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
+{
+    auto *plot = new Plot(style);
+    double most = std::max({1, plan.maxReplicas.value_or(0), plan.minReplicas.value_or(0)});
+    for (const EventPlan &e : plan.events)
+        most = std::max(most, double(e.needed()));
+    const size_t events = plan.events.size();
+    plot->setScales(Plot::Scale::Linear, Plot::Scale::Category);
+    plot->setRange(0, most * 1.1, 0, double(std::max<size_t>(1, events)));
+    plot->setGutters(104, 56, 24, 44);
+    AxisText axes;
+    axes.verticalGrid = true;
+    axes.yLabels = false;
+    axes.xTitle = Text{"必要な Pod 数", "Pods needed"}.in(style.lang);
+    plot->drawAxes = axesLayer(axes);
+    plot->behind([plan](Ink &ink, const Plot &p) {
+        if (!plan.maxReplicas)
+            return;
+        const QRectF area = p.plotArea();
+        const qreal left = p.px(*plan.maxReplicas);
+        ink.p.fillRect(QRectF(left, area.top(), area.right() - left, area.height()), ink.c.beyond);
+    });
+    if (events > 0) {
+        auto *bars = new QHorizontalStackedBarSeries(plot);
+        bars->setBarWidth(barShare);
+        for (const Part &part : partsOf(plan)) {
+            auto *set = new QBarSet(part.name.in(style.lang), bars);
+            set->setBrush((*style.colours).*part.colour);
+            set->setPen(QPen(style.colours->base, style.scale));
+            for (size_t i = events; i-- > 0;)
+                set->append(plan.events[i].*part.pods);
+            bars->append(set);
+        }
+        plot->addShown(bars);
+    }
+    plot->above([plan](Ink &ink, const Plot &p) {
+        drawLegend(ink, p, plan);
+        drawLimits(ink, p, plan);
+        drawRows(ink, p, plan);
+    });
+    plot->stops = stopsOf(plan, style);
+    return plot;
+}
+
+} // namespace tenken

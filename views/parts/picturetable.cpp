@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <parts/pictures.h>
+
+#include <evidence/numbers.h>
+
+#include <QDateTime>
+
+#include <cmath>
+
+namespace tenken {
+
+namespace {
+
+using Rows = QList<QStringList>;
+
+Rows tableOf(const Timeline &t, Lang lang)
+{
+    Rows rows{{Text{"何が", "What"}.in(lang), Text{"開始 s", "From, s"}.in(lang), Text{"終了 s", "To, s"}.in(lang),
+               Text{"意味", "Meaning"}.in(lang)}};
+    for (const TimelineRow &row : t.rows)
+        for (const TimelineBar &bar : row.bars)
+            rows.append({row.actor.in(lang), formatNumber(bar.from), formatNumber(bar.to), bar.label.in(lang)});
+    for (const TimelineMark &mark : t.marks)
+        rows.append({mark.label.in(lang), formatNumber(mark.at), QString(), QString()});
+    if (t.configured > 0)
+        rows.append({t.configuredLabel.in(lang), formatNumber(0), formatNumber(t.configured), QString()});
+    if (t.needed > 0)
+        rows.append({t.neededLabel.in(lang), formatNumber(0), formatNumber(t.needed), QString()});
+    return rows;
+}
+
+Rows tableOf(const Rollout &r, Lang lang)
+{
+    Rows rows{{Text{"段", "Step"}.in(lang), Text{"旧 Pod", "Old pods"}.in(lang), Text{"新 Pod (ready)", "New, ready"}.in(lang),
+               Text{"新 Pod (起動中)", "New, starting"}.in(lang), Text{"ready 計", "Ready"}.in(lang),
+               Text{"総数", "Total"}.in(lang)}};
+    for (size_t i = 0; i < r.steps.size(); ++i) {
+        const RolloutStep &s = r.steps[i];
+        QStringList row;
+        for (const int n : {int(i), s.oldPods, s.newReady, s.newStarting, s.ready(), s.total()})
+            row.append(formatNumber(n));
+        rows.append(row);
+    }
+    return rows;
+}
+
+Rows tableOf(const ZoneLoss &z, Lang lang)
+{
+    Rows rows{{Text{"配置", "Placement"}.in(lang)}};
+    const size_t zones = std::max(z.best.size(), z.worst.size());
+    for (size_t i = 0; i < zones; ++i)
+        rows[0].append(Text{"AZ %1", "Zone %1"}.arg(int(i) + 1).in(lang));
+    rows[0] << Text{"1 AZ 喪失後", "Left after losing one"}.in(lang) << Text{"必要", "Needed"}.in(lang);
+    const auto add = [&](const Text &name, const std::vector<int> &pods, int left) {
+        if (pods.empty())
+            return;
+        QStringList row{name.in(lang)};
+        for (size_t i = 0; i < zones; ++i)
+            row.append(i < pods.size() ? formatNumber(pods[i]) : QString());
+        row << formatNumber(left) << (z.needed > 0 ? formatNumber(z.needed) : Text{"不明", "unknown"}.in(lang));
+        rows.append(row);
+    };
+    add({"最良", "Best"}, z.best, z.leftBest);
+    add({"最悪", "Worst"}, z.worst, z.leftWorst);
+    return rows;
+}
+
+Rows tableOf(const LoadTestPicture &t, Lang lang)
+{
+    Rows rows{{Text{"投入 req/s / Pod", "Offered, req/s per pod"}.in(lang), Text{"完了 req/s", "Completed, req/s"}.in(lang),
+               QStringLiteral("p50"), QStringLiteral("p95"), QStringLiteral("p99"), Text{"エラー", "Errors"}.in(lang),
+               Text{"標本", "Samples"}.in(lang), Text{"所見", "Remark"}.in(lang)}};
+    for (size_t i = 0; i < t.steps.size(); ++i) {
+        const LoadStep &s = t.steps[i];
+        const double share = s.samples > 0 ? 100.0 * s.errors / s.samples : 0;
+        QStringList remarks;
+        if (t.knee.usable && t.knee.reached && int(i) == t.knee.lastGoodStep)
+            remarks << Text{"膝", "knee"}.in(lang);
+        if (!s.p95Trusted())
+            remarks << Text{"p95 は標本が少ない", "too few samples for p95"}.in(lang);
+        else if (!s.p99Trusted())
+            remarks << Text{"p99 は標本が少ない", "too few samples for p99"}.in(lang);
+        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), formatMs(s.p50),
+                     formatMs(s.p95), formatMs(s.p99), formatWithUnit(share, QStringLiteral("%")),
+                     formatNumber(double(s.samples)), remarks.join(QStringLiteral(" · "))});
+    }
+    return rows;
+}
+
+Rows tableOf(const CapacityPlan &plan, Lang lang)
+{
+    Rows rows{{Text{"行事", "Event"}.in(lang), Text{"ピーク req/s", "Peak, req/s"}.in(lang),
+               Text{"ピークの Pod", "Pods for the peak"}.in(lang), Text{"余裕", "Headroom"}.in(lang),
+               Text{"1 AZ 喪失の補填", "For a lost zone"}.in(lang), Text{"必要", "Needed"}.in(lang),
+               Text{"HPA 最大", "HPA max"}.in(lang), Text{"不足", "Short by"}.in(lang)}};
+    for (const EventPlan &e : plan.events) {
+        const int missing = plan.maxReplicas ? std::max(0, e.needed() - *plan.maxReplicas) : 0;
+        rows.append({e.event.name.in(lang), formatNumber(e.event.peakRps), formatNumber(e.peakPods),
+                     formatNumber(e.headroomPods), formatNumber(e.zonePods), formatNumber(e.needed()),
+                     plan.maxReplicas ? formatNumber(*plan.maxReplicas) : Text{"不明", "unknown"}.in(lang),
+                     plan.maxReplicas ? formatNumber(missing) : Text{"不明", "unknown"}.in(lang)});
+    }
+    return rows;
+}
+
+Rows tableOf(const Scaling &s, Lang lang)
+{
+    Rows rows{{QStringLiteral("Pod"), Text{"実測 req/s", "Measured, req/s"}.in(lang), Text{"効率", "Efficiency"}.in(lang)}};
+    if (s.fit)
+        rows[0].append(Text{"USL req/s", "USL, req/s"}.in(lang));
+    for (size_t i = 0; i < s.points.size(); ++i) {
+        QStringList row{formatNumber(s.points[i].pods), formatNumber(s.points[i].throughput),
+                        i < s.efficiency.size() ? formatWithUnit(s.efficiency[i] * 100, QStringLiteral("%")) : QString()};
+        if (s.fit)
+            row.append(formatNumber(s.fit->at(s.points[i].pods)));
+        rows.append(row);
+    }
+    return rows;
+}
+
+Rows tableOf(const SeriesPicture &picture, Lang lang)
+{
+    Rows rows{{Text{"系列", "Series"}.in(lang), Text{"時刻", "Time"}.in(lang), Text{"値", "Value"}.in(lang)}};
+    for (const MetricSeries &s : picture.series)
+        for (const auto &[at, value] : s.points) {
+            const QString shown = !std::isfinite(value) ? Text{"値なし", "no value"}.in(lang)
+                : s.unit.isEmpty() ? formatNumber(value) : formatWithUnit(value, s.unit);
+            rows.append({s.scope.isEmpty() ? s.metric : s.scope,
+                         QDateTime::fromMSecsSinceEpoch(qRound64(at * 1000)).toString(Qt::ISODate), shown});
+        }
+    return rows;
+}
+
+} // namespace
+
+QList<QStringList> pictureTable(const Picture &picture, Lang lang)
+{
+    return std::visit([lang](const auto &p) -> Rows {
+        if constexpr (requires { tableOf(p, lang); })
+            return tableOf(p, lang);
+        else
+            return {};
+    }, picture);
+}
+
+} // namespace tenken

@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <parts/sourceedit.h>
+
+#include <parts/badge.h>
+#include <parts/sourcehighlighter.h>
+#include <parts/style.h>
+#include <parts/type.h>
+
+#include <QPlainTextDocumentLayout>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+
+#include <algorithm>
+#include <cmath>
+
+namespace tenken {
+
+namespace {
+
+constexpr int edgeWidth = 4, notePadding = 16, linesAfterMark = 4, linesBeforeMark = 1, leastFolded = 4;
+
+/// Lines of equal height: Japanese in a comment must not push the lines apart.
+class EvenLayout : public QPlainTextDocumentLayout
+{
+public:
+    EvenLayout(QTextDocument *document, qreal height) : QPlainTextDocumentLayout(document), m_height(height) { }
+
+    QRectF blockBoundingRect(const QTextBlock &block) const override
+    {
+        QRectF box = QPlainTextDocumentLayout::blockBoundingRect(block);
+        if (!block.isValid() || !block.isVisible() || block.layout()->lineCount() != 1)
+            return box;
+        QTextLine line = block.layout()->lineAt(0);
+        line.setPosition({line.position().x(), std::round((m_height - line.height()) / 2)});
+        box.setHeight(m_height);
+        return box;
+    }
+
+private:
+    qreal m_height;
+};
+
+struct MarkColours {
+    QColor ground, edge;
+};
+
+MarkColours coloursOf(const SourceHighlight &mark, const Colours &c)
+{
+    if (mark.verdict == Verdict::NotApplicable)
+        return {c.markNeutral, c.warn.mark};
+    const ToneColours &tone = toneOf(glyphOf(mark.verdict), c);
+    return {mark.verdict == Verdict::Fail ? c.markFail : tone.tint, tone.mark};
+}
+
+} // namespace
+
+class SourceEdit::Gutter : public QWidget
+{
+public:
+    explicit Gutter(SourceEdit *edit) : QWidget(edit), m_edit(edit) { }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter p(this);
+        m_edit->paintGutter(p, rect());
+    }
+
+private:
+    SourceEdit *m_edit;
+};
+
+SourceEdit::SourceEdit(QWidget *parent)
+    : QPlainTextEdit(parent), m_gutter(new Gutter(this)), m_highlighter(nullptr)
+{
+    setReadOnly(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setFrameShape(NoFrame);
+    setLineWrapMode(NoWrap);
+    setFont(fontFor(Type::Code));
+    setAttribute(Qt::WA_InputMethodEnabled, false); // or a Japanese input method swallows the window's keys
+    auto *text = new QTextDocument(this);
+    text->setDefaultFont(font());
+    text->setDocumentMargin(2);
+    text->setDocumentLayout(new EvenLayout(text, std::round(QFontMetricsF(font()).height() * 1.16)));
+    setDocument(text);
+    m_highlighter = new Highlighter(text);
+    setViewportMargins(gutterWidth(), 0, 0, 0);
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
+    connect(verticalScrollBar(), &QScrollBar::sliderPressed, this, [this] { m_wantedLine = 0; });
+    applyColours();
+}
+
+SourceEdit::~SourceEdit() = default;
+
+void SourceEdit::setSource(const QString &text, int firstLine, const std::vector<SourceHighlight> &marks, Lang lang)
+{
+    m_marks = marks;
+    m_folds.clear();
+    m_lang = lang;
+    m_firstLine = firstLine;
+    m_highlighter->setFile(documentTitle());
+    setPlainText(text);
+    setViewportMargins(gutterWidth(), 0, 0, 0);
+    m_gutter->setGeometry(0, 0, gutterWidth(), height());
+}
+
+void SourceEdit::applyColours()
+{
+    m_highlighter->setColours(coloursFor(palette()));
+    m_highlighter->rehighlight();
+    viewport()->update();
+    m_gutter->update();
+}
+
+QTextBlock SourceEdit::blockOf(int line) const { return document()->findBlockByNumber(line - m_firstLine); }
+
+const SourceHighlight *SourceEdit::markAt(int line) const
+{
+    // A contributing line may lie inside the failing one's span; the verdict wins.
+    const SourceHighlight *found = nullptr;
+    for (const SourceHighlight &mark : m_marks)
+        if (line >= mark.span.line && line <= std::max(mark.span.line, mark.span.endLine))
+            if (!found || mark.verdict != Verdict::NotApplicable)
+                found = &mark;
+    return found;
+}
+
+const SourceEdit::Fold *SourceEdit::foldStartingAt(int line) const
+{
+    const auto found = std::ranges::find(m_folds, line, &Fold::first);
+    return found == m_folds.end() ? nullptr : &*found;
+}
+
+std::vector<SourceEdit::Fold> SourceEdit::foldsBetween(const std::vector<SourceHighlight> &marks)
+{
+    std::vector<std::pair<int, int>> spans;
+    for (const SourceHighlight &mark : marks)
+        if (mark.span.isValid())
+            spans.emplace_back(mark.span.line, std::max(mark.span.line, mark.span.endLine));
+    std::ranges::sort(spans);
+    std::vector<Fold> folds;
+    int shownUntil = spans.empty() ? 0 : spans.front().second;
+    for (const auto &[from, to] : spans) {
+        const Fold fold{shownUntil + linesAfterMark + 1, from - linesBeforeMark - 1};
+        if (fold.last - fold.first + 1 >= leastFolded)
+            folds.push_back(fold);
+        shownUntil = std::max(shownUntil, to);
+    }
+    return folds;
+}
+
+void SourceEdit::setFolds(const std::vector<Fold> &folds)
+{
+    m_folds = folds;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        const int line = lineOf(block);
+        const bool hidden = std::ranges::any_of(folds, [&](const Fold &f) { return line > f.first && line <= f.last; });
+        block.setVisible(!hidden);
+        block.setLineCount(hidden ? 0 : 1);
+    }
+    document()->markContentsDirty(0, document()->characterCount());
+    emit document()->documentLayout()->documentSizeChanged(document()->documentLayout()->documentSize());
+    viewport()->update();
+    m_gutter->update();
+}
+
+void SourceEdit::unfold(int line)
+{
+    std::vector<Fold> rest = m_folds;
+    std::erase_if(rest, [line](const Fold &f) { return line >= f.first && line <= f.last; });
+    if (rest.size() != m_folds.size())
+        setFolds(rest);
+}
+
+void SourceEdit::scrollToLine(int line)
+{
+    const QTextBlock block = blockOf(line);
+    if (!block.isValid())
+        return;
+    if (!block.isVisible())
+        unfold(line);
+    m_wantedLine = line;
+    const qreal height = document()->documentLayout()->blockBoundingRect(document()->begin()).height();
+    const int shown = int(viewport()->height() / std::max<qreal>(1, height));
+    verticalScrollBar()->setValue(std::max(0, block.firstLineNumber() - shown / 4));
+    setTextCursor(QTextCursor(block));
+    verticalScrollBar()->setValue(std::max(0, block.firstLineNumber() - shown / 4));
+}
+
+int SourceEdit::topLine() const { return lineOf(firstVisibleBlock()); }
+
+int SourceEdit::gutterWidth() const
+{
+    const int last = m_firstLine + document()->blockCount();
+    const int digits = std::max<int>(3, int(QString::number(last).size()));
+    return edgeWidth + 12 + QFontMetrics(font()).horizontalAdvance(QLatin1Char('9')) * digits + 10;
+}
+
+template<typename Each>
+void SourceEdit::forEachShownBlock(Each each) const
+{
+    for (QTextBlock block = firstVisibleBlock(); block.isValid(); block = block.next()) {
+        const QRectF box = blockBoundingGeometry(block).translated(contentOffset());
+        if (box.top() > viewport()->height())
+            break;
+        if (block.isVisible())
+            each(lineOf(block), QRectF(0, box.top(), viewport()->width(), box.height()));
+    }
+}
+
+void SourceEdit::paintGround(QPainter &p)
+{
+    const Colours &c = coloursFor(palette());
+    forEachShownBlock([&](int line, const QRectF &row) {
+        if (const SourceHighlight *mark = markAt(line))
+            p.fillRect(row, coloursOf(*mark, c).ground);
+    });
+}
+
+void SourceEdit::paintNotes(QPainter &p)
+{
+    const Colours &c = coloursFor(palette());
+    const QFont caption = fontFor(Type::Caption);
+    forEachShownBlock([&](int line, const QRectF &row) {
+        if (const Fold *fold = foldStartingAt(line)) {
+            const Text text{"%1–%2 を折りたたみ", "%1–%2 folded"};
+            p.fillRect(row, c.window);
+            p.setFont(caption);
+            p.setPen(c.text3);
+            p.drawText(row.adjusted(2, 0, 0, 0), Qt::AlignVCenter, text.arg(fold->first, fold->last).in(m_lang));
+            return;
+        }
+        const SourceHighlight *mark = markAt(line);
+        if (!mark || mark->note.isEmpty() || line != std::max(mark->span.line, m_firstLine))
+            return;
+        p.setFont(caption);
+        const bool badge = mark->verdict != Verdict::NotApplicable;
+        const qreal width = badge ? badgeSize(caption, mark->note).width() : QFontMetricsF(caption).horizontalAdvance(mark->note);
+        const QRectF place(row.right() - notePadding - width, row.top(), width, row.height());
+        p.fillRect(place.adjusted(-8, 0, notePadding, 0), coloursOf(*mark, c).ground);
+        if (badge) {
+            drawBadge(p, place, glyphOf(mark->verdict), mark->note, c);
+        } else {
+            p.setPen(c.text2);
+            p.drawText(place, Qt::AlignVCenter | Qt::AlignRight, mark->note);
+        }
+    });
+}
+
+void SourceEdit::paintGutter(QPainter &p, const QRect &box)
+{
+    const Colours &c = coloursFor(palette());
+    p.fillRect(box, c.base);
+    p.translate(0, viewport()->y());
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    forEachShownBlock([&](int line, const QRectF &shown) {
+        const QRectF row(0, shown.top(), box.width(), shown.height());
+        const QRectF number = row.adjusted(0, 0, -10, 0);
+        if (foldStartingAt(line)) {
+            p.fillRect(row, c.window);
+            p.setPen(c.text3);
+            p.drawText(number, Qt::AlignRight | Qt::AlignVCenter, QStringLiteral("…"));
+            return;
+        }
+        const SourceHighlight *mark = markAt(line);
+        if (mark) {
+            p.fillRect(row, coloursOf(*mark, c).ground);
+            p.fillRect(QRectF(0, row.top(), edgeWidth, row.height()), coloursOf(*mark, c).edge);
+        }
+        p.setFont(mark ? bold : font());
+        p.setPen(mark ? c.text : c.text3);
+        p.drawText(number, Qt::AlignRight | Qt::AlignVCenter, QString::number(line));
+    });
+}
+
+void SourceEdit::paintEvent(QPaintEvent *event)
+{
+    {
+        QPainter p(viewport());
+        paintGround(p);
+    }
+    QPlainTextEdit::paintEvent(event);
+    QPainter p(viewport());
+    paintNotes(p);
+    if (hasFocus())
+        drawFocus(p, viewport()->rect(), coloursFor(palette()));
+}
+
+void SourceEdit::resizeEvent(QResizeEvent *event)
+{
+    QPlainTextEdit::resizeEvent(event);
+    m_gutter->setGeometry(0, 0, gutterWidth(), height());
+    if (m_wantedLine > 0)
+        scrollToLine(m_wantedLine);
+}
+
+void SourceEdit::mousePressEvent(QMouseEvent *event)
+{
+    const int line = lineOf(cursorForPosition(event->position().toPoint()).block());
+    if (foldStartingAt(line))
+        return unfold(line);
+    m_wantedLine = 0;
+    QPlainTextEdit::mousePressEvent(event);
+}
+
+void SourceEdit::wheelEvent(QWheelEvent *event)
+{
+    m_wantedLine = 0;
+    QPlainTextEdit::wheelEvent(event);
+}
+
+void SourceEdit::keyPressEvent(QKeyEvent *event)
+{
+    const int line = lineOf(textCursor().block());
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Space) && foldStartingAt(line))
+        return unfold(line);
+    // Letters belong to the window: a read-only text has no use for them.
+    if (!event->text().isEmpty() && event->text().front().isPrint() && !(event->modifiers() & Qt::ControlModifier))
+        return event->ignore();
+    m_wantedLine = 0;
+    QPlainTextEdit::keyPressEvent(event);
+}
+
+} // namespace tenken

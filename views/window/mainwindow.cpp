@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <window/mainwindow.h>
+
+#include <pages/loadtestpage.h>
+#include <pages/overviewpage.h>
+#include <pages/startpage.h>
+#include <pages/wizard.h>
+#include <pages/workspace.h>
+#include <parts/style.h>
+#include <window/mainwindow_p.h>
+#include <window/recent.h>
+#include <window/statusline.h>
+#include <window/topbar.h>
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStyleHints>
+#include <QVBoxLayout>
+
+namespace tenken {
+
+namespace {
+constexpr int stateVersion = 1;
+}
+
+MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std::make_unique<Private>(this))
+{
+    d->lang = lang;
+    setObjectName(QStringLiteral("window"));
+    setAcceptDrops(true);
+    setMinimumSize(1120, 700);
+    resize(1600, 1000);
+    d->build();
+    restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
+    d->workspace->restoreState(QSettings().value(QStringLiteral("window/panes")).toByteArray());
+
+    Session &session = d->session;
+    connect(&session, &Session::modifiedChanged, this, &QWidget::setWindowModified);
+    connect(&session, &Session::stateChanged, this, [this] { d->refresh(); });
+    connect(&session, &Session::loaded, this, [this] { d->refresh(); });
+    connect(&session, &Session::failed, this, [this](const Problem &problem) {
+        d->tell({"開けませんでした", "It could not be opened"}, problem.toString(d->lang));
+    });
+    connect(&session, &Session::merged, this, [this](const std::vector<Problem> &conflicts) {
+        if (conflicts.empty())
+            return;
+        QStringList lines;
+        for (const Problem &conflict : conflicts)
+            lines << conflict.toString(d->lang);
+        d->tell({"ディスク上でも変わった項目があります", "Items also changed on disk"}, lines.join(u'\n'));
+    });
+    connect(&d->exporter, &Exporter::finished, this, [this](const QString &target) {
+        d->status->showMessage(Text{"%1 に書き出しました。", "Written to %1."}.arg(target).in(d->lang), 10'000);
+    });
+    connect(&d->exporter, &Exporter::failed, this, [this](const QString &message) {
+        d->tell({"書き出せませんでした", "The document could not be written"}, message);
+    });
+    connect(qApp->styleHints(), &QStyleHints::colorSchemeChanged, this, [this](Qt::ColorScheme scheme) {
+        if (!d->dark)
+            useTenkenLook(scheme == Qt::ColorScheme::Dark);
+    });
+}
+
+MainWindow::~MainWindow() = default;
+
+Session &MainWindow::session()
+{
+    return d->session;
+}
+
+void MainWindow::Private::build()
+{
+    const QByteArray panes = workspace ? workspace->saveState() : QByteArray();
+    delete actions;
+    actions = new Actions(q, lang);
+    q->menuBar()->clear();
+    buildPages();
+    buildActions();
+    actions->fill(q->menuBar());
+    auto *centre = new QWidget;
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(top);
+    column->addWidget(stack, 1);
+    q->setCentralWidget(centre); // deletes the former pages
+    status = new StatusLine(session, lang);
+    q->setStatusBar(status);
+    QObject::connect(status, &StatusLine::problemsRequested, q, [this] {
+        for (const Actions::Entry &entry : actions->entries()) {
+            if (entry.action && entry.action->objectName() == u"problems")
+                entry.action->trigger();
+        }
+    });
+    workspace->restoreState(panes);
+    refresh();
+}
+
+void MainWindow::Private::buildPages()
+{
+    top = new TopBar(session, lang);
+    stack = new QStackedWidget;
+    auto *startPage = new StartPage(recentServices(), lang);
+    start = startPage;
+    overview = new OverviewPage(session, lang);
+    workspace = new Workspace(session, lang);
+    loadtest = new LoadTestPage(session, lang);
+    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest})
+        stack->addWidget(widget);
+    top->addPage(QStringLiteral("overview"), {"概要", "Overview"});
+    top->addPage(QStringLiteral("item"), {"項目", "Items"});
+    top->addPage(QStringLiteral("loadtest"), {"負荷試験", "Load test"});
+    QObject::connect(startPage, &StartPage::openRequested, q, [this] { chooseFolder(); });
+    QObject::connect(startPage, &StartPage::folderRequested, q, [this](const QString &folder) { q->open(folder); });
+    QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
+    QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);
+    QObject::connect(top, &TopBar::languageRequested, q, &MainWindow::setLanguage, Qt::QueuedConnection);
+}
+
+void MainWindow::Private::refresh()
+{
+    const bool open = !session.outcome().items.empty();
+    QWidget *wanted = !open ? start : page == u"overview" ? overview : page == u"loadtest" ? static_cast<QWidget *>(loadtest) : workspace;
+    stack->setCurrentWidget(wanted);
+    top->setPage(page);
+    actions->update(open, open && wanted == workspace);
+    const Service &service = session.evidence().service;
+    q->setWindowTitle(open ? QStringLiteral("%1[*] — Tenken").arg(service.name.in(lang).isEmpty() ? service.id : service.name.in(lang))
+                           : QStringLiteral("Tenken"));
+    if (open && session.state() == Session::State::Ready)
+        rememberService(session.folder());
+}
+
+void MainWindow::open(const QString &folder)
+{
+    const QFileInfo info(folder);
+    if (!info.isDir()) {
+        d->tell({"開けませんでした", "It could not be opened"},
+                Text{"%1 はフォルダーではありません。", "%1 is not a folder."}.arg(folder).in(d->lang));
+        return;
+    }
+    if (!d->mayClose())
+        return;
+    const QDir dir(folder);
+    if (!dir.exists(QStringLiteral("readiness/service.yaml")) && dir.dirName() != u"readiness")
+        d->offerWizard(folder);
+    else
+        d->session.open(dir.absolutePath());
+}
+
+void MainWindow::Private::offerWizard(const QString &folder)
+{
+    StartWizard wizard(folder, lang, q);
+    if (wizard.exec() == QDialog::Accepted)
+        session.open(QDir(folder).absolutePath());
+}
+
+void MainWindow::Private::chooseFolder()
+{
+    const QString folder = QFileDialog::getExistingDirectory(q, in({"サービスのフォルダー", "The service's folder"}), session.folder());
+    if (!folder.isEmpty())
+        q->open(folder);
+}
+
+void MainWindow::showPage(const QString &page)
+{
+    d->page = page;
+    d->refresh();
+}
+
+void MainWindow::showItem(const QString &itemId)
+{
+    d->workspace->showItem(itemId);
+    showPage(QStringLiteral("item"));
+}
+
+void MainWindow::setLanguage(Lang lang)
+{
+    if (lang == d->lang)
+        return;
+    d->lang = lang;
+    QSettings().setValue(QStringLiteral("window/language"), lang == Lang::Ja ? QStringLiteral("ja") : QStringLiteral("en"));
+    d->build();
+}
+
+void MainWindow::setDark(bool dark)
+{
+    d->dark = dark;
+    useTenkenLook(dark);
+}
+
+bool MainWindow::Private::mayClose()
+{
+    if (!session.isModified())
+        return true;
+    QMessageBox box(QMessageBox::Question, QStringLiteral("Tenken"),
+                    in(Text{"未保存の変更が %1 件あります。", "There are %1 unsaved changes."}.arg(session.unsavedEdits())),
+                    QMessageBox::NoButton, q);
+    QPushButton *saveButton = box.addButton(in({"保存する", "Save"}), QMessageBox::AcceptRole);
+    QPushButton *dropButton = box.addButton(in({"捨てる", "Discard"}), QMessageBox::DestructiveRole);
+    box.addButton(in({"戻る", "Go back"}), QMessageBox::RejectRole);
+    box.setDefaultButton(saveButton);
+    box.exec();
+    if (box.clickedButton() == saveButton)
+        return save();
+    return box.clickedButton() == dropButton;
+}
+
+bool MainWindow::Private::save()
+{
+    const auto saved = session.save();
+    if (!saved)
+        tell({"保存できませんでした", "It could not be saved"}, saved.error().toString(lang));
+    return saved.has_value();
+}
+
+void MainWindow::Private::tell(const Text &title, const QString &text)
+{
+    QMessageBox box(QMessageBox::Warning, QStringLiteral("Tenken"), in(title), QMessageBox::Ok, q);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(maskSecrets(text));
+    box.exec();
+}
+
+void MainWindow::Private::keepState()
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), q->saveGeometry());
+    if (const QByteArray panes = workspace->saveState(); !panes.isEmpty())
+        settings.setValue(QStringLiteral("window/panes"), panes);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!d->mayClose()) {
+        event->ignore();
+        return;
+    }
+    d->keepState();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && QFileInfo(urls.first().toLocalFile()).isDir())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QString folder = event->mimeData()->urls().value(0).toLocalFile();
+    event->acceptProposedAction();
+    open(folder);
+}
+
+
+} // namespace tenken

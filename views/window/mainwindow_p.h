@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <review/session.h>
+#include <window/actions.h>
+#include <window/exporter.h>
+#include <window/mainwindow.h>
+
+class QStackedWidget;
+class QTimer;
+
+namespace tenken {
+
+class LoadTestPage;
+class OverviewPage;
+class StatusLine;
+class TopBar;
+class Workspace;
+
+struct MainWindow::Private {
+    explicit Private(MainWindow *window) : q(window) { }
+
+    void build();                       ///< everything that carries words; again when the language changes
+    void buildActions();
+    void buildFileActions();
+    void buildEditActions();
+    void buildViewActions();
+    void buildItemActions();
+    void buildMoveActions();
+    void buildPages();
+    void refresh();
+    void chooseFolder();
+    void offerWizard(const QString &folder);
+    bool mayClose();                    ///< asks about unsaved edits; false: stay
+    bool save();
+    void exportPdf();
+    void print();
+    void cancel();
+    void tell(const Text &title, const QString &text);
+    void keepState();
+    QString in(const Text &text) const { return text.in(lang); }
+
+    MainWindow *q;
+    Lang lang = Lang::Ja;
+    Session session;
+    Exporter exporter;
+    Actions *actions = nullptr;
+    TopBar *top = nullptr;
+    StatusLine *status = nullptr;
+    QStackedWidget *stack = nullptr;
+    QWidget *start = nullptr;
+    OverviewPage *overview = nullptr;
+    Workspace *workspace = nullptr;
+    LoadTestPage *loadtest = nullptr;
+    QString page = QStringLiteral("item");
+    bool compact = false;
+    std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
+};
+
+} // namespace tenken
