@@ -23,7 +23,8 @@ struct Session::Private {
     void show(const LoadedPointer &now);
     void showAgain(const LoadedPointer &now);
     void fail(const Problem &problem);
-    void refresh();                      ///< after anything changed what people said
+    void workOut(); ///< the outcome refers to what is shown: anew before anybody hears of a change
+    void tell();                         ///< that answers, and so the outcome, changed
     void takeFromDisk();
     void announce(const OpenReview::Incoming &incoming);
     void edit(EditItem::Field field, const QString &itemId, const std::function<void(ItemReview &)> &change);
@@ -113,6 +114,7 @@ void Session::Private::show(const LoadedPointer &now)
 {
     watch.stop();
     stack.clear();
+    outcome = {};
     loaded = now;
     folder = asked = loaded->evidence.folder; // of the service, where a file in it was named
     open.start(loaded->review, loaded->evidence.service, loaded->checklist);
@@ -120,23 +122,26 @@ void Session::Private::show(const LoadedPointer &now)
     (void)lock.take(folder);
     // Somebody may have saved before we had the lock.
     open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    workOut();
     watch.watch(folder, loaded->evidence.files);
     setState(State::Ready);
     emit q->loaded();
-    refresh();
+    tell();
 }
 
 void Session::Private::showAgain(const LoadedPointer &now)
 {
+    outcome = {};
     loaded = now;
     open.alignWithChecklist(loaded->checklist);
     // Not the one that came along: we may have saved since it was read.
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    workOut();
     watch.watch(folder, loaded->evidence.files);
     setState(State::Ready);
     emit q->loaded();
     announce(incoming);
-    refresh();
+    tell();
 }
 
 void Session::Private::fail(const Problem &problem)
@@ -152,12 +157,16 @@ void Session::Private::fail(const Problem &problem)
     emit q->failed(problem);
 }
 
-void Session::Private::refresh()
+void Session::Private::workOut()
 {
     problems = open.problems();
     if (!lock.isHeld() && lock.owner().isEmpty() && !folder.isEmpty())
         problems.push_back(readOnlyProblem());
     outcome = decide(loaded->checklist, loaded->assessment, &open.review, QDate::currentDate());
+}
+
+void Session::Private::tell()
+{
     emit q->outcomeChanged();
     if (const bool modified = open.unsavedEdits() > 0; modified != wasModified) {
         wasModified = modified;
@@ -173,8 +182,10 @@ void Session::Private::takeFromDisk()
 {
     if (folder.isEmpty())
         return;
-    announce(open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist));
-    refresh();
+    const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    workOut();
+    announce(incoming);
+    tell();
 }
 
 void Session::Private::announce(const OpenReview::Incoming &incoming)
@@ -200,8 +211,9 @@ void Session::Private::edit(EditItem::Field field, const QString &itemId,
     if (after == *now)
         return;
     stack.push(new EditItem(field, &open.review, after, [this](const QString &id) {
+        workOut();
         emit q->itemChanged(id);
-        refresh();
+        tell();
     }));
 }
 
@@ -287,8 +299,9 @@ Result<void> Session::save()
     const Result<void> saved = d->open.save(d->folder, evidence().service, checklist(), &incoming);
     if (saved)
         d->stack.setClean();
+    d->workOut();
     d->announce(incoming);
-    d->refresh();
+    d->tell();
     return saved;
 }
 

@@ -52,8 +52,9 @@ public:
     void setWaivers(const QString &itemId, const std::vector<Waiver> &waivers);
     void setActions(const QString &itemId, const std::vector<Action> &actions);
 
-    /// Writes review.yaml atomically. If it changed on disk meanwhile, both sides are merged first; where both
-    /// changed the same, nothing is written and the Problem tells the other's value: saving again writes ours.
+    /// Writes review.yaml atomically. If it changed on disk meanwhile, both sides are merged first; where
+    /// both changed the same, nothing is written and the Problem tells the other's value: saving again writes
+    /// ours.
     Result<void> save();
     void takeLock();                    ///< after the other window closed; re-reads the file
 

@@ -99,6 +99,7 @@ private slots:
     void changeOnDiskIsMerged();
     void conflictStopsTheSaveOnce();
     void savingWhileReading();
+    void outcomeIsNewWhenSignalsCome();
     void brokenFileIsReadOnly();
     void brokenMeanwhileKeepsEdits();
     void vanishedFileIsWrittenAgain();
@@ -487,6 +488,49 @@ void TestSession::savingWhileReading()
         QCOMPARE(session.review().item(id)->team.note, note);
         QVERIFY(!session.isModified());
     }
+}
+
+void TestSession::outcomeIsNewWhenSignalsCome()
+{
+    // The outcome points into checklist, assessment and review: a slot must never see it point to old ones.
+    const Folder folder;
+    Session session;
+    int heard = 0;
+    const auto check = [&] {
+        ++heard;
+        const auto &items = session.outcome().items;
+        for (size_t i = 0; i < items.size(); ++i) {
+            QCOMPARE(items[i].item, session.checklist().item(items[i].item->id));
+            QCOMPARE(items[i].result, session.assessment().item(items[i].item->id));
+            QCOMPARE(items[i].review, session.review().item(items[i].item->id));
+        }
+        QVERIFY(session.state() != State::Ready || !items.empty());
+    };
+    connect(&session, &Session::stateChanged, this, check);
+    connect(&session, &Session::loaded, this, check);
+    connect(&session, &Session::merged, this, check);
+    connect(&session, &Session::outcomeChanged, this, check);
+    connect(&session, &Session::itemChanged, this, [&](const QString &id) {
+        check();
+        const auto of = [&](const ItemStanding &is) { return is.item->id == id; };
+        const auto found = std::ranges::find_if(session.outcome().items, of);
+        QVERIFY(found->waiver == nullptr || found->waiver == &session.review().item(id)->waivers.front());
+    });
+    QVERIFY(openAndWait(session, folder));
+    const QString id = itemAt(session, 0);
+    const QDate later = QDate::currentDate().addDays(30);
+    session.setWaivers(
+        id, {{QStringLiteral("r"), QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), later}});
+    session.undoStack()->undo();
+    session.undoStack()->redo();
+    Review other = session.review();
+    other.items[1].team.note = QStringLiteral("theirs");
+    QVERIFY(saveReview(folder.path(), other, {}).has_value());
+    QVERIFY(session.save().has_value());
+    QSignalSpy loaded(&session, &Session::loaded);
+    session.reload();
+    QVERIFY(loaded.wait(patience));
+    QVERIFY(heard > 10);
 }
 
 void TestSession::brokenFileIsReadOnly()
