@@ -57,7 +57,10 @@ int ActionsModel::openCount() const
 
 int ActionsModel::overdueCount() const { return int(std::ranges::count(m_rows, true, &Row::overdue)); }
 
-int ActionsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+int ActionsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
 
 int ActionsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 

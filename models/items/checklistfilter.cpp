@@ -49,7 +49,10 @@ void ChecklistFilter::setText(const QString &text)
     if (text == m_text)
         return;
     m_text = text;
-    m_words = text.normalized(QString::NormalizationForm_KC).toCaseFolded().simplified().split(u' ', Qt::SkipEmptyParts);
+    m_words = text.normalized(QString::NormalizationForm_KC)
+                  .toCaseFolded()
+                  .simplified()
+                  .split(u' ', Qt::SkipEmptyParts);
     invalidateFilter();
 }
 

@@ -6,8 +6,8 @@
 
 namespace tenken {
 
-/// Lets through the items that a person wants to see now, with their sections. Several filters show what any of
-/// them lets through; the text narrows that further (every word must be found, in either language).
+/// Lets through the items that a person wants to see now, with their sections. Several filters show what any
+/// of them lets through; the text narrows that further (every word must be found, in either language).
 class ChecklistFilter final : public QSortFilterProxyModel
 {
     Q_OBJECT

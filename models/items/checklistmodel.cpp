@@ -107,7 +107,8 @@ void ChecklistModel::show(const Checklist &checklist, const Outcome &outcome)
     }
 
     const bool sameShape = std::ranges::equal(m_sections, rows, [](const SectionRow &a, const SectionRow &b) {
-        return a.count.id == b.count.id && std::ranges::equal(a.items, b.items, {}, &ItemRow::id, &ItemRow::id);
+        return a.count.id == b.count.id
+            && std::ranges::equal(a.items, b.items, {}, &ItemRow::id, &ItemRow::id);
     });
     if (!sameShape || m_sections.empty()) {
         beginResetModel();
@@ -202,7 +203,8 @@ QVariant ChecklistModel::data(const QModelIndex &index, int role) const
         return {};
     if (index.internalId() == sectionId)
         return sectionData(m_sections[size_t(index.row())], index.column(), role);
-    return itemData(m_sections[size_t(index.internalId() - 1)].items[size_t(index.row())], index.column(), role);
+    return itemData(m_sections[size_t(index.internalId() - 1)].items[size_t(index.row())], index.column(),
+                    role);
 }
 
 QVariant ChecklistModel::sectionData(const SectionRow &row, int column, int role) const

@@ -31,8 +31,8 @@ public:
     explicit ChecklistModel(QObject *parent = nullptr);
     ~ChecklistModel() override;
 
-    /// Shows these values (they are copied). The same items as before are updated in place, so that selection,
-    /// scroll position and open sections stay; another checklist resets.
+    /// Shows these values (they are copied). The same items as before are updated in place, so that
+    /// selection, scroll position and open sections stay; another checklist resets.
     void show(const Checklist &checklist, const Outcome &outcome);
     void clear();
     void setLanguage(Lang lang);

@@ -81,7 +81,10 @@ void EvidenceModel::setLanguage(Lang lang)
 
 int EvidenceModel::count(State state) const { return int(std::ranges::count(m_rows, state, &Row::state)); }
 
-int EvidenceModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
+int EvidenceModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
 
 int EvidenceModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
@@ -93,12 +96,15 @@ QVariant EvidenceModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return words(row, index.column());
     case Qt::AccessibleTextRole:
-        return index.column() != PathColumn ? words(row, index.column())
-                                            : Text{"%1、%2", "%1, %2"}.arg(row.file.path, label(row.state)).in(m_lang);
-    case Qt::ToolTipRole: return index.column() == DigestColumn ? QString::fromLatin1(row.file.sha256) : problemsOf(row);
+        return index.column() != PathColumn
+            ? words(row, index.column())
+            : Text{"%1、%2", "%1, %2"}.arg(row.file.path, label(row.state)).in(m_lang);
+    case Qt::ToolTipRole:
+        return index.column() == DigestColumn ? QString::fromLatin1(row.file.sha256) : problemsOf(row);
     case Qt::TextAlignmentRole:
-        return index.column() == SizeColumn ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter))
-                                            : QVariant();
+        return index.column() == SizeColumn
+            ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter))
+            : QVariant();
     case PathRole: return row.file.path;
     case StateRole: return int(row.state);
     case DigestRole: return QString::fromLatin1(row.file.sha256);
@@ -116,8 +122,9 @@ QString EvidenceModel::words(const Row &row, int column) const
     case StateColumn: return label(row.state).in(m_lang);
     case SizeColumn: return wasRead ? sizeInWords(row.file.bytes) : QString();
     case ModifiedColumn:
-        return row.file.modified.isValid() ? row.file.modified.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))
-                                           : QString();
+        return row.file.modified.isValid()
+            ? row.file.modified.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"))
+            : QString();
     case DigestColumn: return QString::fromLatin1(row.file.sha256.left(12));
     default: return {};
     }

@@ -22,7 +22,8 @@ int badness(Verdict v)
 
 QString place(const Finding &finding)
 {
-    return finding.span.isValid() ? QStringLiteral("%1:%2").arg(finding.file).arg(finding.span.line) : finding.file;
+    return finding.span.isValid() ? QStringLiteral("%1:%2").arg(finding.file).arg(finding.span.line)
+                                  : finding.file;
 }
 
 QString objectAndContainer(const Finding &finding)
@@ -61,7 +62,10 @@ const Finding *FindingsModel::finding(const QModelIndex &index) const
     return index.model() == this && index.row() < rowCount() ? &m_findings[size_t(index.row())] : nullptr;
 }
 
-int FindingsModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_findings.size()); }
+int FindingsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_findings.size());
+}
 
 int FindingsModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
@@ -124,8 +128,13 @@ QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int
 QHash<int, QByteArray> FindingsModel::roleNames() const
 {
     auto names = QAbstractTableModel::roleNames();
-    names.insert({{VerdictRole, "verdict"}, {RuleRole, "rule"}, {ReasonRole, "reason"}, {RemedyRole, "remedy"},
-                  {SnippetRole, "snippet"}, {HasComparisonRole, "hasComparison"}, {SortRole, "sort"}});
+    names.insert({{VerdictRole, "verdict"},
+                  {RuleRole, "rule"},
+                  {ReasonRole, "reason"},
+                  {RemedyRole, "remedy"},
+                  {SnippetRole, "snippet"},
+                  {HasComparisonRole, "hasComparison"},
+                  {SortRole, "sort"}});
     return names;
 }
 

@@ -13,7 +13,15 @@ class FindingsModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { VerdictColumn, TitleColumn, ObjectColumn, MeasuredColumn, WantedColumn, PlaceColumn, ColumnCount };
+    enum Column {
+        VerdictColumn,
+        TitleColumn,
+        ObjectColumn,
+        MeasuredColumn,
+        WantedColumn,
+        PlaceColumn,
+        ColumnCount
+    };
     enum Role {
         VerdictRole = Qt::UserRole + 1, ///< int Verdict
         RuleRole,                       ///< QString
@@ -31,7 +39,8 @@ public:
     void setLanguage(Lang lang);
     Lang language() const { return m_lang; }
 
-    const Finding *finding(const QModelIndex &index) const; ///< null when there is none; valid until the next show()
+    /// Null when there is none; valid until the next show().
+    const Finding *finding(const QModelIndex &index) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

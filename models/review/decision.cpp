@@ -67,7 +67,8 @@ std::vector<const ItemStanding *> Outcome::blockers() const
     return found;
 }
 
-Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review, const QDate &today)
+Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review,
+               const QDate &today)
 {
     Outcome outcome;
     outcome.items.reserve(size_t(checklist.itemCount()));
@@ -76,9 +77,10 @@ Outcome decide(const Checklist &checklist, const Assessment &assessment, const R
         count.id = section.id;
         count.title = section.title;
         for (const Item &item : section.items) {
-            ItemStanding is = standingOf(item, assessment.item(item.id), review ? review->item(item.id) : nullptr,
-                                         today);
-            is.blocks = item.level == Level::Must && checklist.decision.noGoOnMust.contains(toString(is.standing));
+            ItemStanding is =
+                standingOf(item, assessment.item(item.id), review ? review->item(item.id) : nullptr, today);
+            is.blocks =
+                item.level == Level::Must && checklist.decision.noGoOnMust.contains(toString(is.standing));
             ++countOf(count, is.standing);
             ++countOf(outcome.total, is.standing);
             if (is.standing != Standing::NotApplicable)

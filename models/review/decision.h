@@ -6,19 +6,22 @@
 
 namespace tenken {
 
-/// How one item counts once people have spoken. Answers stand beside the machine's verdict, never instead of it:
-/// people can make a verdict stricter, and can fill a gap the machine leaves, but cannot talk a failure away.
+/// How one item counts once people have spoken. Answers stand beside the machine's verdict, never instead of
+/// it: people can make a verdict stricter, and can fill a gap the machine leaves, but cannot talk a failure
+/// away.
 ///
 /// Judged by rules:
-///  - fail stays fail, whatever anybody answers; only an unexpired, complete waiver changes how it counts (waived).
-///  - pass, warn and n/a stay so, unless the team says fail (fail) or not yet (unanswered) and no reviewer accepted.
+///  - fail stays fail, whatever anybody answers; only an unexpired, complete waiver changes how it counts
+///    (waived).
+///  - pass, warn and n/a stay so, unless the team says fail (fail) or not yet (unanswered) and no reviewer
+///    accepted.
 ///  - unknown stays unknown, unless the team answered pass with a note or link *and* the reviewer accepted
 ///    (attested); likewise n/a with a note, accepted (not applicable).
 /// Answered by people (no rules):
 ///  - attested: the team says pass, with a note or link or the reviewer's acceptance.
 ///  - not applicable: the team says n/a with a note. fail: the team says fail. Anything else: unanswered.
-/// A reviewer's open question leaves what rests on answers alone unanswered. A reviewer's rejection is a fail in
-/// every case, also over a waiver: whoever rejected takes it back first.
+/// A reviewer's open question leaves what rests on answers alone unanswered. A reviewer's rejection is a fail
+/// in every case, also over a waiver: whoever rejected takes it back first.
 enum class Standing { Pass, Attested, Warn, Fail, Unknown, Unanswered, NotApplicable, Waived };
 
 struct ItemStanding {
@@ -35,7 +38,8 @@ struct ItemStanding {
 struct SectionCount {
     QString id;
     Text title;
-    int pass = 0, warn = 0, fail = 0, unknown = 0, notApplicable = 0; ///< attested counts as pass; unanswered as unknown
+    /// Attested counts as pass, waived as warn, unanswered as unknown.
+    int pass = 0, warn = 0, fail = 0, unknown = 0, notApplicable = 0;
     int total() const { return pass + warn + fail + unknown + notApplicable; }
     int applicable() const { return total() - notApplicable; }
 };
@@ -47,12 +51,14 @@ struct Outcome {
     std::vector<ItemStanding> items;      ///< checklist order
     std::vector<SectionCount> sections;
     SectionCount total;
-    int machineJudged = 0, attested = 0, unknown = 0; ///< of the applicable items: what the decision stands on
+    /// Of the applicable items: what the decision stands on. Attested are all that people's word decides.
+    int machineJudged = 0, attested = 0, unknown = 0;
     Text lead;                            ///< one sentence for the top of a page
     std::vector<const ItemStanding *> blockers() const;
 };
 
 /// The referenced checklist, assessment and review must outlive the outcome.
-Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review, const QDate &today);
+Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review,
+               const QDate &today);
 
 } // namespace tenken

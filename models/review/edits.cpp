@@ -18,7 +18,8 @@ Text nameOf(EditItem::Field field)
 {
     switch (field) {
     case EditItem::Field::TeamAnswer: return {QStringLiteral("チームの回答"), QStringLiteral("team's answer")};
-    case EditItem::Field::ReviewAnswer: return {QStringLiteral("レビュアーの回答"), QStringLiteral("reviewer's answer")};
+    case EditItem::Field::ReviewAnswer:
+        return {QStringLiteral("レビュアーの回答"), QStringLiteral("reviewer's answer")};
     case EditItem::Field::Waivers: return {QStringLiteral("免除"), QStringLiteral("waivers")};
     case EditItem::Field::Actions: return {QStringLiteral("対応"), QStringLiteral("actions")};
     }

@@ -10,8 +10,8 @@
 
 namespace tenken {
 
-/// One change to one item's block: an answer, the waivers or the actions. Undoing takes back this change alone: what
-/// came in from elsewhere since then stays.
+/// One change to one item's block: an answer, the waivers or the actions. Undoing takes back this change
+/// alone: what came in from elsewhere since then stays.
 class EditItem final : public QUndoCommand
 {
 public:

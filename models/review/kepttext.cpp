@@ -57,7 +57,8 @@ QByteArray KeptText::behind(Yaml value) const
     const Span key = value.keySpan();
     if (!key.isValid() || key.endLine > m_lines.size())
         return {};
-    const bool sameLine = value.isScalar() && value.span().line == key.line && value.span().endLine == key.line;
+    const bool sameLine =
+        value.isScalar() && value.span().line == key.line && value.span().endLine == key.line;
     const int column = sameLine ? value.span().endColumn : key.endColumn;
     QString rest = QString::fromUtf8(m_lines[key.endLine - 1]);
     for (int i = 1; i < column && !rest.isEmpty(); ++i)
@@ -69,7 +70,8 @@ QByteArray KeptText::behind(Yaml value) const
 
 qsizetype KeptText::lastLine(Yaml value, qsizetype first, qsizetype indent) const
 {
-    // What a span says at least, and whatever is indented below the key; lists may stand at the key's own column.
+    // What a span says at least, and whatever is indented below the key; lists may stand at the key's own
+    // column.
     const Span span = value.span();
     qsizetype last = std::max<qsizetype>(first, (span.endColumn > 1 ? span.endLine : span.endLine - 1) - 1);
     for (qsizetype line = first + 1; line < m_lines.size(); ++line) {

@@ -6,8 +6,8 @@
 
 namespace tenken {
 
-/// The lines of a YAML file around one entry of a map, so that what Tenken does not understand can be written again
-/// as it stood, with its comments.
+/// The lines of a YAML file around one entry of a map, so that what Tenken does not understand can be written
+/// again as it stood, with its comments.
 class KeptText
 {
 public:
@@ -17,7 +17,8 @@ public:
     QByteArrayList above(Yaml value) const;
     /// The comment behind `key: value` or `key:`, with '#'; empty without.
     QByteArray behind(Yaml value) const;
-    /// The entry's own lines, key first, indentation of the key removed. Empty when the key does not start its line.
+    /// The entry's own lines, key first, indentation of the key removed. Empty when the key does not start
+    /// its line.
     QByteArrayList entry(Yaml value) const;
     /// Comment lines after everything else.
     QByteArrayList below() const;

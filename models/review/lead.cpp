@@ -65,8 +65,9 @@ Text blockersInWords(const Outcome &outcome)
     Tally tally;
     for (const ItemStanding *is : outcome.blockers())
         tally.add(is->standing);
-    const Text count{QString::number(tally.sum()),
-                     items(tally.sum(), QStringLiteral("must"), QStringLiteral("blocks"), QStringLiteral("block"))};
+    const Text count{
+        QString::number(tally.sum()),
+        items(tally.sum(), QStringLiteral("must"), QStringLiteral("blocks"), QStringLiteral("block"))};
     return Text{QStringLiteral("必須 %1 項目が本番公開を止めています(%2)。"), QStringLiteral("%1 production: %2.")}
         .arg(count, tally.inWords());
 }
@@ -78,9 +79,9 @@ Text missingReviewInWords(const Outcome &outcome)
         outcome.items, [](const ItemStanding &is) { return is.standing == Standing::Unanswered; });
     if (byPeople == 0)
         return {};
-    const Text count{QString::number(byPeople), byPeople == 1 ? QStringLiteral("the item that people answer counts")
-                                                              : QStringLiteral("the %1 items that people answer count")
-                                                                    .arg(byPeople)};
+    const Text count{QString::number(byPeople),
+                     byPeople == 1 ? QStringLiteral("the item that people answer counts")
+                                   : QStringLiteral("the %1 items that people answer count").arg(byPeople)};
     return Text{QStringLiteral("レビューの記録がないため、人が答える %1 項目は未回答です。"),
                 QStringLiteral("There is no review yet: %1 as unanswered.")}
         .arg(count);
@@ -125,8 +126,9 @@ Text shouldsInWords(const Outcome &outcome, const DecisionRule &rule)
     }
     if (tally.sum() == 0)
         return {};
-    const Text count{QString::number(tally.sum()),
-                     items(tally.sum(), QStringLiteral("should"), QStringLiteral("is"), QStringLiteral("are"))};
+    const Text count{
+        QString::number(tally.sum()),
+        items(tally.sum(), QStringLiteral("should"), QStringLiteral("is"), QStringLiteral("are"))};
     return Text{QStringLiteral("推奨 %1 項目が満たされていません(%2)。"), QStringLiteral("%1 not met: %2.")}
         .arg(count, tally.inWords());
 }

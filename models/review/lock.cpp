@@ -22,7 +22,10 @@ QString whoHolds(const QLockFile &lock)
 
 } // namespace
 
-QString ReviewLock::pathIn(const QString &folder) { return folder + QStringLiteral("/readiness/.review.yaml.lock"); }
+QString ReviewLock::pathIn(const QString &folder)
+{
+    return folder + QStringLiteral("/readiness/.review.yaml.lock");
+}
 
 Result<void> ReviewLock::take(const QString &folder)
 {

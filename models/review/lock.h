@@ -10,8 +10,8 @@
 
 namespace tenken {
 
-/// Says on disk who has a service's review open, so that a second window does not write over the first one's work.
-/// It never grows stale by age, for meetings are long; the lock of a process that died is taken over.
+/// Says on disk who has a service's review open, so that a second window does not write over the first one's
+/// work. It never grows stale by age, for meetings are long; the lock of a process that died is taken over.
 class ReviewLock
 {
 public:

@@ -51,14 +51,16 @@ public:
         return merged;
     }
 
-    std::vector<Waiver> waivers(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs) const
+    std::vector<Waiver> waivers(const ItemReview &base, const ItemReview &ours,
+                                const ItemReview &theirs) const
     {
         return mergeList<Waiver>(base.waivers, ours.waivers, theirs.waivers, [this](auto &...sides) {
             return mergeOne(sides...);
         });
     }
 
-    std::vector<Action> actions(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs) const
+    std::vector<Action> actions(const ItemReview &base, const ItemReview &ours,
+                                const ItemReview &theirs) const
     {
         return mergeList<Action>(base.actions, ours.actions, theirs.actions, [this](auto &...sides) {
             return mergeOne(sides...);
@@ -87,8 +89,8 @@ private:
     Waiver mergeOne(const Waiver &base, const Waiver &ours, const Waiver &theirs) const
     {
         const auto of = [&](const Text &name, auto member) {
-            return field(Text{QStringLiteral("免除の%1"), QStringLiteral("the waiver's %1")}.arg(name), base.*member,
-                         ours.*member, theirs.*member);
+            return field(Text{QStringLiteral("免除の%1"), QStringLiteral("the waiver's %1")}.arg(name),
+                         base.*member, ours.*member, theirs.*member);
         };
         Waiver merged;
         merged.reason = of({QStringLiteral("理由"), QStringLiteral("reason")}, &Waiver::reason);
@@ -102,8 +104,8 @@ private:
     Action mergeOne(const Action &base, const Action &ours, const Action &theirs) const
     {
         const auto of = [&](const Text &name, auto member) {
-            return field(Text{QStringLiteral("対応の%1"), QStringLiteral("the action's %1")}.arg(name), base.*member,
-                         ours.*member, theirs.*member);
+            return field(Text{QStringLiteral("対応の%1"), QStringLiteral("the action's %1")}.arg(name),
+                         base.*member, ours.*member, theirs.*member);
         };
         Action merged;
         merged.text = of({QStringLiteral("内容"), QStringLiteral("text")}, &Action::text);
@@ -135,9 +137,10 @@ private:
             return;
         Problem conflict;
         conflict.file = QStringLiteral("readiness/review.yaml");
-        conflict.message = Text{QStringLiteral("%1: %2がほかでも変わりました。ほかの値は「%3」です。"),
-                                QStringLiteral("%1: %2 was changed elsewhere too. The other value is \"%3\".")}
-                               .arg(m_where, field, theirs);
+        conflict.message =
+            Text{QStringLiteral("%1: %2がほかでも変わりました。ほかの値は「%3」です。"),
+                 QStringLiteral("%1: %2 was changed elsewhere too. The other value is \"%3\".")}
+                .arg(m_where, field, theirs);
         conflict.hint = Text{QStringLiteral("この窓の値「%1」を残しました。確かめてから保存してください。"),
                              QStringLiteral("This window's value \"%1\" is kept. Check it, then save.")}
                             .arg(ours);
@@ -175,8 +178,9 @@ Partial<Review> mergeReviews(const Review &base, const Review &ours, const Revie
                                   ours.serviceId, theirs.serviceId);
     review.checklistId = head.field({QStringLiteral("チェックリスト"), QStringLiteral("the checklist")},
                                     base.checklistId, ours.checklistId, theirs.checklistId);
-    review.checklistVersion = head.field({QStringLiteral("チェックリストの版"), QStringLiteral("the checklist version")},
-                                         base.checklistVersion, ours.checklistVersion, theirs.checklistVersion);
+    review.checklistVersion =
+        head.field({QStringLiteral("チェックリストの版"), QStringLiteral("the checklist version")},
+                   base.checklistVersion, ours.checklistVersion, theirs.checklistVersion);
 
     // A block that is missing on one side says as much as an empty one.
     const auto blockOf = [](const Review &side, const ItemReview &like) {

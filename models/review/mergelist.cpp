@@ -19,8 +19,8 @@ int likeness(const Waiver &a, const Waiver &b)
         return 3;
     if (same(a.reason, b.reason))
         return 2;
-    const int alike = same(a.requester, b.requester) + same(a.approver, b.approver) + same(a.control, b.control)
-        + same(a.expires, b.expires);
+    const int alike = same(a.requester, b.requester) + same(a.approver, b.approver)
+        + same(a.control, b.control) + same(a.expires, b.expires);
     return alike >= 3 ? 1 : 0;
 }
 

@@ -6,16 +6,17 @@
 
 namespace tenken {
 
-/// Which entry of a changed list an entry of the base became: its index, or -1 when it was removed. Equal ones
-/// first, then those about the same thing, then those that share most of their fields.
+/// Which entry of a changed list an entry of the base became: its index, or -1 when it was removed. Equal
+/// ones first, then those about the same thing, then those that share most of their fields.
 std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector<Waiver> &side);
 std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side);
 
 /// Links are merged as a set in order: what either side added is there, what either removed is gone.
 QStringList mergeLinks(const QStringList &base, const QStringList &ours, const QStringList &theirs);
 
-/// Entries that one side changed, removed or added are taken from it. An entry that one side removed and the other
-/// changed stays, as changed: nothing that somebody wrote gets lost. `mergeOne(base, ours, theirs)` merges two changes.
+/// Entries that one side changed, removed or added are taken from it. An entry that one side removed and the
+/// other changed stays, as changed: nothing that somebody wrote gets lost. `mergeOne(base, ours, theirs)`
+/// merges two changes.
 template<typename Entry, typename MergeOne>
 std::vector<Entry> mergeList(const std::vector<Entry> &base, const std::vector<Entry> &ours,
                              const std::vector<Entry> &theirs, MergeOne mergeOne)

@@ -94,8 +94,8 @@ int OpenReview::unsavedEdits() const
     for (const ItemReview &item : review.items) {
         const ItemReview *base = m_base.item(item.id);
         const ItemReview &saved = base ? *base : nothing;
-        edits += (item.team != saved.team) + (item.reviewer != saved.reviewer) + (item.waivers != saved.waivers)
-            + (item.actions != saved.actions);
+        edits += (item.team != saved.team) + (item.reviewer != saved.reviewer)
+            + (item.waivers != saved.waivers) + (item.actions != saved.actions);
     }
     return edits;
 }

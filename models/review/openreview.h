@@ -6,14 +6,15 @@
 
 namespace tenken {
 
-/// A review that is being edited, beside the file it came from: what is unsaved, and how what others write to the
-/// file comes in without losing either side.
+/// A review that is being edited, beside the file it came from: what is unsaved, and how what others write to
+/// the file comes in without losing either side.
 class OpenReview
 {
 public:
     Review review;                              ///< with the edits
 
-    /// Starts from a file; edits of before are gone. An unreadable file gives an empty review that cannot be saved.
+    /// Starts from a file; edits of before are gone. An unreadable file gives an empty review that cannot be
+    /// saved.
     void start(const Result<ReviewFile> &read, const Service &service, const Checklist &checklist);
     void alignWithChecklist(const Checklist &checklist);
 
@@ -25,10 +26,12 @@ public:
     /// Takes in what stands on disk now.
     Incoming takeFromDisk(const QString &folder, const Service &service, const Checklist &checklist);
 
-    /// Reads the file, takes in what changed, and writes. With conflicts nothing is written: a person looks first.
-    Result<void> save(const QString &folder, const Service &service, const Checklist &checklist, Incoming *incoming);
+    /// Reads the file, takes in what changed, and writes. With conflicts nothing is written: a person looks
+    /// first.
+    Result<void> save(const QString &folder, const Service &service, const Checklist &checklist,
+                      Incoming *incoming);
 
-    int unsavedEdits() const;                   ///< answers, waiver lists and action lists that differ from the file
+    int unsavedEdits() const; ///< answers, waiver lists and action lists that differ from the file
     bool isLocked() const { return m_unreadable && !m_everRead; } ///< there is nothing to save onto
     std::vector<Problem> problems() const;
     const std::optional<Problem> &unreadable() const { return m_unreadable; }

@@ -14,13 +14,15 @@ QString gitAuthor(const QString &folder)
 {
     QProcess git;
     git.setWorkingDirectory(folder);
-    git.start(QStringLiteral("git"), {QStringLiteral("config"), QStringLiteral("user.name")}, QIODevice::ReadOnly);
+    git.start(QStringLiteral("git"), {QStringLiteral("config"), QStringLiteral("user.name")},
+              QIODevice::ReadOnly);
     if (!git.waitForFinished(2'000)) {
         git.kill();
         git.waitForFinished(500);
         return {};
     }
-    return git.exitCode() == 0 ? QString::fromUtf8(git.readAllStandardOutput().left(200)).simplified() : QString();
+    return git.exitCode() == 0 ? QString::fromUtf8(git.readAllStandardOutput().left(200)).simplified()
+                               : QString();
 }
 
 /// A future carries one text of progress, so the step travels in it.

@@ -73,7 +73,8 @@ bool contradicts(Verdict machine, const ItemReview &review)
         return team == TeamAnswer::Fail || team == TeamAnswer::NotYet || team == TeamAnswer::NotApplicable
             || reviewer == ReviewAnswer::Reject;
     case Verdict::Fail:
-        return team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable || reviewer == ReviewAnswer::Accept;
+        return team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable
+            || reviewer == ReviewAnswer::Accept;
     case Verdict::NotApplicable:
         return team == TeamAnswer::Fail || team == TeamAnswer::NotYet || reviewer == ReviewAnswer::Reject;
     case Verdict::Unknown:

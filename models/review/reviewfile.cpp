@@ -30,10 +30,11 @@ std::optional<Problem> conflictMarkers(const QByteArray &bytes)
         ++number;
         if (!line.startsWith("<<<<<<<") && !line.startsWith("=======") && !line.startsWith(">>>>>>>"))
             continue;
-        return problemAt({number, 1, number, 8},
-                         Text{"git の競合の印が %1 行目にあります。", "Line %1 has a git conflict marker."}.arg(number),
-                         {"競合を解いてから、読み直してください。それまで Tenken はこのファイルに書きません。",
-                          "Resolve the conflict, then read again. Until then Tenken does not write to this file."});
+        return problemAt(
+            {number, 1, number, 8},
+            Text{"git の競合の印が %1 行目にあります。", "Line %1 has a git conflict marker."}.arg(number),
+            {"競合を解いてから、読み直してください。それまで Tenken はこのファイルに書きません。",
+             "Resolve the conflict, then read again. Until then Tenken does not write to this file."});
     }
     return std::nullopt;
 }
@@ -56,22 +57,25 @@ std::optional<Problem> refusal(const YamlFile &file)
         return std::nullopt;
     const Yaml root = file.documents().front();
     if (file.documents().size() > 1)
-        return problemAt(file.documents()[1].span(), {"文書が2つあります。", "There is more than one document."}, staysAsItIs);
+        return problemAt(file.documents()[1].span(),
+                         {"文書が2つあります。", "There is more than one document."}, staysAsItIs);
     if (!root.isMap())
         return problemAt(root.span(), {"レビューではありません。", "This is no review."}, staysAsItIs);
     if (auto problem = complaint(Shape::Map, root["items"], QString::fromLatin1(reviewPath)))
         return problem;
     const QString format = root["format"].string();
     if (!format.isEmpty() && format != u"tenken.review/1")
-        return problemAt(root["format"].span(),
-                         Text{"書式 %1 は、この版の Tenken では読めません。", "This Tenken cannot read the format %1."}.arg(format),
-                         {"新しい Tenken で開いてください。", "Open it with a newer Tenken."});
+        return problemAt(
+            root["format"].span(),
+            Text{"書式 %1 は、この版の Tenken では読めません。", "This Tenken cannot read the format %1."}
+                .arg(format),
+            {"新しい Tenken で開いてください。", "Open it with a newer Tenken."});
     return std::nullopt;
 }
 
 /// Says when the file speaks of something else than the service and checklist at hand.
-void compare(const Yaml &root, const char *key, const QString &found, const QString &expected, const Text &message,
-             std::vector<Problem> &problems)
+void compare(const Yaml &root, const char *key, const QString &found, const QString &expected,
+             const Text &message, std::vector<Problem> &problems)
 {
     if (!found.isEmpty() && found != expected)
         problems.push_back(problemAt(root[key].span(), message.arg(found, expected),
@@ -189,8 +193,11 @@ Result<QByteArray> saveReview(const QString &folder, const Review &review, const
 {
     const QByteArray bytes = writeReview(review, base);
     if (!saysTheSame(bytes, review)) {
-        return failure(problemAt({}, {"この内容は、読み戻せる形で書けません。", "This review could not be read back, so it was not written."},
-                                 {"メモが大きすぎないか確かめてください。", "Check whether a note is too large."}));
+        return failure(
+            problemAt({},
+                      {"この内容は、読み戻せる形で書けません。",
+                       "This review could not be read back, so it was not written."},
+                      {"メモが大きすぎないか確かめてください。", "Check whether a note is too large."}));
     }
     const QString path = folder + u'/' + QString::fromLatin1(reviewPath);
     if (Result<void> written = writeAtomically(path, bytes); !written)

@@ -32,11 +32,15 @@ Text wanted(Shape shape, Yaml value)
     case Shape::Flag:
         return value.boolean() ? Text{} : Text{"true か false です", "write true or false"};
     case Shape::Links:
-        return value.isSequence() && std::ranges::all_of(value.items(), [](Yaml link) { return link.isScalar(); })
-            ? Text{} : Text{"`- https://…` を1行ずつ書きます", "write one `- https://…` per line"};
+        return value.isSequence()
+                && std::ranges::all_of(value.items(), [](Yaml link) { return link.isScalar(); })
+            ? Text{}
+            : Text{"`- https://…` を1行ずつ書きます", "write one `- https://…` per line"};
     case Shape::List:
-        return value.isSequence() && std::ranges::all_of(value.items(), [](Yaml entry) { return entry.isMap(); })
-            ? Text{} : Text{"`- ` で始まる項目を並べます", "write entries that begin with `- `"};
+        return value.isSequence()
+                && std::ranges::all_of(value.items(), [](Yaml entry) { return entry.isMap(); })
+            ? Text{}
+            : Text{"`- ` で始まる項目を並べます", "write entries that begin with `- `"};
     case Shape::Map:
         return value.isMap() ? Text{} : Text{"下の行に字下げしてキーを書きます", "write keys on the lines below, indented"};
     }

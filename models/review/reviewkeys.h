@@ -8,8 +8,8 @@
 
 namespace tenken {
 
-/// What may stand under a key of review.yaml. Reader and writer share these tables: what the reader cannot take,
-/// the writer keeps as it was.
+/// What may stand under a key of review.yaml. Reader and writer share these tables: what the reader cannot
+/// take, the writer keeps as it was.
 enum class Shape { Line, Note, TeamWord, ReviewWord, Time, Day, Flag, Links, List, Map };
 
 struct Key {
@@ -17,16 +17,25 @@ struct Key {
     Shape shape;
 };
 
-inline constexpr Key topKeys[] = {{"format", Shape::Line}, {"service", Shape::Line}, {"checklist", Shape::Line},
-                                  {"version", Shape::Line}, {"items", Shape::Map}};
+inline constexpr Key topKeys[] = {{"format", Shape::Line},
+                                  {"service", Shape::Line},
+                                  {"checklist", Shape::Line},
+                                  {"version", Shape::Line},
+                                  {"items", Shape::Map}};
 inline constexpr Key itemKeys[] = {{"title", Shape::Line}, {"team", Shape::Map}, {"reviewer", Shape::Map},
                                    {"waivers", Shape::List}, {"actions", Shape::List}};
-inline constexpr Key teamKeys[] = {{"answer", Shape::TeamWord}, {"note", Shape::Note}, {"links", Shape::Links},
-                                   {"by", Shape::Line}, {"at", Shape::Time}};
+inline constexpr Key teamKeys[] = {{"answer", Shape::TeamWord},
+                                   {"note", Shape::Note},
+                                   {"links", Shape::Links},
+                                   {"by", Shape::Line},
+                                   {"at", Shape::Time}};
 inline constexpr Key reviewerKeys[] = {{"answer", Shape::ReviewWord}, {"note", Shape::Note},
                                        {"links", Shape::Links}, {"by", Shape::Line}, {"at", Shape::Time}};
-inline constexpr Key waiverKeys[] = {{"reason", Shape::Note}, {"requester", Shape::Line},
-                                     {"approver", Shape::Line}, {"control", Shape::Note}, {"expires", Shape::Day}};
+inline constexpr Key waiverKeys[] = {{"reason", Shape::Note},
+                                     {"requester", Shape::Line},
+                                     {"approver", Shape::Line},
+                                     {"control", Shape::Note},
+                                     {"expires", Shape::Day}};
 inline constexpr Key actionKeys[] = {{"text", Shape::Note}, {"owner", Shape::Line}, {"due", Shape::Day},
                                      {"done", Shape::Flag}, {"link", Shape::Line}};
 

@@ -97,8 +97,8 @@ private:
 
     Waiver waiver(Yaml entry) const
     {
-        return {line(entry, "reason"), line(entry, "requester"), line(entry, "approver"), line(entry, "control"),
-                day(entry, "expires")};
+        return {line(entry, "reason"), line(entry, "requester"), line(entry, "approver"),
+                line(entry, "control"), day(entry, "expires")};
     }
 
     Action action(Yaml entry) const

@@ -6,8 +6,8 @@
 
 namespace tenken {
 
-/// The values of a parsed review.yaml, whose root is a map. Unknown keys and values that cannot stand where they
-/// stand are problems; all else is taken.
+/// The values of a parsed review.yaml, whose root is a map. Unknown keys and values that cannot stand where
+/// they stand are problems; all else is taken.
 Partial<Review> reviewFrom(Yaml root, const QString &file);
 
 } // namespace tenken

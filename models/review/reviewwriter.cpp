@@ -81,7 +81,8 @@ void ReviewWriter::writeItem(const ItemReview &item, Yaml block)
 }
 
 template<typename Kind>
-void ReviewWriter::writeAnswer(Yaml block, const Key &key, std::span<const Key> keys, const Answer<Kind> &answer)
+void ReviewWriter::writeAnswer(Yaml block, const Key &key, std::span<const Key> keys,
+                               const Answer<Kind> &answer)
 {
     const Yaml map = block[key.name];
     const bool isEmpty = answer == Answer<Kind>();
@@ -116,8 +117,9 @@ void ReviewWriter::writeAction(Yaml entry, const Action &action)
 }
 
 template<typename Entry, typename WriteFields>
-void ReviewWriter::writeList(Yaml block, const Key &key, std::span<const Key> keys, const std::vector<Entry> &entries,
-                             const std::vector<Entry> &before, WriteFields writeFields)
+void ReviewWriter::writeList(Yaml block, const Key &key, std::span<const Key> keys,
+                             const std::vector<Entry> &entries, const std::vector<Entry> &before,
+                             WriteFields writeFields)
 {
     writeEntry(block, key, 4, entries.empty(), {QByteArray(key.name) + ':'});
     const std::vector<int> origin = origins(before, entries);

@@ -7,8 +7,8 @@
 
 namespace tenken {
 
-/// Builds the lines of review.yaml. Every block has the same lines whether anything is said or not, so that two
-/// people's first answers touch lines that git can tell apart.
+/// Builds the lines of review.yaml. Every block has the same lines whether anything is said or not, so that
+/// two people's first answers touch lines that git can tell apart.
 class ReviewWriter
 {
 public:

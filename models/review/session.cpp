@@ -6,6 +6,7 @@
 #include <review/lock.h>
 #include <review/openreview.h>
 #include <review/reading.h>
+#include <review/stamp.h>
 #include <review/watch.h>
 
 #include <QDir>
@@ -22,8 +23,8 @@ struct Session::Private {
     void show(const LoadedPointer &now);
     void showAgain(const LoadedPointer &now);
     void fail(const Problem &problem);
-    void decideAgain();
-    void refresh();                      ///< after anything changed what people said
+    void workOut(); ///< the outcome refers to what is shown: anew before anybody hears of a change
+    void tell();                         ///< that answers, and so the outcome, changed
     void takeFromDisk();
     void announce(const OpenReview::Incoming &incoming);
     void edit(EditItem::Field field, const QString &itemId, const std::function<void(ItemReview &)> &change);
@@ -54,34 +55,6 @@ QString absolute(const QString &folder)
 {
     const QString canonical = QFileInfo(folder).canonicalFilePath();
     return canonical.isEmpty() ? QDir::cleanPath(QDir::current().absoluteFilePath(folder)) : canonical;
-}
-
-/// As it can be written to a file: half characters and marks that cannot be seen are none.
-QString writable(QString text)
-{
-    text = QString::fromUtf8(text.toUtf8());
-    return text.remove(QChar(QChar::ByteOrderMark));
-}
-
-/// Who and when, unless the caller says it; an answer taken back is nobody's.
-template<typename Kind>
-Answer<Kind> stamped(const Answer<Kind> &before, Answer<Kind> after, const QString &author)
-{
-    after.note = writable(after.note);
-    for (QString &link : after.links)
-        link = writable(link);
-    if (after.isEmpty())
-        return {};
-    if (after.answer == before.answer && after.note == before.note && after.links == before.links)
-        return before;
-    if (after.by.isEmpty() || after.by == before.by)
-        after.by = author;
-    after.by = writable(after.by);
-    if (!after.at.isValid() || after.at == before.at) {
-        const QDateTime now = QDateTime::currentDateTime();
-        after.at = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch()).toOffsetFromUtc(now.offsetFromUtc());
-    }
-    return after;
 }
 
 } // namespace
@@ -141,6 +114,7 @@ void Session::Private::show(const LoadedPointer &now)
 {
     watch.stop();
     stack.clear();
+    outcome = {};
     loaded = now;
     folder = asked = loaded->evidence.folder; // of the service, where a file in it was named
     open.start(loaded->review, loaded->evidence.service, loaded->checklist);
@@ -148,25 +122,26 @@ void Session::Private::show(const LoadedPointer &now)
     (void)lock.take(folder);
     // Somebody may have saved before we had the lock.
     open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    workOut();
     watch.watch(folder, loaded->evidence.files);
-    decideAgain();
     setState(State::Ready);
     emit q->loaded();
-    refresh();
+    tell();
 }
 
 void Session::Private::showAgain(const LoadedPointer &now)
 {
+    outcome = {};
     loaded = now;
     open.alignWithChecklist(loaded->checklist);
     // Not the one that came along: we may have saved since it was read.
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
+    workOut();
     watch.watch(folder, loaded->evidence.files);
-    decideAgain();
     setState(State::Ready);
     emit q->loaded();
     announce(incoming);
-    refresh();
+    tell();
 }
 
 void Session::Private::fail(const Problem &problem)
@@ -182,9 +157,7 @@ void Session::Private::fail(const Problem &problem)
     emit q->failed(problem);
 }
 
-/// The outcome points into checklist, assessment and review: it is worked out again before anybody is told that one
-/// of them changed.
-void Session::Private::decideAgain()
+void Session::Private::workOut()
 {
     problems = open.problems();
     if (!lock.isHeld() && lock.owner().isEmpty() && !folder.isEmpty())
@@ -192,9 +165,8 @@ void Session::Private::decideAgain()
     outcome = decide(loaded->checklist, loaded->assessment, &open.review, QDate::currentDate());
 }
 
-void Session::Private::refresh()
+void Session::Private::tell()
 {
-    decideAgain();
     emit q->outcomeChanged();
     if (const bool modified = open.unsavedEdits() > 0; modified != wasModified) {
         wasModified = modified;
@@ -211,9 +183,9 @@ void Session::Private::takeFromDisk()
     if (folder.isEmpty())
         return;
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
-    decideAgain();
+    workOut();
     announce(incoming);
-    refresh();
+    tell();
 }
 
 void Session::Private::announce(const OpenReview::Incoming &incoming)
@@ -239,9 +211,9 @@ void Session::Private::edit(EditItem::Field field, const QString &itemId,
     if (after == *now)
         return;
     stack.push(new EditItem(field, &open.review, after, [this](const QString &id) {
-        decideAgain();
+        workOut();
         emit q->itemChanged(id);
-        refresh();
+        tell();
     }));
 }
 
@@ -327,8 +299,9 @@ Result<void> Session::save()
     const Result<void> saved = d->open.save(d->folder, evidence().service, checklist(), &incoming);
     if (saved)
         d->stack.setClean();
+    d->workOut();
     d->announce(incoming);
-    d->refresh();
+    d->tell();
     return saved;
 }
 

@@ -23,13 +23,13 @@ public:
     explicit Session(QObject *parent = nullptr);
     ~Session() override;
 
-    void open(const QString &folder);   ///< cancels what is under way; unsaved edits must have been dealt with
-    void reload();                      ///< reads the evidence again; answers being edited are kept and merged
+    void open(const QString &folder); ///< cancels what is under way; unsaved edits must have been dealt with
+    void reload(); ///< reads the evidence again; answers being edited are kept and merged
     void cancel();                      ///< the old values stay
 
     State state() const;
     QString folder() const;
-    bool isReadOnly() const;            ///< another window holds the lock
+    bool isReadOnly() const;            ///< another window holds the lock, or review.yaml cannot be read
     QString lockOwner() const;          ///< who, when read-only: "sato@host (pid 4711)"
     bool isModified() const;
     int unsavedEdits() const;
@@ -52,7 +52,9 @@ public:
     void setWaivers(const QString &itemId, const std::vector<Waiver> &waivers);
     void setActions(const QString &itemId, const std::vector<Action> &actions);
 
-    /// Writes review.yaml atomically. If it changed on disk meanwhile, both sides are merged first.
+    /// Writes review.yaml atomically. If it changed on disk meanwhile, both sides are merged first; where
+    /// both changed the same, nothing is written and the Problem tells the other's value: saving again writes
+    /// ours.
     Result<void> save();
     void takeLock();                    ///< after the other window closed; re-reads the file
 
@@ -66,7 +68,9 @@ signals:
     void outcomeChanged();
     void modifiedChanged(bool modified);
     void readOnlyChanged(bool readOnly);
-    void merged(const std::vector<tenken::Problem> &conflicts); ///< the file changed on disk while edits were open
+    /// The file changed on disk and was taken in; it says where both sides changed the same, or why the file
+    /// cannot be read now (the edits stay here).
+    void merged(const std::vector<tenken::Problem> &conflicts);
 
 private:
     struct Private;

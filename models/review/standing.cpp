@@ -152,9 +152,10 @@ Text waiverTrouble(const ItemReview &review, const QDate &today)
     if (anyComplete && !validWaiver(&review, today))
         return {QStringLiteral("免除は期限が切れています。"), QStringLiteral("The waiver has expired.")};
     if (!review.waivers.empty() || review.reviewer.answer == ReviewAnswer::Waive) {
-        return {QStringLiteral("免除には、理由、申請者、別の人の承認、代わりの対策、期限が必要です。"),
-                QStringLiteral("A waiver needs a reason, a requester, another person's approval, a compensating "
-                               "control and an expiry date.")};
+        return {
+            QStringLiteral("免除には、理由、申請者、別の人の承認、代わりの対策、期限が必要です。"),
+            QStringLiteral("A waiver needs a reason, a requester, another person's approval, a compensating "
+                           "control and an expiry date.")};
     }
     return {};
 }
@@ -168,7 +169,8 @@ Text joined(const Text &a, const Text &b)
 
 } // namespace
 
-ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review, const QDate &today)
+ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review,
+                        const QDate &today)
 {
     ItemStanding is;
     is.item = &item;

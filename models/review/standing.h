@@ -7,7 +7,8 @@
 namespace tenken {
 
 /// One item's part of decide(): where it stands and why. `result` and `review` may be null.
-ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review, const QDate &today);
+ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review,
+                        const QDate &today);
 
 /// "pass", "attested", "warn", "fail", "unknown", "unanswered", "n/a", "waived": the words of a DecisionRule.
 QString toString(Standing s);

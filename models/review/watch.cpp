@@ -20,13 +20,15 @@ constexpr qsizetype mostWatches = 4'000; // the system's limit is shared with ev
 /// What programs leave beside a file while they write it; the review's own such files among them.
 bool isPassing(const QString &name)
 {
-    return name.startsWith(u'.') || name.endsWith(u'~') || name.startsWith(u'#') || name.startsWith(u"review.yaml")
-        || name.endsWith(u".tmp") || name.endsWith(u".swp") || name == u"4913";
+    return name.startsWith(u'.') || name.endsWith(u'~') || name.startsWith(u'#')
+        || name.startsWith(u"review.yaml") || name.endsWith(u".tmp") || name.endsWith(u".swp")
+        || name == u"4913";
 }
 
 std::pair<qint64, qint64> stampOf(const QFileInfo &info)
 {
-    return info.exists() ? std::pair(info.size(), info.lastModified().toMSecsSinceEpoch()) : std::pair(qint64(-1), qint64(-1));
+    return info.exists() ? std::pair(info.size(), info.lastModified().toMSecsSinceEpoch())
+                         : std::pair(qint64(-1), qint64(-1));
 }
 
 } // namespace

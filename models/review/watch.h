@@ -12,8 +12,9 @@
 
 namespace tenken {
 
-/// Says when files of a service changed on disk. Changes that come together are told once, 200 ms after the last
-/// (2 s after the first, when they do not end). A file that was replaced is watched again: to the system it is another.
+/// Says when files of a service changed on disk. Changes that come together are told once, 200 ms after the
+/// last (2 s after the first, when they do not end). A file that was replaced is watched again: to the system
+/// it is another.
 class Watch final : public QObject
 {
     Q_OBJECT

@@ -18,17 +18,19 @@ bool mustBeEscaped(QChar c)
         || (u >= 0x2028 && u <= 0x202e) || (u >= 0x2060 && u <= 0x206f) || u == 0xfeff || u >= 0xfffe;
 }
 
-/// A word, a name, a sentence or a URL: starts with a letter, holds nothing that YAML gives a meaning to, and is no
-/// word that some reader takes for a boolean or null.
+/// A word, a name, a sentence or a URL: starts with a letter, holds nothing that YAML gives a meaning to, and
+/// is no word that some reader takes for a boolean or null.
 bool isPlain(const QString &value)
 {
     static const QRegularExpression reserved(
         QStringLiteral("^(y|yes|n|no|true|false|on|off|null)$"), QRegularExpression::CaseInsensitiveOption);
-    if (!value.front().isLetter() || value.back().isSpace() || value.endsWith(u':') || reserved.match(value).hasMatch())
+    if (!value.front().isLetter() || value.back().isSpace() || value.endsWith(u':')
+        || reserved.match(value).hasMatch())
         return false;
     if (value.contains(u": ") || value.contains(u" #"))
         return false;
-    return std::ranges::none_of(value, [](QChar c) { return mustBeEscaped(c) || (c.isSpace() && c != u' '); });
+    return std::ranges::none_of(value,
+                                [](QChar c) { return mustBeEscaped(c) || (c.isSpace() && c != u' '); });
 }
 
 bool isBlock(const QString &value)
@@ -37,7 +39,8 @@ bool isBlock(const QString &value)
     const auto fits = [](const QString &line) {
         return std::ranges::none_of(line, mustBeEscaped) && (line.isEmpty() || !line.back().isSpace());
     };
-    // A first line that is empty or starts with a space would hide the indentation; trailing empty lines get lost.
+    // A first line that is empty or starts with a space would hide the indentation; trailing empty lines get
+    // lost.
     return !lines.front().isEmpty() && !lines.front().front().isSpace() && !lines.back().isEmpty()
         && std::ranges::all_of(lines, fits);
 }

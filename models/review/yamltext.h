@@ -14,8 +14,8 @@ QByteArray yamlScalar(const QString &value);
 /// "key:" with a value on the same line; an empty string leaves the value out.
 QByteArray yamlLine(const QByteArray &key, const QString &value);
 
-/// "key: |-" and the text below it, or a quoted line where a block cannot hold the text. `indent` counts the key's
-/// spaces.
+/// "key: |-" and the text below it, or a quoted line where a block cannot hold the text. `indent` counts the
+/// key's spaces.
 QByteArrayList yamlText(const QByteArray &key, const QString &value, int indent);
 
 QByteArray yamlQuoted(const QString &value);

@@ -30,7 +30,8 @@ struct Setting {
         monitoring.title = {QStringLiteral("監視"), QStringLiteral("Monitoring")};
         const auto add = [&](Section &section, const char *id, int machine, Level level = Level::Must) {
             section.items.push_back(samples::item(QString::fromLatin1(id), level, machine >= 0));
-            assessment.items.push_back(samples::result(QString::fromLatin1(id), machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0));
+            assessment.items.push_back(samples::result(
+                QString::fromLatin1(id), machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0));
         };
         add(resilience, "resilience.stop", int(Verdict::Fail));
         add(resilience, "resilience.zone", int(Verdict::Pass));
@@ -41,7 +42,8 @@ struct Setting {
         review = samples::review(checklist);
         review.item(QStringLiteral("resilience.stop"))->team.answer = TeamAnswer::Pass;
         review.item(QStringLiteral("resilience.zone"))->reviewer.answer = ReviewAnswer::Ask;
-        review.item(QStringLiteral("monitoring.log"))->team = {TeamAnswer::Pass, QStringLiteral("Athena で見ています"), {}, {}, {}};
+        review.item(QStringLiteral("monitoring.log"))->team = {
+            TeamAnswer::Pass, QStringLiteral("Athena で見ています"), {}, {}, {}};
         Finding finding;
         finding.verdict = Verdict::Fail;
         finding.object = QStringLiteral("Deployment/shop/id-auth");
@@ -153,7 +155,8 @@ void TestChecklistModel::accessible()
     const QModelIndex stop = model.indexOf(QStringLiteral("resilience.stop"));
     QCOMPARE(stop.data(Qt::AccessibleTextRole).toString(),
              QStringLiteral("resilience.stopの題、必須、機械 不合格、チーム 合格、レビュアー 未回答、意見の相違"));
-    QCOMPARE(stop.siblingAtColumn(ChecklistModel::TeamColumn).data(Qt::AccessibleTextRole).toString(), QStringLiteral("合格"));
+    QCOMPARE(stop.siblingAtColumn(ChecklistModel::TeamColumn).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("合格"));
     model.setLanguage(Lang::En);
     QCOMPARE(stop.parent().data(Qt::AccessibleTextRole).toString(),
              QStringLiteral("Failure testing, pass 1, warn 0, fail 1, unknown 1, n/a 0"));
@@ -261,7 +264,8 @@ void TestChecklistModel::filters()
         QStringList items;
         for (int i = 0; i < filter.rowCount(section); ++i)
             items << filter.index(i, 0, section).data(ChecklistModel::IdRole).toString().section(u'.', 1);
-        sections << QStringLiteral("%1[%2]").arg(section.data(ChecklistModel::IdRole).toString(), items.join(u' '));
+        sections << QStringLiteral("%1[%2]").arg(section.data(ChecklistModel::IdRole).toString(),
+                                                 items.join(u' '));
     }
     QCOMPARE(sections.join(u' '), expected);
 }

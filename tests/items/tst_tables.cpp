@@ -65,8 +65,9 @@ void TestTables::findings()
     inContainer.container = QStringLiteral("app");
     inContainer.span = {};
     inContainer.comparison = Comparison{30, 45, Comparison::Relation::AtLeast, QStringLiteral("s")};
-    model.show({finding(Verdict::Pass, "pass"), finding(Verdict::NotApplicable, "na"), finding(Verdict::Fail, "fail"),
-                finding(Verdict::Warn, "warn"), finding(Verdict::Unknown, "unknown"), inContainer});
+    model.show({finding(Verdict::Pass, "pass"), finding(Verdict::NotApplicable, "na"),
+                finding(Verdict::Fail, "fail"), finding(Verdict::Warn, "warn"),
+                finding(Verdict::Unknown, "unknown"), inContainer});
     model.setLanguage(Lang::En);
     using M = FindingsModel;
     QCOMPARE(printed(model, {M::VerdictColumn, M::TitleColumn, M::ObjectColumn, M::PlaceColumn}),
@@ -84,7 +85,8 @@ void TestTables::findings()
     QCOMPARE(row.data(Qt::AccessibleTextRole).toString(), QStringLiteral("Fail, second fail, It is short."));
     model.setLanguage(Lang::Ja);
     QCOMPARE(row.data(M::ReasonRole).toString(), QStringLiteral("足りません。"));
-    QCOMPARE(model.headerData(M::WantedColumn, Qt::Horizontal, Qt::DisplayRole).toString(), QStringLiteral("必要"));
+    QCOMPARE(model.headerData(M::WantedColumn, Qt::Horizontal, Qt::DisplayRole).toString(),
+             QStringLiteral("必要"));
 }
 
 void TestTables::findingAccess()
@@ -106,9 +108,10 @@ void TestTables::evidence()
     EvidenceModel model;
     const QAbstractItemModelTester tester(&model);
     Evidence evidence;
-    evidence.files = {{QStringLiteral("a.yaml"), QByteArray(64, 'a'), 512, samples::at(0).toUTC()},
-                      {QStringLiteral("b.yaml"), QByteArray(64, 'b'), 3 * 1024 * 1024, samples::at(0).toUTC()},
-                      {QStringLiteral("c.yaml"), QByteArray(64, 'c'), 2048, {}}};
+    evidence.files = {
+        {QStringLiteral("a.yaml"), QByteArray(64, 'a'), 512, samples::at(0).toUTC()},
+        {QStringLiteral("b.yaml"), QByteArray(64, 'b'), 3 * 1024 * 1024, samples::at(0).toUTC()},
+        {QStringLiteral("c.yaml"), QByteArray(64, 'c'), 2048, {}}};
     Problem unreadable;
     unreadable.file = QStringLiteral("z.log");
     unreadable.message = sameText(QStringLiteral("cut short"));
@@ -132,9 +135,12 @@ void TestTables::evidence()
     QCOMPARE(model.index(0, 0).data(M::LineRole).toInt(), 7);
     QCOMPARE(model.index(3, 0).data(M::LineRole).toInt(), 0);
     QCOMPARE(model.index(0, 0).data(M::DigestRole).toString().size(), 64);
-    QVERIFY(model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("b.yaml:7:1: cut short")));
-    QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(), QStringLiteral("z.log, Not readable"));
-    QVERIFY(model.index(0, M::SizeColumn).data(M::SortRole).toLongLong() > model.index(2, M::SizeColumn).data(M::SortRole).toLongLong());
+    QVERIFY(
+        model.index(0, 0).data(Qt::ToolTipRole).toString().contains(QStringLiteral("b.yaml:7:1: cut short")));
+    QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(),
+             QStringLiteral("z.log, Not readable"));
+    QVERIFY(model.index(0, M::SizeColumn).data(M::SortRole).toLongLong()
+            > model.index(2, M::SizeColumn).data(M::SortRole).toLongLong());
 }
 
 void TestTables::evidenceWithoutAFile()
@@ -154,20 +160,23 @@ void TestTables::actions()
     const Checklist checklist = samples::bigChecklist(2);
     Review review = samples::review(checklist);
     const QDate today(2026, 11, 20);
-    review.items[0].actions = {{QStringLiteral("done"), QStringLiteral("A"), {}, today.addDays(-9), true},
-                               {QStringLiteral("no date"), QStringLiteral("B"), {}, {}, false},
-                               {QStringLiteral("later"), QStringLiteral("C"), QStringLiteral("https://x"), today.addDays(9), false}};
+    review.items[0].actions = {
+        {QStringLiteral("done"), QStringLiteral("A"), {}, today.addDays(-9), true},
+        {QStringLiteral("no date"), QStringLiteral("B"), {}, {}, false},
+        {QStringLiteral("later"), QStringLiteral("C"), QStringLiteral("https://x"), today.addDays(9), false}};
     review.items[1].actions = {{QStringLiteral("overdue"), QStringLiteral("D"), {}, today.addDays(-1), false},
                                {QStringLiteral("today"), QStringLiteral("E"), {}, today, false}};
     model.show(review, checklist, today);
     model.setLanguage(Lang::En);
     using M = ActionsModel;
-    QCOMPARE(printed(model, {M::DoneColumn, M::TextColumn, M::OwnerColumn, M::DueColumn, M::ItemColumn, M::LinkColumn}),
-             QStringLiteral("Open|overdue|D|2026-11-19|Title of a.item-01|\n"
-                            "Open|today|E|2026-11-20|Title of a.item-01|\n"
-                            "Open|later|C|2026-11-29|Title of a.item-00|https://x\n"
-                            "Open|no date|B||Title of a.item-00|\n"
-                            "Done|done|A|2026-11-11|Title of a.item-00|"));
+    QCOMPARE(
+        printed(model,
+                {M::DoneColumn, M::TextColumn, M::OwnerColumn, M::DueColumn, M::ItemColumn, M::LinkColumn}),
+        QStringLiteral("Open|overdue|D|2026-11-19|Title of a.item-01|\n"
+                       "Open|today|E|2026-11-20|Title of a.item-01|\n"
+                       "Open|later|C|2026-11-29|Title of a.item-00|https://x\n"
+                       "Open|no date|B||Title of a.item-00|\n"
+                       "Done|done|A|2026-11-11|Title of a.item-00|"));
     QCOMPARE(model.openCount(), 4);
     QCOMPARE(model.overdueCount(), 1);
     QVERIFY(model.index(0, 0).data(M::OverdueRole).toBool());
@@ -186,7 +195,8 @@ void TestTables::emptyTables()
     FindingsModel findings;
     EvidenceModel evidence;
     ActionsModel actions;
-    for (QAbstractItemModel *model : std::initializer_list<QAbstractItemModel *>{&findings, &evidence, &actions}) {
+    for (QAbstractItemModel *model :
+         std::initializer_list<QAbstractItemModel *>{&findings, &evidence, &actions}) {
         const QAbstractItemModelTester tester(model);
         QCOMPARE(model->rowCount(), 0);
         for (int column = 0; column < model->columnCount(); ++column)

@@ -76,7 +76,8 @@ inline Review review(const Checklist &checklist)
 
 inline QDateTime at(int minutes)
 {
-    return QDateTime(QDate(2026, 11, 20), QTime(10, 0), QTimeZone::fromSecondsAheadOfUtc(9 * 3600)).addSecs(60 * minutes);
+    return QDateTime(QDate(2026, 11, 20), QTime(10, 0), QTimeZone::fromSecondsAheadOfUtc(9 * 3600))
+        .addSecs(60 * minutes);
 }
 
 inline Waiver waiver(const QDate &expires = QDate(2026, 11, 27))
@@ -89,29 +90,98 @@ inline Waiver waiver(const QDate &expires = QDate(2026, 11, 27))
 inline const QStringList &nastyStrings()
 {
     static const QStringList strings{
-        QStringLiteral("plain"), QStringLiteral("基盤チーム"), QStringLiteral(" leading"), QStringLiteral("trailing "),
-        QStringLiteral("a: b"), QStringLiteral("a:"), QStringLiteral("# no comment"), QStringLiteral("a # b"),
-        QStringLiteral("a#b"), QStringLiteral("- dash"), QStringLiteral("-"), QStringLiteral("? q"),
-        QStringLiteral("*star"), QStringLiteral("&amp"), QStringLiteral("!tag"), QStringLiteral("%percent"),
-        QStringLiteral("@at"), QStringLiteral("`tick`"), QStringLiteral("[a"), QStringLiteral("{b"),
-        QStringLiteral("\"quoted\""), QStringLiteral("it's"), QStringLiteral("'single'"), QStringLiteral("back\\slash"),
-        QStringLiteral("yes"), QStringLiteral("NO"), QStringLiteral("On"), QStringLiteral("off"), QStringLiteral("y"),
-        QStringLiteral("true"), QStringLiteral("null"), QStringLiteral("Null"), QStringLiteral("~"), QStringLiteral("<<"),
-        QStringLiteral("="), QStringLiteral("12"), QStringLiteral("1.5"), QStringLiteral("0x1f"), QStringLiteral("1e3"),
-        QStringLiteral("1_000"), QStringLiteral("1:30"), QStringLiteral(".inf"), QStringLiteral("NaN"),
-        QStringLiteral("2026-11-27"), QStringLiteral("2026-11-20T10:15:00+09:00"), QStringLiteral("---"),
-        QStringLiteral("..."), QStringLiteral("--- a"), QStringLiteral("<<<<<<< HEAD"), QStringLiteral("======="),
-        QStringLiteral("two\nlines"), QStringLiteral("two\r\nlines"), QStringLiteral("old\rmac"), QStringLiteral("\nfirst empty"),
-        QStringLiteral("last empty\n"), QStringLiteral("\n"), QStringLiteral("\n\n\n"), QStringLiteral("a\n\nb"),
-        QStringLiteral("a\n  indented\nb"), QStringLiteral("  a\nb"), QStringLiteral("a\n   \nb"), QStringLiteral("a \nb"),
-        QStringLiteral("# a\n# b"), QStringLiteral("a\n# b"), QStringLiteral("<<<<<<< a\n=======\n>>>>>>> b"),
-        QStringLiteral("a\n---\nb"), QStringLiteral("key: value\nlist:\n- 1"), QStringLiteral("\ttab"), QStringLiteral("a\tb"),
-        QStringLiteral("a\n\tb"), QStringLiteral("|"), QStringLiteral("|-\n x"), QStringLiteral(">"), QStringLiteral("\u00a0"),
-        QStringLiteral("a\u0085b"), QStringLiteral("a\u2028b"), QStringLiteral("a\u2029b"), QStringLiteral("a\ufeffbom"),
-        QStringLiteral("rtl \u202e trick"), QStringLiteral("👩‍👩‍👧 家族"), QStringLiteral("𠮷野家"), QStringLiteral("ｶﾞ"),
-        QString(QChar(0)), QStringLiteral("a\u0001b\u001b[31m"), QStringLiteral("\u007f"), QStringLiteral("\ufffe\uffff"),
-        QString(5'000, u'x'), QString(3'000, u'字') + QStringLiteral(": #"), QStringLiteral("https://example.com/a?b=c#d"),
-        QStringLiteral("https://example.com/ # x"), QStringLiteral("\"\"\""), QStringLiteral("{{ .Values.x }}"),
+        QStringLiteral("plain"),
+        QStringLiteral("基盤チーム"),
+        QStringLiteral(" leading"),
+        QStringLiteral("trailing "),
+        QStringLiteral("a: b"),
+        QStringLiteral("a:"),
+        QStringLiteral("# no comment"),
+        QStringLiteral("a # b"),
+        QStringLiteral("a#b"),
+        QStringLiteral("- dash"),
+        QStringLiteral("-"),
+        QStringLiteral("? q"),
+        QStringLiteral("*star"),
+        QStringLiteral("&amp"),
+        QStringLiteral("!tag"),
+        QStringLiteral("%percent"),
+        QStringLiteral("@at"),
+        QStringLiteral("`tick`"),
+        QStringLiteral("[a"),
+        QStringLiteral("{b"),
+        QStringLiteral("\"quoted\""),
+        QStringLiteral("it's"),
+        QStringLiteral("'single'"),
+        QStringLiteral("back\\slash"),
+        QStringLiteral("yes"),
+        QStringLiteral("NO"),
+        QStringLiteral("On"),
+        QStringLiteral("off"),
+        QStringLiteral("y"),
+        QStringLiteral("true"),
+        QStringLiteral("null"),
+        QStringLiteral("Null"),
+        QStringLiteral("~"),
+        QStringLiteral("<<"),
+        QStringLiteral("="),
+        QStringLiteral("12"),
+        QStringLiteral("1.5"),
+        QStringLiteral("0x1f"),
+        QStringLiteral("1e3"),
+        QStringLiteral("1_000"),
+        QStringLiteral("1:30"),
+        QStringLiteral(".inf"),
+        QStringLiteral("NaN"),
+        QStringLiteral("2026-11-27"),
+        QStringLiteral("2026-11-20T10:15:00+09:00"),
+        QStringLiteral("---"),
+        QStringLiteral("..."),
+        QStringLiteral("--- a"),
+        QStringLiteral("<<<<<<< HEAD"),
+        QStringLiteral("======="),
+        QStringLiteral("two\nlines"),
+        QStringLiteral("two\r\nlines"),
+        QStringLiteral("old\rmac"),
+        QStringLiteral("\nfirst empty"),
+        QStringLiteral("last empty\n"),
+        QStringLiteral("\n"),
+        QStringLiteral("\n\n\n"),
+        QStringLiteral("a\n\nb"),
+        QStringLiteral("a\n  indented\nb"),
+        QStringLiteral("  a\nb"),
+        QStringLiteral("a\n   \nb"),
+        QStringLiteral("a \nb"),
+        QStringLiteral("# a\n# b"),
+        QStringLiteral("a\n# b"),
+        QStringLiteral("<<<<<<< a\n=======\n>>>>>>> b"),
+        QStringLiteral("a\n---\nb"),
+        QStringLiteral("key: value\nlist:\n- 1"),
+        QStringLiteral("\ttab"),
+        QStringLiteral("a\tb"),
+        QStringLiteral("a\n\tb"),
+        QStringLiteral("|"),
+        QStringLiteral("|-\n x"),
+        QStringLiteral(">"),
+        QStringLiteral("\u00a0"),
+        QStringLiteral("a\u0085b"),
+        QStringLiteral("a\u2028b"),
+        QStringLiteral("a\u2029b"),
+        QStringLiteral("a\ufeffbom"),
+        QStringLiteral("rtl \u202e trick"),
+        QStringLiteral("👩‍👩‍👧 家族"),
+        QStringLiteral("𠮷野家"),
+        QStringLiteral("ｶﾞ"),
+        QString(QChar(0)),
+        QStringLiteral("a\u0001b\u001b[31m"),
+        QStringLiteral("\u007f"),
+        QStringLiteral("\ufffe\uffff"),
+        QString(5'000, u'x'),
+        QString(3'000, u'字') + QStringLiteral(": #"),
+        QStringLiteral("https://example.com/a?b=c#d"),
+        QStringLiteral("https://example.com/ # x"),
+        QStringLiteral("\"\"\""),
+        QStringLiteral("{{ .Values.x }}"),
     };
     return strings;
 }
@@ -124,7 +194,8 @@ inline QString pick(QRandomGenerator &random, const QStringList &from)
 /// Any string of up to 40 characters, all kinds of them.
 inline QString randomString(QRandomGenerator &random)
 {
-    static const QString alphabet = QStringLiteral("ab yn:#-?*&!%@`'\"\\[]{},|>\n\n\r\t 01.~=<日本\u00e9\u2028\u0001\u0085");
+    static const QString alphabet =
+        QStringLiteral("ab yn:#-?*&!%@`'\"\\[]{},|>\n\n\r\t 01.~=<日本\u00e9\u2028\u0001\u0085");
     QString string;
     const int length = int(random.bounded(40));
     for (int i = 0; i < length; ++i)
@@ -145,13 +216,15 @@ inline void fillAtRandom(ItemReview &item, QRandomGenerator &random)
         for (int i = int(random.bounded(3)); i > 0; --i)
             a.links.append(someString(random));
         a.by = someString(random);
-        a.at = random.bounded(4) ? at(int(random.bounded(100'000))).addMSecs(random.bounded(2) * 7) : QDateTime();
+        a.at = random.bounded(4) ? at(int(random.bounded(100'000))).addMSecs(random.bounded(2) * 7)
+                                 : QDateTime();
     };
     answer(item.team, 5);
     answer(item.reviewer, 5);
     for (int i = int(random.bounded(3)); i > 0; --i)
-        item.waivers.push_back({someString(random), someString(random), someString(random), someString(random),
-                                random.bounded(3) ? QDate(2026, 1, 1).addDays(random.bounded(999)) : QDate()});
+        item.waivers.push_back(
+            {someString(random), someString(random), someString(random), someString(random),
+             random.bounded(3) ? QDate(2026, 1, 1).addDays(random.bounded(999)) : QDate()});
     for (int i = int(random.bounded(3)); i > 0; --i)
         item.actions.push_back({someString(random), someString(random), someString(random),
                                 random.bounded(3) ? QDate(2026, 1, 1).addDays(random.bounded(999)) : QDate(),

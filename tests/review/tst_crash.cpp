@@ -26,8 +26,11 @@ Review version(int number)
     Review review = samples::review(checklist);
     for (size_t i = 0; i < review.items.size(); ++i) {
         ItemReview &item = review.items[i];
-        item.team = {TeamAnswer::Pass, QStringLiteral("%1\n").arg(number) + QString(number % 400 + int(i), u'あ'), {},
-                     QString::number(number), samples::at(number)};
+        item.team = {TeamAnswer::Pass,
+                     QStringLiteral("%1\n").arg(number) + QString(number % 400 + int(i), u'あ'),
+                     {},
+                     QString::number(number),
+                     samples::at(number)};
         for (int a = 0; a < number % 7; ++a)
             item.actions.push_back({QStringLiteral("%1-%2").arg(number).arg(a), {}, {}, {}, a % 2 == 0});
     }
@@ -76,7 +79,8 @@ void TestCrash::killedWhileSaving()
     int safe = 0, kills = 0, newer = 0;
     while (kills < 200) {
         QProcess child;
-        child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--save-for-ever"), folder.path(), QString::number(safe + 1)});
+        child.start(QCoreApplication::applicationFilePath(),
+                    {QStringLiteral("--save-for-ever"), folder.path(), QString::number(safe + 1)});
         QVERIFY(child.waitForStarted());
         if (kills % 4 != 0) // every fourth is killed wherever it is, the others while they save
             QVERIFY(child.waitForReadyRead(30'000));
@@ -93,7 +97,8 @@ void TestCrash::killedWhileSaving()
         if (said == 0 && read->base.isEmpty())
             continue; // killed before the first save
         const int found = read->review.items[0].team.by.toInt();
-        QVERIFY2(found == said || found == said + 1, qPrintable(QStringLiteral("%1, said %2").arg(found).arg(said)));
+        QVERIFY2(found == said || found == said + 1,
+                 qPrintable(QStringLiteral("%1, said %2").arg(found).arg(said)));
         QVERIFY(read->review == version(found));
         newer += found > said;
         safe = found;

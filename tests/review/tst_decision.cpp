@@ -40,7 +40,8 @@ Setting settingOf(const Case &c, Level level = Level::Must)
     Setting s;
     s.checklist = samples::checklist({samples::item(id, level, c.machine != people)});
     if (c.machine != unjudged)
-        s.assessment.items = {samples::result(id, c.machine < 0 ? Verdict::Unknown : Verdict(c.machine), c.machine >= 0)};
+        s.assessment.items = {
+            samples::result(id, c.machine < 0 ? Verdict::Unknown : Verdict(c.machine), c.machine >= 0)};
     s.review = samples::review(s.checklist);
     ItemReview &item = s.review.items[0];
     item.team.answer = c.team;
@@ -156,11 +157,13 @@ void TestDecision::nothingTalksAFailureAway()
         for (int reviewer = 0; reviewer < 5; ++reviewer) {
             for (const char *note : {"", "note"}) {
                 const Setting failed = settingOf({fail, TeamAnswer(team), ReviewAnswer(reviewer), note, -1});
-                QVERIFY(decide(failed.checklist, failed.assessment, &failed.review, today).items[0].standing == Standing::Fail);
+                QVERIFY(decide(failed.checklist, failed.assessment, &failed.review, today).items[0].standing
+                        == Standing::Fail);
                 const Setting dark = settingOf({unknown, TeamAnswer(team), ReviewAnswer(reviewer), note, -1});
                 const Outcome outcome = decide(dark.checklist, dark.assessment, &dark.review, today);
                 QVERIFY(outcome.items[0].standing != Standing::Pass);
-                QVERIFY(outcome.decision == Decision::NoGo || outcome.items[0].standing == Standing::Attested);
+                QVERIFY(outcome.decision == Decision::NoGo
+                        || outcome.items[0].standing == Standing::Attested);
             }
         }
     }
@@ -172,7 +175,8 @@ void TestDecision::decision_data()
     QTest::addColumn<QList<Case>>("shoulds");
     QTest::addColumn<QString>("expected");
     const Case waived{fail, TeamAnswer::Fail, ReviewAnswer::Waive, "", 7};
-    const auto row = [](const char *name, const QList<Case> &musts, const QList<Case> &shoulds, const char *expected) {
+    const auto row = [](const char *name, const QList<Case> &musts, const QList<Case> &shoulds,
+                        const char *expected) {
         QTest::newRow(name) << musts << shoulds << QString::fromLatin1(expected);
     };
     row("all met", {{pass}, {warn}, {na}}, {{pass}, {warn}}, "GO");
@@ -225,7 +229,8 @@ void TestDecision::theRuleIsData()
     Setting should = settingOf({warn}, Level::Should);
     QVERIFY(decide(should.checklist, should.assessment, &should.review, today).decision == Decision::Go);
     should.checklist.decision.conditionalOnShould.append(QStringLiteral("warn"));
-    QVERIFY(decide(should.checklist, should.assessment, &should.review, today).decision == Decision::ConditionalGo);
+    QVERIFY(decide(should.checklist, should.assessment, &should.review, today).decision
+            == Decision::ConditionalGo);
 }
 
 void TestDecision::emptyIsNoGo()
@@ -242,7 +247,8 @@ void TestDecision::incompleteWaiverSaysWhy()
     Setting s = settingOf({fail, TeamAnswer::Open, ReviewAnswer::Waive, "", 5});
     s.review.items[0].waivers[0].approver = s.review.items[0].waivers[0].requester;
     Outcome outcome = decide(s.checklist, s.assessment, &s.review, today);
-    QVERIFY2(outcome.items[0].why.en.contains(QStringLiteral("another person's approval")), qPrintable(outcome.items[0].why.en));
+    QVERIFY2(outcome.items[0].why.en.contains(QStringLiteral("another person's approval")),
+             qPrintable(outcome.items[0].why.en));
     s = settingOf({fail, TeamAnswer::Open, ReviewAnswer::Waive, "", -3});
     outcome = decide(s.checklist, s.assessment, &s.review, today);
     QVERIFY(outcome.items[0].why.en.contains(QStringLiteral("expired")));
@@ -265,7 +271,8 @@ void TestDecision::counts()
     Assessment assessment;
     const auto add = [&](const char *name, int machine) {
         items.push_back(samples::item(QString::fromLatin1(name), Level::Must, machine >= 0));
-        assessment.items.push_back(samples::result(items.back().id, machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0));
+        assessment.items.push_back(samples::result(
+            items.back().id, machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0));
     };
     add("pass", pass);
     add("warn", warn);
@@ -342,8 +349,9 @@ void TestDecision::withoutReview()
     QVERIFY(!outcome.items[0].disagreement && !outcome.items[0].review);
     QCOMPARE(outcome.lead.ja, QStringLiteral("必須 1 項目が本番公開を止めています(未回答 1 件)。"
                                              "レビューの記録がないため、人が答える 1 項目は未回答です。"));
-    QCOMPARE(outcome.lead.en, QStringLiteral("1 must item blocks production: 1 unanswered. "
-                                             "There is no review yet: the item that people answer counts as unanswered."));
+    QCOMPARE(outcome.lead.en,
+             QStringLiteral("1 must item blocks production: 1 unanswered. "
+                            "There is no review yet: the item that people answer counts as unanswered."));
     outcome = decide(s.checklist, s.assessment, &s.review, today);
     QVERIFY(!outcome.lead.en.contains(QStringLiteral("no review")));
 }

@@ -37,7 +37,8 @@ private:
     {
         ItemReview after = *m_review.item(id);
         change(after);
-        m_stack.push(new EditItem(field, &m_review, after, [this](const QString &changed) { m_told << changed; }));
+        m_stack.push(
+            new EditItem(field, &m_review, after, [this](const QString &changed) { m_told << changed; }));
     }
     void type(const QString &id, const QString &note)
     {
@@ -61,7 +62,8 @@ void TestEdits::undoAndRedo()
     const Review before = m_review;
     push(Field::TeamAnswer, first, [](ItemReview &item) { item.team.answer = TeamAnswer::Pass; });
     push(Field::Waivers, first, [](ItemReview &item) { item.waivers = {samples::waiver()}; });
-    push(Field::Actions, first, [](ItemReview &item) { item.actions = {{QStringLiteral("do"), {}, {}, {}, false}}; });
+    push(Field::Actions, first,
+         [](ItemReview &item) { item.actions = {{QStringLiteral("do"), {}, {}, {}, false}}; });
     const Review after = m_review;
     QCOMPARE(m_stack.count(), 3);
     QCOMPARE(m_told, QStringList({first, first, first}));
@@ -128,7 +130,8 @@ void TestEdits::undoLeavesWhatOthersDid()
     ItemReview &item = *m_review.item(first);
     item.actions = {{QStringLiteral("old"), {}, {}, {}, false}};
     push(Field::TeamAnswer, first, [](ItemReview &i) { i.team.answer = TeamAnswer::Pass; });
-    push(Field::Actions, first, [](ItemReview &i) { i.actions.push_back({QStringLiteral("ours"), {}, {}, {}, false}); });
+    push(Field::Actions, first,
+         [](ItemReview &i) { i.actions.push_back({QStringLiteral("ours"), {}, {}, {}, false}); });
     // Somebody else's edits come in from disk.
     item.team.note = QStringLiteral("theirs");
     item.actions.push_back({QStringLiteral("theirs"), {}, {}, {}, false});

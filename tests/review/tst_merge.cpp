@@ -31,7 +31,11 @@ void editOnce(ItemReview &item, QRandomGenerator &random, const QString &unique)
 {
     switch (random.bounded(9)) {
     case 0:
-        item.team = {TeamAnswer(1 + random.bounded(4)), unique, {}, QStringLiteral("someone"), samples::at(int(random.bounded(900)))};
+        item.team = {TeamAnswer(1 + random.bounded(4)),
+                     unique,
+                     {},
+                     QStringLiteral("someone"),
+                     samples::at(int(random.bounded(900)))};
         break;
     case 1:
         item.team.note = unique;
@@ -40,7 +44,11 @@ void editOnce(ItemReview &item, QRandomGenerator &random, const QString &unique)
         item.team.links.append(unique);
         break;
     case 3:
-        item.reviewer = {ReviewAnswer(1 + random.bounded(4)), unique, {}, QStringLiteral("someone"), samples::at(int(random.bounded(900)))};
+        item.reviewer = {ReviewAnswer(1 + random.bounded(4)),
+                         unique,
+                         {},
+                         QStringLiteral("someone"),
+                         samples::at(int(random.bounded(900)))};
         break;
     case 4:
         item.waivers.push_back(samples::waiver());
@@ -106,7 +114,8 @@ void TestMerge::oneSideChanged()
         const Review base = started(random);
         Review side = base;
         for (int i = 0; i < 5; ++i)
-            editOnce(side.items[random.bounded(quint32(side.items.size()))], random, QStringLiteral("e-%1").arg(random.generate()));
+            editOnce(side.items[random.bounded(quint32(side.items.size()))], random,
+                     QStringLiteral("e-%1").arg(random.generate()));
         using Sides = std::pair<const Review *, const Review *>;
         for (const auto &[ours, theirs] : {Sides(&side, &base), Sides(&base, &side), Sides(&side, &side)}) {
             const auto merged = mergeReviews(base, *ours, *theirs);
@@ -121,7 +130,8 @@ void TestMerge::differentItems()
     const Review base = samples::review(checklist);
     Review ours = base, theirs = base;
     ours.items[0].team = {TeamAnswer::Pass, QStringLiteral("mine"), {}, QStringLiteral("A"), samples::at(1)};
-    theirs.items[1].reviewer = {ReviewAnswer::Reject, QStringLiteral("yours"), {}, QStringLiteral("B"), samples::at(2)};
+    theirs.items[1].reviewer = {
+        ReviewAnswer::Reject, QStringLiteral("yours"), {}, QStringLiteral("B"), samples::at(2)};
     const auto merged = mergeReviews(base, ours, theirs);
     QVERIFY(merged.problems.empty());
     QVERIFY(merged.value.items[0] == ours.items[0]);
@@ -159,7 +169,8 @@ void TestMerge::sameFieldIsAConflict()
     QVERIFY(merged.value == ours);
     QCOMPARE(merged.problems.size(), 2u);
     QCOMPARE(merged.problems[0].toString(Lang::En),
-             QStringLiteral("readiness/review.yaml: a.item-00: the team's answer was changed elsewhere too. The other value is "
+             QStringLiteral("readiness/review.yaml: a.item-00: the team's answer was changed elsewhere too. "
+                            "The other value is "
                             "\"Fail\". — This window's value \"Pass\" is kept. Check it, then save."));
     QVERIFY(merged.problems[1].message.ja.contains(QStringLiteral("チームのメモ")));
     QVERIFY(merged.problems[1].message.ja.contains(QStringLiteral("yours, 100 %1")));
@@ -170,7 +181,8 @@ void TestMerge::sameChangeIsNone()
     const Review base = samples::review(checklist);
     Review ours = base, theirs = base;
     ours.items[0].team = {TeamAnswer::Pass, QStringLiteral("same"), {}, QStringLiteral("A"), samples::at(1)};
-    theirs.items[0].team = {TeamAnswer::Pass, QStringLiteral("same"), {}, QStringLiteral("B"), samples::at(2)};
+    theirs.items[0].team = {
+        TeamAnswer::Pass, QStringLiteral("same"), {}, QStringLiteral("B"), samples::at(2)};
     ours.items[0].actions = theirs.items[0].actions = {{QStringLiteral("do"), {}, {}, {}, false}};
     const auto merged = mergeReviews(base, ours, theirs);
     QVERIFY(merged.problems.empty());
@@ -183,7 +195,8 @@ void TestMerge::authorGoesWithTheAnswer()
     const Review base = samples::review(checklist);
     Review ours = base, theirs = base;
     ours.items[0].team = {TeamAnswer::Pass, {}, {}, QStringLiteral("A"), samples::at(1)};
-    theirs.items[0].team = {TeamAnswer::Open, QStringLiteral("a thought"), {}, QStringLiteral("B"), samples::at(9)};
+    theirs.items[0].team = {
+        TeamAnswer::Open, QStringLiteral("a thought"), {}, QStringLiteral("B"), samples::at(9)};
     for (const auto &merged : {mergeReviews(base, ours, theirs), mergeReviews(base, theirs, ours)}) {
         QCOMPARE(merged.value.items[0].team.by, QStringLiteral("A"));
         QCOMPARE(merged.value.items[0].team.at, samples::at(1));
@@ -232,7 +245,8 @@ void TestMerge::linksAreASet()
     base.items[0].team.links = {QStringLiteral("a"), QStringLiteral("b")};
     Review ours = base, theirs = base;
     ours.items[0].team.links = {QStringLiteral("b"), QStringLiteral("c")};
-    theirs.items[0].team.links = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("d"), QStringLiteral("c")};
+    theirs.items[0].team.links = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("d"),
+                                  QStringLiteral("c")};
     QCOMPARE(mergeReviews(base, ours, theirs).value.items[0].team.links,
              QStringList({QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")}));
 }
@@ -264,7 +278,8 @@ void TestMerge::nothingIsLost()
         Review sides[2] = {base, base};
         for (int s = 0; s < 2; ++s) {
             for (int i = 0; i < 6; ++i)
-                editOnce(sides[s].items[random.bounded(4)], random, QStringLiteral("side%1-%2-%3").arg(s).arg(round).arg(i));
+                editOnce(sides[s].items[random.bounded(4)], random,
+                         QStringLiteral("side%1-%2-%3").arg(s).arg(round).arg(i));
         }
         const auto merged = mergeReviews(base, sides[0], sides[1]);
         const QString conflicts = told(merged.problems);
@@ -338,8 +353,10 @@ void TestMerge::gitMergesDifferentItems()
         QVERIFY(write("base", base) && write("ours", sides[0]) && write("theirs", sides[1]));
         QProcess process;
         process.setWorkingDirectory(folder.path());
-        process.start(git, {QStringLiteral("merge-file"), QStringLiteral("-p"), QStringLiteral("--diff-algorithm=") + algorithm,
-                            QStringLiteral("ours"), QStringLiteral("base"), QStringLiteral("theirs")});
+        process.start(git,
+                      {QStringLiteral("merge-file"), QStringLiteral("-p"),
+                       QStringLiteral("--diff-algorithm=") + algorithm, QStringLiteral("ours"),
+                       QStringLiteral("base"), QStringLiteral("theirs")});
         QVERIFY(process.waitForFinished());
         const QByteArray merged = process.readAllStandardOutput();
         QVERIFY2(process.exitCode() == 0, (process.readAllStandardError() + merged).constData());

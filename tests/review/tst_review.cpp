@@ -23,11 +23,13 @@ private slots:
 
 void TestReview::wordsGoBothWays()
 {
-    for (TeamAnswer a : {TeamAnswer::Open, TeamAnswer::Pass, TeamAnswer::Fail, TeamAnswer::NotApplicable, TeamAnswer::NotYet}) {
+    for (TeamAnswer a : {TeamAnswer::Open, TeamAnswer::Pass, TeamAnswer::Fail, TeamAnswer::NotApplicable,
+                         TeamAnswer::NotYet}) {
         QVERIFY(teamAnswerFromString(toString(a)) == a);
         QVERIFY(!label(a).ja.isEmpty() && !label(a).en.isEmpty());
     }
-    for (ReviewAnswer a : {ReviewAnswer::Open, ReviewAnswer::Accept, ReviewAnswer::Reject, ReviewAnswer::Waive, ReviewAnswer::Ask}) {
+    for (ReviewAnswer a : {ReviewAnswer::Open, ReviewAnswer::Accept, ReviewAnswer::Reject,
+                           ReviewAnswer::Waive, ReviewAnswer::Ask}) {
         QVERIFY(reviewAnswerFromString(toString(a)) == a);
         QVERIFY(!label(a).ja.isEmpty() && !label(a).en.isEmpty());
     }
@@ -46,8 +48,8 @@ void TestReview::waiver_data()
     const QDate today(2026, 11, 20);
     const auto row = [&](const char *name, const char *requester, const char *approver, const char *control,
                          const QDate &expires, bool valid) {
-        QTest::newRow(name) << QString::fromUtf8(requester) << QString::fromUtf8(approver) << QString::fromUtf8(control)
-                            << expires << valid;
+        QTest::newRow(name) << QString::fromUtf8(requester) << QString::fromUtf8(approver)
+                            << QString::fromUtf8(control) << expires << valid;
     };
     row("complete", "Sato", "Suzuki", "watched", today.addDays(1), true);
     row("last day", "Sato", "Suzuki", "watched", today, true);
@@ -84,18 +86,24 @@ void TestReview::aligns()
         item.team.answer = TeamAnswer::Pass;
         review.items.push_back(item);
     }
-    alignWith(review, samples::checklist({samples::item(QStringLiteral("a.one")), samples::item(QStringLiteral("a.two"))}));
+    alignWith(
+        review,
+        samples::checklist({samples::item(QStringLiteral("a.one")), samples::item(QStringLiteral("a.two"))}));
     QStringList ids;
     for (const ItemReview &item : review.items)
         ids << item.id;
-    QCOMPARE(ids, QStringList({QStringLiteral("a.one"), QStringLiteral("a.two"), QStringLiteral("gone.b"), QStringLiteral("gone.a")}));
+    QCOMPARE(ids,
+             QStringList({QStringLiteral("a.one"), QStringLiteral("a.two"), QStringLiteral("gone.b"),
+                          QStringLiteral("gone.a")}));
     QVERIFY(review.items[0].isEmpty());
     QVERIFY(!review.items[1].isEmpty());
     QCOMPARE(review.items[1].title, QStringLiteral("a.twoの題 · Title of a.two"));
     QVERIFY(review.items[2].team.answer == TeamAnswer::Pass);
     QVERIFY(!review.item(QStringLiteral("a.three")));
     const Review before = review;
-    alignWith(review, samples::checklist({samples::item(QStringLiteral("a.one")), samples::item(QStringLiteral("a.two"))}));
+    alignWith(
+        review,
+        samples::checklist({samples::item(QStringLiteral("a.one")), samples::item(QStringLiteral("a.two"))}));
     QVERIFY(review == before);
 }
 
@@ -106,7 +114,8 @@ void TestReview::disagreement_data()
     QTest::addColumn<int>("reviewer");
     QTest::addColumn<bool>("expected");
     using enum TeamAnswer;
-    const auto row = [](const char *name, int machine, TeamAnswer team, ReviewAnswer reviewer, bool expected) {
+    const auto row = [](const char *name, int machine, TeamAnswer team, ReviewAnswer reviewer,
+                        bool expected) {
         QTest::newRow(name) << machine << int(team) << int(reviewer) << expected;
     };
     constexpr int people = -1;
@@ -145,7 +154,8 @@ void TestReview::disagreement()
     ItemReview review;
     review.team.answer = TeamAnswer(team);
     review.reviewer.answer = ReviewAnswer(reviewer);
-    const ItemResult result = samples::result(QStringLiteral("a"), machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0);
+    const ItemResult result =
+        samples::result(QStringLiteral("a"), machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0);
     QCOMPARE(isDisagreement(result, review), expected);
 }
 

@@ -148,7 +148,9 @@ void TestReviewFile::roundTripsNastyStrings()
         review.items[1].title = read->review.items[1].title; // the checklist's title wins when read
         if (string.isEmpty())
             review.serviceId = QStringLiteral("id-auth");
-        QVERIFY2(read->review == review, qPrintable(QStringLiteral("%1 → %2").arg(string, QString::fromUtf8(writeReview(review, {})))));
+        QVERIFY2(
+            read->review == review,
+            qPrintable(QStringLiteral("%1 → %2").arg(string, QString::fromUtf8(writeReview(review, {})))));
     }
 }
 
@@ -206,31 +208,34 @@ void TestReviewFile::everyReaderSeesTheSameScalar()
 
 void TestReviewFile::keepsUnknownKeysAndComments()
 {
-    const QByteArray base = "# our own heading\nformat: tenken.review/1\nservice: id-auth\nchecklist: zozotown\n"
-                            "version: \"2.1\"\n"
-                            "# who runs the meeting\nx-chair: 田中   # until March\n"
-                            "x-places:\n- Tokyo\n- Makuhari # second\n"
-                            "items:\n"
-                            "  # ask again\n"
-                            "  resilience.az-loss:\n"
-                            "    team:\n"
-                            "      answer: pass  # sure?\n"
-                            "      confidence: 80\n"
-                            "      x-text: |\n"
-                            "        # not a comment\n"
-                            "          deeper\n"
-                            "    # about the reviewer\n"
-                            "    reviewer: # empty\n"
-                            "    ticket: {id: 12, done: no}\n"
-                            "# the end\n";
+    const QByteArray base =
+        "# our own heading\nformat: tenken.review/1\nservice: id-auth\nchecklist: zozotown\n"
+        "version: \"2.1\"\n"
+        "# who runs the meeting\nx-chair: 田中   # until March\n"
+        "x-places:\n- Tokyo\n- Makuhari # second\n"
+        "items:\n"
+        "  # ask again\n"
+        "  resilience.az-loss:\n"
+        "    team:\n"
+        "      answer: pass  # sure?\n"
+        "      confidence: 80\n"
+        "      x-text: |\n"
+        "        # not a comment\n"
+        "          deeper\n"
+        "    # about the reviewer\n"
+        "    reviewer: # empty\n"
+        "    ticket: {id: 12, done: no}\n"
+        "# the end\n";
     auto read = parse(base);
     QVERIFY(read.has_value());
     QCOMPARE(read->problems.size(), 5u);
     read->review.item(QStringLiteral("resilience.az-loss"))->team.note = QStringLiteral("edited");
     const QByteArray written = writeReview(read->review, read->base);
     for (const QByteArray &kept :
-         {QByteArray("# our own heading\nformat:"), QByteArray("\n# who runs the meeting\nx-chair: 田中   # until March\n"),
-          QByteArray("\nx-places:\n- Tokyo\n- Makuhari # second\n"), QByteArray("\n  # ask again\n  resilience.az-loss:\n"),
+         {QByteArray("# our own heading\nformat:"),
+          QByteArray("\n# who runs the meeting\nx-chair: 田中   # until March\n"),
+          QByteArray("\nx-places:\n- Tokyo\n- Makuhari # second\n"),
+          QByteArray("\n  # ask again\n  resilience.az-loss:\n"),
           QByteArray("\n      answer: pass  # sure?\n"), QByteArray("\n      confidence: 80\n"),
           QByteArray("\n      x-text: |\n        # not a comment\n          deeper\n"),
           QByteArray("\n    # about the reviewer\n    reviewer:  # empty\n"),
@@ -257,10 +262,14 @@ void TestReviewFile::keepsUnknownKeysOfEntries()
     actions.insert(actions.begin(), {QStringLiteral("new"), {}, {}, {}, false});
     const QByteArray written = writeReview(read->review, read->base);
     QVERIFY(!written.contains("A-1"));
-    QVERIFY2(written.contains("second\n        owner:\n        due:\n        done: true\n        link:\n        jira: A-2\n"),
-             written.constData());
-    QVERIFY2(written.contains("third\n        owner:\n        due:\n        done: false\n        link:\n        jira: A-3\n"),
-             written.constData());
+    QVERIFY2(
+        written.contains(
+            "second\n        owner:\n        due:\n        done: true\n        link:\n        jira: A-2\n"),
+        written.constData());
+    QVERIFY2(
+        written.contains(
+            "third\n        owner:\n        due:\n        done: false\n        link:\n        jira: A-3\n"),
+        written.constData());
     QVERIFY2(written.contains("        # about the second\n      - text: |-\n"), written.constData());
     const auto again = parse(written);
     QVERIFY(again.has_value());
@@ -288,10 +297,11 @@ void TestReviewFile::keepsAnchorsAndFlow()
 
 void TestReviewFile::keepsWhatItCannotRead()
 {
-    const QByteArray base = withItem("    team:\n      answer: maybe\n      at: yesterday\n      links: none\n"
-                                     "    reviewer: Suzuki\n"
-                                     "    waivers:\n      - reason: r\n        expires: soon\n"
-                                     "    actions:\n      - text: t\n        done: almost\n      - stray\n");
+    const QByteArray base =
+        withItem("    team:\n      answer: maybe\n      at: yesterday\n      links: none\n"
+                 "    reviewer: Suzuki\n"
+                 "    waivers:\n      - reason: r\n        expires: soon\n"
+                 "    actions:\n      - text: t\n        done: almost\n      - stray\n");
     auto read = parse(base);
     QVERIFY(read.has_value());
     QCOMPARE(read->problems.size(), 6u);
@@ -300,8 +310,8 @@ void TestReviewFile::keepsWhatItCannotRead()
     QVERIFY(item.actions.empty());
     item.team.note = QStringLiteral("n");
     QByteArray written = writeReview(read->review, read->base);
-    for (const char *kept : {"answer: maybe\n", "at: yesterday\n", "links: none\n", "reviewer: Suzuki\n", "expires: soon\n",
-                             "done: almost\n", "- stray\n"})
+    for (const char *kept : {"answer: maybe\n", "at: yesterday\n", "links: none\n", "reviewer: Suzuki\n",
+                             "expires: soon\n", "done: almost\n", "- stray\n"})
         QVERIFY2(written.contains(kept), written.constData());
 
     item.team.answer = TeamAnswer::Fail; // what a person decides takes its place
@@ -316,7 +326,8 @@ void TestReviewFile::keepsWhatItCannotRead()
 
 void TestReviewFile::keepsItemsTheChecklistDropped()
 {
-    const auto read = parse(start + "items:\n  resilience.az-los:\n    team:\n      answer: pass\n  resilience.az-loss:\n");
+    const auto read =
+        parse(start + "items:\n  resilience.az-los:\n    team:\n      answer: pass\n  resilience.az-loss:\n");
     QVERIFY(read.has_value());
     QCOMPARE(read->review.items.size(), 4u);
     QCOMPARE(read->review.items.back().id, QStringLiteral("resilience.az-los"));
@@ -352,15 +363,18 @@ void TestReviewFile::says_data()
     row("suggestion", withItem("    team:\n      asnwer: pass\n"), "answer");
     row("wrong word", withItem("    team:\n      answer: ok\n"),
         "readiness/review.yaml:8:15: \"ok\" cannot stand here — write pass, fail, n/a, not-yet, or nothing");
-    row("reviewer's word", withItem("    reviewer:\n      answer: pass\n"), ":8:15: \"pass\" cannot stand here — write accept");
+    row("reviewer's word", withItem("    reviewer:\n      answer: pass\n"),
+        ":8:15: \"pass\" cannot stand here — write accept");
     row("time without zone", withItem("    team:\n      at: 2026-11-20T10:15:00\n"), "with its zone");
     row("date", withItem("    waivers:\n      - expires: 2026-11-31\n"), ":8:18: \"2026-11-31\" cannot");
     row("flag", withItem("    actions:\n      - done: maybe\n"), "write true or false");
     row("list", withItem("    actions: none\n"), "entries that begin");
     row("map", withItem("    team: pass\n"), "indented");
     row("item", start + "items:\n  resilience.az-loss: pass\n", "indented");
-    row("other service", "service: other\nitems:\n", "readiness/review.yaml:1:10: The review is of other, not of id-auth.");
-    row("other version", "version: \"2.0\"\nitems:\n", "The answers are to version 2.0; the checklist is at 2.1 now.");
+    row("other service", "service: other\nitems:\n",
+        "readiness/review.yaml:1:10: The review is of other, not of id-auth.");
+    row("other version", "version: \"2.0\"\nitems:\n",
+        "The answers are to version 2.0; the checklist is at 2.1 now.");
     row("other checklist", "checklist: acme\nitems:\n", "The review answers the checklist acme");
 }
 
@@ -381,15 +395,18 @@ void TestReviewFile::refuses_data()
     const auto row = [](const char *name, const QByteArray &text, const char *location) {
         QTest::newRow(name) << text << QString::fromUtf8(location);
     };
-    row("conflict", one + "<<<<<<< HEAD\n    ticket: 1\n=======\n    ticket: 2\n>>>>>>> theirs\n", "readiness/review.yaml:9:1");
+    row("conflict", one + "<<<<<<< HEAD\n    ticket: 1\n=======\n    ticket: 2\n>>>>>>> theirs\n",
+        "readiness/review.yaml:9:1");
     row("conflict, CRLF", one + "<<<<<<< HEAD\r\n=======\r\n>>>>>>> x\r\n", "readiness/review.yaml:9:1");
     row("half resolved", one + "=======\n", "readiness/review.yaml:9:1");
     row("not YAML", "items: [\n", "readiness/review.yaml:");
     row("a list", "- a\n- b\n", "readiness/review.yaml:1:1");
     row("a sentence", "hello\n", "readiness/review.yaml:1:1");
     row("binary", QByteArray("\0\1\2", 3), "readiness/review.yaml:1:1");
-    row("items twice", withItem("    team:\n") + "  resilience.az-loss:\n    team:\n", "readiness/review.yaml:8:3");
-    row("answer twice", withItem("    team:\n      answer: pass\n      answer: fail\n"), "readiness/review.yaml:9:7");
+    row("items twice", withItem("    team:\n") + "  resilience.az-loss:\n    team:\n",
+        "readiness/review.yaml:8:3");
+    row("answer twice", withItem("    team:\n      answer: pass\n      answer: fail\n"),
+        "readiness/review.yaml:9:7");
     row("items as list", start + "items:\n  - a\n", "readiness/review.yaml:6:3");
     row("newer format", "format: tenken.review/2\nitems:\n", "readiness/review.yaml:1:9");
     row("two documents", one + "---\na: 1\n", "readiness/review.yaml:10:1");
@@ -422,7 +439,8 @@ void TestReviewFile::unreadableFileIsNoEmptyReview()
 
     const QTemporaryDir other;
     QVERIFY(QDir(other.path()).mkpath(QStringLiteral("readiness")));
-    QVERIFY(QFile::link(QStringLiteral("/nowhere/at/all"), other.filePath(QStringLiteral("readiness/review.yaml"))));
+    QVERIFY(QFile::link(QStringLiteral("/nowhere/at/all"),
+                        other.filePath(QStringLiteral("readiness/review.yaml"))));
     QVERIFY(!readReview(other.path(), samples::service(), three).has_value());
 }
 
@@ -455,13 +473,15 @@ void TestReviewFile::refusesToSaveWhatItCouldNotRead()
 
 void TestReviewFile::timesKeepTheirZone()
 {
-    const auto read = parse(withItem("    team:\n      at: 2026-11-20T10:15:00-03:30\n    reviewer:\n      at: 2026-11-20T10:15:00Z\n"));
+    const auto read = parse(withItem(
+        "    team:\n      at: 2026-11-20T10:15:00-03:30\n    reviewer:\n      at: 2026-11-20T10:15:00Z\n"));
     QVERIFY(read.has_value());
     const ItemReview &item = *read->review.item(QStringLiteral("resilience.az-loss"));
     QCOMPARE(item.team.at.offsetFromUtc(), -12'600);
     QCOMPARE(item.team.at.toSecsSinceEpoch() - item.reviewer.at.toSecsSinceEpoch(), 12'600);
     const QByteArray written = writeReview(read->review, read->base);
-    QVERIFY2(written.contains("at: 2026-11-20T10:15:00-03:30\n") && written.contains("at: 2026-11-20T10:15:00Z\n"),
+    QVERIFY2(written.contains("at: 2026-11-20T10:15:00-03:30\n")
+                 && written.contains("at: 2026-11-20T10:15:00Z\n"),
              written.constData());
 }
 

@@ -38,8 +38,10 @@ QByteArray readAll(const QString &path)
 
 QByteArray deployment(int grace)
 {
-    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n  template:\n    spec:\n"
-           "      terminationGracePeriodSeconds: " + QByteArray::number(grace) + "\n      containers:\n        - name: app\n";
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth, namespace: shop}\nspec:\n  "
+           "template:\n    spec:\n"
+           "      terminationGracePeriodSeconds: "
+        + QByteArray::number(grace) + "\n      containers:\n        - name: app\n";
 }
 
 class Folder
@@ -48,7 +50,8 @@ public:
     Folder()
     {
         [&] {
-            QVERIFY(write(path("readiness/service.yaml"), "format: tenken.service/1\nid: id-auth\nevidence:\n  manifests: [k8s/]\n"));
+            QVERIFY(write(path("readiness/service.yaml"),
+                          "format: tenken.service/1\nid: id-auth\nevidence:\n  manifests: [k8s/]\n"));
             QVERIFY(write(path("k8s/deployment.yaml"), deployment(30)));
         }();
     }
@@ -96,6 +99,7 @@ private slots:
     void changeOnDiskIsMerged();
     void conflictStopsTheSaveOnce();
     void savingWhileReading();
+    void outcomeIsNewWhenSignalsCome();
     void brokenFileIsReadOnly();
     void brokenMeanwhileKeepsEdits();
     void vanishedFileIsWrittenAgain();
@@ -259,7 +263,9 @@ void TestSession::editUndoSave()
 
     session.setTeamAnswer(id, pass(QStringLiteral("メモ")));
     session.setReviewAnswer(id, {ReviewAnswer::Accept, {}, {}, {}, {}});
-    session.setWaivers(id, {{QStringLiteral("r"), QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), QDate(2026, 12, 1)}});
+    session.setWaivers(id,
+                       {{QStringLiteral("r"), QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"),
+                         QDate(2026, 12, 1)}});
     session.setActions(id, {{QStringLiteral("do"), {}, {}, {}, false}});
     session.setTeamAnswer(QStringLiteral("no.such"), pass());
     session.setActions(id, {{QStringLiteral("do"), {}, {}, {}, false}}); // the same again
@@ -329,7 +335,8 @@ void TestSession::authorComesFromGit()
     if (!git.waitForStarted())
         QSKIP("git is not installed");
     QVERIFY(git.waitForFinished());
-    git.start(QStringLiteral("git"), {QStringLiteral("config"), QStringLiteral("user.name"), QStringLiteral("高橋 一郎")});
+    git.start(QStringLiteral("git"),
+              {QStringLiteral("config"), QStringLiteral("user.name"), QStringLiteral("高橋 一郎")});
     QVERIFY(git.waitForFinished());
     Session session;
     QVERIFY(openAndWait(session, folder));
@@ -386,7 +393,8 @@ void TestSession::replacedTwiceIsSeenTwice()
     loaded.clear();
     for (int grace = 40; grace < 60; ++grace)
         QVERIFY(write(folder.path("k8s/deployment.yaml"), deployment(grace)));
-    QTRY_VERIFY_WITH_TIMEOUT(session.evidence().sourceText(QStringLiteral("k8s/deployment.yaml")) == deployment(59), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        session.evidence().sourceText(QStringLiteral("k8s/deployment.yaml")) == deployment(59), patience);
     QVERIFY2(loaded.size() <= 3, qPrintable(QString::number(loaded.size())));
 }
 
@@ -419,13 +427,15 @@ void TestSession::changeOnDiskIsMerged()
     *other.item(mine) = ItemReview();
     other.items[0].id = mine;
     other.items[0].team = {TeamAnswer::Pass, {}, {}, {}, {}};
-    other.item(theirs)->team = {TeamAnswer::NotYet, QStringLiteral("from elsewhere"), {}, QStringLiteral("git"), {}};
+    other.item(theirs)->team = {
+        TeamAnswer::NotYet, QStringLiteral("from elsewhere"), {}, QStringLiteral("git"), {}};
     QSignalSpy merged(&session, &Session::merged);
     QSignalSpy items(&session, &Session::itemChanged);
     QVERIFY(saveReview(folder.path(), other, {}).has_value());
     QVERIFY(merged.wait(patience));
     QVERIFY(merged[0][0].value<std::vector<Problem>>().empty());
-    QVERIFY(std::ranges::any_of(items, [&](const QList<QVariant> &call) { return call[0].toString() == theirs; }));
+    QVERIFY(std::ranges::any_of(items,
+                                [&](const QList<QVariant> &call) { return call[0].toString() == theirs; }));
     QCOMPARE(session.review().item(theirs)->team.note, QStringLiteral("from elsewhere"));
     QCOMPARE(session.review().item(mine)->team.note, QStringLiteral("being typed"));
     QVERIFY(session.isModified());
@@ -433,7 +443,8 @@ void TestSession::changeOnDiskIsMerged()
     QCOMPARE(session.review().item(theirs)->team.note, QStringLiteral("from elsewhere"));
     session.undoStack()->redo();
     QVERIFY(session.save().has_value());
-    QVERIFY(readAll(folder.review()).contains("from elsewhere") && readAll(folder.review()).contains("being typed"));
+    QVERIFY(readAll(folder.review()).contains("from elsewhere")
+            && readAll(folder.review()).contains("being typed"));
 }
 
 void TestSession::conflictStopsTheSaveOnce()
@@ -477,6 +488,49 @@ void TestSession::savingWhileReading()
         QCOMPARE(session.review().item(id)->team.note, note);
         QVERIFY(!session.isModified());
     }
+}
+
+void TestSession::outcomeIsNewWhenSignalsCome()
+{
+    // The outcome points into checklist, assessment and review: a slot must never see it point to old ones.
+    const Folder folder;
+    Session session;
+    int heard = 0;
+    const auto check = [&] {
+        ++heard;
+        const auto &items = session.outcome().items;
+        for (size_t i = 0; i < items.size(); ++i) {
+            QCOMPARE(items[i].item, session.checklist().item(items[i].item->id));
+            QCOMPARE(items[i].result, session.assessment().item(items[i].item->id));
+            QCOMPARE(items[i].review, session.review().item(items[i].item->id));
+        }
+        QVERIFY(session.state() != State::Ready || !items.empty());
+    };
+    connect(&session, &Session::stateChanged, this, check);
+    connect(&session, &Session::loaded, this, check);
+    connect(&session, &Session::merged, this, check);
+    connect(&session, &Session::outcomeChanged, this, check);
+    connect(&session, &Session::itemChanged, this, [&](const QString &id) {
+        check();
+        const auto of = [&](const ItemStanding &is) { return is.item->id == id; };
+        const auto found = std::ranges::find_if(session.outcome().items, of);
+        QVERIFY(found->waiver == nullptr || found->waiver == &session.review().item(id)->waivers.front());
+    });
+    QVERIFY(openAndWait(session, folder));
+    const QString id = itemAt(session, 0);
+    const QDate later = QDate::currentDate().addDays(30);
+    session.setWaivers(
+        id, {{QStringLiteral("r"), QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c"), later}});
+    session.undoStack()->undo();
+    session.undoStack()->redo();
+    Review other = session.review();
+    other.items[1].team.note = QStringLiteral("theirs");
+    QVERIFY(saveReview(folder.path(), other, {}).has_value());
+    QVERIFY(session.save().has_value());
+    QSignalSpy loaded(&session, &Session::loaded);
+    session.reload();
+    QVERIFY(loaded.wait(patience));
+    QVERIFY(heard > 10);
 }
 
 void TestSession::brokenFileIsReadOnly()
@@ -614,7 +668,8 @@ void TestSession::lockOfADeadProcess()
     Session session;
     QVERIFY(openAndWait(session, folder));
     QVERIFY(session.isReadOnly());
-    QVERIFY2(session.lockOwner().contains(QStringLiteral("(pid %1)").arg(other.processId())), qPrintable(session.lockOwner()));
+    QVERIFY2(session.lockOwner().contains(QStringLiteral("(pid %1)").arg(other.processId())),
+             qPrintable(session.lockOwner()));
     other.kill();
     QVERIFY(other.waitForFinished());
     QVERIFY(QFile::exists(ReviewLock::pathIn(folder.path())));
