@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <parts/colours.h>
 #include <parts/sourceview.h>
 
 #include <QPlainTextEdit>
