@@ -48,25 +48,32 @@ bool loosens(const RuleParameter &parameter, double from, double to)
     return true;
 }
 
-/// Defaults, then the checklist, then the service; what the service loosens is told and not applied.
+/// Which of the service's loosenings count: an index of Service::overrides each.
+using Applied = std::vector<int>;
+
+/// Defaults, then the checklist, then the service; what the service loosens is told, and applied when it is waived.
 QMap<QString, double> parametersOf(const Rule &rule, const RuleUse &use, const Item &item,
-                                   const Service &service, std::vector<QString> &loosened)
+                                   const Service &service, const Applied &applied,
+                                   std::vector<Loosening> &loosened)
 {
     QMap<QString, double> values;
     for (const RuleParameter &p : rule.parameters) {
         const QString name = QString::fromUtf8(p.name);
         double value = use.parameters.value(name, p.fallback);
-        for (const ParameterOverride &o : service.overrides) {
+        for (int i = 0; i < int(service.overrides.size()); ++i) {
+            const ParameterOverride &o = service.overrides[size_t(i)];
             if (o.item != item.id || o.parameter != name)
                 continue;
             if (!loosens(p, value, o.value)) {
                 value = o.value;
                 continue;
             }
-            // One string for both languages: numbers, names and the service's own words.
-            loosened.push_back(QStringLiteral("%1: %2 → %3 — %4")
-                                   .arg(name, formatNumber(value), formatNumber(o.value),
-                                        o.reason.isEmpty() ? QString(u'–') : o.reason));
+            // Two rules of an item may have a parameter of the same name: it is said once.
+            if (!std::ranges::contains(loosened, i, &Loosening::index))
+                loosened.push_back({i, name, value, o.value, p.stricter != RuleParameter::Stricter::Neither,
+                                    o.reason, o.span, {}});
+            if (std::ranges::contains(applied, i))
+                value = o.value;
         }
         values.insert(name, value);
     }
@@ -155,30 +162,59 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
-ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vector<LoadTestAnalysis> &tests)
+using Tests = std::vector<LoadTestAnalysis>;
+
+std::vector<Finding> findingsOf(const Item &item, const Evidence &evidence, const Tests &tests,
+                                const Applied &applied, std::vector<Loosening> &loosened)
 {
-    ItemResult result;
-    result.id = item.id;
-    result.machine = !item.rules.empty();
+    std::vector<Finding> findings;
     for (const RuleUse &use : item.rules) {
         const Rule *rule = findRule(use.rule);
         QMap<QString, double> parameters;
         if (rule)
-            parameters = parametersOf(*rule, use, item, evidence.service, result.loosened);
+            parameters = parametersOf(*rule, use, item, evidence.service, applied, loosened);
         const RuleContext context{evidence, use, parameters, tests};
         if (!rule) {
-            result.findings.push_back(
+            findings.push_back(
                 say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
                     Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
                     {"チェックリストの `rules` を直してください。", "Mend `rules` in the checklist."}));
             continue;
         }
-        std::ranges::move(judge(*rule, context), std::back_inserter(result.findings));
+        std::ranges::move(judge(*rule, context), std::back_inserter(findings));
     }
-    std::vector<Verdict> verdicts;
-    for (const Finding &f : result.findings)
-        verdicts.push_back(f.verdict);
-    result.verdict = worst(verdicts);
+    return findings;
+}
+
+/// The ways in which loosenings may be waived: all subsets of a few, else only all at once.
+std::vector<Applied> choicesOf(const std::vector<Loosening> &loosened)
+{
+    constexpr size_t few = 3;
+    std::vector<Applied> choices;
+    for (size_t mask = 1; mask < (size_t(1) << std::min(loosened.size(), few)); ++mask) {
+        Applied applied;
+        for (size_t i = 0; i < loosened.size(); ++i) {
+            if (loosened.size() > few || (mask >> i) % 2 == 1)
+                applied.push_back(loosened[i].index);
+        }
+        std::ranges::sort(applied);
+        if (!std::ranges::contains(choices, applied))
+            choices.push_back(applied);
+    }
+    return choices;
+}
+
+ItemResult judgeItem(const Item &item, const Evidence &evidence, const Tests &tests)
+{
+    ItemResult result;
+    result.id = item.id;
+    result.machine = !item.rules.empty();
+    result.findings = findingsOf(item, evidence, tests, {}, result.loosened);
+    result.verdict = result.strict = verdictOf(result.findings);
+    for (const Applied &applied : choicesOf(result.loosened)) {
+        std::vector<Loosening> again;
+        result.ifLoosened.push_back({applied, findingsOf(item, evidence, tests, applied, again)});
+    }
     return result;
 }
 
@@ -221,18 +257,6 @@ std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &s
     return problems;
 }
 
-/// The plan that the capacity rule drew, so that page and finding never differ.
-std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
-{
-    for (const ItemResult &item : items) {
-        for (const Finding &f : item.findings) {
-            if (const auto *plan = f.picture ? std::get_if<CapacityPlan>(f.picture.get()) : nullptr)
-                return *plan;
-        }
-    }
-    return {};
-}
-
 std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
 {
     std::vector<ScalingPoint> points;
@@ -251,6 +275,41 @@ std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
 }
 
 } // namespace
+
+Text Loosening::words() const
+{
+    const Text change = Text{"%1: %2 → %3 — %4", "%1: %2 → %3 — %4"}.arg(
+        parameter, formatNumber(from), formatNumber(to), reason.isEmpty() ? QString(u'–') : reason);
+    const Text counts = waived
+        ? Text{"免除により適用(%1が承認、%2 まで: %3)", "applied under a waiver (approved by %1 until %2: %3)"}.arg(
+              waived->approver, waived->expires.toString(Qt::ISODate), waived->reason)
+        : Text{"適用していません。緩めるには免除が必要です", "not applied: loosening takes a waiver"};
+    return Text{"%1(%2)", "%1 (%2)"}.arg(change, counts);
+}
+
+Verdict verdictOf(const std::vector<Finding> &findings)
+{
+    std::vector<Verdict> counted;
+    bool anyWaived = false;
+    for (const Finding &f : findings) {
+        if (!f.waived)
+            counted.push_back(f.verdict);
+        anyWaived |= f.waived.has_value();
+    }
+    const bool onlyNotApplicable = std::ranges::all_of(counted, [](Verdict v) { return v == Verdict::NotApplicable; });
+    return anyWaived && onlyNotApplicable ? Verdict::Warn : worst(counted);
+}
+
+std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
+{
+    for (const ItemResult &item : items) {
+        for (const Finding &f : item.findings) {
+            if (const auto *plan = f.picture ? std::get_if<CapacityPlan>(f.picture.get()) : nullptr)
+                return *plan;
+        }
+    }
+    return {};
+}
 
 Assessment evaluate(const Checklist &checklist, const Evidence &given, const QStringList &onlyItems)
 {
