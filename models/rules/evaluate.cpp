@@ -3,6 +3,7 @@
 #include <evidence/numbers.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
+#include <rules/scalingtests.h>
 
 #include <QRegularExpression>
 
@@ -162,9 +163,31 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
-using Tests = std::vector<LoadTestAnalysis>;
+/// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item, and
+/// count there alone, waived or not.
+QMap<QString, double> planningParameters(const Checklist &checklist, const Service &service)
+{
+    const QString name = QStringLiteral("event-capacity");
+    const Rule *rule = findRule(name);
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items) {
+            for (const RuleUse &use : item.rules) {
+                std::vector<Loosening> reportedElsewhere;
+                if (rule && use.rule == name)
+                    return parametersOf(*rule, use, item, service, {}, reportedElsewhere);
+            }
+        }
+    }
+    return {};
+}
 
-std::vector<Finding> findingsOf(const Item &item, const Evidence &evidence, const Tests &tests,
+/// What is worked out once for all items.
+struct Shared {
+    const std::vector<LoadTestAnalysis> &tests;
+    const QMap<QString, double> &planning;
+};
+
+std::vector<Finding> findingsOf(const Item &item, const Evidence &evidence, const Shared &shared,
                                 const Applied &applied, std::vector<Loosening> &loosened)
 {
     std::vector<Finding> findings;
@@ -173,7 +196,7 @@ std::vector<Finding> findingsOf(const Item &item, const Evidence &evidence, cons
         QMap<QString, double> parameters;
         if (rule)
             parameters = parametersOf(*rule, use, item, evidence.service, applied, loosened);
-        const RuleContext context{evidence, use, parameters, tests};
+        const RuleContext context{evidence, use, parameters, shared.tests, &shared.planning};
         if (!rule) {
             findings.push_back(
                 say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
@@ -204,16 +227,16 @@ std::vector<Applied> choicesOf(const std::vector<Loosening> &loosened)
     return choices;
 }
 
-ItemResult judgeItem(const Item &item, const Evidence &evidence, const Tests &tests)
+ItemResult judgeItem(const Item &item, const Evidence &evidence, const Shared &shared)
 {
     ItemResult result;
     result.id = item.id;
     result.machine = !item.rules.empty();
-    result.findings = findingsOf(item, evidence, tests, {}, result.loosened);
+    result.findings = findingsOf(item, evidence, shared, {}, result.loosened);
     result.verdict = result.strict = verdictOf(result.findings);
     for (const Applied &applied : choicesOf(result.loosened)) {
         std::vector<Loosening> again;
-        result.ifLoosened.push_back({applied, findingsOf(item, evidence, tests, applied, again)});
+        result.ifLoosened.push_back({applied, findingsOf(item, evidence, shared, applied, again)});
     }
     return result;
 }
@@ -255,23 +278,6 @@ std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &s
         }
     }
     return problems;
-}
-
-std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
-{
-    std::vector<ScalingPoint> points;
-    for (const LoadTestAnalysis &a : tests) {
-        const QString &purpose = a.test->source.purpose;
-        if (a.perPod() && a.knee.reached
-            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee"))
-            points.push_back({*a.test->source.pods, a.knee.throughput});
-    }
-    if (points.empty())
-        return {};
-    Scaling scaling = analyseScaling(std::move(points));
-    if (scaling.points.size() < 2)
-        return {};
-    return scaling;
 }
 
 } // namespace
@@ -317,12 +323,13 @@ Assessment evaluate(const Checklist &checklist, const Evidence &given, const QSt
     if (!evidence.manifests)
         evidence.manifests = std::make_shared<Manifests>();
     const auto tests = analyse(evidence.loadTests);
+    const QMap<QString, double> planning = planningParameters(checklist, evidence.service);
 
     Assessment assessment{checklist.id, checklist.version, {}, {}, {}, {}, {}};
     for (const Section &section : checklist.sections) {
         for (const Item &item : section.items) {
             if (onlyItems.isEmpty() || onlyItems.contains(item.id))
-                assessment.items.push_back(judgeItem(item, evidence, tests));
+                assessment.items.push_back(judgeItem(item, evidence, {tests, planning}));
         }
     }
     for (const LoadTestAnalysis &analysis : tests) {
