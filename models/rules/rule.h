@@ -6,6 +6,7 @@
 #include <rules/finding.h>
 
 #include <span>
+#include <unordered_set>
 
 namespace tenken
 {
@@ -32,12 +33,19 @@ struct LoadTestAnalysis {
     bool bears(double perPodRps) const;
 };
 
+/// The workloads that carry the service's requests, in file order and to be looked up.
+struct ServingWorkloads {
+    std::vector<const Workload *> all;
+    std::unordered_set<const Workload *> set;
+};
+
 /// What a rule may look at. Rules are pure: the same context gives the same findings.
 struct RuleContext {
     const Evidence &evidence;
     const RuleUse &use;
     const QMap<QString, double> &parameters; ///< defaults, then checklist, then service
     const std::vector<LoadTestAnalysis> &loadTests;
+    const ServingWorkloads *serving = nullptr; ///< worked out once per evaluation; null: by each who asks
 
     double parameter(const QString &name) const { return parameters.value(name); }
     const Service &service() const { return evidence.service; }
