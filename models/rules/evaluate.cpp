@@ -3,6 +3,7 @@
 #include <evidence/numbers.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
+#include <rules/replicas.h>
 
 #include <QRegularExpression>
 
@@ -157,6 +158,31 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
+/// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item.
+QMap<QString, double> planningParameters(const Checklist &checklist, const Service &service)
+{
+    const QString name = QStringLiteral("event-capacity");
+    const Rule *rule = findRule(name);
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items) {
+            for (const RuleUse &use : item.rules) {
+                std::vector<QString> reportedElsewhere;
+                if (rule && use.rule == name)
+                    return parametersOf(*rule, use, item, service, reportedElsewhere);
+            }
+        }
+    }
+    return {};
+}
+
+/// Worked out once an evaluation, for all rules.
+struct Shared {
+    const Evidence &evidence;
+    std::vector<LoadTestAnalysis> tests;
+    QMap<QString, double> planning;
+    ServingWorkloads serving;
+};
+
 /// One rule of one item: what a thread takes at a time.
 struct Judging {
     const Item *item = nullptr;
@@ -165,14 +191,15 @@ struct Judging {
     std::vector<QString> loosened;
 };
 
-void judgeOne(Judging &judging, const Evidence &evidence, const std::vector<LoadTestAnalysis> &tests)
+void judgeOne(Judging &judging, const Shared &shared)
 {
     const RuleUse &use = *judging.use;
     const Rule *rule = findRule(use.rule);
     QMap<QString, double> parameters;
     if (rule)
-        parameters = parametersOf(*rule, use, *judging.item, evidence.service, judging.loosened);
-    const RuleContext context{evidence, use, parameters, tests};
+        parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.loosened);
+    const RuleContext context{shared.evidence, use,              parameters,
+                              shared.tests,    &shared.planning, &shared.serving};
     if (rule) {
         judging.findings = judge(*rule, context);
         return;
@@ -197,13 +224,12 @@ std::vector<Judging> judgings(const Checklist &checklist, const QStringList &onl
 }
 
 /// Rules know nothing of each other, so threads share them out; each writes into its own place.
-void judgeAll(std::vector<Judging> &all, const Evidence &evidence, const std::vector<LoadTestAnalysis> &tests,
-              int threads)
+void judgeAll(std::vector<Judging> &all, const Shared &shared, int threads)
 {
     std::atomic<size_t> next = 0;
     const auto work = [&] {
         for (size_t i = next++; i < all.size(); i = next++)
-            judgeOne(all[i], evidence, tests);
+            judgeOne(all[i], shared);
     };
     const size_t cores = threads > 0 ? size_t(threads) : std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::jthread> others;
@@ -312,18 +338,19 @@ Assessment evaluate(const Checklist &checklist, const Evidence &given, const QSt
     Evidence evidence = given;
     if (!evidence.manifests)
         evidence.manifests = std::make_shared<Manifests>();
-    const auto tests = analyse(evidence.loadTests);
+    const Shared shared{evidence, analyse(evidence.loadTests), planningParameters(checklist, evidence.service),
+                        servingWorkloads(*evidence.manifests, evidence.service)};
 
     Assessment assessment{checklist.id, checklist.version, {}, {}, {}, {}, {}};
     std::vector<Judging> all = judgings(checklist, onlyItems);
-    judgeAll(all, evidence, tests, threads);
+    judgeAll(all, shared, threads);
     assessment.items = resultsOf(checklist, onlyItems, all);
-    for (const LoadTestAnalysis &analysis : tests) {
+    for (const LoadTestAnalysis &analysis : shared.tests) {
         if (analysis.test->run)
             assessment.loadTests.push_back(pictureOf(analysis, evidence.service));
     }
     assessment.capacity = planIn(assessment.items);
-    assessment.scaling = scalingOf(tests);
+    assessment.scaling = scalingOf(shared.tests);
     assessment.problems = checkOverrides(checklist, evidence.service);
     return assessment;
 }
