@@ -46,9 +46,11 @@ struct Assessment {
     const ItemResult *item(const QString &id) const;
 };
 
-/// Judges every item, or only those named (by id). Pure.
-/// Waivers are taken in afterwards (review/waived.h), so that a new one counts at once.
-Assessment evaluate(const Checklist &checklist, const Evidence &evidence, const QStringList &onlyItems = {});
+/// Judges every item, or only those named (by id), on `threads` threads (0: one per core). Pure: the outcome
+/// does not depend on the threads. Waivers are taken in afterwards (review/waived.h), so that a new one counts at
+/// once.
+Assessment evaluate(const Checklist &checklist, const Evidence &evidence, const QStringList &onlyItems = {},
+                    int threads = 0);
 
 /// The worst of what is not waived. Where all that applies is waived, warn: looked at, and not met.
 Verdict verdictOf(const std::vector<Finding> &findings);
