@@ -6,7 +6,7 @@
 #include <rules/hpa_metrics.h>
 #include <rules/planning.h>
 #include <rules/pod_rise.h>
-#include <rules/replicas.h>
+#include <rules/workloads.h>
 
 #include <algorithm>
 #include <unordered_set>
