@@ -4,7 +4,10 @@
 
 #include <rules/selection.h>
 
+#include <QFile>
 #include <QFileInfo>
+
+#include <cstdio>
 
 namespace tenken::app {
 
@@ -17,10 +20,20 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
+Result<Evidence> readStandardInput()
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return failure({{}, {}, {"標準入力を読めません", "standard input cannot be read"}, {}});
+    return readManifestText(input.read(YamlLimits().bytes + 1), QStringLiteral("stdin"));
+}
+
 Result<void> readInto(Judged &judged, const QStringList &paths)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
+        return failure({{}, {}, {"標準入力 (-) は他のパスと一緒に使えません", "standard input (-) cannot be read together with other paths"}, {}});
+    auto evidence = paths.first() == u"-" ? readStandardInput() : judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);

@@ -56,6 +56,8 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options 
 
 /// Reads bare manifest files or folders, without a service description.
 Result<Evidence> readBareManifests(const QStringList &paths);
+/// The same of a text that is no file (standard input); `name` is what findings call it.
+Evidence readManifestText(const QByteArray &text, const QString &name);
 
 /// Masks values that look like keys, tokens, passwords in URLs, DSNs, and the data of Secret objects with "••••".
 QString maskSecrets(const QString &text);
