@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/evidence.h>
 
+#include <evidence/checklistfiles.h>
 #include <evidence/gather.h>
 #include <evidence/servicereader.h>
 
@@ -31,6 +32,18 @@ QString folderOfService(const QString &given)
 }
 
 Problem cancelled() { return {}; }
+
+/// A checklist in the folder is part of what is judged: its bytes are digested like any evidence.
+void addChecklists(const Root &root, Evidence &evidence, Gathering &gathering)
+{
+    if (!isChecklistPath(evidence.service.checklist))
+        return;
+    ChecklistReading read = readChecklistFiles(root, evidence.service.checklist);
+    for (size_t i = 0; i < read.files.size(); ++i)
+        gathering.addRead(read.sources[i], read.files[i]->text());
+    evidence.checklists = std::move(read.files);
+    std::ranges::move(read.problems, std::back_inserter(evidence.unreadable));
+}
 
 } // namespace
 
@@ -87,6 +100,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Gathering gathering(root, evidence);
     gathering.addRead(source, *bytes);
+    addChecklists(root, evidence, gathering);
     gathering.addLoadTests(); // the longest first
     gathering.addDatadog();
     gathering.addManifests(evidence.service.manifestPatterns);

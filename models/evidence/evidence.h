@@ -26,6 +26,7 @@ struct Evidence {
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
+    std::vector<std::shared_ptr<const YamlFile>> checklists; ///< the file that `checklist:` names, and those it extends
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
     DatadogSnapshot datadog;
