@@ -10,13 +10,17 @@ namespace tenken
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
 Rule alert5xxRule();
+Rule alertBatchRule();
+Rule alertDependenciesRule();
 Rule alertLatencyRule();
+Rule alertResponseRule();
 Rule autoscalingRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
 Rule latencyTargetRule();
+Rule linearRule();
 Rule minReadyRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();

@@ -11,13 +11,17 @@ std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
         alert5xxRule(),
+        alertBatchRule(),
+        alertDependenciesRule(),
         alertLatencyRule(),
+        alertResponseRule(),
         autoscalingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
+        linearRule(),
         minReadyRule(),
         peakEnduredRule(),
         podResourcesRule(),
