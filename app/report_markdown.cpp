@@ -27,6 +27,7 @@ public:
         head();
         for (const Section &section : m_judged.checklist.sections)
             write(section);
+        removed();
         problems(Text{"読めなかったもの", "Not readable"}, m_judged.evidence.unreadable);
         problems(Text{"気をつけること", "Worth a look"}, m_judged.evidence.warnings);
         return m_text;
@@ -61,7 +62,7 @@ private:
                 .arg(in(label(Verdict::Pass)), in(label(Verdict::Warn)), in(label(Verdict::Fail)),
                      in(label(Verdict::Unknown)), in(label(Verdict::NotApplicable)))
                 .arg(total.pass).arg(total.warn).arg(total.fail).arg(total.unknown).arg(total.notApplicable));
-        QStringList foot{QStringLiteral("%1 %2").arg(m_judged.checklist.id, m_judged.checklist.version)};
+        QStringList foot{m_judged.checklist.name()};
         if (!m_judged.evidence.gitCommit.isEmpty())
             foot << m_judged.evidence.gitCommit;
         add(QStringLiteral("<sub>%1</sub>\n").arg(safe(foot.join(QStringLiteral(" · ")))));
@@ -140,6 +141,17 @@ private:
         if (!f.object.isEmpty())
             lines << safe(f.container.isEmpty() ? f.object : f.object + u' ' + f.container);
         return lines.join(QStringLiteral("<br>"));
+    }
+
+    void removed()
+    {
+        if (m_judged.checklist.removed.empty())
+            return;
+        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"チェックリストが外した項目", "Left out by the checklist"}));
+        for (const RemovedQuestion &r : m_judged.checklist.removed)
+            block += QStringLiteral("- %1 `%2`: %3\n")
+                         .arg(safe(in(r.title)), r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, safe(in(r.reason)));
+        add(block);
     }
 
     void problems(const Text &title, const std::vector<Problem> &list)

@@ -101,8 +101,7 @@ private:
                 {"originalUriBaseIds", QJsonObject{{baseId, root}}},
                 {"invocations", QJsonArray{invocation}},
                 {"results", m_results},
-                {"properties", QJsonObject{{"checklist", m_judged.checklist.id},
-                                           {"checklistVersion", m_judged.checklist.version},
+                {"properties", QJsonObject{{"checklist", m_judged.checklist.name()},
                                            {"decision", toString(m_judged.outcome.decision)}}}};
     }
 

@@ -24,6 +24,7 @@ public:
         header();
         for (const Section &section : m_judged.checklist.sections)
             writeSection(section);
+        removed();
         problems(Text{"読めなかったもの", "Not readable"}, m_judged.evidence.unreadable);
         problems(Text{"気をつけること", "Worth a look"}, m_judged.evidence.warnings);
         m_out << '\n';
@@ -45,7 +46,7 @@ private:
             parts << (name.isEmpty() || name == service.id ? service.id
                                                           : QStringLiteral("%1 (%2)").arg(name, service.id));
         }
-        parts << QStringLiteral("%1 %2").arg(m_judged.checklist.id, m_judged.checklist.version)
+        parts << m_judged.checklist.name()
               << in(Text{"証拠 %1 ファイル", "%1 files read"}.arg(m_judged.evidence.files.size()));
         if (!m_judged.evidence.gitCommit.isEmpty())
             parts << m_judged.evidence.gitBranch + u' ' + m_judged.evidence.gitCommit;
@@ -104,6 +105,16 @@ private:
         m_out << '\n' << m_ink.bold(in(title)) << '\n';
         for (const Problem &problem : list)
             m_out << "  " << problem.toString(m_lang) << '\n';
+    }
+
+    void removed()
+    {
+        if (m_judged.checklist.removed.empty())
+            return;
+        m_out << '\n' << m_ink.bold(in(Text{"チェックリストが外した項目", "Left out by the checklist"})) << '\n';
+        for (const RemovedQuestion &r : m_judged.checklist.removed)
+            m_out << "  – " << in(r.title) << "  " << m_ink.dim(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule) << ": "
+                  << in(r.reason) << '\n';
     }
 
     void totals()

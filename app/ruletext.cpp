@@ -3,6 +3,7 @@
 #include "app/ruletext.h"
 
 #include <evidence/numbers.h>
+#include <rules/assertion.h>
 #include <rules/examples.h>
 
 #include <QRegularExpression>
@@ -176,6 +177,20 @@ QString exampleLines(const QString &rule, Lang lang)
     return text;
 }
 
+/// A rule that the checklist asserts itself: its title, what it says when it is not met, and the expression.
+RuleText ownRuleText(const QString &name, const Checklist &checklist, Lang lang)
+{
+    const std::vector<Use> uses = usesOf(name, checklist);
+    if (uses.empty() || !uses.front().use->assertion)
+        return {name, {}, name, name};
+    const Assertion &a = *uses.front().use->assertion;
+    const QString head = Text{"%1 (チェックリスト %2 の規則)", "%1 (a rule of the checklist %2)"}.arg(a.title, checklist.id).in(lang);
+    const QString said = QStringList{a.message.in(lang), a.remedy.in(lang)}.join(u' ').trimmed();
+    return {head, said, QStringLiteral("%1\n%2\n\n  %3: %4\n  %5\n").arg(head, said, Text{"対象", "Of"}.in(lang), a.select.toString(), a.text.trimmed()),
+            QStringLiteral("%1\n\n%2\n\n%3: %4\n\n```\n%5\n```\n")
+                .arg(markdownText(head), markdownText(said), Text{"対象", "Of"}.in(lang), markdownText(a.select.toString()), a.text.trimmed())};
+}
+
 const QString generated = QStringLiteral("<!-- Written by `tenken explain --all --output docs/rules` (./dev docs): change the rule, not this page. -->\n");
 
 } // namespace
@@ -200,7 +215,7 @@ RuleText ruleText(const QString &name, const Checklist &checklist, Lang lang)
 {
     const Rule *rule = findRule(name);
     if (!rule)
-        return {name, {}, name, name};
+        return ownRuleText(name, checklist, lang);
     RuleText text = Writer(*rule, checklist, lang).text();
     text.plain += exampleLines(name, lang);
     return text;

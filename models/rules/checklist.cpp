@@ -3,6 +3,8 @@
 #include <rules/checklist.h>
 #include <rules/rule.h>
 
+#include <evidence/evidence.h>
+
 #include <evidence/checklistfiles.h>
 
 #include <QDir>
@@ -61,30 +63,37 @@ QString Checklist::name() const
 
 namespace {
 
-Result<Partial<Checklist>> complete(const ChecklistFiles &files, const QString &path, const std::vector<Problem> &unread, const Span &span)
+/// Refused where it is not complete, with the first thing to mend.
+Result<Partial<Checklist>> whole(Partial<Checklist> read, const QString &path)
 {
-    if (files.empty()) {
-        Problem problem = unread.empty() ? Problem{path, {}, {"読めません", "cannot be read"}, {}} : unread.front();
-        if (span.isValid())
-            problem.message = Text{"%1 (service.yaml の `checklist`)", "%1 (`checklist` of service.yaml)"}.arg(problem.message);
-        return failure(std::move(problem));
-    }
-    Partial<Checklist> read = readChecklist(*files.front(), files);
     if (read.value.complete)
         return read;
     Problem first = read.problems.empty() ? Problem{path, {}, {"読めません", "cannot be read"}, {}} : read.problems.front();
-    const Text hint{"チェックリストの一部を読めないため、判定しません。`tenken rules --checklist` で全部の誤りを見られます",
+    const Text hint{"一部しか読めないチェックリストでは判定しません。`tenken rules --checklist` で全部の誤りを見られます",
                     "a checklist that is read in part decides nothing; `tenken rules --checklist` lists all mistakes"};
     first.hint = first.hint.isEmpty() ? hint : Text{"%1 %2", "%1 %2"}.arg(first.hint, hint);
     return failure(std::move(first));
 }
 
-Result<Partial<Checklist>> builtin(const QString &id)
+Partial<Checklist> readFiles(const ChecklistFiles &files, const std::vector<Problem> &unread)
+{
+    Partial<Checklist> read;
+    read.value.complete = false;
+    if (!files.empty())
+        read = readChecklist(*files.front(), files);
+    read.problems.insert(read.problems.begin(), unread.begin(), unread.end());
+    return read;
+}
+
+Partial<Checklist> readBuiltin(const QString &id)
 {
     Result<Checklist> checklist = builtinChecklist(id);
-    if (!checklist)
-        return failure(checklist.error());
-    return Partial<Checklist>{std::move(*checklist), {}};
+    if (checklist)
+        return {std::move(*checklist), {}};
+    Partial<Checklist> none;
+    none.value.complete = false;
+    none.problems = {checklist.error()};
+    return none;
 }
 
 } // namespace
@@ -93,22 +102,34 @@ Result<Partial<Checklist>> checklistOf(const Evidence &evidence)
 {
     const Service &service = evidence.service;
     if (!isChecklistPath(service.checklist))
-        return builtin(service.checklist);
-    return complete(evidence.checklists, service.checklist, evidence.unreadable, service.checklistSpan);
+        return whole(readBuiltin(service.checklist), service.checklist);
+    std::vector<Problem> unread;
+    if (evidence.checklists.empty()) {
+        const auto it = std::ranges::find(evidence.unreadable, QDir::cleanPath(service.checklist), [](const Problem &p) { return QDir::cleanPath(p.file); });
+        Problem problem{service.file, service.checklistSpan, Text{"チェックリスト %1 を読めません", "the checklist %1 cannot be read"}.arg(service.checklist), {}};
+        if (it != evidence.unreadable.end())
+            problem.hint = it->message;
+        unread.push_back(std::move(problem));
+    }
+    return whole(readFiles(evidence.checklists, unread), service.checklist);
 }
 
-Result<Partial<Checklist>> checklistNamed(const QString &idOrPath)
+Partial<Checklist> readNamedChecklist(const QString &idOrPath)
 {
     if (!isChecklistPath(idOrPath))
-        return builtin(idOrPath);
+        return readBuiltin(idOrPath);
     // Where the current folder holds it, files it extends may lie anywhere in that; else beside it.
     const QFileInfo info(idOrPath);
     const QString absolute = QDir::cleanPath(info.absoluteFilePath()), current = QDir::current().absolutePath() + u'/';
     const bool inside = absolute.startsWith(current);
     const Root root(inside ? current : info.absolutePath());
-    const QString path = inside ? absolute.sliced(current.size()) : info.fileName();
-    const ChecklistReading reading = readChecklistFiles(root, path);
-    return complete(reading.files, path, reading.problems, {});
+    const ChecklistReading reading = readChecklistFiles(root, inside ? absolute.sliced(current.size()) : info.fileName());
+    return readFiles(reading.files, reading.problems);
+}
+
+Result<Partial<Checklist>> checklistNamed(const QString &idOrPath)
+{
+    return whole(readNamedChecklist(idOrPath), idOrPath);
 }
 
 } // namespace tenken

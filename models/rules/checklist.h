@@ -92,5 +92,7 @@ Result<Partial<Checklist>> checklistOf(const Evidence &evidence);
 
 /// The one named on the command line: an id, or a path.
 Result<Partial<Checklist>> checklistNamed(const QString &idOrPath);
+/// The same with all problems, and what could be understood, where it is not complete.
+Partial<Checklist> readNamedChecklist(const QString &idOrPath);
 
 } // namespace tenken

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
+#include <rules/assertion.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
 #include <rules/scalingtests.h>
@@ -156,6 +157,16 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
+/// An own rule of the checklist reads manifests and nothing else.
+std::vector<Finding> judge(const Assertion &assertion, const RuleContext &context)
+{
+    std::vector<Finding> findings = judgeAssertion(assertion, context);
+    addUnreadable(findings, context);
+    if (findings.empty())
+        findings.push_back(nothingFound(context, Rule::Source::Manifests));
+    return findings;
+}
+
 /// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item.
 QMap<QString, double> planningParameters(const Checklist &checklist, const Service &service)
 {
@@ -185,6 +196,10 @@ ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vect
         if (rule)
             parameters = parametersOf(*rule, use, item, evidence.service, result.loosened);
         const RuleContext context{evidence, use, parameters, tests, &planning};
+        if (use.assertion) {
+            std::ranges::move(judge(*use.assertion, context), std::back_inserter(result.findings));
+            continue;
+        }
         if (!rule) {
             result.findings.push_back(
                 say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,

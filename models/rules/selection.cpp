@@ -23,7 +23,7 @@ Checklist filtered(const Checklist &checklist, Wanted wanted)
 bool needsManifestsOnly(const RuleUse &use)
 {
     const Rule *rule = findRule(use.rule);
-    return rule && rule->needs == Rule::Source::Manifests;
+    return use.assertion || (rule && rule->needs == Rule::Source::Manifests);
 }
 
 } // namespace
