@@ -104,7 +104,7 @@ private:
 
     void take(Case &c, const std::vector<const Finding *> &findings, Verdict verdict) const
     {
-        const auto worst = std::ranges::find(findings, verdict, &Finding::verdict);
+        const auto worst = std::ranges::find_if(findings, [&](const Finding *f) { return f->verdict == verdict && !f->waived; });
         if (worst != findings.end()) {
             c.message = messageOf(**worst, m_options.lang);
             c.file = (*worst)->file.isEmpty() ? QString() : m_places.path((*worst)->file);

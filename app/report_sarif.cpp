@@ -206,7 +206,7 @@ private:
         if (r.isWaived())
             result.insert(QStringLiteral("suppressions"),
                           QJsonArray{QJsonObject{{"kind", "external"}, {"status", "accepted"},
-                                                 {"justification", maskSecrets(r.standing->why.in(m_options.lang))}}});
+                                                 {"justification", acceptanceOf(r, m_options.lang)}}});
         m_results.append(result);
     }
 

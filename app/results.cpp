@@ -46,6 +46,14 @@ std::vector<Reported> reported(const Judged &judged, const ReportOptions &option
     return all;
 }
 
+QString acceptanceOf(const Reported &reported, Lang lang)
+{
+    if (!reported.finding->waived)
+        return maskSecrets(reported.standing->why.in(lang));
+    const Acceptance &a = *reported.finding->waived;
+    return maskSecrets(QStringLiteral("%1 (%2, %3)").arg(a.reason, a.approver, a.expires.toString(Qt::ISODate)));
+}
+
 Severity severityOf(const Reported &reported)
 {
     if (reported.isWaived())
@@ -79,6 +87,9 @@ QString messageOf(const Finding &finding, Lang lang)
         text += (lang == Lang::Ja ? QStringLiteral("。") : QStringLiteral(". ")) + finding.reason.in(lang);
     if (!finding.remedy.isEmpty() && finding.verdict != Verdict::Pass)
         text += QStringLiteral(" → ") + finding.remedy.in(lang);
+    if (finding.waived)
+        text += Text{" [受容: %1、承認 %2、%3 まで]", " [accepted: %1, by %2, until %3]"}
+                    .arg(finding.waived->reason, finding.waived->approver, finding.waived->expires.toString(Qt::ISODate)).in(lang);
     return maskSecrets(text);
 }
 

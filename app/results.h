@@ -17,7 +17,7 @@ struct Reported {
     const ItemStanding *standing = nullptr;
     const Finding *finding = nullptr;
 
-    bool isWaived() const { return standing->standing == Standing::Waived; }
+    bool isWaived() const { return finding->waived || standing->standing == Standing::Waived; }
 };
 
 /// The findings that are asked for, in the checklist's order. Without --all and --min-verdict: neither pass nor n/a.
@@ -25,10 +25,11 @@ std::vector<Reported> reported(const Judged &judged, const ReportOptions &option
 bool isShown(const Finding &finding, const ReportOptions &options);
 
 /// How an editor or a code host marks it: a failed must is an error, what is unknown or waived a note.
+QString acceptanceOf(const Reported &reported, Lang lang); ///< why, and by whom, a waived one is accepted
 enum class Severity { Note, Warning, Error };
 Severity severityOf(const Reported &reported);
 
-/// "Title: measured (wanted …). Reason → remedy", masked.
+/// "Title: measured (wanted …). Reason → remedy", masked; with the waiver where it is waived.
 QString messageOf(const Finding &finding, Lang lang);
 QString measuredAndWanted(const Finding &finding, Lang lang); ///< "30 s (wanted ≥ 45 s)", unmasked, maybe empty
 

@@ -165,7 +165,7 @@ void nameAfter(Evidence &evidence, const QString &folder)
 
 } // namespace
 
-Result<Evidence> readBareManifests(const QStringList &paths)
+Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &options)
 {
     QStringList absolute;
     for (const QString &path : paths) {
@@ -185,7 +185,8 @@ Result<Evidence> readBareManifests(const QStringList &paths)
         patterns.append(QDir(root.folder()).relativeFilePath(path));
     Gathering gathering(root, evidence);
     gathering.addManifests(patterns, true);
-    gathering.run({});
+    if (!gathering.run(options))
+        return failure(cancelled());
     gathering.finish();
     if (evidence.files.empty() && !evidence.unreadable.empty())
         return failure(evidence.unreadable.front());
