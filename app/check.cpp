@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/judged.h"
-#include "app/report.h"
+#include "app/results.h"
+
+#include <evidence/files.h>
+
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -10,31 +14,30 @@ namespace tenken::app {
 
 namespace {
 
+const QStringList &formats()
+{
+    static const QStringList words{"text", "json", "sarif", "junit", "markdown", "github"};
+    return words;
+}
+
 void addOptions(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("format"), QStringLiteral("Output format (default: text)."), QStringLiteral("text|json"),
-                      QStringLiteral("text")});
+    parser.addOption({QStringLiteral("format"), QStringLiteral("Output format (default: text)."),
+                      formats().join(u'|'), QStringLiteral("text")});
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("Write to this file instead of the terminal."),
+                      QStringLiteral("FILE")});
     parser.addOption({QStringLiteral("item"), QStringLiteral("Judge only this item; may be given several times."),
                       QStringLiteral("ID")});
     parser.addOption({QStringLiteral("fail-on"),
                       QStringLiteral("Exit 1 only when an item's verdict is this bad or worse (fail > unknown > warn) "
                                      "instead of on anything but GO."),
                       QStringLiteral("fail|unknown|warn")});
-    parser.addOption({QStringLiteral("all"), QStringLiteral("Text: list passing findings too.")});
-}
-
-int badness(Verdict v)
-{
-    switch (v) {
-    case Verdict::Fail:
-        return 3;
-    case Verdict::Unknown:
-        return 2;
-    case Verdict::Warn:
-        return 1;
-    default:
-        return 0;
-    }
+    parser.addOption({QStringLiteral("min-verdict"),
+                      QStringLiteral("List only findings this bad or worse (fail > unknown > warn); json lists all."),
+                      QStringLiteral("fail|unknown|warn")});
+    parser.addOption({QStringLiteral("checklist"), QStringLiteral("For bare manifests: the checklist to judge by, an id or a file."),
+                      QStringLiteral("ID|FILE")});
+    parser.addOption({QStringLiteral("all"), QStringLiteral("List passing findings too.")});
 }
 
 int exitCode(const Judged &judged, const QString &failOn)
@@ -54,6 +57,34 @@ bool nothingReadable(const Judged &judged)
     return judged.bare && (!judged.evidence.manifests || judged.evidence.manifests->objects.empty());
 }
 
+QByteArray reportOf(const Judged &judged, const QString &format, const ReportOptions &options)
+{
+    if (format == u"json")
+        return jsonReport(judged, options.lang);
+    if (format == u"sarif")
+        return sarifReport(judged, options);
+    if (format == u"junit")
+        return junitReport(judged, options);
+    if (format == u"markdown")
+        return markdownReport(judged, options);
+    if (format == u"github")
+        return githubReport(judged, options);
+    return (judged.bare ? filesReport(judged, options) : textReport(judged, options)).toUtf8();
+}
+
+int report(const Judged &judged, const QString &format, const ReportOptions &options, const QString &target)
+{
+    const QByteArray bytes = reportOf(judged, format, options);
+    if (target.isEmpty()) {
+        out() << QString::fromUtf8(bytes) << Qt::flush;
+        return Ok;
+    }
+    const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), bytes);
+    if (!written)
+        complain(written.error(), options.lang);
+    return written ? Ok : WrongUse;
+}
+
 int run(const QCommandLineParser &parser)
 {
     const Lang lang = languageOf(parser);
@@ -61,27 +92,29 @@ int run(const QCommandLineParser &parser)
     if (paths.isEmpty())
         return wrongUse({"調べるフォルダーかファイルを指定してください。例: tenken check .",
                          "name a folder or files to check, for example: tenken check ."}, lang);
-    const auto format = oneOf(parser, QStringLiteral("format"), {"text", "json"});
+    const auto format = oneOf(parser, QStringLiteral("format"), formats());
     if (!format)
         return WrongUse;
-    const QString failOn = parser.value(QStringLiteral("fail-on"));
-    if (!failOn.isEmpty() && !oneOf(parser, QStringLiteral("fail-on"), {"fail", "unknown", "warn"}))
-        return WrongUse;
-
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")));
+    for (const QString &option : {QStringLiteral("fail-on"), QStringLiteral("min-verdict")}) {
+        if (parser.isSet(option) && !oneOf(parser, option, {"fail", "unknown", "warn"}))
+            return WrongUse;
+    }
+    const auto judged = judge(paths, parser.values(QStringLiteral("item")), parser.value(QStringLiteral("checklist")));
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
     }
-    if (*format == u"json")
-        out() << jsonReport(**judged, lang) << Qt::flush;
-    else
-        out() << textReport(**judged, lang, parser.isSet(QStringLiteral("all"))) << Qt::flush;
+    const QString target = parser.value(QStringLiteral("output"));
+    ReportOptions options{lang, parser.isSet(QStringLiteral("all")), target.isEmpty(), {}};
+    if (parser.isSet(QStringLiteral("min-verdict")))
+        options.least = verdictFromString(parser.value(QStringLiteral("min-verdict")));
+    if (const int code = report(**judged, *format, options, target); code != Ok)
+        return code;
     if (nothingReadable(**judged)) {
         wrongUse({"読める Kubernetes のマニフェストがありません。", "no readable Kubernetes manifest was found"}, lang);
         return WrongUse;
     }
-    return exitCode(**judged, failOn);
+    return exitCode(**judged, parser.value(QStringLiteral("fail-on")));
 }
 
 } // namespace
@@ -89,12 +122,15 @@ int run(const QCommandLineParser &parser)
 const Command &checkCommand()
 {
     static const Command command{
-        "check", "check DIR|FILE… [--format text|json] [--item ID]… [--fail-on fail|unknown|warn] [--all] [--lang ja|en]",
+        "check", "check DIR|FILE…|- [--format text|json|sarif|junit|markdown|github] [--output FILE] [--item ID]… "
+                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"
         "  tenken check deploy/ --format json --fail-on fail\n"
-        "  tenken check . --item resilience.graceful-stop --lang ja\n",
+        "  tenken check . --item resilience.graceful-stop --lang ja\n"
+        "  tenken check deploy/ --format sarif --output tenken.sarif\n"
+        "  kustomize build overlays/production | tenken check -\n",
         false, addOptions, run};
     return command;
 }

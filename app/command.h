@@ -26,6 +26,7 @@ struct Command {
 };
 
 const Command &checkCommand();
+const Command &explainCommand();
 const Command &exportCommand();
 const Command &loadtestCommand();
 const Command &initCommand();

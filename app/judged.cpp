@@ -5,7 +5,10 @@
 #include <review/waived.h>
 #include <rules/selection.h>
 
+#include <QFile>
 #include <QFileInfo>
+
+#include <cstdio>
 
 namespace tenken::app {
 
@@ -18,17 +21,31 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
-Result<void> readInto(Judged &judged, const QStringList &paths)
+Result<Evidence> readStandardInput()
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return failure({{}, {}, {"標準入力を読めません", "standard input cannot be read"}, {}});
+    return readManifestText(input.read(YamlLimits().bytes + 1), QStringLiteral("stdin"));
+}
+
+Result<void> readInto(Judged &judged, const QStringList &paths, const QString &named)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
+        return failure({{}, {}, {"標準入力 (-) は他のパスと一緒に使えません", "standard input (-) cannot be read together with other paths"}, {}});
+    if (!judged.bare && !named.isEmpty())
+        return failure({{}, {}, {"サービスのチェックリストは service.yaml の `checklist` が決めます", "the service's checklist is the one that `checklist` of service.yaml names"},
+                        {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
+    auto evidence = paths.first() == u"-" ? readStandardInput() : judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
-    auto checklist = builtinChecklist(judged.evidence.service.checklist);
-    if (!checklist)
-        return failure(checklist.error());
-    judged.checklist = std::move(*checklist);
+    auto read = named.isEmpty() ? checklistOf(judged.evidence) : checklistNamed(named);
+    if (!read)
+        return failure(read.error());
+    judged.checklist = std::move(read->value);
+    std::ranges::move(read->problems, std::back_inserter(judged.evidence.warnings));
     return {};
 }
 
@@ -47,10 +64,10 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QString &checklist)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths); !read)
+    if (auto read = readInto(*judged, paths, checklist); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());

@@ -19,9 +19,10 @@ struct Judged {
     bool bare = false;               ///< no service description: only what manifests show
 };
 
-/// `paths`: one service folder, or manifest files and folders. `items` empty: all. The result is on the heap
+/// `paths`: one service folder, or manifest files and folders. `items` empty: all.
+/// `checklist`: for bare manifests, an id or a path; empty: the default. The result is on the heap
 /// because the outcome points into it.
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items);
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QString &checklist = {});
 
 /// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
 bool isServiceFolder(const QString &path);

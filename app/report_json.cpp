@@ -101,6 +101,19 @@ QJsonArray problems(const std::vector<Problem> &list, Lang lang)
     return array;
 }
 
+QJsonObject checklist(const Checklist &checklist, Lang lang)
+{
+    QJsonObject object{{"id", checklist.id}, {"version", checklist.version}};
+    if (checklist.bases.isEmpty())
+        return object;
+    QJsonArray removed;
+    for (const RemovedQuestion &r : checklist.removed)
+        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", safe(r.reason.in(lang))}});
+    object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
+    object.insert(QStringLiteral("removed"), removed);
+    return object;
+}
+
 } // namespace
 
 QByteArray jsonReport(const Judged &judged, Lang lang)
@@ -113,7 +126,7 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
     const QJsonObject report{
         {"format", "tenken.check/1"},
         {"service", QJsonObject{{"id", judged.evidence.service.id}}},
-        {"checklist", QJsonObject{{"id", judged.checklist.id}, {"version", judged.checklist.version}}},
+        {"checklist", checklist(judged.checklist, lang)},
         {"decision", toString(judged.outcome.decision)},
         {"lead", judged.outcome.lead.in(lang)},
         {"summary", summary(judged.assessment)},

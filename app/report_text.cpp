@@ -1,83 +1,30 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/report.h"
+#include "app/ink.h"
+#include "app/results.h"
 
 #include <QTextStream>
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace tenken::app {
 
 namespace {
 
-/// Colour only for a terminal that wants it; the words carry the meaning.
-class Ink
-{
-public:
-    Ink() : m_on(isatty(STDOUT_FILENO) && qEnvironmentVariableIsEmpty("NO_COLOR")) { }
-
-    QString bold(const QString &s) const { return wrapped(s, "1"); }
-    QString dim(const QString &s) const { return wrapped(s, "2"); }
-    QString verdict(Verdict v, const QString &s) const
-    {
-        switch (v) {
-        case Verdict::Pass:
-            return wrapped(s, "32");
-        case Verdict::Warn:
-            return wrapped(s, "33");
-        case Verdict::Fail:
-            return wrapped(s, "1;31");
-        default:
-            return wrapped(s, "2");
-        }
-    }
-
-private:
-    QString wrapped(const QString &s, const char *code) const
-    {
-        return m_on ? QStringLiteral("\033[%1m%2\033[0m").arg(QLatin1String(code), s) : s;
-    }
-    bool m_on;
-};
-
-QChar mark(Verdict v)
-{
-    switch (v) {
-    case Verdict::Pass:
-        return u'✓';
-    case Verdict::Warn:
-        return u'!';
-    case Verdict::Fail:
-        return u'✗';
-    case Verdict::Unknown:
-        return u'?';
-    case Verdict::NotApplicable:
-        return u'–';
-    }
-    return u'?';
-}
-
-QString place(const Finding &finding)
-{
-    if (finding.file.isEmpty())
-        return {};
-    QString text = finding.file;
-    if (finding.span.isValid())
-        text += QStringLiteral(":%1:%2").arg(finding.span.line).arg(finding.span.column);
-    return text;
-}
-
 class Report
 {
 public:
-    Report(const Judged &judged, Lang lang, bool all) : m_judged(judged), m_lang(lang), m_all(all) { }
+    Report(const Judged &judged, const ReportOptions &options)
+        : m_judged(judged), m_options(options), m_lang(options.lang), m_ink(options.colour)
+    {
+    }
 
     QString text()
     {
         header();
         for (const Section &section : m_judged.checklist.sections)
             writeSection(section);
+        removed();
         problems(Text{"読めなかったもの", "Not readable"}, m_judged.evidence.unreadable);
         problems(Text{"気をつけること", "Worth a look"}, m_judged.evidence.warnings);
         m_out << '\n';
@@ -99,14 +46,11 @@ private:
             parts << (name.isEmpty() || name == service.id ? service.id
                                                           : QStringLiteral("%1 (%2)").arg(name, service.id));
         }
-        parts << QStringLiteral("%1 %2").arg(m_judged.checklist.id, m_judged.checklist.version)
+        parts << m_judged.checklist.name()
               << in(Text{"証拠 %1 ファイル", "%1 files read"}.arg(m_judged.evidence.files.size()));
         if (!m_judged.evidence.gitCommit.isEmpty())
             parts << m_judged.evidence.gitBranch + u' ' + m_judged.evidence.gitCommit;
         m_out << m_ink.bold(parts.join(QStringLiteral(" · "))) << '\n';
-        if (m_judged.bare)
-            m_out << m_ink.dim(in({"service.yaml がないので、マニフェストだけで分かる項目を判定します。",
-                                   "No service.yaml: only items that manifests alone can decide are judged."})) << '\n';
     }
 
     void writeSection(const Section &section)
@@ -131,7 +75,7 @@ private:
         m_out << "  " << m_ink.verdict(result.verdict, QString(mark(result.verdict)) + u' ' + word) << "  "
               << m_ink.bold(in(item.title)) << "  " << m_ink.dim(item.id) << '\n';
         for (const Finding &finding : result.findings) {
-            if (m_all || finding.waived || (finding.verdict != Verdict::Pass && finding.verdict != Verdict::NotApplicable))
+            if (finding.waived || isShown(finding, m_options))
                 writeFinding(finding);
         }
         for (const Loosening &loosened : result.loosened)
@@ -141,12 +85,10 @@ private:
     void writeFinding(const Finding &finding)
     {
         m_out << "      " << mark(finding.verdict) << ' ' << in(finding.title);
-        if (!finding.measured.isEmpty())
-            m_out << ": " << in(finding.measured);
-        if (!finding.wanted.isEmpty())
-            m_out << " (" << in(Text{"基準", "wanted"}) << ' ' << in(finding.wanted) << ')';
+        if (const QString values = measuredAndWanted(finding, m_lang); !values.isEmpty())
+            m_out << ": " << values;
         m_out << '\n';
-        QStringList where{place(finding), finding.object, finding.container};
+        QStringList where{placeOf(finding), finding.object, finding.container};
         where.removeAll(QString());
         if (!where.isEmpty())
             m_out << "        " << m_ink.dim(where.join(QStringLiteral("  "))) << '\n';
@@ -168,6 +110,16 @@ private:
             m_out << "  " << problem.toString(m_lang) << '\n';
     }
 
+    void removed()
+    {
+        if (m_judged.checklist.removed.empty())
+            return;
+        m_out << '\n' << m_ink.bold(in(Text{"チェックリストが外した項目", "Left out by the checklist"})) << '\n';
+        for (const RemovedQuestion &r : m_judged.checklist.removed)
+            m_out << "  – " << in(r.title) << "  " << m_ink.dim(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule) << ": "
+                  << in(r.reason) << '\n';
+    }
+
     void totals()
     {
         const SectionCount &total = m_judged.outcome.total;
@@ -186,8 +138,8 @@ private:
     }
 
     const Judged &m_judged;
+    const ReportOptions &m_options;
     Lang m_lang;
-    bool m_all;
     Ink m_ink;
     QString m_text;
     QTextStream m_out{&m_text};
@@ -195,9 +147,9 @@ private:
 
 } // namespace
 
-QString textReport(const Judged &judged, Lang lang, bool all)
+QString textReport(const Judged &judged, const ReportOptions &options)
 {
-    return Report(judged, lang, all).text();
+    return Report(judged, options).text();
 }
 
 } // namespace tenken::app

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/evidence.h>
 
+#include <evidence/checklistfiles.h>
 #include <evidence/gather.h>
 #include <evidence/servicereader.h>
 
@@ -31,6 +32,18 @@ QString folderOfService(const QString &given)
 }
 
 Problem cancelled() { return {}; }
+
+/// A checklist in the folder is part of what is judged: its bytes are digested like any evidence.
+void addChecklists(const Root &root, Evidence &evidence, Gathering &gathering)
+{
+    if (!isChecklistPath(evidence.service.checklist))
+        return;
+    ChecklistReading read = readChecklistFiles(root, evidence.service.checklist);
+    for (size_t i = 0; i < read.files.size(); ++i)
+        gathering.addRead(read.sources[i], read.files[i]->text());
+    evidence.checklists = std::move(read.files);
+    std::ranges::move(read.problems, std::back_inserter(evidence.unreadable));
+}
 
 } // namespace
 
@@ -87,6 +100,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Gathering gathering(root, evidence);
     gathering.addRead(source, *bytes);
+    addChecklists(root, evidence, gathering);
     gathering.addLoadTests(); // the longest first
     gathering.addDatadog();
     gathering.addManifests(evidence.service.manifestPatterns);
@@ -117,6 +131,38 @@ QString commonFolder(const QStringList &absolutePaths)
     return folder;
 }
 
+/// A linter is given whole folders: files of another kind are passed over, and that is said.
+void noteOthers(Evidence &evidence)
+{
+    QStringList others;
+    for (const auto &file : evidence.manifests->files) {
+        const bool holdsAny = std::ranges::contains(evidence.manifests->objects, file->name(), &KubeObject::file);
+        if (!holdsAny && file->errors().empty())
+            others.append(file->name());
+    }
+    if (others.isEmpty())
+        return;
+    const int shown = int(std::min<qsizetype>(others.size(), 5));
+    QString names = others.first(shown).join(QStringLiteral(", "));
+    if (others.size() > shown)
+        names += QStringLiteral(" …");
+    evidence.warnings.push_back({others.size() == 1 ? others.first() : QString(), {},
+                                 others.size() == 1
+                                     ? Text{"Kubernetes のオブジェクトがないため、飛ばしました", "holds no Kubernetes object and was passed over"}
+                                     : Text{"Kubernetes のオブジェクトがない %1 ファイルを飛ばしました: %2",
+                                            "%1 files hold no Kubernetes object and were passed over: %2"}
+                                           .arg(int(others.size()), names),
+                                 {}});
+}
+
+/// Without a description the service goes by the name of its only workload, else of its folder.
+void nameAfter(Evidence &evidence, const QString &folder)
+{
+    const std::vector<Workload> &workloads = evidence.manifests->workloads;
+    evidence.service.id = workloads.size() == 1 ? workloads.front().object.name : folder;
+    evidence.service.name = sameText(evidence.service.id);
+}
+
 } // namespace
 
 Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &options)
@@ -138,15 +184,31 @@ Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &
     for (const QString &path : absolute)
         patterns.append(QDir(root.folder()).relativeFilePath(path));
     Gathering gathering(root, evidence);
-    gathering.addManifests(patterns);
+    gathering.addManifests(patterns, true);
     if (!gathering.run(options))
         return failure(cancelled());
     gathering.finish();
     if (evidence.files.empty() && !evidence.unreadable.empty())
         return failure(evidence.unreadable.front());
-    const std::vector<Workload> &workloads = evidence.manifests->workloads;
-    evidence.service.id = workloads.size() == 1 ? workloads.front().object.name : QFileInfo(root.folder()).fileName();
-    evidence.service.name = sameText(evidence.service.id);
+    noteOthers(evidence);
+    nameAfter(evidence, QFileInfo(root.folder()).fileName());
+    return evidence;
+}
+
+Evidence readManifestText(const QByteArray &text, const QString &name)
+{
+    Evidence evidence;
+    evidence.folder = QDir::current().canonicalPath();
+    evidence.files.push_back({name, sha256Hex(text), text.size(), {}});
+    const auto file = YamlFile::parse(text, name);
+    evidence.unreadable = file->errors();
+    evidence.warnings = file->warnings();
+    Partial<Manifests> read = readManifests({file});
+    std::ranges::move(read.problems, std::back_inserter(evidence.unreadable));
+    std::ranges::copy(read.value.warnings, std::back_inserter(evidence.warnings));
+    evidence.manifests = std::make_shared<const Manifests>(std::move(read.value));
+    noteOthers(evidence);
+    nameAfter(evidence, name);
     return evidence;
 }
 

@@ -26,6 +26,7 @@ struct Evidence {
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
+    std::vector<std::shared_ptr<const YamlFile>> checklists; ///< the file that `checklist:` names, and those it extends
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
     DatadogSnapshot datadog;
@@ -57,6 +58,8 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options 
 
 /// Reads bare manifest files or folders, without a service description.
 Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &options = {});
+/// The same of a text that is no file (standard input); `name` is what findings call it.
+Evidence readManifestText(const QByteArray &text, const QString &name);
 
 /// Masks values that look like keys, tokens, passwords in URLs, DSNs, and the data of Secret objects with "••••".
 QString maskSecrets(const QString &text);

@@ -100,10 +100,10 @@ void Gathering::addYaml(std::vector<std::unique_ptr<Slot>> &places, const QStrin
     }
 }
 
-void Gathering::addManifests(const QStringList &patterns)
+void Gathering::addManifests(const QStringList &patterns, bool mayHoldOthers)
 {
     for (const QString &pattern : patterns) {
-        if (!hasGlob(pattern) && QFileInfo(m_root.folder() + u'/' + pattern).isFile())
+        if (!mayHoldOthers && !hasGlob(pattern) && QFileInfo(m_root.folder() + u'/' + pattern).isFile())
             m_explicit.append(QDir::cleanPath(pattern));
     }
     addYaml(m_manifests, patterns);

@@ -14,7 +14,7 @@ class Gathering
 public:
     Gathering(const Root &root, Evidence &evidence);
 
-    void addManifests(const QStringList &patterns);
+    void addManifests(const QStringList &patterns, bool mayHoldOthers = false); ///< else a named file must hold objects
     void addPipelines(const QStringList &patterns);
     void addDocuments();
     void addLoadTests();

@@ -46,6 +46,7 @@ void readIdentity(ServiceFields &fields, Yaml root, Service &service)
     const QString checklist = fields.text({root["checklist"], QStringLiteral("checklist"), QStringLiteral("checklist: zozotown")});
     if (!checklist.isEmpty())
         service.checklist = checklist;
+    service.checklistSpan = root["checklist"].span();
     service.aliases = fields.texts({root["aliases"], QStringLiteral("aliases"), QStringLiteral("aliases: [id-auth-api]")});
 }
 

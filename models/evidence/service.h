@@ -73,7 +73,8 @@ struct Service {
     Text name;
     QString team;
     QString tier;
-    QString checklist = QStringLiteral("zozotown");
+    QString checklist = QStringLiteral("zozotown"); ///< an id, or the path of a file in the folder
+    Span checklistSpan;
 
     Declared<QVersionNumber> kubernetesVersion;
     Declared<QVersionNumber> istioVersion;

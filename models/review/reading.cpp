@@ -51,9 +51,11 @@ Result<LoadedPointer> load(const QString &folder, const std::function<bool(const
     Result<Evidence> evidence = readEvidence(folder, {progress});
     if (!evidence)
         return failure(evidence.error());
-    Result<Checklist> checklist = builtinChecklist(evidence->service.checklist);
-    if (!checklist)
-        return failure(checklist.error());
+    Result<Partial<Checklist>> read = checklistOf(*evidence);
+    if (!read)
+        return failure(read.error());
+    Checklist *checklist = &read->value;
+    std::ranges::move(read->problems, std::back_inserter(evidence->warnings));
     if (!progress({{"判定しています", "Judging"}, 1, 1}))
         return failure({});
     auto loaded = std::make_shared<Loaded>();

@@ -8,6 +8,9 @@
 
 namespace tenken {
 
+struct Assertion;
+struct Evidence;
+
 enum class Level { Must, Should };
 
 /// A rule as an item names it, with the parameters the checklist sets.
@@ -16,6 +19,7 @@ struct RuleUse {
     QMap<QString, double> parameters;
     QMap<QString, QStringList> lists;   ///< parameters that are lists of words (headings …)
     Span span;
+    std::shared_ptr<const Assertion> assertion = {}; ///< an own rule of the checklist (rules/assertion.h), named `rule`
 };
 
 struct Item {
@@ -48,6 +52,14 @@ struct DecisionRule {
     Text goText, conditionalText, noGoText;
 };
 
+/// What a checklist leaves out of the one it extends: printed with its reason.
+struct RemovedQuestion {
+    QString item;
+    QString rule;               ///< only this rule of the item; empty: the item
+    Text title;                 ///< the item's
+    Text reason;
+};
+
 /// checklists/*.yaml. Format: checklists/README.md.
 struct Checklist {
     QString id;
@@ -56,15 +68,31 @@ struct Checklist {
     DecisionRule decision;
     std::vector<Section> sections;
     std::vector<ChecklistChange> changes;
+    QStringList bases = {};     ///< "zozotown 1.0": those it extends, nearest first
+    std::vector<RemovedQuestion> removed = {};
+    bool complete = true;       ///< false: part of the file was not understood, so nothing may be decided with it
 
     const Item *item(const QString &id) const;
     int itemCount() const;
+    QString name() const;       ///< "shop 3 (zozotown 1.0)": id, version and what it extends
 };
 
-/// Names of rules and parameters are checked against the rules table.
-Partial<Checklist> readChecklist(const YamlFile &file);
+using ChecklistFiles = std::vector<std::shared_ptr<const YamlFile>>;
+
+/// Names of rules and parameters are checked against the rules table, expressions compiled. `extends` names one
+/// that comes with Tenken, or one of `others` by its path relative to the file's.
+Partial<Checklist> readChecklist(const YamlFile &file, const ChecklistFiles &others = {});
 
 /// The checklist that comes with Tenken (compiled in), by id. Problem when there is no such one.
 Result<Checklist> builtinChecklist(const QString &id);
+
+/// The one that the service names, built in or read from its folder. What is not understood is a problem; a
+/// checklist that is not complete is refused: a question that is not asked would look like one that is met.
+Result<Partial<Checklist>> checklistOf(const Evidence &evidence);
+
+/// The one named on the command line: an id, or a path.
+Result<Partial<Checklist>> checklistNamed(const QString &idOrPath);
+/// The same with all problems, and what could be understood, where it is not complete.
+Partial<Checklist> readNamedChecklist(const QString &idOrPath);
 
 } // namespace tenken

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
+#include <rules/assertion.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
 #include <rules/replicas.h>
@@ -166,6 +167,16 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
+/// An own rule of the checklist reads manifests and nothing else.
+std::vector<Finding> judge(const Assertion &assertion, const RuleContext &context)
+{
+    std::vector<Finding> findings = judgeAssertion(assertion, context);
+    addUnreadable(findings, context);
+    if (findings.empty())
+        findings.push_back(nothingFound(context, Rule::Source::Manifests));
+    return findings;
+}
+
 /// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item, and
 /// count there alone, waived or not.
 QMap<QString, double> planningParameters(const Checklist &checklist, const Service &service)
@@ -228,6 +239,10 @@ void judgeOne(Judging &judging, const Shared &shared)
         parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.applied, judging.loosened);
     const RuleContext context{shared.evidence, use,              parameters,
                               shared.tests,    &shared.planning, &shared.serving};
+    if (use.assertion) {
+        judging.findings = judge(*use.assertion, context);
+        return;
+    }
     if (rule) {
         judging.findings = judge(*rule, context);
         return;

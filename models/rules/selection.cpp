@@ -20,12 +20,10 @@ Checklist filtered(const Checklist &checklist, Wanted wanted)
     return result;
 }
 
-bool needsManifestsOnly(const Item &item)
+bool needsManifestsOnly(const RuleUse &use)
 {
-    return std::ranges::any_of(item.rules, [](const RuleUse &use) {
-        const Rule *rule = findRule(use.rule);
-        return rule && rule->needs == Rule::Source::Manifests;
-    });
+    const Rule *rule = findRule(use.rule);
+    return use.assertion || (rule && rule->needs == Rule::Source::Manifests);
 }
 
 } // namespace
@@ -53,7 +51,12 @@ Partial<Checklist> selectItems(const Checklist &checklist, const QStringList &id
 
 Checklist selectManifestItems(const Checklist &checklist)
 {
-    return filtered(checklist, needsManifestsOnly);
+    Checklist result = checklist;
+    for (Section &section : result.sections) {
+        for (Item &item : section.items)
+            std::erase_if(item.rules, [](const RuleUse &use) { return !needsManifestsOnly(use); });
+    }
+    return filtered(result, [](const Item &item) { return !item.rules.empty(); });
 }
 
 } // namespace tenken

@@ -303,11 +303,26 @@ private slots:
         QCOMPARE(evidence->manifests->objects.size(), 2);
         QVERIFY(evidence->service.file.isEmpty());
         QCOMPARE(evidence->service.id, QStringLiteral("api"));
-        QCOMPARE(lines(evidence->unreadable).size(), 1);
+        QCOMPARE(lines(evidence->unreadable).size(), 0);
+        QCOMPARE(evidence->warnings.size(), 1); // of another kind: passed over, and said
+        QCOMPARE(evidence->warnings.front().file, QStringLiteral("c.yaml"));
         QVERIFY(!readBareManifests({folder.path(QStringLiteral("gone.yaml"))}));
         QVERIFY(!readBareManifests({}));
         const Result<Evidence> single = readBareManifests({folder.path(QStringLiteral("deploy/a.yaml"))});
         QCOMPARE(paths(*single), QStringList{QStringLiteral("a.yaml")});
+    }
+
+    void manifestsOfAText()
+    {
+        const Evidence evidence = readManifestText(QByteArray(deployment) + "---\n- just\n- a list\n", QStringLiteral("stdin"));
+        QCOMPARE(evidence.manifests->workloads.size(), 1);
+        QCOMPARE(evidence.manifests->workloads.front().object.file, QStringLiteral("stdin"));
+        QVERIFY(evidence.unreadable.empty() && evidence.warnings.empty());
+        QCOMPARE(evidence.sourceText(QStringLiteral("stdin")).left(10), QByteArray(deployment).left(10));
+        const Evidence broken = readManifestText("a: [\n", QStringLiteral("stdin"));
+        QCOMPARE(broken.unreadable.size(), 1);
+        QVERIFY(broken.manifests->objects.empty());
+        QCOMPARE(readManifestText({}, QStringLiteral("stdin")).warnings.size(), 1);
     }
 
     void bareManifestsInTheCurrentFolderKeepTheirNames()

@@ -84,8 +84,13 @@ void identity(Writer &w)
         who += QStringLiteral(" · ") + service.team;
     identityRow(w, {"サービス", "Service"}, who, true);
     identityRow(w, {"チェックリスト", "Checklist"},
-                w.in(Text{"%1 %2 · %3 節 %4 項目", "%1 %2 · %3 sections, %4 items"}.arg(
-                    w.input.checklist->id, w.input.checklist->version, int(w.input.checklist->sections.size()), w.input.checklist->itemCount())), false);
+                w.in(Text{"%1 · %2 節 %3 項目", "%1 · %2 sections, %3 items"}.arg(
+                    w.input.checklist->name(), int(w.input.checklist->sections.size()), w.input.checklist->itemCount())), false);
+    QStringList removed;
+    for (const RemovedQuestion &r : w.input.checklist->removed)
+        removed << QStringLiteral("%1: %2").arg(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, w.in(r.reason));
+    if (!removed.isEmpty())
+        identityRow(w, {"外した項目", "Left out"}, removed.join(QStringLiteral(" · ")), false);
     QString commit = evidence.gitCommit.isEmpty() ? w.in({"git の外", "outside git"})
                                                   : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
     if (evidence.gitDirty)

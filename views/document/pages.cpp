@@ -39,7 +39,7 @@ void drawMargins(QPainter &p, size_t index, size_t count, const DocumentInput &i
     if (index > 0)
         line(page::headerAt, true, Text{"本番レディネスレビュー · %1", "Production readiness review · %1"}.arg(name).in(input.lang),
              input.judgedAt.toString(QStringLiteral("yyyy-MM-dd")));
-    QStringList left{service.id, QStringLiteral("%1 %2").arg(input.checklist->id, input.checklist->version), input.evidence->gitCommit};
+    QStringList left{service.id, input.checklist->name(), input.evidence->gitCommit};
     left.removeAll(QString());
     line(page::footerAt, false, left.join(QStringLiteral(" · ")),
          Text{"%1 / %2 ページ", "Page %1 / %2"}.arg(qulonglong(index + 1), qulonglong(count)).in(input.lang));

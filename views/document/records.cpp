@@ -98,6 +98,19 @@ QJsonObject itemObject(const ItemStanding &s)
     return object;
 }
 
+QJsonObject checklistObject(const Checklist &checklist)
+{
+    QJsonObject object{{"id", checklist.id}, {"version", checklist.version}};
+    if (checklist.bases.isEmpty())
+        return object;
+    QJsonArray removed;
+    for (const RemovedQuestion &r : checklist.removed)
+        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", both(r.reason)}});
+    object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
+    object.insert(QStringLiteral("removed"), removed);
+    return object;
+}
+
 } // namespace
 
 QByteArray reviewJson(const DocumentInput &input)
@@ -112,7 +125,7 @@ QByteArray reviewJson(const DocumentInput &input)
     return QJsonDocument(QJsonObject{
                              {"format", "tenken.review/1"},
                              {"service", QJsonObject{{"id", evidence.service.id}, {"name", both(evidence.service.name)}, {"team", evidence.service.team}}},
-                             {"checklist", QJsonObject{{"id", input.checklist->id}, {"version", input.checklist->version}}},
+                             {"checklist", checklistObject(*input.checklist)},
                              {"decision", toString(input.outcome->decision)},
                              {"lead", both(input.outcome->lead)},
                              {"judgedAt", input.judgedAt.toString(Qt::ISODate)},

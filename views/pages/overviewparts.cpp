@@ -76,11 +76,17 @@ QWidget *decisionRules(const Checklist &checklist, Lang lang)
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
-    grid->addWidget(new Label(Text{"判定の規則", "The rule"}.in(lang) + QStringLiteral("  %1 %2").arg(checklist.id, checklist.version),
+    grid->addWidget(new Label(Text{"判定の規則", "The rule"}.in(lang) + QStringLiteral("  ") + checklist.name(),
                               Type::Caption, Label::Ink::Text2), 0, 0, 1, 2);
     addRule(grid, Decision::Go, checklist.decision.goText, lang);
     addRule(grid, Decision::ConditionalGo, checklist.decision.conditionalText, lang);
     addRule(grid, Decision::NoGo, checklist.decision.noGoText, lang);
+    for (const RemovedQuestion &r : checklist.removed) {
+        auto *words = new Label(Text{"外した項目 %1: %2", "Left out, %1: %2"}
+                                    .arg(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, r.reason).in(lang), Type::Caption, Label::Ink::Text2);
+        words->setWrapped();
+        grid->addWidget(words, grid->rowCount(), 1);
+    }
     return box;
 }
 
