@@ -12,6 +12,7 @@ namespace tenken
 Rule alert5xxRule();
 Rule alertLatencyRule();
 Rule autoscalingRule();
+Rule dependencyLossRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
@@ -23,9 +24,11 @@ Rule podResourcesRule();
 Rule podThroughputRule();
 Rule proxyDrainRule();
 Rule proxyFirstRule();
+Rule retriesRule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
+Rule timeoutsRule();
 Rule zoneLossRule();
 
 } // namespace tenken

@@ -13,6 +13,7 @@ std::span<const Rule> allRules()
         alert5xxRule(),
         alertLatencyRule(),
         autoscalingRule(),
+        dependencyLossRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
@@ -24,9 +25,11 @@ std::span<const Rule> allRules()
         podThroughputRule(),
         proxyDrainRule(),
         proxyFirstRule(),
+        retriesRule(),
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        timeoutsRule(),
         zoneLossRule(),
     };
     return rules;

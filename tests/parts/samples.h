@@ -80,6 +80,38 @@ inline ZoneLoss zones()
     return z;
 }
 
+/// A gateway that waits 3 s; a client and a sidecar towards the users, which may take 4 s: 1 s for nobody, and 6 requests for one.
+inline TimeoutPath timeouts()
+{
+    using By = TimeoutLayer::By;
+    const auto layer = [](By by, std::optional<double> perTry, std::optional<double> timeout, int tries) {
+        TimeoutLayer l;
+        l.by = by;
+        l.perTry = perTry;
+        l.timeout = timeout;
+        l.tries = tries;
+        return l;
+    };
+    TimeoutPath path;
+    path.stormLimit = 4;
+    path.hops = {{{"ゲートウェイ", "gateway"}, sameText("id-auth"), {layer(By::Mesh, {}, 3, 1)}},
+                 {sameText("id-auth"), sameText("users"), {layer(By::Client, {}, 5, 2), layer(By::Mesh, 1.5, 4, 3)}}};
+    return path;
+}
+
+/// Everything in order: 5 s outside, 2 × 1 s inside.
+inline TimeoutPath nestedTimeouts()
+{
+    TimeoutPath path = timeouts();
+    path.stormLimit = 0;
+    path.hops[0].layers[0].timeout = 5;
+    path.hops[1].layers = {path.hops[1].layers[1]};
+    path.hops[1].layers[0].tries = 2;
+    path.hops[1].layers[0].perTry = 1;
+    path.hops[1].layers[0].timeout = 2.5;
+    return path;
+}
+
 /// Steps of a pod that saturates a little above 160 req/s.
 inline std::vector<LoadStep> steps()
 {

@@ -125,6 +125,7 @@ void TestPeers::casesAgree()
 
     Service service;
     service.mesh.value = true;
+    service.meshDefaults.value = true; // the goldens were made with Istio's default mesh configuration
     service.kubernetesVersion.value = QVersionNumber(1, 33);
     service.istioVersion.value = path.contains(QLatin1String("1.26.0")) ? QVersionNumber(1, 26) : QVersionNumber(1, 27);
     const auto findings = judge(evidenceOfFile(folder() + u'/' + path, service), onPort ? QStringLiteral("health-endpoints") : rule);
