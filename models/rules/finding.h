@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/canary.h>
 #include <analysis/capacity.h>
 #include <analysis/knee.h>
 #include <analysis/podtimeline.h>
@@ -56,7 +57,7 @@ struct DocumentPicture { ///< a guide, to be shown at a heading
 
 /// What shows a finding best, beside the marked source lines.
 using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, LoadTestPicture, CapacityPlan, Scaling,
-                             SeriesPicture, MessagePicture, DocumentPicture, TimeoutPath>;
+                             SeriesPicture, MessagePicture, DocumentPicture, TimeoutPath, CanaryPlan>;
 
 /// A line that contributes to a finding without being its place: "+20 s".
 struct SourceMark {

@@ -112,6 +112,53 @@ inline TimeoutPath nestedTimeouts()
     return path;
 }
 
+/// 5 pods without traffic routing: 10 % is really 17 %; analysed from the second step, and a person before all get it.
+inline CanaryPlan canary()
+{
+    using Kind = CanaryStep::Kind;
+    const auto step = [](Kind kind, double weight, const char *label) {
+        CanaryStep s;
+        s.kind = kind;
+        s.weight = weight;
+        s.label = QString::fromLatin1(label);
+        return s;
+    };
+    CanaryPlan plan;
+    plan.object = QStringLiteral("Rollout/shop/id-auth");
+    plan.byPods = true;
+    plan.replicas = 5;
+    plan.steps = {step(Kind::Weight, 17, "setWeight 10"), step(Kind::Pause, 17, "pause"), step(Kind::Analysis, 17, "success-rate"),
+                  step(Kind::Weight, 50, "setWeight 50"), step(Kind::Pause, 50, "pause"), step(Kind::Promote, 100, "100 %")};
+    for (int i = 0; i < 3; ++i)
+        plan.steps[size_t(i)].asked = 10;
+    plan.steps[1].seconds = 600;
+    plan.steps[2].analysis = true;
+    plan.steps[4].person = true;
+    return plan;
+}
+
+/// Flagger: 10 % more a minute up to half, analysed at each step.
+inline CanaryPlan flagger()
+{
+    CanaryPlan plan;
+    plan.means = CanaryPlan::Means::Flagger;
+    for (int w = 10; w <= 50; w += 10) {
+        CanaryStep s;
+        s.weight = w;
+        s.seconds = 60;
+        s.analysis = true;
+        s.label = QStringLiteral("%1 %").arg(w);
+        plan.steps.push_back(s);
+    }
+    CanaryStep all;
+    all.kind = CanaryStep::Kind::Promote;
+    all.weight = 100;
+    all.label = QStringLiteral("100 %");
+    plan.steps.push_back(all);
+    plan.background = 0;
+    return plan;
+}
+
 /// Steps of a pod that saturates a little above 160 req/s.
 inline std::vector<LoadStep> steps()
 {

@@ -66,6 +66,22 @@ Rows tableOf(const ZoneLoss &z, Lang lang)
     return rows;
 }
 
+Rows tableOf(const CanaryPlan &plan, Lang lang)
+{
+    Rows rows{{Text{"段", "Step"}.in(lang), Text{"内容", "What"}.in(lang), Text{"新しい版 %", "New version, %"}.in(lang), Text{"書かれた重み", "Weight as written"}.in(lang),
+               Text{"秒", "Seconds"}.in(lang), Text{"進め方", "Goes on"}.in(lang)}};
+    for (size_t i = 0; i < plan.steps.size(); ++i) {
+        const CanaryStep &s = plan.steps[i];
+        const bool beside = plan.background >= 0 && int(i) >= plan.background;
+        const Text how = s.person ? Text{"人が決める", "a person decides"}
+            : s.analysis || beside ? Text{"分析が判定する", "an analysis decides"}
+                                   : Text{"自動", "by itself"};
+        rows.append({QString::number(i + 1), s.label, formatNumber(s.weight), s.asked ? formatNumber(*s.asked) : QString(),
+                     s.seconds ? formatNumber(*s.seconds) : QString(), how.in(lang)});
+    }
+    return rows;
+}
+
 QString waitText(const std::optional<double> &seconds, Lang lang)
 {
     return seconds ? formatMs(*seconds * 1000) : Text{"上限なし", "no limit"}.in(lang);
