@@ -87,7 +87,7 @@ void fillIn(GateMetric &metric, const Arguments &args)
         metric.namesRelease = metric.namesRelease || arg.release;
         from = m.capturedEnd();
     }
-    metric.query = filled + QStringView(metric.query).sliced(from);
+    metric.query = filled + metric.query.sliced(from);
 }
 
 bool isDry(Yaml dryRun, const QString &name)
