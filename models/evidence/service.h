@@ -42,11 +42,32 @@ struct LoadTestSource {
     Span span;
 };
 
+/// How a client waits and tries again, as people declare it: a caller towards this service, or this service
+/// towards a dependency.
+struct ClientSettings {
+    bool declared = false;
+    Declared<double> connectSeconds;  ///< connect-timeout
+    Declared<double> readSeconds;     ///< read-timeout: of one try, after the connection stands
+    Declared<double> perTrySeconds;   ///< per-try: of one try as a whole
+    Declared<double> timeoutSeconds;  ///< timeout: of the call with all its tries
+    Declared<int> retries;            ///< further tries after the first
+    Declared<QString> breaker;        ///< name of the library that breaks the circuit; may be empty
+    QString breakerLink;              ///< where its settings can be read
+    Span span;
+};
+
+struct Caller {
+    QString id;             ///< "web-bff"
+    ClientSettings client;
+    Span span;
+};
+
 struct Dependency {
     QString id;             ///< "users-db"
     QString kind;           ///< "mysql", "redis", "http", …
     QString host;
     bool required = true;
+    ClientSettings client;
     Span span;
 };
 
@@ -79,6 +100,7 @@ struct Service {
     Declared<QVersionNumber> kubernetesVersion;
     Declared<QVersionNumber> istioVersion;
     Declared<bool> mesh;                   ///< `mesh: none` → false; an Istio version or `mesh: istio` → true
+    Declared<bool> meshDefaults;           ///< `mesh-config: default` → true: nothing is set for the whole mesh
     Declared<bool> batch;                  ///< `batch: none` → false
     Declared<int> zones;
 
@@ -99,6 +121,7 @@ struct Service {
     std::vector<DocumentSource> documents;
     std::vector<CapacityEvent> events;
     Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
+    Declared<std::vector<Caller>> callers;            ///< who sends this service its requests
     std::vector<ParameterOverride> overrides;
     QStringList aliases;                   ///< other names monitors use for the service
 

@@ -22,6 +22,8 @@ Field field(Yaml parent, const char *key, const char *path, const char *example)
     return {parent[key], QString::fromLatin1(path), QString::fromUtf8(example)};
 }
 
+} // namespace
+
 void reportRepeated(ServiceFields &fields, Yaml node, const QString &id, QStringList &known)
 {
     if (!id.isEmpty() && known.contains(id))
@@ -30,12 +32,10 @@ void reportRepeated(ServiceFields &fields, Yaml node, const QString &id, QString
     known.append(id);
 }
 
-} // namespace
-
 void readPlatform(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("platform"), QStringLiteral("platform: {kubernetes: \"1.31\"}")},
-                    names({"kubernetes", "istio", "mesh", "zones"})))
+                    names({"kubernetes", "istio", "mesh", "mesh-config", "zones"})))
         return;
     service.kubernetesVersion = fields.version(field(node, "kubernetes", "platform.kubernetes", "kubernetes: \"1.31\""));
     service.istioVersion = fields.version(field(node, "istio", "platform.istio", "istio: \"1.22\""));
@@ -48,6 +48,11 @@ void readPlatform(ServiceFields &fields, Yaml node, Service &service)
         fields.wrong(field(node, "mesh", "platform.mesh", "mesh: none"), {" istio か none ", "istio or none"});
     else if (service.istioVersion)
         service.mesh = {true, service.istioVersion.span};
+    const Yaml meshConfig = node["mesh-config"];
+    if (meshConfig.text() == "default")
+        service.meshDefaults = {true, meshConfig.span()};
+    else if (!ServiceFields::isUnset(meshConfig))
+        fields.wrong(field(node, "mesh-config", "platform.mesh-config", "mesh-config: default"), {" default ", "default"});
     // Both cannot be true, and believing `none` would take items off the list.
     if (service.mesh && !*service.mesh && !ServiceFields::isUnset(node["istio"])) {
         fields.report(mesh, {"`mesh: none` と `istio` の版が両方あります", "`mesh: none` stands beside a version of Istio"},
@@ -217,12 +222,13 @@ void readDependencies(ServiceFields &fields, Yaml node, Service &service)
         dependency.span = item.span();
         if (item.isScalar()) {
             dependency.id = item.string().trimmed();
-        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required"}))) {
+        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required", "client"}))) {
             dependency.id = fields.text(field(item, "id", "dependencies[].id", "id: users-db"));
             dependency.kind = fields.text(field(item, "kind", "dependencies[].kind", "kind: mysql"));
             dependency.host = fields.text(field(item, "host", "dependencies[].host", "host: users-db.internal"));
             dependency.required = fields.boolean(field(item, "required", "dependencies[].required", "required: true"))
                                       .value.value_or(true);
+            dependency.client = readClient(fields, item["client"], QStringLiteral("dependencies[].client"));
         }
         if (dependency.id.isEmpty()) {
             fields.report(item, {"依存先には `id` が要ります", "a dependency has an `id`"},

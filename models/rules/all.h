@@ -15,6 +15,8 @@ Rule alertDependenciesRule();
 Rule alertLatencyRule();
 Rule alertResponseRule();
 Rule autoscalingRule();
+Rule canaryRule();
+Rule dependencyLossRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
@@ -25,11 +27,14 @@ Rule minReadyRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
+Rule progressiveDeliveryRule();
 Rule proxyDrainRule();
 Rule proxyFirstRule();
+Rule retriesRule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
+Rule timeoutsRule();
 Rule zoneLossRule();
 
 } // namespace tenken

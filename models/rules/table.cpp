@@ -16,6 +16,8 @@ std::span<const Rule> allRules()
         alertLatencyRule(),
         alertResponseRule(),
         autoscalingRule(),
+        canaryRule(),
+        dependencyLossRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
@@ -26,11 +28,14 @@ std::span<const Rule> allRules()
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
+        progressiveDeliveryRule(),
         proxyDrainRule(),
         proxyFirstRule(),
+        retriesRule(),
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        timeoutsRule(),
         zoneLossRule(),
     };
     return rules;

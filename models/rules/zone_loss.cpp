@@ -186,16 +186,6 @@ Finding judgeLoss(const RuleContext &context, const Workload &w, const EventNeed
     return f;
 }
 
-// policy/v1beta1 read an empty selector as "no pods"; policy/v1 reads it as "all".
-std::vector<const KubeObject *> budgetsOf(const RuleContext &context, const Workload &w)
-{
-    std::vector<const KubeObject *> budgets = context.manifests().budgetsOf(w);
-    std::erase_if(budgets, [](const KubeObject *b) {
-        return b->apiVersion == u"policy/v1beta1" && b->node["spec"]["selector"].size() == 0;
-    });
-    return budgets;
-}
-
 Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const QString &owner, int replicas)
 {
     using State = DisruptionBudget::State;
@@ -248,7 +238,7 @@ bool isBrokenAnyhow(const DisruptionBudget &b)
 
 void judgeBudgets(const RuleContext &context, const Workload &w, const EventNeed &need, std::vector<Finding> &findings)
 {
-    const std::vector<const KubeObject *> budgets = budgetsOf(context, w);
+    const std::vector<const KubeObject *> budgets = context.manifests().budgetsOf(w);
     if (budgets.empty()) {
         Finding f = findingFor(context, budgetTitle, w);
         f.measured = {"なし", "none"};
@@ -285,7 +275,7 @@ void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings
 {
     for (const KubeObject *budget : context.manifests().ofKind(QStringLiteral("PodDisruptionBudget"))) {
         const bool used = std::ranges::any_of(context.manifests().workloads, [&](const Workload &w) {
-            return std::ranges::contains(budgetsOf(context, w), budget);
+            return std::ranges::contains(context.manifests().budgetsOf(w), budget);
         });
         if (used)
             continue;
@@ -296,6 +286,15 @@ void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings
         }
         Finding f = findingFor(context, budgetTitle, *budget, budget->node["spec"]["selector"]);
         f.measured = Text{"0 Pod", "no pods"};
+        const Yaml selector = budget->node["spec"]["selector"];
+        if (!selector || selector.isNull()) {
+            findings.push_back(say(std::move(f), Verdict::Warn,
+                                   {"selector がないため、どの Pod も選ばず、何も守りません。",
+                                    "It has no selector, which selects no pod at all: it protects nothing."},
+                                   {"Pod template の label を selector に書きます。空の selector {} は namespace のすべての Pod を選びます (policy/v1)。",
+                                    "Write the pod template's labels into a selector; an empty one, {}, selects every pod of the namespace (policy/v1)."}));
+            continue;
+        }
         findings.push_back(say(std::move(f), Verdict::Warn, {"selector に合う Pod がマニフェストになく、何も守りません。",
                                                              "Its selector matches no pod of the manifests, so it protects nothing."},
                                {"namespace と、Pod template の label に合わせます。", "Match it to the namespace and the labels of the pod template."}));
