@@ -52,6 +52,10 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         if (file->name() == relativePath)
             return file->text();
     }
+    for (const auto &file : recordFiles) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const Document &document : documents) {
         if (document.file == relativePath)
             return document.text.toUtf8();
@@ -76,6 +80,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Evidence evidence;
     evidence.folder = root.folder();
+    evidence.today = options.today;
     evidence.serviceFile = YamlFile::parse(*bytes, serviceName);
     if (!evidence.serviceFile->errors().empty())
         return failure(evidence.serviceFile->errors().front());
@@ -92,6 +97,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
     gathering.addDocuments();
+    gathering.addRecords();
     if (!gathering.run(options))
         return failure(cancelled());
     gathering.finish();

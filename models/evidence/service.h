@@ -18,6 +18,7 @@ struct Declared {
 
     explicit operator bool() const { return value.has_value(); }
     const T &operator*() const { return *value; }
+    const T *operator->() const { return &*value; }
 };
 
 /// A load that the service has to carry: a name people use, and the peak request rate.
