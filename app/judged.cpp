@@ -17,10 +17,10 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
-Result<void> readInto(Judged &judged, const QStringList &paths)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {.progress = {}, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -46,10 +46,10 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths); !read)
+    if (auto read = readInto(*judged, paths, today); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
@@ -64,7 +64,7 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         }
     }
     judged->outcome = decide(judged->checklist, judged->assessment,
-                             judged->review ? &*judged->review : nullptr, QDate::currentDate());
+                             judged->review ? &*judged->review : nullptr, today);
     return judged;
 }
 

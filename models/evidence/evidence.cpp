@@ -92,8 +92,10 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Gathering gathering(root, evidence);
     gathering.addRead(source, *bytes);
-    gathering.addLoadTests(); // the longest first
-    gathering.addDatadog();
+    if (!options.onlyDeclared) {
+        gathering.addLoadTests(); // the longest first
+        gathering.addDatadog();
+    }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
     gathering.addDocuments();

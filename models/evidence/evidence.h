@@ -53,6 +53,7 @@ struct ReadingStep {
 struct ReadOptions {
     std::function<bool(const ReadingStep &)> progress; ///< answers false to cancel
     QDate today = QDate::currentDate();
+    bool onlyDeclared = false; ///< leaves out load tests and the snapshot: what takes long
 };
 
 /// Reads a service's folder (one with readiness/service.yaml). Never fails as a whole: what cannot be read is

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/environments.h>
 #include <evidence/files.h>
 #include <evidence/yaml.h>
 
@@ -99,6 +100,7 @@ struct Service {
     std::vector<DocumentSource> documents;
     std::vector<CapacityEvent> events;
     Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
+    Declared<std::vector<ServiceEnvironment>> environments;
     std::vector<ParameterOverride> overrides;
     QStringList aliases;                   ///< other names monitors use for the service
 

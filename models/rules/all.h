@@ -12,20 +12,25 @@ namespace tenken
 Rule alert5xxRule();
 Rule alertLatencyRule();
 Rule autoscalingRule();
+Rule dependencyReturnRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
 Rule latencyTargetRule();
+Rule liveness200Rule();
 Rule minReadyRule();
+Rule mixedVersionsRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
 Rule proxyDrainRule();
 Rule proxyFirstRule();
+Rule readiness503Rule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
+Rule smokeRule();
 Rule zoneLossRule();
 
 } // namespace tenken

@@ -133,6 +133,15 @@ void addLimits(std::vector<RecordChange> &changes, const RuleContext &context, c
     }
 }
 
+void addEnvironment(std::vector<RecordChange> &changes, const RuleContext &context, const TestRecord &record)
+{
+    const auto &environments = context.service().environments;
+    if (!environments || !record.environment || std::ranges::contains(*environments, *record.environment, &ServiceEnvironment::id))
+        return;
+    changes.push_back({Text{"環境 %1 は service.yaml にありません。", "service.yaml has no environment %1."}.arg(*record.environment),
+                       record.environment.span, context.service().file, environments.span});
+}
+
 } // namespace
 
 std::vector<RecordChange> changesSince(const RuleContext &context, const TestRecord &record)
@@ -140,6 +149,7 @@ std::vector<RecordChange> changesSince(const RuleContext &context, const TestRec
     std::vector<RecordChange> changes;
     addImage(changes, context, record);
     addLimits(changes, context, record);
+    addEnvironment(changes, context, record);
     return changes;
 }
 

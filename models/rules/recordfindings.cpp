@@ -204,6 +204,13 @@ Finding noRecord(const RuleContext &context, const Text &title, const QString &k
                commandFor(kind));
 }
 
+const LoadTest *loadTestOf(const RuleContext &context, const TestRecord &record)
+{
+    const auto &tests = context.evidence.loadTests;
+    const auto it = std::ranges::find_if(tests, [&](const LoadTest &t) { return record.loadTest.value == t.source.id; });
+    return it == tests.end() ? nullptr : &*it;
+}
+
 std::vector<Finding> unreadableRecords(const RuleContext &context, const Text &title)
 {
     std::vector<Finding> findings;

@@ -49,6 +49,9 @@ void weighRecord(Finding &finding, const RuleContext &context, const TestRecord 
 /// No record: which one is missing and how to write it.
 Finding noRecord(const RuleContext &context, const Text &title, const QString &kind);
 
+/// The load test that a record names, as declared in service.yaml; null where there is none of that id.
+const LoadTest *loadTestOf(const RuleContext &context, const TestRecord &record);
+
 /// Records that cannot be read: any of them may tell of a failure.
 std::vector<Finding> unreadableRecords(const RuleContext &context, const Text &title);
 

@@ -193,6 +193,13 @@ private slots:
         QVERIFY(printed(judge(evidence, QStringLiteral("zone-loss"))).contains("Today's date is not known"));
     }
 
+    void anEnvironmentThatIsNotDeclared()
+    {
+        Evidence evidence = evidenceFrom(deployment, service + "environments: [production]\n");
+        addRecord(evidence, lines("zone-loss", "", "", zoneLost));
+        QVERIFY(printed(judge(evidence, QStringLiteral("zone-loss"))).contains("service.yaml has no environment staging."));
+    }
+
     void staleMarksBothPlaces()
     {
         const auto findings = judged({lines("zone-loss", "image", "image: id-auth:0.9", zoneLost)});
