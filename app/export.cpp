@@ -46,8 +46,10 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
         return WrongUse;
     }
     const Judged &j = **judged;
+    // The same input and day give the same bytes.
+    const QDateTime at = parser.isSet(QStringLiteral("today")) ? todayOf(parser).startOfDay() : QDateTime::currentDateTime();
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
-                              lang, QDateTime::currentDateTime(), QCoreApplication::applicationVersion()};
+                              lang, at, QCoreApplication::applicationVersion()};
     const auto pdf = renderPdf(input);
     if (!pdf) {
         complain(pdf.error(), lang);

@@ -238,6 +238,8 @@ Rule dependencyReturnRule()
          validDays()},
         judge,
         Rule::Source::Service,
+        {},
+        {"dependency-return", "dependency-down"},
     };
 }
 

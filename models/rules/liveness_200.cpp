@@ -48,6 +48,8 @@ Rule liveness200Rule()
         {validDays()},
         judge,
         Rule::Source::Service,
+        {},
+        {"liveness", "dependency-down"},
     };
 }
 

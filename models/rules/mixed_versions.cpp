@@ -182,6 +182,8 @@ Rule mixedVersionsRule()
         {validDays()},
         judge,
         Rule::Source::Service,
+        {},
+        {"rollout-under-load"},
     };
 }
 

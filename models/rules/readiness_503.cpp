@@ -71,6 +71,8 @@ Rule readiness503Rule()
         {validDays()},
         judge,
         Rule::Source::Service,
+        {},
+        {"readiness", "dependency-down"},
     };
 }
 

@@ -123,6 +123,8 @@ Rule smokeRule()
         {validDays(30)},
         judge,
         Rule::Source::Service,
+        {},
+        {"smoke"},
     };
 }
 

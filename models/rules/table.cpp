@@ -48,4 +48,16 @@ const Rule *findRule(const QString &name)
     return it == rules.end() ? nullptr : &*it;
 }
 
+QStringList recordKindsOf(const Item &item)
+{
+    QStringList kinds;
+    for (const RuleUse &use : item.rules) {
+        const Rule *rule = findRule(use.rule);
+        for (const char *kind : rule ? rule->records : std::vector<const char *>())
+            kinds << QString::fromLatin1(kind);
+    }
+    kinds.removeDuplicates();
+    return kinds;
+}
+
 } // namespace tenken

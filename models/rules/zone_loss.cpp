@@ -362,6 +362,7 @@ Rule zoneLossRule()
         judge,
         Rule::Source::Manifests,
         {"event"},
+        {"zone-loss"},
     };
 }
 

@@ -10,6 +10,7 @@
 
 class QBoxLayout;
 class QFrame;
+class QToolButton;
 class QVBoxLayout;
 
 namespace tenken {
@@ -37,6 +38,7 @@ public:
     void copyRemedy();
     void editWaiver();
     void addAction();
+    void recordTest();                  ///< where the item's rules read records
 
 signals:
     void findingSelected();
@@ -64,6 +66,7 @@ private:
     AnswerBar *m_answers;
     FindingsList *m_findings;
     RemedyBox *m_remedy;
+    QToolButton *m_record;
     QVBoxLayout *m_history;
 };
 
