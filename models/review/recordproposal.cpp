@@ -15,12 +15,8 @@ std::optional<Container> applicationOf(const Evidence &evidence)
 {
     if (!evidence.manifests)
         return {};
-    const RuleUse use;
-    const QMap<QString, double> parameters;
-    const std::vector<LoadTestAnalysis> tests;
-    const auto workloads = servingWorkloads(RuleContext{evidence, use, parameters, tests});
     std::optional<Container> first;
-    for (const Workload *w : workloads) {
+    for (const Workload *w : servingWorkloads(*evidence.manifests, evidence.service).all) {
         for (const Container &c : w->appContainers()) {
             if (c.name == evidence.service.id || c.name == u"app")
                 return c;
