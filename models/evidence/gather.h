@@ -17,6 +17,7 @@ public:
     void addManifests(const QStringList &patterns, bool mayHoldOthers = false); ///< else a named file must hold objects
     void addPipelines(const QStringList &patterns);
     void addDocuments();
+    void addRecords(); ///< found by themselves, in readiness/tests
     void addLoadTests();
     void addDatadog();
     void addRead(const SourceFile &source, const QByteArray &bytes); ///< read already: service.yaml
@@ -47,6 +48,7 @@ private:
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
+    void takeRecords();
     void takeRuns();
     void readGit();
     QString relative(const QString &file) const;
@@ -59,6 +61,7 @@ private:
     QStringList m_explicit;                            ///< manifests named one by one
     std::vector<std::unique_ptr<Slot>> m_manifests;
     std::vector<std::unique_ptr<Slot>> m_pipelines;
+    std::vector<std::unique_ptr<Slot>> m_records;
     std::vector<std::unique_ptr<Slot>> m_documents;
     std::vector<std::unique_ptr<Slot>> m_results;      ///< load-test files, only digested
     std::vector<std::unique_ptr<Run>> m_runs;

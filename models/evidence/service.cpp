@@ -65,7 +65,7 @@ const QStringList &rootKeys()
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("callers"), QStringLiteral("dependencies"),
-        QStringLiteral("batch"), QStringLiteral("aliases"), QStringLiteral("overrides")};
+        QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("aliases"), QStringLiteral("overrides")};
     return keys;
 }
 
@@ -95,6 +95,7 @@ ServiceReading readServiceParts(const YamlFile &file)
         readCallers(fields, root["callers"], service);
         readDependencies(fields, root["dependencies"], service);
         readBatch(fields, root["batch"], service);
+        readEnvironments(fields, root["environments"], service);
         readOverrides(fields, root["overrides"], service);
     }
     if (file.documents().size() > 1)

@@ -18,23 +18,28 @@ std::span<const Rule> allRules()
         autoscalingRule(),
         canaryRule(),
         dependencyLossRule(),
+        dependencyReturnRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
         linearRule(),
+        liveness200Rule(),
         minReadyRule(),
+        mixedVersionsRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
         progressiveDeliveryRule(),
         proxyDrainRule(),
         proxyFirstRule(),
+        readiness503Rule(),
         retriesRule(),
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        smokeRule(),
         timeoutsRule(),
         zoneLossRule(),
     };
@@ -46,6 +51,18 @@ const Rule *findRule(const QString &name)
     const auto rules = allRules();
     const auto it = std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
     return it == rules.end() ? nullptr : &*it;
+}
+
+QStringList recordKindsOf(const Item &item)
+{
+    QStringList kinds;
+    for (const RuleUse &use : item.rules) {
+        const Rule *rule = findRule(use.rule);
+        for (const char *kind : rule ? rule->records : std::vector<const char *>())
+            kinds << QString::fromLatin1(kind);
+    }
+    kinds.removeDuplicates();
+    return kinds;
 }
 
 } // namespace tenken
