@@ -6,6 +6,7 @@
 #include <evidence/documents.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
+#include <evidence/pipelines/pipeline.h>
 #include <evidence/service.h>
 
 #include <functional>
@@ -26,6 +27,7 @@ struct Evidence {
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
+    std::shared_ptr<const Repository> repository; ///< what the pipelines say and lead to; null: none were named
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
     DatadogSnapshot datadog;

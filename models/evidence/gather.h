@@ -47,6 +47,7 @@ private:
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
+    void followPipelines();
     void takeRuns();
     void readGit();
     QString relative(const QString &file) const;

@@ -16,9 +16,15 @@ Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
+Rule imagePipelineRule();
+Rule imageScanRule();
 Rule latencyTargetRule();
 Rule minReadyRule();
 Rule peakEnduredRule();
+Rule pipelineLintRule();
+Rule pipelineNotifyRule();
+Rule pipelineOwnedRule();
+Rule pipelineTestsRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
 Rule proxyDrainRule();
@@ -26,6 +32,7 @@ Rule proxyFirstRule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
+Rule stagedDeliveryRule();
 Rule zoneLossRule();
 
 } // namespace tenken

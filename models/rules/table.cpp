@@ -17,9 +17,15 @@ std::span<const Rule> allRules()
         gracefulStopRule(),
         guideHeadingsRule(),
         healthEndpointsRule(),
+        imagePipelineRule(),
+        imageScanRule(),
         latencyTargetRule(),
         minReadyRule(),
         peakEnduredRule(),
+        pipelineLintRule(),
+        pipelineNotifyRule(),
+        pipelineOwnedRule(),
+        pipelineTestsRule(),
         podResourcesRule(),
         podThroughputRule(),
         proxyDrainRule(),
@@ -27,6 +33,7 @@ std::span<const Rule> allRules()
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        stagedDeliveryRule(),
         zoneLossRule(),
     };
     return rules;
