@@ -10,7 +10,10 @@ namespace tenken
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
 Rule alert5xxRule();
+Rule alertBatchRule();
+Rule alertDependenciesRule();
 Rule alertLatencyRule();
+Rule alertResponseRule();
 Rule autoscalingRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
@@ -19,6 +22,7 @@ Rule healthEndpointsRule();
 Rule imagePipelineRule();
 Rule imageScanRule();
 Rule latencyTargetRule();
+Rule linearRule();
 Rule minReadyRule();
 Rule peakEnduredRule();
 Rule pipelineLintRule();

@@ -126,19 +126,21 @@ std::vector<Finding> judgeLargestEvent(const Pair &p)
     if (!planning.missing.empty())
         return planning.missing;
     const int needed = planning.plan.largestNeed();
+    const EventPlan &largest = *std::ranges::max_element(planning.plan.events, {}, &EventPlan::needed);
+    const Text parts = planParts(largest);
+    const Text made = parts.isEmpty() ? Text{} : Text{"（%1）", " (%1)"}.arg(parts);
     Finding f = findingFor(p.context, {"最大のイベント", "Largest event"}, p.scaler(), p.range.maxNode);
     compare(f, p.range.max, Comparison::Relation::AtLeast, needed, pods);
-    if (const CapacityEvent *event = largestEvent(p.context.service()))
-        addMark(f, p.context.service().file, event->span, Text{"%1 Pod 必要", "%1 pods needed"}.arg(needed));
+    addMark(f, p.context.service().file, largest.event.span, Text{"%1 Pod 必要", "%1 pods needed"}.arg(needed));
     if (p.range.max >= needed)
         return {say(f, Verdict::Pass,
-                    Text{"最大 %1 Pod は、最大のイベントの %2 Pod に足ります。",
-                         "The maximum of %1 holds the %2 pods of the largest event."}
-                        .arg(p.range.max, needed))};
+                    Text{"最大 %1 Pod は、最大のイベントの %2 Pod%3に足ります。",
+                         "The maximum of %1 holds the %2 pods of the largest event%3."}
+                        .arg(p.range.max, needed, made))};
     say(f, Verdict::Fail,
-        Text{"最大 %1 Pod は、最大のイベントの %2 Pod に %3 足りません。",
-             "The maximum of %1 is %3 short of the %2 pods of the largest event."}
-            .arg(p.range.max, needed, needed - p.range.max),
+        Text{"最大 %1 Pod は、最大のイベントの %2 Pod%4に %3 足りません。",
+             "The maximum of %1 is %3 short of the %2 pods of the largest event%4."}
+            .arg(p.range.max, needed, needed - p.range.max, made),
         Text{"`%1` を %2 以上にしてください。", "Set `%1` to %2 or more."}.arg(p.key(true), needed));
     f.snippet = snippetIn(p.spec(), QStringLiteral("%1: %2").arg(p.key(true)).arg(needed));
     return {f};
@@ -304,14 +306,17 @@ Rule autoscalingRule()
              "以上（書かなければ HPA は 1、KEDA は 0）、"
              "最大が最小より大きく、最大のイベントに足り、対象に固定の replicas "
              "がないことを見ます。アダプタから来る指標は注意とします。"
-             "負荷試験と Datadog の両方を宣言したときだけ、試験中に Pod の数が増えたかも見ます。",
+             "最大のイベントの Pod の数は event-capacity と同じ headroom と zone-spare で求めます。"
+             "負荷試験と Datadog の両方を宣言したときだけ、試験中に Pod の数が増えたかも見ます。時系列の env "
+             "が試験の environment と違えば使わず、どちらかが分からなければ合格にしません。",
              "The target exists, a utilization has its requests (without metrics: the default cpu 80 %), the "
              "minimum is 2 or more (unset: "
              "1 for an HPA, 0 for KEDA), the maximum lies above it and holds the largest event, and the "
              "target sets no static replicas. A "
-             "metric from an adapter is a warning. Whether pods were added during a load test is judged only "
-             "where both a test and "
-             "Datadog are declared."},
+             "metric from an adapter is a warning. The pods of the largest event are those of event-capacity, with "
+             "its headroom and zone-spare. Whether pods were added during a load test is judged only where both a "
+             "test and Datadog are declared. A series whose env is not the test's environment does not count; where "
+             "either is not known it does not pass."},
             {},
             judge,
             Rule::Source::Manifests};

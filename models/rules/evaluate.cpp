@@ -3,6 +3,7 @@
 #include <evidence/numbers.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
+#include <rules/scalingtests.h>
 
 #include <QRegularExpression>
 
@@ -155,7 +156,25 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
-ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vector<LoadTestAnalysis> &tests)
+/// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item.
+QMap<QString, double> planningParameters(const Checklist &checklist, const Service &service)
+{
+    const QString name = QStringLiteral("event-capacity");
+    const Rule *rule = findRule(name);
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items) {
+            for (const RuleUse &use : item.rules) {
+                std::vector<QString> reportedElsewhere;
+                if (rule && use.rule == name)
+                    return parametersOf(*rule, use, item, service, reportedElsewhere);
+            }
+        }
+    }
+    return {};
+}
+
+ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vector<LoadTestAnalysis> &tests,
+                     const QMap<QString, double> &planning)
 {
     ItemResult result;
     result.id = item.id;
@@ -165,7 +184,7 @@ ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vect
         QMap<QString, double> parameters;
         if (rule)
             parameters = parametersOf(*rule, use, item, evidence.service, result.loosened);
-        const RuleContext context{evidence, use, parameters, tests};
+        const RuleContext context{evidence, use, parameters, tests, &planning};
         if (!rule) {
             result.findings.push_back(
                 say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
@@ -233,23 +252,6 @@ std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
     return {};
 }
 
-std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
-{
-    std::vector<ScalingPoint> points;
-    for (const LoadTestAnalysis &a : tests) {
-        const QString &purpose = a.test->source.purpose;
-        if (a.perPod() && a.knee.reached
-            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee"))
-            points.push_back({*a.test->source.pods, a.knee.throughput});
-    }
-    if (points.empty())
-        return {};
-    Scaling scaling = analyseScaling(std::move(points));
-    if (scaling.points.size() < 2)
-        return {};
-    return scaling;
-}
-
 } // namespace
 
 Assessment evaluate(const Checklist &checklist, const Evidence &given, const QStringList &onlyItems)
@@ -258,12 +260,13 @@ Assessment evaluate(const Checklist &checklist, const Evidence &given, const QSt
     if (!evidence.manifests)
         evidence.manifests = std::make_shared<Manifests>();
     const auto tests = analyse(evidence.loadTests);
+    const QMap<QString, double> planning = planningParameters(checklist, evidence.service);
 
     Assessment assessment{checklist.id, checklist.version, {}, {}, {}, {}, {}};
     for (const Section &section : checklist.sections) {
         for (const Item &item : section.items) {
             if (onlyItems.isEmpty() || onlyItems.contains(item.id))
-                assessment.items.push_back(judgeItem(item, evidence, tests));
+                assessment.items.push_back(judgeItem(item, evidence, tests, planning));
         }
     }
     for (const LoadTestAnalysis &analysis : tests) {

@@ -34,7 +34,7 @@ std::optional<Finding> whatIsMissing(const RuleContext &context, std::optional<d
         return undeclared(context, title, {"ゾーンの数", "The number of zones"},
                           QStringLiteral("platform.zones"), QStringLiteral("platform:\n  zones: 3"));
     }
-    const double headroom = context.parameter(QStringLiteral("headroom"));
+    const double headroom = planningParameter(context, QStringLiteral("headroom"));
     for (const CapacityEvent &event : service.events) {
         Finding f = findingInService(context, event.name.isEmpty() ? title : event.name, event.span);
         if (event.peakRps <= 0) {
@@ -77,18 +77,33 @@ Planning planFor(const RuleContext &context)
     Planning planning;
     bool measured = false;
     const auto perPod = context.perPodRps(&measured);
-    const bool zoneSpare = context.parameter(QStringLiteral("zone-spare")) > 0;
+    const bool zoneSpare = planningParameter(context, QStringLiteral("zone-spare")) > 0;
     if (const auto missing = whatIsMissing(context, perPod, zoneSpare)) {
         planning.missing.push_back(*missing);
         return planning;
     }
-    const CapacityOptions options{context.parameter(QStringLiteral("headroom")),
+    const CapacityOptions options{planningParameter(context, QStringLiteral("headroom")),
                                   zoneSpare ? *context.service().zones : 0};
     planning.plan = planCapacity(context.service().events, *perPod, options);
     planning.plan.perPodMeasured = measured;
     if (measured)
         planning.note = declaredNotUsed(context, *perPod);
     return planning;
+}
+
+double planningParameter(const RuleContext &context, const QString &name)
+{
+    if (context.parameters.contains(name))
+        return context.parameters.value(name);
+    return context.planning ? context.planning->value(name) : 0;
+}
+
+Text planParts(const EventPlan &event)
+{
+    if (event.headroomPods <= 0 && event.zonePods <= 0)
+        return {};
+    return Text{"ピーク %1 + 余裕 %2 + 1 ゾーン喪失の予備 %3", "%1 for the peak + %2 headroom + %3 spare for a lost zone"}.arg(
+        event.peakPods, event.headroomPods, event.zonePods);
 }
 
 bool isSudden(const Service &service, const CapacityEvent &event)

@@ -14,8 +14,14 @@ struct Planning {
     std::optional<Finding> note; ///< the declared throughput was not used
 };
 
-/// With the rule's parameters headroom and zone-spare where it has them.
+/// With headroom and zone-spare of the checklist's event-capacity rule (RuleContext::planning), so that every rule
+/// that speaks of an event's pods means the same number; a rule that has such a parameter itself uses its own.
 Planning planFor(const RuleContext &context);
+double planningParameter(const RuleContext &context, const QString &name);
+
+/// "58 for the peak + 12 headroom + 34 spare for a lost zone": how the number comes about; empty where it is
+/// the peak's alone.
+Text planParts(const EventPlan &event);
 
 /// Whether an event's load comes at once: all but the one named "normal", else the first if it is the
 /// smallest.

@@ -5,6 +5,8 @@
 #include <rules/loadtest_record.h>
 #include <rules/pod_rise.h>
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cmath>
 
@@ -34,6 +36,26 @@ bool isAbout(const MetricSeries &s, const Workload &w, const QString &service)
     return false;
 }
 
+/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where neither says.
+QString environmentOf(const MetricSeries &s)
+{
+    static const QRegularExpression tag(QStringLiteral(R"((?:^|[{,\s])env:([^,}\s]+))"));
+    for (const QString &text : {s.scope, s.query}) {
+        if (const auto match = tag.match(text); match.hasMatch())
+            return match.captured(1);
+    }
+    return {};
+}
+
+/// "prod" and "production" are one environment, as "stg" and "staging" are.
+QString plainName(const QString &environment)
+{
+    const QString name = environment.toLower();
+    if (name == u"prod" || name == u"prd")
+        return QStringLiteral("production");
+    return name == u"stg" || name == u"stage" ? QStringLiteral("staging") : name;
+}
+
 /// The first and the highest count within a test.
 std::optional<std::pair<double, double>> countsDuring(const MetricSeries &s, const LoadTestRun &run)
 {
@@ -46,6 +68,92 @@ std::optional<std::pair<double, double>> countsDuring(const MetricSeries &s, con
         counts->second = std::max(counts->second, value);
     }
     return counts;
+}
+
+/// What the snapshot shows of the tests: the steepest rise, first in a series of the test's own environment.
+struct Seen {
+    std::optional<std::pair<double, double>> best;
+    bool sameEnvironment = false; ///< both say so
+    std::vector<MetricSeries> series;
+    QString elsewhere; ///< "production ≠ staging": a series of the test's time, of another environment
+};
+
+void take(Seen &seen, const MetricSeries &s, const std::pair<double, double> &counts, bool same)
+{
+    if (same && !seen.sameEnvironment) {
+        seen.best.reset(); // what is certain replaces what is not
+        seen.series.clear();
+    } else if (!same && seen.sameEnvironment) {
+        return;
+    }
+    seen.sameEnvironment = same;
+    if (seen.series.empty() || seen.series.back().query != s.query)
+        seen.series.push_back(s);
+    if (!seen.best || counts.second - counts.first > seen.best->second - seen.best->first)
+        seen.best = counts;
+}
+
+Seen lookAt(const RuleContext &context, const Workload &workload, const std::vector<const LoadTest *> &tests)
+{
+    Seen seen;
+    for (const MetricSeries &s : context.evidence.datadog.series) {
+        if (!podMetrics.contains(s.metric) || !isAbout(s, workload, context.service().id))
+            continue;
+        const QString environment = environmentOf(s);
+        for (const LoadTest *t : tests) {
+            const auto counts = countsDuring(s, *t->run);
+            if (!counts)
+                continue;
+            const QString &tested = t->source.environment;
+            const bool known = !environment.isEmpty() && !tested.isEmpty();
+            if (known && plainName(environment) != plainName(tested))
+                seen.elsewhere = QStringLiteral("%1 ≠ %2").arg(environment, tested);
+            else
+                take(seen, s, *counts, known);
+        }
+    }
+    return seen;
+}
+
+Finding notSeen(Finding &f, const Workload &workload)
+{
+    return say(f, Verdict::Unknown,
+               {"負荷試験の間の Pod の数が、Datadog の記録にありません。",
+                "The Datadog snapshot has no pod count for the time of the load test."},
+               Text{"`kubernetes_state.deployment.replicas_available{kube_deployment:%1}` "
+                    "を、試験の時刻と環境で記録に加えてください。",
+                    "Add `kubernetes_state.deployment.replicas_available{kube_deployment:%1}` for its time and "
+                    "environment to the snapshot."}
+                   .arg(workload.object.name));
+}
+
+Finding seenElsewhere(Finding &f, const Seen &seen)
+{
+    f.measured = sameText(seen.elsewhere);
+    return say(f, Verdict::Unknown,
+               Text{"記録の Pod の数と負荷試験は、環境が違います（%1）。",
+                    "The snapshot's pod count and the load test are of different environments (%1)."}
+                   .arg(seen.elsewhere),
+               {"試験をした環境の Pod の数を記録に加えてください。",
+                "Add the pod count of the environment under test to the snapshot."});
+}
+
+Finding environmentUnknown(Finding &f, bool rose, const QString &from, const QString &to)
+{
+    const Text remedy{"試験の `environment` を service.yaml に書き、`env:` で絞った時系列を記録してください。",
+                      "Write the test's `environment` in service.yaml, and keep a series filtered by `env:`."};
+    if (rose) {
+        return say(f, Verdict::Warn,
+                   Text{"%1 から %2 Pod へ増えましたが、試験と同じ環境の数かどうか分かりません。",
+                        "Pods rose from %1 to %2; whether in the environment under test is not known."}
+                       .arg(from, to),
+                   remedy);
+    }
+    return say(f, Verdict::Unknown,
+               Text{"Pod の数は %1 のままですが、試験と同じ環境の数かどうか分かりません。",
+                    "The pod count stayed at %1; whether in the environment under test is not known."}
+                   .arg(from),
+               remedy);
 }
 
 } // namespace
@@ -61,35 +169,16 @@ std::optional<Finding> judgePodRise(const RuleContext &context, const Workload &
         return {};
 
     Finding f = findingFor(context, {"試験中の Pod の数", "Pod count during the test"}, workload);
-    std::optional<std::pair<double, double>> best;
-    std::vector<MetricSeries> seen;
-    for (const MetricSeries &s : context.evidence.datadog.series) {
-        if (!podMetrics.contains(s.metric) || !isAbout(s, workload, context.service().id))
-            continue;
-        for (const LoadTest *t : tests) {
-            const auto counts = countsDuring(s, *t->run);
-            if (!counts)
-                continue;
-            if (seen.empty() || seen.back().query != s.query)
-                seen.push_back(s);
-            if (!best || counts->second - counts->first > best->second - best->first)
-                best = counts;
-        }
-    }
-    if (!best) {
-        return say(f, Verdict::Unknown,
-                   {"負荷試験の間の Pod の数が、Datadog の記録にありません。",
-                    "The Datadog snapshot has no pod count for the time of the load test."},
-                   Text{"`kubernetes_state.deployment.replicas_available{kube_deployment:%1}` "
-                        "を、試験の時刻で記録に加えてください。",
-                        "Add `kubernetes_state.deployment.replicas_available{kube_deployment:%1}` for that "
-                        "time to the snapshot."}
-                       .arg(workload.object.name));
-    }
-    compare(f, best->second, Comparison::Relation::MoreThan, best->first, QStringLiteral("Pod"));
-    setPicture(f, SeriesPicture{{"試験中の Pod の数", "Pod count during the test"}, std::move(seen), {}});
-    const QString from = formatNumber(best->first), to = formatNumber(best->second);
-    if (best->second > best->first)
+    const Seen seen = lookAt(context, workload, tests);
+    if (!seen.best)
+        return seen.elsewhere.isEmpty() ? notSeen(f, workload) : seenElsewhere(f, seen);
+    compare(f, seen.best->second, Comparison::Relation::MoreThan, seen.best->first, QStringLiteral("Pod"));
+    setPicture(f, SeriesPicture{{"試験中の Pod の数", "Pod count during the test"}, seen.series, {}});
+    const QString from = formatNumber(seen.best->first), to = formatNumber(seen.best->second);
+    const bool rose = seen.best->second > seen.best->first;
+    if (!seen.sameEnvironment)
+        return environmentUnknown(f, rose, from, to);
+    if (rose)
         return say(f, Verdict::Pass,
                    Text{"試験中に %1 から %2 Pod へ増えました。", "Pods rose from %1 to %2."}.arg(from, to));
     return say(f, Verdict::Fail,

@@ -38,6 +38,9 @@ struct RuleContext {
     const RuleUse &use;
     const QMap<QString, double> &parameters; ///< defaults, then checklist, then service
     const std::vector<LoadTestAnalysis> &loadTests;
+    /// The parameters of the checklist's event-capacity rule, the service's own included: every rule that speaks
+    /// of the pods of an event plans with them. Null: its defaults.
+    const QMap<QString, double> *planning = nullptr;
 
     double parameter(const QString &name) const { return parameters.value(name); }
     const Service &service() const { return evidence.service; }

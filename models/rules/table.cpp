@@ -11,7 +11,10 @@ std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
         alert5xxRule(),
+        alertBatchRule(),
+        alertDependenciesRule(),
         alertLatencyRule(),
+        alertResponseRule(),
         autoscalingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
@@ -20,6 +23,7 @@ std::span<const Rule> allRules()
         imagePipelineRule(),
         imageScanRule(),
         latencyTargetRule(),
+        linearRule(),
         minReadyRule(),
         peakEnduredRule(),
         pipelineLintRule(),

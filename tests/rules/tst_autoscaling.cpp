@@ -52,6 +52,8 @@ private slots:
     void twoOnOneTarget();
     void podCountRises_data();
     void podCountRises();
+    void environmentDecides();
+    void sameNumbersAsEventCapacity();
 };
 
 void TestAutoscaling::verdicts_data()
@@ -218,11 +220,24 @@ void TestAutoscaling::podCountRises_data()
     QTest::addColumn<double>("first");
     QTest::addColumn<double>("last");
     QTest::addColumn<QString>("scope");
+    QTest::addColumn<QString>("environment");
     QTest::addColumn<QString>("verdict");
-    QTest::newRow("rises") << 2.0 << 9.0 << "kube_deployment:id-auth" << "pass";
-    QTest::newRow("stays") << 2.0 << 2.0 << "kube_deployment:id-auth" << "fail";
-    QTest::newRow("of another service") << 2.0 << 9.0 << "kube_deployment:cart" << "unknown";
-    QTest::newRow("of a longer name") << 2.0 << 9.0 << "kube_deployment:id-auth-worker" << "unknown";
+    const auto row = [](const char *name, double last, const char *scope, const char *environment,
+                        const char *verdict) {
+        QTest::newRow(name) << 2.0 << last << QString::fromLatin1(scope) << QString::fromLatin1(environment)
+                            << QString::fromLatin1(verdict);
+    };
+    row("rises", 9, "kube_deployment:id-auth,env:staging", "staging", "pass");
+    row("stays", 2, "kube_deployment:id-auth,env:staging", "staging", "fail");
+    row("short names", 9, "env:stg,kube_deployment:id-auth", "Staging", "pass");
+    row("of another service", 9, "kube_deployment:cart,env:staging", "staging", "unknown");
+    row("of a longer name", 9, "kube_deployment:id-auth-worker,env:staging", "staging", "unknown");
+    row("of another environment", 9, "kube_deployment:id-auth,env:production", "staging", "unknown");
+    row("stays in another environment", 2, "kube_deployment:id-auth,env:production", "staging", "unknown");
+    row("series without an environment", 9, "kube_deployment:id-auth", "staging", "warn");
+    row("test without an environment", 9, "kube_deployment:id-auth,env:staging", "", "warn");
+    row("stays, and neither says where", 2, "kube_deployment:id-auth", "", "unknown");
+    row("another tag's end is no environment", 9, "kube_deployment:id-auth,subenv:production", "staging", "warn");
 }
 
 void TestAutoscaling::podCountRises()
@@ -230,9 +245,11 @@ void TestAutoscaling::podCountRises()
     QFETCH(double, first);
     QFETCH(double, last);
     QFETCH(QString, scope);
+    QFETCH(QString, environment);
     QFETCH(QString, verdict);
     Evidence e = evidenceFrom(deployment() + hpa(), service);
     addLoadTest(e, runOf({{100, 600}}), {}, QStringLiteral("peak"));
+    e.loadTests.back().source.environment = environment;
     QCOMPARE(verdictOf(e, rule), QStringLiteral("pass")); // no Datadog declared: nothing to expect
     e.service.datadogFolder = QStringLiteral("readiness/datadog");
     QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
@@ -246,6 +263,51 @@ void TestAutoscaling::podCountRises()
                 {1'700'005'000, 50}};
     e.datadog.series = {s};
     QVERIFY2(verdictOf(e, rule) == verdict, printed(judge(e, rule)));
+}
+
+// A series filtered in its query, beside one of production: the one of the environment under test decides.
+void TestAutoscaling::environmentDecides()
+{
+    Evidence e = evidenceFrom(deployment() + hpa(), service);
+    addLoadTest(e, runOf({{100, 600}}), {}, QStringLiteral("peak"));
+    e.loadTests.back().source.environment = QStringLiteral("staging");
+    e.service.datadogFolder = QStringLiteral("readiness/datadog");
+    const auto series = [](const QString &query, double last) {
+        MetricSeries s;
+        s.metric = QStringLiteral("kubernetes_state.deployment.replicas_available");
+        s.scope = QStringLiteral("kube_deployment:id-auth");
+        s.query = query;
+        s.points = {{1'700'000'060, 2}, {1'700'000'500, last}};
+        return s;
+    };
+    const QString query = QStringLiteral("max:kubernetes_state.deployment.replicas_available{kube_deployment:id-auth,env:%1}");
+    e.datadog.series = {series(query.arg(QStringLiteral("production")), 9), series({}, 9),
+                        series(query.arg(QStringLiteral("staging")), 2)};
+    QVERIFY2(verdictOf(e, rule) == u"fail", printed(judge(e, rule)));
+    e.datadog.series = {series(query.arg(QStringLiteral("staging")), 4), series(query.arg(QStringLiteral("production")), 2)};
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+}
+
+// headroom and zone-spare belong to event-capacity's item; the largest event here means the same pods.
+void TestAutoscaling::sameNumbersAsEventCapacity()
+{
+    Evidence e = evidenceFrom(deployment() + hpa(ref + "  minReplicas: 2\n  maxReplicas: 35\n"),
+                              service + "platform: {zones: 3}\n");
+    e.service.overrides = {{QStringLiteral("s.capacity"), QStringLiteral("headroom"), 0.2, QStringLiteral("r"), {}}};
+    Item scaling, capacity;
+    scaling.id = QStringLiteral("s.scaling");
+    scaling.rules = {RuleUse{rule, {}, {}, {}}};
+    capacity.id = QStringLiteral("s.capacity");
+    capacity.rules = {RuleUse{QStringLiteral("event-capacity"), {{QStringLiteral("zone-spare"), 1}}, {}, {}}};
+    Checklist checklist;
+    checklist.sections = {Section{QStringLiteral("s"), {}, {scaling, capacity}}};
+    // 2000 ÷ 100 = 20, with 20 % 24, and 36 so that two zones of three hold them.
+    const auto findings = evaluate(checklist, e, {QStringLiteral("s.scaling")}).items.front().findings;
+    const Finding f = firstWith(Verdict::Fail, findings);
+    QVERIFY2(f.reason.en.contains(QStringLiteral("1 short of the 36 pods of the largest event "
+                                                 "(20 for the peak + 4 headroom + 12 spare for a lost zone)")),
+             printed(findings));
+    QCOMPARE(evaluate(checklist, e).capacity->largestNeed(), 36);
 }
 
 QTEST_APPLESS_MAIN(TestAutoscaling)

@@ -3,10 +3,11 @@
 #include <parts/pictureview.h>
 
 #include <parts/badge.h>
-#include <parts/charts.h>
 #include <parts/charts/plotview.h>
 #include <parts/elidedlabel.h>
 #include <parts/icons.h>
+#include <parts/pictureexport.h>
+#include <parts/picturefooter.h>
 #include <parts/richline.h>
 #include <parts/style.h>
 
@@ -19,30 +20,14 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
-#include <QSvgGenerator>
 #include <QTableWidget>
 #include <QToolButton>
-#include <QBuffer>
 
 namespace tenken {
 
 namespace {
 
 using Facet = PictureView::Facet;
-
-QChart *chartOf(const Picture &picture, Facet facet, const PictureStyle &style)
-{
-    if (const auto *test = std::get_if<LoadTestPicture>(&picture))
-        return facet == Facet::Run ? runChart(*test, style)
-            : facet == Facet::Latency ? latencyOverTimeChart(*test, style) : kneeChart(*test, style);
-    if (const auto *plan = std::get_if<CapacityPlan>(&picture))
-        return capacityChart(*plan, style);
-    if (const auto *scaling = std::get_if<Scaling>(&picture))
-        return scalingChart(*scaling, style);
-    if (const auto *series = std::get_if<SeriesPicture>(&picture))
-        return seriesChart(*series, style);
-    return nullptr;
-}
 
 /// Timelines, roll-outs and zones: drawn, without axes to move.
 class Canvas : public QWidget
@@ -84,34 +69,27 @@ protected:
     }
 };
 
-QString csvCell(QString cell)
-{
-    // A spreadsheet must not take text from a file for a formula.
-    if (!cell.isEmpty() && QStringLiteral("=+@\t").contains(cell.front()))
-        cell.prepend(QLatin1Char('\''));
-    if (cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('\n')))
-        return QLatin1Char('"') + cell.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-    return cell;
-}
-
 } // namespace
 
 struct PictureView::Private {
     std::shared_ptr<const Picture> picture = std::make_shared<const Picture>();
     Facet facet = Facet::Knee;
     Lang lang = Lang::Ja;
+    qreal scale = 1;
     bool titleShown = true, tableShown = false;
 
-    QWidget *bar = nullptr, *conclusion = nullptr;
+    QWidget *bar = nullptr;
     QLabel *title = nullptr;
-    ElidedLabel *subtitle = nullptr, *source = nullptr;
+    ElidedLabel *subtitle = nullptr;
+    PictureFooter *footer = nullptr;
     QToolButton *tableButton = nullptr;
     QStackedWidget *stack = nullptr;
     Canvas *canvas = nullptr;
     PlotView *plot = nullptr;
     QTableWidget *table = nullptr;
 
-    PictureStyle style(const QWidget *w) const { return {&coloursFor(w->palette()), lang, 1, {}}; }
+    PictureStyle style(const QWidget *w) const { return {&coloursFor(w->palette()), lang, scale, {}}; }
+    QSize pictureSize() const { return stack->size().expandedTo({320, 200}); }
     void build(PictureView *view);
     void refill(PictureView *view);
     void fillTable();
@@ -125,9 +103,8 @@ void PictureView::Private::build(PictureView *view)
     title->setFont(fontFor(Type::Title));
     title->setTextFormat(Qt::PlainText);
     subtitle = new ElidedLabel(bar);
-    source = new ElidedLabel(bar);
-    for (ElidedLabel *label : {subtitle, source})
-        label->setFont(fontFor(Type::Caption));
+    subtitle->setFont(fontFor(Type::Caption));
+    footer = new PictureFooter(view);
     tableButton = new QToolButton(bar);
     tableButton->setIcon(iconOf(Sign::Table));
     tableButton->setCheckable(true);
@@ -136,9 +113,7 @@ void PictureView::Private::build(PictureView *view)
     row->setContentsMargins(16, 6, 8, 6);
     row->setSpacing(10);
     row->addWidget(title);
-    row->addWidget(subtitle);
-    row->addStretch(1);
-    row->addWidget(source);
+    row->addWidget(subtitle, 1);
     row->addWidget(tableButton);
 
     stack = new QStackedWidget(view);
@@ -160,6 +135,7 @@ void PictureView::Private::build(PictureView *view)
     all->setSpacing(0);
     all->addWidget(bar);
     all->addWidget(stack, 1);
+    all->addWidget(footer);
     QObject::connect(tableButton, &QToolButton::toggled, view, [view](bool on) { view->setTableShown(on); });
 }
 
@@ -185,7 +161,7 @@ void PictureView::Private::fillTable()
 void PictureView::Private::refill(PictureView *view)
 {
     const PictureStyle s = style(view);
-    auto *made = qobject_cast<Plot *>(chartOf(*picture, facet, s));
+    auto *made = qobject_cast<Plot *>(pictureChart(*picture, facet, s));
     plot->setPlot(made, lang);
     canvas->draw = [this, s](QPainter &p, const QRectF &box) { drawPicture(p, box, *picture, s); };
     if (tableShown)
@@ -195,7 +171,8 @@ void PictureView::Private::refill(PictureView *view)
     title->setText(name);
     const auto *timeline = std::get_if<Timeline>(picture.get());
     subtitle->setText(timeline ? timeline->subtitle.in(lang) : QString());
-    source->setText(timeline ? timeline->source.in(lang) : QString());
+    footer->setText(timeline && timeline->good ? Glyph::Pass : Glyph::Fail,
+                    timeline ? timeline->conclusion.in(lang) : QString(), timeline ? timeline->source.in(lang) : QString());
     const QString what = timeline ? timeline->conclusion.in(lang) : QString();
     view->setAccessibleName(name);
     view->setAccessibleDescription(withoutMarks(what));
@@ -209,14 +186,13 @@ void PictureView::Private::refill(PictureView *view)
     QPalette grey = subtitle->palette();
     grey.setColor(QPalette::WindowText, s.colours->text2);
     subtitle->setPalette(grey);
-    grey.setColor(QPalette::WindowText, s.colours->text3);
-    source->setPalette(grey);
     showSide(view);
 }
 
 void PictureView::Private::showSide(PictureView *view)
 {
     bar->setVisible(titleShown && isDrawable(*picture));
+    footer->setVisible(titleShown && isDrawable(*picture) && !footer->isEmpty());
     stack->setCurrentWidget(tableShown ? static_cast<QWidget *>(table) : plot->plot() ? static_cast<QWidget *>(plot) : canvas);
     stack->setVisible(isDrawable(*picture));
     const QSignalBlocker quiet(tableButton);
@@ -256,6 +232,12 @@ void PictureView::setLanguage(Lang lang)
     d->refill(this);
 }
 
+void PictureView::setScale(qreal scale)
+{
+    d->scale = scale;
+    d->refill(this);
+}
+
 void PictureView::setTitleShown(bool shown)
 {
     d->titleShown = shown;
@@ -285,60 +267,19 @@ QSize PictureView::sizeHint() const
         return {0, 0};
     const int width = 592;
     const qreal height = pictureHeight(*d->picture, width - 32, d->style(this)) + 20;
-    return {width, int(height) + (d->bar->isVisibleTo(this) ? d->bar->sizeHint().height() : 0)};
+    return {width, int(height) + (d->bar->isVisibleTo(this) ? d->bar->sizeHint().height() : 0)
+                       + (d->footer->isVisibleTo(this) ? d->footer->heightForWidth(width) : 0)};
 }
 
 QSize PictureView::minimumSizeHint() const { return isEmpty() ? QSize(0, 0) : QSize(320, std::min(200, sizeHint().height())); }
 
 QImage PictureView::image(qreal ratio) const
 {
-    const QSize size = d->stack->size().expandedTo({320, 200});
-    QImage image(size * ratio, QImage::Format_RGB32);
-    image.setDevicePixelRatio(ratio);
-    const PictureStyle style = d->style(this);
-    image.fill(style.colours->base);
-    QPainter p(&image);
-    const QRectF box = QRectF(QPointF(0, 0), size).adjusted(16, 12, -16, -8);
-    if (QChart *chart = chartOf(*d->picture, d->facet, style))
-        drawChart(p, box, chart);
-    else
-        drawPicture(p, box, *d->picture, style);
-    return image;
+    return pictureImage(*d->picture, d->facet, d->pictureSize(), d->style(this), ratio);
 }
 
-QByteArray PictureView::svg() const
-{
-    QBuffer buffer;
-    QSvgGenerator generator;
-    const QSize size = d->stack->size().expandedTo({320, 200});
-    generator.setOutputDevice(&buffer);
-    generator.setSize(size);
-    generator.setViewBox(QRect(QPoint(0, 0), size));
-    generator.setResolution(96);
-    generator.setTitle(pictureTitle(*d->picture).in(d->lang));
-    const PictureStyle style = d->style(this);
-    QPainter p(&generator);
-    p.fillRect(QRect(QPoint(0, 0), size), style.colours->base);
-    const QRectF box = QRectF(QPointF(0, 0), size).adjusted(16, 12, -16, -8);
-    if (QChart *chart = chartOf(*d->picture, d->facet, style))
-        drawChart(p, box, chart);
-    else
-        drawPicture(p, box, *d->picture, style);
-    p.end();
-    return buffer.data();
-}
-
-QString PictureView::csv() const
-{
-    QString text;
-    for (const QStringList &row : pictureTable(*d->picture, d->lang)) {
-        QStringList cells;
-        for (const QString &cell : row)
-            cells.append(csvCell(cell));
-        text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
-    }
-    return text;
-}
+QByteArray PictureView::svg() const { return pictureSvg(*d->picture, d->facet, d->pictureSize(), d->style(this)); }
+QString PictureView::csv() const { return pictureCsv(*d->picture, d->lang); }
 
 void PictureView::copyImage()
 {

@@ -27,7 +27,8 @@ public:
     void setPicture(Picture picture, Facet facet = Facet::Knee);
     const Picture &picture() const;
     void setLanguage(Lang lang);
-    void setTitleShown(bool shown);   ///< the bar with title and source; off where the page has a title of its own
+    void setScale(qreal scale);       ///< of text and lines: 1 on a desk, more on a projector
+    void setTitleShown(bool shown);   ///< title above and conclusion below; off where the page says both itself
     void setTableShown(bool shown);
     bool isTableShown() const;
     bool isEmpty() const;             ///< nothing that can be drawn

@@ -28,7 +28,6 @@ QColor colourOf(Style style, const Colours &c)
     case Style::Variable:
     case Style::ControlFlow:
     case Style::BuiltIn:
-    case Style::Attribute:
     case Style::DataType:
     case Style::Preprocessor:
     case Style::Import:
@@ -37,7 +36,8 @@ QColor colourOf(Style style, const Colours &c)
     case Style::SpecialChar:
     case Style::String:
     case Style::VerbatimString:
-    case Style::SpecialString: return c.string;
+    case Style::SpecialString:
+    case Style::Attribute: return c.string; // what YAML's grammar calls a value without quotes
     case Style::DecVal:
     case Style::BaseN:
     case Style::Float:

@@ -36,6 +36,7 @@ public:
         path->setFont(fontFor(Type::Code));
         path->setElideMode(Qt::ElideMiddle);
         digest->setFont(fontFor(Type::Code));
+        digest->setForegroundRole(QPalette::PlaceholderText);
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(40, 0, 10, 0);
         row->setSpacing(12);
@@ -91,10 +92,6 @@ struct SourceView::Private {
 
 void SourceView::Private::fillHeader()
 {
-    const Colours &c = coloursFor(header->palette());
-    QPalette grey = header->palette();
-    grey.setColor(QPalette::WindowText, c.text3);
-    header->digest->setPalette(grey);
     QString shown = path;
     if (cut)
         shown += Text{" (全 %1 行のうち %2–%3)", " (lines %2–%3 of %1)"}.arg(

@@ -6,10 +6,12 @@
 #include <parts/type.h>
 
 #include <QAbstractButton>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPainter>
+#include <QScrollArea>
 #include <QStyleOption>
 #include <QToolTip>
 
@@ -21,6 +23,18 @@ namespace {
 
 constexpr int controlHeight = 28, barExtent = 12;
 const char primaryProperty[] = "tenkenPrimary";
+
+/// What lies under a scroll bar: the ground of what it scrolls.
+QColor groundOf(const QWidget *bar, const QPalette &palette)
+{
+    for (const QWidget *w = bar; w; w = w->parentWidget())
+        if (const auto *area = qobject_cast<const QAbstractScrollArea *>(w)) {
+            const auto *scroll = qobject_cast<const QScrollArea *>(area);
+            const QWidget *seen = scroll && scroll->widget() ? scroll->widget() : area->viewport();
+            return seen->palette().color(seen->backgroundRole());
+        }
+    return palette.color(QPalette::Base);
+}
 
 /// A field inside a combo box or a spin box has no frame of its own.
 bool isInsideControl(const QWidget *widget)
@@ -71,12 +85,12 @@ void TenkenStyle::drawControl(ControlElement element, const QStyleOption *option
     const Colours &c = coloursFor(option->palette);
     switch (element) {
     case CE_PushButtonLabel:
-        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option); button && isPrimary(widget)) {
-            QStyleOptionButton lit = *button;
-            lit.palette.setColor(QPalette::Active, QPalette::ButtonText, c.onAccent);
-            lit.palette.setColor(QPalette::Inactive, QPalette::ButtonText, c.onAccent);
-            return QProxyStyle::drawControl(element, &lit, painter, widget);
-        }
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
+            return stylepaint::buttonLabel(*painter, *button, isPrimary(widget), c);
+        break;
+    case CE_MenuBarItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option))
+            return stylepaint::menuBarItem(*painter, *item, c);
         break;
     case CE_HeaderSection:
         if (const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option))
@@ -115,7 +129,8 @@ void TenkenStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
     if (const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option); combo && control == CC_ComboBox)
         return stylepaint::comboBox(*painter, *combo, c);
     if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option); bar && control == CC_ScrollBar)
-        return stylepaint::scrollBar(*painter, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget), c);
+        return stylepaint::scrollBar(*painter, *bar, subControlRect(control, option, SC_ScrollBarSlider, widget),
+                                     groundOf(widget, option->palette), c);
     QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 
@@ -148,6 +163,8 @@ QRect TenkenStyle::subElementRect(SubElement element, const QStyleOption *option
 {
     if (element == SE_PushButtonFocusRect || element == SE_ItemViewItemFocusRect)
         return option->rect;
+    if (element == SE_LineEditContents && !isInsideControl(widget))
+        return option->rect.adjusted(6, 2, -6, -2);
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
@@ -170,6 +187,7 @@ int TenkenStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_TabBarTabOverlap:
     case PM_ToolBarFrameWidth:
     case PM_MenuBarPanelWidth: return 0;
+    case PM_HeaderMargin: return 6;
     case PM_TabBarTabHSpace: return 32;
     case PM_TabBarTabVSpace: return 16;
     case PM_LayoutHorizontalSpacing:
@@ -182,13 +200,18 @@ QSize TenkenStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
                                     const QWidget *widget) const
 {
     switch (type) {
-    case CT_PushButton: return {contents.width() + 24, std::max(controlHeight, contents.height() + 6)};
+    case CT_PushButton: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        const int iconGap = button && !button->icon.isNull() ? 4 : 0;
+        const int arrow = button && button->features.testFlag(QStyleOptionButton::HasMenu) ? 20 : 0;
+        return {contents.width() + 24 + iconGap + arrow, std::max(controlHeight, contents.height() + 6)};
+    }
     case CT_ToolButton: {
         const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
         return {std::max(controlHeight, size.width()), std::max(controlHeight, size.height())};
     }
     case CT_ComboBox: return {contents.width() + 44, std::max(controlHeight, contents.height() + 6)};
-    case CT_LineEdit: return {contents.width() + 8, std::max(controlHeight, contents.height() + 6)};
+    case CT_LineEdit: return {contents.width() + 16, std::max(controlHeight, contents.height() + 6)};
     case CT_SpinBox: {
         const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
         return {size.width(), std::max(controlHeight, size.height())};

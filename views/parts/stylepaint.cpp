@@ -44,6 +44,37 @@ void button(QPainter &p, const QStyleOption &option, bool primary, const Colours
     rounded(p, option.rect, fill, !enabled ? c.line : on ? c.accent : c.border, 1);
 }
 
+void buttonLabel(QPainter &p, const QStyleOptionButton &option, bool primary, const Colours &c)
+{
+    const bool enabled = is(option, QStyle::State_Enabled);
+    constexpr int gap = 8;
+    const int words = option.fontMetrics.size(Qt::TextShowMnemonic, option.text).width();
+    const bool menu = option.features.testFlag(QStyleOptionButton::HasMenu);
+    const QSize icon = option.icon.isNull() ? QSize(0, 0) : option.iconSize;
+    const int width = icon.width() + (icon.isEmpty() || option.text.isEmpty() ? 0 : gap) + words + (menu ? gap + 12 : 0);
+    int x = option.rect.center().x() + 1 - width / 2;
+    const QColor ink = !enabled ? c.text3 : primary ? c.onAccent : option.palette.color(QPalette::ButtonText);
+    if (!icon.isEmpty()) {
+        const QRect place(QPoint(x, option.rect.center().y() + 1 - icon.height() / 2), icon);
+        option.icon.paint(&p, place, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+        x += icon.width() + gap;
+    }
+    p.setPen(ink);
+    p.drawText(QRect(x, option.rect.top(), words + 2, option.rect.height()),
+               Qt::AlignLeft | Qt::AlignVCenter | Qt::TextHideMnemonic, option.text);
+    if (menu)
+        drawSign(p, QRectF(x + words + gap, option.rect.center().y() - 6, 12, 12), Sign::ChevronDown, ink);
+}
+
+void menuBarItem(QPainter &p, const QStyleOptionMenuItem &option, const Colours &c)
+{
+    p.fillRect(option.rect, c.window);
+    if (is(option, QStyle::State_Selected) || is(option, QStyle::State_Sunken))
+        rounded(p, option.rect.adjusted(1, 2, -1, -2), c.sunken, {}, 0);
+    p.setPen(is(option, QStyle::State_Enabled) ? c.text : c.text3);
+    p.drawText(option.rect, Qt::AlignCenter | Qt::TextHideMnemonic, option.text);
+}
+
 void toolButton(QPainter &p, const QStyleOption &option, const Colours &c)
 {
     if (is(option, QStyle::State_On))
@@ -130,9 +161,9 @@ void comboBox(QPainter &p, const QStyleOptionComboBox &option, const Colours &c)
         drawFocus(p, option.rect, c);
 }
 
-void scrollBar(QPainter &p, const QStyleOptionSlider &option, const QRect &slider, const Colours &c)
+void scrollBar(QPainter &p, const QStyleOptionSlider &option, const QRect &slider, const QColor &ground, const Colours &c)
 {
-    p.fillRect(option.rect, option.palette.color(QPalette::Base));
+    p.fillRect(option.rect, ground);
     if (option.maximum <= option.minimum)
         return;
     const bool held = option.activeSubControls.testFlag(QStyle::SC_ScrollBarSlider);

@@ -98,8 +98,14 @@ QString shortened(const Ink &ink, QString label, qreal room)
     return label;
 }
 
+bool crossesMark(const Layout &l, const Timeline &t, qreal from, qreal to)
+{
+    return std::ranges::any_of(t.marks, [&](const TimelineMark &m) { return l.x(m.at) > from && l.x(m.at) < to; });
+}
+
 /// A bar's label stands inside where it fits, else beside it where the row is free, else in short.
-void drawBarLabel(Ink &ink, const Layout &l, const QRectF &bar, const TimelineBar &what, qreal previousBar, qreal nextBar)
+void drawBarLabel(Ink &ink, const Layout &l, const Timeline &t, const QRectF &bar, const TimelineBar &what,
+                  qreal previousBar, qreal nextBar)
 {
     const QString label = ink.in(what.label);
     const qreal width = ink.width(label, Type::CaptionBold), gap = ink.u(6);
@@ -115,12 +121,15 @@ void drawBarLabel(Ink &ink, const Layout &l, const QRectF &bar, const TimelineBa
     };
     if (label.isEmpty() || width <= room)
         inside(label);
-    else if (bar.right() + gap + width <= std::min(nextBar, l.box.right()))
+    else if (const QString words = shortened(ink, label, room); words.contains(QLatin1Char(' ')))
+        inside(words);
+    else if (bar.right() + gap + width <= std::min(nextBar, l.box.right())
+             && !crossesMark(l, t, bar.right() + gap, bar.right() + gap + width))
         ink.text({bar.right() + gap, bar.top(), width, bar.height()}, Qt::AlignVCenter, label, Type::CaptionBold, beside);
     else if (bar.left() - gap - width >= std::max(previousBar, l.left))
         ink.patchedText({bar.left() - gap, bar.center().y()}, Qt::AlignRight, label, Type::CaptionBold, beside, ink.c.base);
     else
-        inside(shortened(ink, label, room));
+        inside(words);
 }
 
 void drawRows(Ink &ink, const Layout &l, const Timeline &t)
@@ -143,7 +152,7 @@ void drawRows(Ink &ink, const Layout &l, const Timeline &t)
         for (size_t i = 0; i < row.bars.size(); ++i) {
             const qreal next = i + 1 < row.bars.size() ? l.x(row.bars[i + 1].from) : l.box.right();
             const qreal previous = i > 0 ? l.x(row.bars[i - 1].to) : l.left;
-            drawBarLabel(ink, l, rectOf(row.bars[i]), row.bars[i], previous, next);
+            drawBarLabel(ink, l, t, rectOf(row.bars[i]), row.bars[i], previous, next);
         }
         y += ink.u(rowPitch);
     }

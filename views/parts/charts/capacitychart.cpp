@@ -7,6 +7,7 @@
 #include <evidence/numbers.h>
 
 #include <QBarSet>
+#include <QFontMetricsF>
 #include <QHorizontalStackedBarSeries>
 
 #include <algorithm>
@@ -50,7 +51,7 @@ QRectF rowOf(const Plot &plot, size_t event, size_t events)
 void drawLegend(Ink &ink, const Plot &plot, const CapacityPlan &plan)
 {
     // One line where it fits; names of the parts are short.
-    qreal x = std::max<qreal>(0, plot.plotArea().left() - ink.u(88));
+    qreal x = 0;
     for (const Part &part : partsOf(plan)) {
         ink.block({x, ink.u(3), ink.u(12), ink.u(12)}, ink.c.*part.colour, 2);
         const QString name = ink.in(part.name);
@@ -123,6 +124,16 @@ void drawLimits(Ink &ink, const Plot &plot, const CapacityPlan &plan)
     }
 }
 
+/// Room for the events' names, within reason.
+qreal nameGutter(const CapacityPlan &plan, const PictureStyle &style)
+{
+    const QFontMetricsF metrics(unitFontFor(Type::CaptionBold, 1, style.families));
+    qreal widest = 80;
+    for (const EventPlan &e : plan.events)
+        widest = std::max(widest, metrics.horizontalAdvance(e.event.name.in(style.lang)));
+    return std::min(widest + 24, 176.0);
+}
+
 std::vector<PlotStop> stopsOf(const CapacityPlan &plan, const PictureStyle &style)
 {
     std::vector<PlotStop> stops;
@@ -151,7 +162,7 @@ QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
     const size_t events = plan.events.size();
     plot->setScales(Plot::Scale::Linear, Plot::Scale::Category);
     plot->setRange(0, most * 1.1, 0, double(std::max<size_t>(1, events)));
-    plot->setGutters(104, 56, 24, 44);
+    plot->setGutters(nameGutter(plan, style), 56, 24, 44);
     AxisText axes;
     axes.verticalGrid = true;
     axes.yLabels = false;

@@ -89,7 +89,7 @@ std::vector<TopLabel> topLabels(const Ink &ink, const LoadTestPicture &t, const 
     const QString value = formatNumber(knee);
     if (k.usable && k.reached) {
         labels.push_back({k.offered / m.pods, ink.in(Text{"膝 %1", "Knee %1"}.arg(value)),
-                          ink.in(Text{"区間 %1–%2 · %3", "between %1 and %2 · %3"}.arg(
+                          ink.in(Text{"区間 %1–%2 · %3", "in %1–%2 · %3"}.arg(
                               value, formatNumber(k.firstBad / m.pods), confidenceText(k.confidence))),
                           ink.c.text});
     } else if (k.usable) {
@@ -245,7 +245,7 @@ QChart *kneeChart(const LoadTestPicture &t, const PictureStyle &style)
             }
             drawDots(ink, p, points, trusted, ink.c.*line.colour);
             if (!points.isEmpty())
-                names.push_back({QString::fromLatin1(line.name), ink.c.*line.colour, points.last().y()});
+                names.insert(names.begin(), {QString::fromLatin1(line.name), ink.c.*line.colour, points.last().y()});
         }
         if (!m.steps.empty() && p.showsX(m.load(m.steps.back())))
             drawLineNames(ink, p, names, m.load(m.steps.back()));

@@ -168,10 +168,13 @@ QChart *runChart(const LoadTestPicture &t, const PictureStyle &style)
         if (times.buckets.empty())
             return;
         drawErrors(ink, p, t, times);
-        const RunBucket &last = times.buckets[std::max<size_t>(1, times.buckets.size()) - 1];
+        // Names stand where load last arrived: a run ends with seconds that only complete.
+        const auto arriving = std::find_if(times.buckets.rbegin(), times.buckets.rend(),
+                                           [](const RunBucket &b) { return b.offered > 0; });
+        const RunBucket &last = arriving == times.buckets.rend() ? times.buckets.back() : *arriving;
         if (p.showsX(last.at))
             drawLineNames(ink, p, {{ink.in({"投入", "Offered"}), ink.c.text2, last.offered},
-                                   {ink.in({"完了", "Completed"}), ink.c.p95, last.completed}}, last.at);
+                                   {ink.in({"完了", "Completed"}), ink.c.p95, last.completed}}, p.xTo());
         const QRectF area = p.plotArea();
         ink.text({area.left(), p.size().height() - ink.u(20), area.width(), ink.u(16)}, Qt::AlignRight | Qt::AlignVCenter,
                  title, Type::Caption, ink.c.text3);
