@@ -15,6 +15,11 @@ bool delivers(const PipelineSteps &steps, size_t job)
     return std::ranges::any_of(steps.found, [&](const FoundStep &s) { return s.ref.job == job && (s.kinds & Deploys); });
 }
 
+bool isOneWord(const QString &name)
+{
+    return std::ranges::all_of(name, [](QChar c) { return c.isLetterOrNumber(); });
+}
+
 /// A job's phase: by its environment, its name, the words of what it runs, then its workflow.
 std::optional<Phase> phaseOfJob(const PipelineSteps &steps, size_t index)
 {
@@ -24,7 +29,7 @@ std::optional<Phase> phaseOfJob(const PipelineSteps &steps, size_t index)
     static const QRegularExpression delivery(QStringLiteral("deploy|deliver|release|rollout|promote|sync|\\bcd\\b"),
                                              QRegularExpression::CaseInsensitiveOption);
     const bool isDelivery = delivers(steps, index) || delivery.match(job.id).hasMatch();
-    if (const auto phase = phaseOf(job.id); phase && (isDelivery || !job.steps.empty()) && !job.id.contains(u"build", Qt::CaseInsensitive))
+    if (const auto phase = phaseOf(job.id); phase && (isDelivery || isOneWord(job.id)) && !job.id.contains(u"build", Qt::CaseInsensitive))
         return phase;
     if (!isDelivery)
         return {};

@@ -10,6 +10,7 @@ namespace {
 
 constexpr int deepest = 11; ///< GitLab's own limit of `extends`
 constexpr size_t mostFiles = 60;
+constexpr int mostMerged = 500;
 
 const QStringList &rootKeys()
 {
@@ -37,8 +38,8 @@ public:
         for (const Yaml document : file.documents()) {
             const Yaml include = document["include"];
             const std::vector<Yaml> entries = include.isSequence() ? include.items() : std::vector<Yaml>{include};
-            for (const Yaml entry : entries)
-                one(entry, depth);
+            for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) // a later one wins over an earlier
+                one(*entry, depth);
         }
     }
 
@@ -98,12 +99,27 @@ public:
         const GitlabValue own = m_files.job(name);
         job.file = own.file;
         job.span = own.node.keySpan();
-        merge(job, own, 0);
+        merge(job, name, 0);
         inherit(job);
         return job;
     }
 
 private:
+    /// The same job in several files is one: the keys of the file that wins come last.
+    void merge(GitlabJob &job, const QString &name, int depth)
+    {
+        if (++m_merged > mostMerged) { // bases of bases grow beyond any bound
+            job.resolved = false;
+            return;
+        }
+        for (auto file = m_files.files.rbegin(); file != m_files.files.rend(); ++file) {
+            for (const Yaml document : (*file)->documents()) {
+                if (const Yaml node = document[name.toStdString()]; node.isMap())
+                    merge(job, GitlabValue{node, *file}, depth);
+            }
+        }
+    }
+
     /// What it extends first, then its own keys over it.
     void merge(GitlabJob &job, const GitlabValue &own, int depth)
     {
@@ -116,7 +132,7 @@ private:
             if (!found || depth >= deepest)
                 job.resolved = false;
             else
-                merge(job, found, depth + 1);
+                merge(job, base.string(), depth + 1);
         }
         for (const auto &[key, value] : own.node.entries()) {
             if (key.string() == u"variables")
@@ -159,6 +175,7 @@ private:
     }
 
     const GitlabFiles &m_files;
+    int m_merged = 0;
 };
 
 } // namespace
