@@ -24,6 +24,8 @@ bool isOneWord(const QString &name)
 std::optional<Phase> phaseOfJob(const PipelineSteps &steps, size_t index)
 {
     const PipelineJob &job = steps.pipeline->jobs[index];
+    if (!job.delivers)
+        return {};
     if (!job.environment.isEmpty())
         return phaseOf(job.environment);
     static const QRegularExpression delivery(QStringLiteral("deploy|deliver|release|rollout|promote|sync|\\bcd\\b"),

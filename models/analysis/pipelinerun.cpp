@@ -148,6 +148,10 @@ private:
         if (name == u"cancelled")
             return Tri::No;
         Tri result = tri(name == u"success");
+        // CircleCI: where filters take all required jobs out, the job is out too.
+        const bool circle = m_pipeline.system == Pipeline::System::CircleCi && !before.empty();
+        if (circle && std::ranges::all_of(before, [this](size_t n) { return outcome.jobs[n].part == Tri::No; }))
+            return tri(false);
         for (const size_t need : before)
             result = name == u"success" ? both(result, good(need)) : either(result, failedBefore(need));
         return result;

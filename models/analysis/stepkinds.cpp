@@ -257,40 +257,34 @@ private:
         m_result.found.push_back(std::move(found));
     }
 
-    /// Walks the commands; gives whether something below was neither known nor a purpose.
-    bool node(StepRef ref, const PipelineStep &step, const ShellNode &n)
+    void node(StepRef ref, const PipelineStep &step, const ShellNode &n)
     {
-        bool unclear = false;
         if (n.kind != ShellNode::Kind::Command) {
             for (const ShellNode &child : n.children)
-                unclear |= node(ref, step, child);
-            return unclear;
+                node(ref, step, child);
+            return;
         }
         const ShellCommand &command = step.script->commands[n.command];
         ref.command = n.command;
         Purpose purpose = purposeOf(command.words);
         const bool followed = !n.children.empty();
-        if (followed) {
-            const size_t before = m_result.found.size();
+        if (followed) { // judged by what it runs
             for (const ShellNode &child : n.children)
-                unclear |= node(ref, step, child);
-            if (m_result.found.size() > before || !unclear)
-                return unclear;
+                node(ref, step, child);
+            return;
         }
         for (FoundStep &found : purpose.found) {
-            found.byName = followed || isScript(command.words);
+            found.byName = isScript(command.words);
             if (found.kinds == ScansImage && found.canFail == Tri::No && command.words.value(0).endsWith(u"trivy")
                 && step.env.value(QStringLiteral("TRIVY_EXIT_CODE"), QStringLiteral("0")) != u"0")
                 found.canFail = Tri::Yes;
             add(ref, std::move(found), shortened(command.text), command.file, command.span);
         }
-        if (!purpose.known && !followed) {
+        if (!purpose.known) {
             const QStringList words = innerCommand(command.words).words;
             if (!words.value(0).contains(u'/')) // paths were named when they were looked for
                 m_result.opaque.push_back({ref.job, shortened(words.mid(0, 2).join(u' ')), command.file, command.span});
-            return true;
         }
-        return false;
     }
 
     static bool isScript(const QStringList &words)

@@ -32,9 +32,10 @@ public:
     std::vector<Finding> judge()
     {
         std::vector<Finding> findings;
+        std::vector<const FoundStep *> places;
         const std::vector<PushOn> pushes = pushesIn(m_view);
         for (const PushOn &push : pushes)
-            add(findings, judgePush(push));
+            add(findings, places, push, judgePush(push));
         if (pushes.empty())
             findings.push_back(withoutPush());
         addUnreadPipelines(m_context, m_texts.title, findings);
@@ -43,17 +44,17 @@ public:
 
 private:
     /// Matrices and callers give the same push several times: once is enough, with the worst verdict.
-    static void add(std::vector<Finding> &findings, Finding finding)
+    static void add(std::vector<Finding> &findings, std::vector<const FoundStep *> &places, const PushOn &push, Finding finding)
     {
-        for (Finding &f : findings) {
-            if (f.file != finding.file || f.span != finding.span || f.object.section(u'(', 0, 0) != finding.object.section(u'(', 0, 0))
+        for (size_t i = 0; i < findings.size(); ++i) {
+            if (places[i]->file != push.push->file || places[i]->span != push.push->span)
                 continue;
-            if (f.verdict == finding.verdict || worst({f.verdict, finding.verdict}) == f.verdict)
-                return;
-            f = std::move(finding);
+            if (worst({findings[i].verdict, finding.verdict}) != findings[i].verdict)
+                findings[i] = std::move(finding);
             return;
         }
         findings.push_back(std::move(finding));
+        places.push_back(push.push);
     }
 
     Best bestOn(const PushOn &push, const Occasion &occasion) const

@@ -56,7 +56,7 @@ Finding judgeFile(const RuleContext &context, const CodeOwners &owners, const QS
         addMark(f, owners.file, line->span, Text{"%1 に効く行", "the line that counts for %1"}.arg(file));
     }
     f.measured = all.isEmpty() ? Text{"所有者なし", "no owner"} : sameText(all.join(QStringLiteral(", ")));
-    const QString team = service.owners ? service.owners->join(QStringLiteral(", ")) : service.team;
+    const QString team = service.owners ? (*service.owners).join(QStringLiteral(", ")) : service.team;
     f.wanted = sameText(team);
     if (std::ranges::any_of(all, [&](const QString &owner) { return isTeam(owner, service); }))
         return say(std::move(f), Verdict::Pass, Text{"%1 の所有者にチームが含まれます。", "The team is among the owners of %1."}.arg(file));
@@ -67,7 +67,7 @@ Finding judgeFile(const RuleContext &context, const CodeOwners &owners, const QS
                    {"service.yaml の `owners` に、CODEOWNERS でのチームの名前を書いてください。",
                     "Write the team's handle in CODEOWNERS as `owners` in service.yaml."});
     }
-    f.snippet = QStringLiteral("/%1 %2").arg(file.left(file.lastIndexOf(u'/') + 1), service.owners ? service.owners->first() : QStringLiteral("@org/team"));
+    f.snippet = QStringLiteral("/%1 %2").arg(file.left(file.lastIndexOf(u'/') + 1), service.owners ? (*service.owners).first() : QStringLiteral("@org/team"));
     if (all.isEmpty())
         return say(std::move(f), Verdict::Fail,
                    lines.empty() ? Text{"%1 に一致する行がありません。", "No line matches %1."}.arg(file)
@@ -86,7 +86,7 @@ Finding unknownOwners(const RuleContext &context, const QString &file)
     Finding f = findingFor(context, title);
     f.file = file;
     f.span = {1, 1, 1, 2};
-    f.snippet = QStringLiteral("/%1 %2").arg(file.left(file.lastIndexOf(u'/') + 1), context.service().owners ? context.service().owners->first() : QStringLiteral("@org/team"));
+    f.snippet = QStringLiteral("/%1 %2").arg(file.left(file.lastIndexOf(u'/') + 1), context.service().owners ? (*context.service().owners).first() : QStringLiteral("@org/team"));
     return say(std::move(f), Verdict::Unknown, {"CODEOWNERS がありません。", "There is no CODEOWNERS."},
                {"CODEOWNERS にワークフローの所有者を書くか、チームが行った変更へのリンクを添えてください。",
                 "Name the owners of the workflow files in CODEOWNERS, or attach a link to a change the team made."});

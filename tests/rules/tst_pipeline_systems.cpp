@@ -136,7 +136,7 @@ void TestPipelineSystems::circle_data()
     row("orb that builds and pushes", "version: 2.1\norbs: {ecr: circleci/aws-ecr@9}\nworkflows:\n  main:\n    jobs:\n      - ecr/build_and_push_image: {repo: a}\n", "image-pipeline", "pass");
     row("an orb of the same name by somebody else", "version: 2.1\norbs: {aws-ecr: acme/aws-ecr@9}\nworkflows:\n  main:\n    jobs:\n      - aws-ecr/build_and_push_image\n", "image-pipeline", "unknown");
     row("push on tags only", circleConfig("", "      - push: {filters: {branches: {ignore: /.*/}, tags: {only: /^v.*/}}}\n"), "image-pipeline", "pass");
-    row("job without tag filter does not run on tags", circleConfig(circleLint, "      - lint\n      - push: {requires: [lint], filters: {branches: {ignore: /.*/}, tags: {only: /^v.*/}}}\n"), "pipeline-lint", "fail");
+    row("job without tag filter does not run on tags", circleConfig(circleLint, "      - lint\n      - push: {requires: [lint], filters: {branches: {ignore: /.*/}, tags: {only: /^v.*/}}}\n"), "image-pipeline", "fail");
     row("Slack by default tells both", QByteArray(circleConfig("", "      - push\n", "orbs: {slack: circleci/slack@5}\n")).replace("docker push a\n", "docker push a\n      - slack/notify\n"), "pipeline-notify", "pass");
     row("Slack on fail", QByteArray(circleConfig("", "      - push\n", "orbs: {slack: circleci/slack@5}\n")).replace("docker push a\n", "docker push a\n      - slack/notify: {event: fail}\n"), "pipeline-notify", "pass");
     row("Slack on pass", QByteArray(circleConfig("", "      - push\n", "orbs: {slack: circleci/slack@5}\n")).replace("docker push a\n", "docker push a\n      - slack/notify: {event: pass}\n"), "pipeline-notify", "warn");

@@ -65,7 +65,8 @@ void TestPipelines::lint_data()
     row("continue-on-error that cannot be evaluated",
         imageJob("      - run: golangci-lint run\n        continue-on-error: ${{ vars.SOFT }}\n"), "unknown");
     row("|| true", imageJob("      - run: golangci-lint run || true\n"), "warn");
-    row("; exit 0", imageJob("      - run: golangci-lint run; exit 0\n"), "warn");
+    row("; exit 0 comes too late for -e", imageJob("      - run: golangci-lint run; exit 0\n"), "pass");
+    row("; exit 0 without -e", imageJob("      - run: golangci-lint run; exit 0\n        shell: bash {0}\n"), "warn");
     row("set +e", imageJob("      - run: |\n          set +e\n          golangci-lint run\n          echo done\n"), "warn");
     row("set +e, and it is the last", imageJob("      - run: |\n          set +e\n          golangci-lint run\n"), "pass");
     row("pipe without pipefail", imageJob("      - run: golangci-lint run | tee lint.txt\n"), "warn");
@@ -158,7 +159,7 @@ void TestPipelines::tests_data()
     row("docker run", run("docker run --rm -v $PWD:/src -w /src golang:1.23 go test ./..."), "pass");
     row("sh -c", run("sh -c 'cd app && go test ./...'"), "pass");
     row("function", imageJob("      - run: |\n          check() {\n            go test ./...\n          }\n          check\n"), "pass");
-    row("function that is not called", imageJob("      - run: |\n          check() {\n            go test ./...\n          }\n"), "warn");
+    row("function that is not called", imageJob("      - run: |\n          check() {\n            go test ./...\n          }\n"), "fail");
     row("for over words", imageJob("      - run: |\n          for t in vet test; do\n            go $t ./...\n          done\n"), "pass");
     row("in the background", imageJob("      - run: |\n          go test ./... &\n          go build ./...\n"), "warn");
     row("lint is no test", run("golangci-lint run"), "fail");
@@ -196,7 +197,8 @@ void TestPipelines::followed_data()
     file("npm script that lints nothing", "      - run: npm run lint\n", {{package, R"({"scripts": {"lint": "echo later"}})"}}, "fail");
     file("npm script by another name", "      - run: npm run ci\n", {{package, R"({"scripts": {"ci": "npm run a && npm run b", "a": "tsc --noEmit", "b": "jest"}})"}}, "pass");
     file("npm script that is not there", "      - run: npm run lint\n", {{package, R"({"scripts": {}})"}}, "unknown");
-    file("npm script that calls itself", "      - run: npm run lint\n", {{package, R"({"scripts": {"lint": "npm run lint"}})"}}, "pass");
+    file("npm script that calls itself", "      - run: npm run lint\n", {{package, R"({"scripts": {"lint": "npm run lint"}})"}}, "unknown");
+    file("npm script that runs what cannot be seen", "      - run: npm run lint\n", {{package, R"({"scripts": {"lint": "node lint.js"}})"}}, "unknown");
     file("script with set -e", "      - run: ./ci/check.sh\n", {{u"ci/check.sh"_s, "#!/bin/bash\nset -euo pipefail\ngolangci-lint run\ngo build ./...\n"}}, "pass");
     file("script without set -e", "      - run: ./ci/check.sh\n", {{u"ci/check.sh"_s, "#!/bin/bash\ngolangci-lint run\ngo build ./...\n"}}, "warn");
     file("script with -e in its first line", "      - run: ci/check.sh\n", {{u"ci/check.sh"_s, "#!/bin/sh -e\ngolangci-lint run\ngo build ./...\n"}}, "pass");

@@ -18,7 +18,7 @@ struct Wrapper {
 };
 
 constexpr Wrapper wrappers[] = {
-    {"sudo", "-u -g -E"}, {"env", "-u -C"}, {"time"}, {"nice", "-n"}, {"nohup"}, {"exec"}, {"command"}, {"xvfb-run", "-s"},
+    {"sudo", "-u -g"}, {"env", "-u -C"}, {"time"}, {"nice", "-n"}, {"nohup"}, {"exec"}, {"command"}, {"xvfb-run", "-s"},
     {"timeout", "-k -s", 1}, {"retry", "-t -d"}, {"stdbuf", "-o -e -i"}, {"npx", "-p --package"}, {"bunx"}, {"pnpx"},
     {"npm exec", "-p --package"}, {"pnpm exec"}, {"pnpm dlx"}, {"yarn exec"}, {"yarn dlx"}, {"bun x"},
     {"poetry run"}, {"pipenv run"}, {"pdm run"}, {"rye run"}, {"hatch run"}, {"uv run", "--with --extra --group -p --python"},

@@ -249,7 +249,8 @@ private:
                 node.children.push_back(reader.read(source, {}));
             }
         }
-        return node.children.empty() ? std::nullopt : std::optional(std::move(node));
+        // `yarn x` that is no script is a program; a script that is missing is nothing to judge by its name.
+        return node.children.empty() && asked.maybe ? std::nullopt : std::optional(std::move(node));
     }
 
     const PipelineSources &m_sources;

@@ -58,7 +58,8 @@ private:
         const Yaml environment = given.value(QStringLiteral("environment")).node;
         const Yaml name = environment.isMap() ? environment["name"] : environment;
         const QString action = environment["action"].string();
-        if (action.isEmpty() || action == u"start")
+        job.delivers = action.isEmpty() || action == u"start";
+        if (job.delivers)
             job.environment = name.string();
         job.environmentSpan = name.entrySpan();
         if (!given.resolved)

@@ -55,6 +55,7 @@ struct PipelineJob {
     Span continueSpan;                    ///< continue-on-error, allow_failure
     QString environment;
     Span environmentSpan;
+    bool delivers = true;                 ///< false: it stops or prepares an environment
     std::vector<PipelineStep> steps;
     QStringList opaque;
 };

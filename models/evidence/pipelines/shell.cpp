@@ -430,6 +430,10 @@ private:
             m_reader.addOpaque(m_source.file);
             return node;
         }
+        if (m_reader.depth >= ShellReader::deepest) {
+            m_reader.addOpaque(command.text.left(80));
+            return node;
+        }
         node.kind = Kind::Command;
         node.command = m_reader.m_script.commands.size();
         m_reader.m_script.commands.push_back(command);
@@ -439,7 +443,7 @@ private:
                 node.children.push_back(**body);
             else
                 m_reader.addOpaque(command.words[0]);
-        } else if (m_reader.m_follow && m_reader.depth < ShellReader::deepest) {
+        } else if (m_reader.m_follow) {
             ++m_reader.depth;
             std::optional<ShellNode> followed = m_reader.m_follow(command, m_reader);
             --m_reader.depth;
