@@ -69,6 +69,8 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         if (file->name() == relativePath)
             return file->text();
     }
+    if (const RepositoryFile *file = repository ? repository->file(relativePath) : nullptr)
+        return file->bytes;
     for (const Document &document : documents) {
         if (document.file == relativePath)
             return document.text.toUtf8();

@@ -6,6 +6,7 @@
 #include <evidence/documents.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
+#include <evidence/pipelines/pipeline.h>
 #include <evidence/service.h>
 #include <evidence/testrecord.h>
 
@@ -28,6 +29,7 @@ struct Evidence {
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
     std::vector<std::shared_ptr<const YamlFile>> checklists; ///< the file that `checklist:` names, and those it extends
+    std::shared_ptr<const Repository> repository; ///< what the pipelines say and lead to; null: none were named
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
     std::vector<TestRecord> records;         ///< of readiness/tests, by file; unreadable ones too

@@ -5,6 +5,7 @@
 #include <evidence/git.h>
 #include <evidence/glob.h>
 #include <evidence/loadtest/reader.h>
+#include <evidence/pipelines/repository.h>
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -297,6 +298,20 @@ void Gathering::takeRecords()
     std::ranges::sort(m_evidence.records, {}, &TestRecord::file);
 }
 
+/// Makefiles, scripts and actions are known only once the pipelines are: few and small, read one by one.
+void Gathering::followPipelines()
+{
+    if (m_evidence.pipelines.empty())
+        return;
+    RepositoryReading reading = readRepository(m_root, m_evidence.pipelines);
+    for (const auto &[source, bytes] : reading.read) {
+        if (!m_blobs.contains(source.path))
+            addRead(source, bytes);
+    }
+    moveInto(m_evidence.warnings, std::vector(reading.repository.problems));
+    m_evidence.repository = std::make_shared<const Repository>(std::move(reading.repository));
+}
+
 void Gathering::takeRuns()
 {
     for (const auto &run : m_runs) {
@@ -326,6 +341,7 @@ void Gathering::finish()
     takeManifests();
     m_evidence.pipelines = takeYaml(m_pipelines);
     takeRecords();
+    followPipelines();
     for (const auto &slot : m_documents) {
         const bool wasRead = slot->problems.empty();
         take(*slot);

@@ -49,6 +49,7 @@ private:
     void take(Slot &slot);
     void takeManifests();
     void takeRecords();
+    void followPipelines();
     void takeRuns();
     void readGit();
     QString relative(const QString &file) const;

@@ -95,6 +95,7 @@ struct Service {
     QString id;
     Text name;
     QString team;
+    Declared<QStringList> owners;          ///< the team's handles in CODEOWNERS: "@example/identity-platform"
     QString tier;
     QString checklist = QStringLiteral("zozotown"); ///< an id, or the path of a file in the folder
     Span checklistSpan;
