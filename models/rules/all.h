@@ -12,12 +12,15 @@ namespace tenken
 Rule alert5xxRule();
 Rule alertLatencyRule();
 Rule autoscalingRule();
+Rule dependenciesCapacityRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
 Rule latencyTargetRule();
 Rule minReadyRule();
+Rule nodeAffinityRule();
+Rule nodeSizeRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
@@ -27,5 +30,6 @@ Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
 Rule zoneLossRule();
+Rule zoneReturnRule();
 
 } // namespace tenken

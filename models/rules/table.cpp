@@ -13,12 +13,15 @@ std::span<const Rule> allRules()
         alert5xxRule(),
         alertLatencyRule(),
         autoscalingRule(),
+        dependenciesCapacityRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
         minReadyRule(),
+        nodeAffinityRule(),
+        nodeSizeRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
@@ -28,6 +31,7 @@ std::span<const Rule> allRules()
         runbookLinksRule(),
         safeStartRule(),
         zoneLossRule(),
+        zoneReturnRule(),
     };
     return rules;
 }
