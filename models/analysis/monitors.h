@@ -31,6 +31,10 @@ std::vector<const Monitor *> constituentsOf(const Monitor &composite, const std:
 enum class Signal { ServerErrors, Errors, Latency, Batch, Dependency, HighLoad, Other };
 std::vector<Signal> signalsOf(const Monitor &monitor);
 
+/// Whether it tells that load is getting too high: requests, latency, CPU, memory, connections, queues,
+/// autoscaling at its end; of the service or of what it depends on.
+bool tellsHighLoad(const Monitor &monitor);
+
 /// What may keep it from firing as its name says: another threshold in the query than in the options, another
 /// percentile than in the name, a placeholder that was never filled.
 std::vector<Text> doubtsAbout(const Monitor &monitor);

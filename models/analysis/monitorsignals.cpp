@@ -115,7 +115,30 @@ void signalOf(const QueryPart &part, const QString &comparator, std::vector<Sign
         found.push_back(Signal::HighLoad);
 }
 
+// What runs full, and what is left of it.
+bool measuresSaturation(const QueryPart &part, const QString &comparator)
+{
+    static const QRegularExpression full(
+        u"cpu|mem(ory)?[._]|heap|load[._]1|connection|saturat|utilization|throttl|queue|backlog|evict|"
+        u"concurren|busy|in_?flight|threads?[._]|pool|lag|current_replicas|iops|latency"_s);
+    static const QRegularExpression left(u"free|idle|available_memory|remaining|headroom|credit"_s);
+    const QString metric = part.metric.toLower();
+    const bool leftOver = left.match(metric).hasMatch();
+    const bool falling = comparator.startsWith(u'<');
+    return leftOver ? falling : !falling && full.match(metric).hasMatch();
+}
+
 } // namespace
+
+bool tellsHighLoad(const Monitor &monitor)
+{
+    const MonitorQuery query = parseMonitorQuery(monitor);
+    return std::ranges::any_of(query.watched(), [&](const QueryPart &part) {
+        return measuresLoad(part, query.comparator)
+            || (!isDependency(part.metric) && measuresLatency(part, query.comparator))
+            || (!part.search && measuresSaturation(part, query.comparator));
+    });
+}
 
 std::vector<Signal> signalsOf(const Monitor &monitor)
 {

@@ -10,7 +10,10 @@ namespace tenken
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
 Rule alert5xxRule();
+Rule alertBatchRule();
+Rule alertDependenciesRule();
 Rule alertLatencyRule();
+Rule alertResponseRule();
 Rule autoscalingRule();
 Rule dependenciesCapacityRule();
 Rule eventCapacityRule();
@@ -18,6 +21,7 @@ Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
 Rule latencyTargetRule();
+Rule linearRule();
 Rule minReadyRule();
 Rule nodeAffinityRule();
 Rule nodeSizeRule();

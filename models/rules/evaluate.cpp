@@ -3,6 +3,7 @@
 #include <evidence/numbers.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
+#include <rules/scalingtests.h>
 
 #include <QRegularExpression>
 
@@ -249,23 +250,6 @@ std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
         }
     }
     return {};
-}
-
-std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
-{
-    std::vector<ScalingPoint> points;
-    for (const LoadTestAnalysis &a : tests) {
-        const QString &purpose = a.test->source.purpose;
-        if (a.perPod() && a.knee.reached
-            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee"))
-            points.push_back({*a.test->source.pods, a.knee.throughput});
-    }
-    if (points.empty())
-        return {};
-    Scaling scaling = analyseScaling(std::move(points));
-    if (scaling.points.size() < 2)
-        return {};
-    return scaling;
 }
 
 } // namespace

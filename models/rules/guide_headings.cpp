@@ -1,11 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
-#include <rules/guides.h>
+#include <rules/guide_entries.h>
 #include <rules/servicemonitors.h>
 #include <rules/templatetext.h>
-
-#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -30,17 +28,6 @@ QStringList alternatives(const QString &wanted)
     return list;
 }
 
-bool isLatin(const QString &word)
-{
-    return std::ranges::all_of(word, [](QChar c) { return c.unicode() < 0x80; });
-}
-
-// Japanese words stand side by side without spaces; Latin ones must be whole.
-bool hasWord(const QString &heading, const QString &word)
-{
-    return isLatin(word) ? (u' ' + heading + u' ').contains(u' ' + word + u' ') : heading.contains(word);
-}
-
 std::vector<const Heading *> headingsFor(const Document &document, const QString &wanted)
 {
     std::vector<const Heading *> found;
@@ -51,16 +38,6 @@ std::vector<const Heading *> headingsFor(const Document &document, const QString
             found.push_back(&h);
     }
     return found;
-}
-
-// The last line of a section, with its subsections.
-int lastLine(const Document &document, const Heading &heading)
-{
-    for (const Heading &h : document.headings) {
-        if (h.span.line > heading.span.line && h.level <= heading.level)
-            return h.span.line - 1;
-    }
-    return int(document.prose.size());
 }
 
 Finding findingInGuide(const RuleContext &context, const Text &what, const Document &document,
@@ -165,83 +142,6 @@ void judgeRest(const RuleContext &context, const Document &document,
             {"実際の内容に書き換えてください。", "Replace it by what is the case."}));
 }
 
-// The monitor's name without "[id-auth]", "{{host.name}}" and the like.
-QString nameOf(const Monitor &m)
-{
-    static const QRegularExpression variable(u"\\{\\{[^{}]*\\}\\}"_s);
-    static const QRegularExpression prefix(u"^(\\s*(\\[[^\\]]*\\]|【[^】]*】))+"_s);
-    const QString bare = QString(m.name).remove(variable);
-    const QString plain = plainTitle(QString(bare).remove(prefix));
-    return plain.isEmpty() ? plainTitle(bare) : plain;
-}
-
-const Heading *entryByLink(const Monitor &m, const Guide &guide, const QString &serviceId)
-{
-    for (const QString &link : linksOf(m)) {
-        if (leadsTo(link, guide, serviceId) != Leads::Yes)
-            continue;
-        const Heading *h = headingAt(*guide.document, anchorOf(link));
-        if (h && !anchorOf(link).isEmpty() && h->level > 1)
-            return h;
-    }
-    return nullptr;
-}
-
-// A row of a table that names the monitor and says something beside it.
-int rowFor(const Document &document, const QString &name)
-{
-    for (qsizetype i = 0; i < document.prose.size(); ++i) {
-        const QStringList cells = document.prose.at(i).split(u'|', Qt::SkipEmptyParts);
-        const auto cell =
-            std::ranges::find_if(cells, [&](const QString &c) { return plainTitle(c).contains(name); });
-        const auto said =
-            std::ranges::count_if(cells, [](const QString &c) { return !plainTitle(c).isEmpty(); });
-        if (cell != cells.end() && document.prose.at(i).trimmed().startsWith(u'|') && said >= 2)
-            return int(i) + 1;
-    }
-    return 0;
-}
-
-Finding judgeEntry(const RuleContext &context, const Monitor &m, const Guide &guide)
-{
-    const Document &document = *guide.document;
-    const QString name = nameOf(m);
-    const Heading *heading = entryByLink(m, guide, context.service().id);
-    for (const Heading &h : document.headings) {
-        if (!heading && !name.isEmpty() && hasWord(plainTitle(h.text), name))
-            heading = &h;
-    }
-    Finding f = findingForMonitor(context, entryTitle, m);
-    f.wanted = {"ガイドに項目 1 件", "1 entry in the guide"};
-    if (heading && heading->bodyLength > 0) {
-        f.measured = sameText(heading->text);
-        setPicture(f, DocumentPicture{document, {}, heading->anchor});
-        addMark(f, document.file, heading->span, {"この監視の項目", "its entry"});
-        return say(f, Verdict::Pass,
-                   Text{"項目「%1」があります。", "It has the entry \"%1\"."}.arg(heading->text));
-    }
-    const int row = heading || name.isEmpty() ? 0 : rowFor(document, name);
-    if (row > 0) {
-        f.measured = Text{"表の %1 行目", "table, line %1"}.arg(row);
-        addMark(f, document.file, Span{row, 1, row, 2}, {"この監視の項目", "its entry"});
-        return say(f, Verdict::Pass,
-                   {"ガイドの表に項目があります。", "It has an entry in a table of the guide."});
-    }
-    f.measured = heading ? Text{"空の項目", "an empty entry"} : Text{"項目 0 件", "0 entries"};
-    f.snippet = u"### %1\n\n- 意味:\n- 最初にすること:\n- 直らないとき:\n"_s.arg(m.name);
-    setPicture(f, DocumentPicture{document, {sameText(m.name)}, heading ? heading->anchor : QString()});
-    return say(
-        f, Verdict::Fail,
-        heading
-            ? Text{"この監視の項目「%1」に中身がありません。", "This monitor's entry \"%1\" is empty."}.arg(
-                  heading->text)
-            : Text{"オンコールガイド %1 に、この監視の項目がありません。",
-                   "The on-call guide %1 has no entry for this monitor."}
-                  .arg(document.file),
-        {"監視の名前を見出しにして、意味と対応を書いてください。",
-         "Write what it means and what to do, under the monitor's name."});
-}
-
 void judgeEntries(const RuleContext &context, const Guide &guide, std::vector<Finding> &findings)
 {
     if (auto why = whyNoMonitors(context, entryTitle)) {
@@ -250,28 +150,12 @@ void judgeEntries(const RuleContext &context, const Guide &guide, std::vector<Fi
     }
     for (const Monitor *m : monitorsOf(context).own) {
         if (!m->draft)
-            findings.push_back(judgeEntry(context, *m, guide));
+            findings.push_back(judgeEntry(context, entryTitle, *m, guide));
     }
     if (!context.evidence.datadog.monitorsComplete)
         findings.push_back(
             listNotWhole(context, entryTitle,
                          {"ほかの監視の項目は確かめられません。", "Entries of others cannot be checked."}));
-}
-
-Finding notReadable(const RuleContext &context, const Guide &guide)
-{
-    Finding f = findingInService(context, title, guide.source.span);
-    if (guide.source.file.isEmpty()) {
-        return say(f, Verdict::Unknown,
-                   Text{"ガイドは %1 にあり、中身を見られません。",
-                        "The guide is at %1, and what is in it cannot be seen."}
-                       .arg(guide.source.url),
-                   {"Markdown か HTML で書き出し、文書に file を書いてください。",
-                    "Export it as Markdown or HTML and write its file beside the url."});
-    }
-    return say(f, Verdict::Unknown,
-               Text{"ガイド %1 を読めません。", "The guide %1 cannot be read."}.arg(guide.source.file),
-               {"ファイルの場所を確かめてください。", "Check where the file is."});
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -286,7 +170,7 @@ std::vector<Finding> judge(const RuleContext &context)
     std::vector<Finding> findings;
     const auto readable = std::ranges::find_if(guides, [](const Guide &g) { return g.document; });
     if (readable == guides.end())
-        return {notReadable(context, guides.front())};
+        return {guideNotReadable(context, title, guides.front())};
     const Document &document = *readable->document;
     const std::vector<TemplateText> templates = templateTexts(document);
     for (const QString &wanted : context.use.lists.value(u"headings"_s)) {

@@ -18,11 +18,12 @@ const Text howToFetch{
 
 } // namespace
 
-ServiceMonitors monitorsOf(const RuleContext &context)
+ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resources)
 {
     const auto &all = context.evidence.datadog.monitors;
     const Service &service = context.service();
-    const auto belongs = [&](const Monitor &m) { return belongsTo(m, service.id, service.aliases); };
+    const QStringList aliases = service.aliases + resources;
+    const auto belongs = [&](const Monitor &m) { return belongsTo(m, service.id, aliases); };
     ServiceMonitors result;
     for (const Monitor &m : all) {
         Belongs b = belongs(m);

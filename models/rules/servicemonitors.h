@@ -13,8 +13,9 @@ struct ServiceMonitors {
     std::vector<const Monitor *> candidates; ///< only named like the service: shown, never counted
 };
 
-/// Composites belong to the service too when all that they are made of does.
-ServiceMonitors monitorsOf(const RuleContext &context);
+/// Composites belong to the service too when all that they are made of does. `resources` are tags of more that
+/// is the service's own: "kube_cronjob:id-auth-purge".
+ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resources = {});
 
 /// Why monitors cannot be judged: no service, no snapshot, or an answer that was an error. Nothing when they
 /// can.

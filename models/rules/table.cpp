@@ -11,7 +11,10 @@ std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
         alert5xxRule(),
+        alertBatchRule(),
+        alertDependenciesRule(),
         alertLatencyRule(),
+        alertResponseRule(),
         autoscalingRule(),
         dependenciesCapacityRule(),
         eventCapacityRule(),
@@ -19,6 +22,7 @@ std::span<const Rule> allRules()
         guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
+        linearRule(),
         minReadyRule(),
         nodeAffinityRule(),
         nodeSizeRule(),
