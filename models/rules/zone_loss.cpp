@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
 #include <rules/budgets.h>
+#include <rules/aftermath.h>
 #include <rules/workloads.h>
 
 #include <algorithm>
@@ -75,8 +76,8 @@ Finding judgeSpread(const RuleContext &context, const Workload &w, const ZoneLos
     Finding f = spreadFinding(context, w, loss);
     if (loss.pinnedZones == 1) {
         f.measured = {"1 ゾーンに固定", "pinned to one zone"};
-        return say(f, Verdict::Fail, {"nodeSelector か nodeAffinity が 1 つのゾーンに固定しています。",
-                                      "nodeSelector or nodeAffinity pins the pods to one zone."},
+        return say(f, Verdict::Fail, {"nodeSelector か nodeAffinity、またはノードグループが 1 つのゾーンに固定しています。",
+                                      "nodeSelector, nodeAffinity or the node group pins the pods to one zone."},
                    {"ほかのゾーンも許します。", "Allow other zones too."});
     }
     if (loss.hardConstraint)
@@ -189,11 +190,16 @@ void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Fi
 {
     const EventNeed need = needOf(context, w);
     const int zones = context.service().zones.value.value_or(assumedZones);
-    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones);
+    ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones, nodeGroups(context.manifests(), context.service()));
+    const bool serving = isServing(context, w);
+    if (serving && context.service().zones && need.replicasKnown)
+        loss.aftermath = aftermathOf(context, w, loss);
     findings.push_back(judgeSpread(context, w, loss));
-    if (isServing(context, w) || loss.leftBest == 0)
+    if (serving || loss.leftBest == 0)
         findings.push_back(judgeLoss(context, w, need, loss));
     judgeBudgets(context, w, need, findings);
+    if (loss.aftermath && loss.leftBest > 0)
+        findings.push_back(judgeAftermath(context, w, need, loss));
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -226,13 +232,18 @@ Rule zoneLossRule()
         {"topologySpreadConstraints (topology.kubernetes.io/zone) か、zone の必須の podAntiAffinity を数えます。selector が自分の Pod を選ばない制約は働きません。DoNotSchedule "
          "は合格、ScheduleAnyway は注意、node だけか制約なしは不合格です (スケジューラーの既定は努力目標)。最悪の偏りは、最も混むゾーンを m とすると m + (Z − 1)(m − maxSkew) ≤ Pod 数を満たす最大の m で、残りは Pod "
          "数 − m です。失ったゾーンの node が残る間、そのゾーンは最も空いたゾーンとして数えられ、代わりの Pod が Pending になりえます (nodeTaintsPolicy の既定は Ignore)。Pod の数は HPA の最小、なければ "
-         "replicas、必要な数は rolling-update と同じです。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。出典: "
+         "replicas、必要な数は rolling-update と同じです。ゾーンの数は platform.zones と、nodeAffinity とノードグループが許すゾーンの少ない方です。失っている間: Pod は tolerationSeconds "
+         "(既定 300 s) の後に作り直され、PodDisruptionBudget は喪失を止めず失った Pod の分だけ追い出しを減らし、HPA は指標のない Pod を 0 % "
+         "と数えるため増やしません。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。出典: "
          "Kubernetes の Pod Topology Spread Constraints、getExpectedPodCount。",
          "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector does not "
          "select the pods themselves does nothing. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
          "default is soft). The most uneven placement has the largest m in one zone with m + (Z − 1)(m − maxSkew) ≤ pods; pods − m are left. "
          "While the lost zone's nodes remain it counts as the emptiest zone, so replacements may stay pending (nodeTaintsPolicy is Ignore by "
-         "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. PodDisruptionBudget: none warns, one that lets "
+         "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. Zones are "
+         "platform.zones, or fewer where nodeAffinity or the node groups allow fewer. Meanwhile: pods are replaced after tolerationSeconds (300 s by "
+         "default), a PodDisruptionBudget does not stop the loss but the missing pods use it up, and the HPA counts pods without metrics as idle and "
+         "adds none. PodDisruptionBudget: none warns, one that lets "
          "nothing be evicted or is refused fails; percentages of both fields round up. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "getExpectedPodCount."},
         {},

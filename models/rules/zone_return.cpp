@@ -255,7 +255,7 @@ void judgeWorkload(const RuleContext &context, const Workload &w, const std::vec
                    std::vector<const DeschedulerPolicy *> &used)
 {
     const EventNeed need = needOf(context, w);
-    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, context.service().zones.value.value_or(3));
+    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, context.service().zones.value.value_or(3), nodeGroups(context.manifests(), context.service()));
     if (loss.antiAffinity) {
         findings.push_back(say(findingInTemplate(context, title, w, w.podSpec["affinity"]["podAntiAffinity"]), Verdict::Pass,
                                {"必須の podAntiAffinity で、Pending の Pod が戻ったゾーンに置かれます。", "With a required podAntiAffinity the pending pod goes to the zone that is back."}));

@@ -101,6 +101,14 @@ inline ZoneLoss zones()
     z.leftWorst = 4;
     z.needed = 8;
     z.softConstraint = true;
+    z.placed = 12;
+    ZoneAftermath a;
+    a.replaced = 4;
+    a.hasBudget = true;
+    a.evictable = 0;
+    a.autoscaledTo = 12;
+    a.autoscalerMax = 80;
+    z.aftermath = a;
     return z;
 }
 

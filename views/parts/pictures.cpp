@@ -17,12 +17,6 @@ struct Overloaded : Cases... {
 
 qreal chartHeight(qreal width, const PictureStyle &style) { return std::clamp(width * 0.46, 260 * style.scale, 420 * style.scale); }
 
-qreal zoneLossHeight(const ZoneLoss &loss, const PictureStyle &style)
-{
-    const bool one = loss.best == loss.worst || loss.best.empty() || loss.worst.empty();
-    return style.scale * (24 + 64 + (one ? 0 : 76) + 4);
-}
-
 } // namespace
 
 qreal pictureHeight(const Picture &picture, qreal width, const PictureStyle &style)

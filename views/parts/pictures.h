@@ -38,5 +38,6 @@ void drawRollout(QPainter &p, const QRectF &box, const Rollout &rollout, const P
 void drawNodePacking(QPainter &p, const QRectF &box, const NodePacking &packing, const PictureStyle &style);
 qreal nodePackingHeight(const NodePacking &packing, const PictureStyle &style);
 void drawZoneLoss(QPainter &p, const QRectF &box, const ZoneLoss &loss, const PictureStyle &style);
+qreal zoneLossHeight(const ZoneLoss &loss, const PictureStyle &style);
 
 } // namespace tenken

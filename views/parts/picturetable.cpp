@@ -63,6 +63,20 @@ Rows tableOf(const ZoneLoss &z, Lang lang)
     };
     add({"最良", "Best"}, z.best, z.leftBest);
     add({"最悪", "Worst"}, z.worst, z.leftWorst);
+    const auto addFact = [&](const Text &name, const QString &value) {
+        QStringList row{name.in(lang)};
+        row.resize(rows[0].size());
+        row[row.size() - 2] = value;
+        rows.append(row);
+    };
+    if (!z.aftermath)
+        return rows;
+    addFact({"代わりの Pod", "Replaced"}, formatNumber(z.aftermath->replaced));
+    addFact({"Pending", "Pending"}, formatNumber(z.aftermath->waiting));
+    if (z.aftermath->hasBudget && z.aftermath->evictable)
+        addFact({"PDB がまだ許す追い出し", "Evictions the PDB still allows"}, formatNumber(*z.aftermath->evictable));
+    if (z.aftermath->autoscaledTo)
+        addFact({"HPA が求める Pod", "Pods the HPA asks for"}, formatNumber(*z.aftermath->autoscaledTo));
     return rows;
 }
 
