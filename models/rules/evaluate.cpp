@@ -3,11 +3,14 @@
 #include <evidence/numbers.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
+#include <rules/replicas.h>
 #include <rules/scalingtests.h>
 
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 namespace tenken
 {
@@ -173,32 +176,92 @@ QMap<QString, double> planningParameters(const Checklist &checklist, const Servi
     return {};
 }
 
-ItemResult judgeItem(const Item &item, const Evidence &evidence, const std::vector<LoadTestAnalysis> &tests,
-                     const QMap<QString, double> &planning)
+/// Worked out once an evaluation, for all rules.
+struct Shared {
+    const Evidence &evidence;
+    std::vector<LoadTestAnalysis> tests;
+    QMap<QString, double> planning;
+    ServingWorkloads serving;
+};
+
+/// One rule of one item: what a thread takes at a time.
+struct Judging {
+    const Item *item = nullptr;
+    const RuleUse *use = nullptr;
+    std::vector<Finding> findings;
+    std::vector<QString> loosened;
+};
+
+void judgeOne(Judging &judging, const Shared &shared)
 {
-    ItemResult result;
-    result.id = item.id;
-    result.machine = !item.rules.empty();
-    for (const RuleUse &use : item.rules) {
-        const Rule *rule = findRule(use.rule);
-        QMap<QString, double> parameters;
-        if (rule)
-            parameters = parametersOf(*rule, use, item, evidence.service, result.loosened);
-        const RuleContext context{evidence, use, parameters, tests, &planning};
-        if (!rule) {
-            result.findings.push_back(
-                say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
-                    Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
-                    {"チェックリストの `rules` を直してください。", "Mend `rules` in the checklist."}));
-            continue;
-        }
-        std::ranges::move(judge(*rule, context), std::back_inserter(result.findings));
+    const RuleUse &use = *judging.use;
+    const Rule *rule = findRule(use.rule);
+    QMap<QString, double> parameters;
+    if (rule)
+        parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.loosened);
+    const RuleContext context{shared.evidence, use,              parameters,
+                              shared.tests,    &shared.planning, &shared.serving};
+    if (rule) {
+        judging.findings = judge(*rule, context);
+        return;
     }
-    std::vector<Verdict> verdicts;
-    for (const Finding &f : result.findings)
-        verdicts.push_back(f.verdict);
-    result.verdict = worst(verdicts);
-    return result;
+    judging.findings.push_back(say(findingFor(context, {"規則", "Rule"}), Verdict::Unknown,
+                                   Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(use.rule),
+                                   {"チェックリストの `rules` を直してください。", "Mend `rules` in the checklist."}));
+}
+
+std::vector<Judging> judgings(const Checklist &checklist, const QStringList &onlyItems)
+{
+    std::vector<Judging> all;
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items) {
+            if (!onlyItems.isEmpty() && !onlyItems.contains(item.id))
+                continue;
+            for (const RuleUse &use : item.rules)
+                all.push_back({&item, &use, {}, {}});
+        }
+    }
+    return all;
+}
+
+/// Rules know nothing of each other, so threads share them out; each writes into its own place.
+void judgeAll(std::vector<Judging> &all, const Shared &shared, int threads)
+{
+    std::atomic<size_t> next = 0;
+    const auto work = [&] {
+        for (size_t i = next++; i < all.size(); i = next++)
+            judgeOne(all[i], shared);
+    };
+    const size_t cores = threads > 0 ? size_t(threads) : std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::jthread> others;
+    for (size_t i = 1; i < std::min(cores, all.size()); ++i)
+        others.emplace_back(work);
+    work();
+}
+
+std::vector<ItemResult> resultsOf(const Checklist &checklist, const QStringList &onlyItems, std::vector<Judging> &all)
+{
+    std::vector<ItemResult> results;
+    auto judging = all.begin();
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items) {
+            if (!onlyItems.isEmpty() && !onlyItems.contains(item.id))
+                continue;
+            ItemResult result;
+            result.id = item.id;
+            result.machine = !item.rules.empty();
+            for (; judging != all.end() && judging->item == &item; ++judging) {
+                std::ranges::move(judging->findings, std::back_inserter(result.findings));
+                std::ranges::move(judging->loosened, std::back_inserter(result.loosened));
+            }
+            std::vector<Verdict> verdicts;
+            for (const Finding &f : result.findings)
+                verdicts.push_back(f.verdict);
+            result.verdict = worst(verdicts);
+            results.push_back(std::move(result));
+        }
+    }
+    return results;
 }
 
 std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &service)
@@ -254,27 +317,24 @@ std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
 
 } // namespace
 
-Assessment evaluate(const Checklist &checklist, const Evidence &given, const QStringList &onlyItems)
+Assessment evaluate(const Checklist &checklist, const Evidence &given, const QStringList &onlyItems, int threads)
 {
     Evidence evidence = given;
     if (!evidence.manifests)
         evidence.manifests = std::make_shared<Manifests>();
-    const auto tests = analyse(evidence.loadTests);
-    const QMap<QString, double> planning = planningParameters(checklist, evidence.service);
+    const Shared shared{evidence, analyse(evidence.loadTests), planningParameters(checklist, evidence.service),
+                        servingWorkloads(*evidence.manifests, evidence.service)};
 
     Assessment assessment{checklist.id, checklist.version, {}, {}, {}, {}, {}};
-    for (const Section &section : checklist.sections) {
-        for (const Item &item : section.items) {
-            if (onlyItems.isEmpty() || onlyItems.contains(item.id))
-                assessment.items.push_back(judgeItem(item, evidence, tests, planning));
-        }
-    }
-    for (const LoadTestAnalysis &analysis : tests) {
+    std::vector<Judging> all = judgings(checklist, onlyItems);
+    judgeAll(all, shared, threads);
+    assessment.items = resultsOf(checklist, onlyItems, all);
+    for (const LoadTestAnalysis &analysis : shared.tests) {
         if (analysis.test->run)
             assessment.loadTests.push_back(pictureOf(analysis, evidence.service));
     }
     assessment.capacity = planIn(assessment.items);
-    assessment.scaling = scalingOf(tests);
+    assessment.scaling = scalingOf(shared.tests);
     assessment.problems = checkOverrides(checklist, evidence.service);
     return assessment;
 }

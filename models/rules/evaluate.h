@@ -26,7 +26,9 @@ struct Assessment {
     const ItemResult *item(const QString &id) const;
 };
 
-/// Judges every item, or only those named (by id). Pure.
-Assessment evaluate(const Checklist &checklist, const Evidence &evidence, const QStringList &onlyItems = {});
+/// Judges every item, or only those named (by id), on `threads` threads (0: one per core). Pure: the outcome
+/// does not depend on the threads.
+Assessment evaluate(const Checklist &checklist, const Evidence &evidence, const QStringList &onlyItems = {},
+                    int threads = 0);
 
 } // namespace tenken
