@@ -24,6 +24,8 @@ void readTiming(ServiceFields &fields, Yaml node, Service &service);
 void readCallers(ServiceFields &fields, Yaml node, Service &service);
 void readDependencies(ServiceFields &fields, Yaml node, Service &service);
 void readEnvironments(ServiceFields &fields, Yaml node, Service &service);
+void readNodes(ServiceFields &fields, Yaml platform, Service &service);     // nodes, node-group, daemonsets, sidecar
+void readDependencySize(ServiceFields &fields, Yaml item, Dependency &dependency);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);
 
 ClientSettings readClient(ServiceFields &fields, Yaml node, const QString &path, const QStringList &otherKeys = {});

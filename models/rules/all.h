@@ -16,6 +16,7 @@ Rule alertLatencyRule();
 Rule alertResponseRule();
 Rule autoscalingRule();
 Rule canaryRule();
+Rule dependenciesCapacityRule();
 Rule dependencyLossRule();
 Rule dependencyReturnRule();
 Rule eventCapacityRule();
@@ -29,6 +30,8 @@ Rule linearRule();
 Rule liveness200Rule();
 Rule minReadyRule();
 Rule mixedVersionsRule();
+Rule nodeAffinityRule();
+Rule nodeSizeRule();
 Rule peakEnduredRule();
 Rule pipelineLintRule();
 Rule pipelineNotifyRule();
@@ -48,5 +51,6 @@ Rule smokeRule();
 Rule stagedDeliveryRule();
 Rule timeoutsRule();
 Rule zoneLossRule();
+Rule zoneReturnRule();
 
 } // namespace tenken

@@ -5,8 +5,6 @@
 #include <rules/loadtest_record.h>
 #include <rules/pod_rise.h>
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <cmath>
 
@@ -34,26 +32,6 @@ bool isAbout(const MetricSeries &s, const Workload &w, const QString &service)
             return true;
     }
     return false;
-}
-
-/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where neither says.
-QString environmentOf(const MetricSeries &s)
-{
-    static const QRegularExpression tag(QStringLiteral(R"((?:^|[{,\s])env:([^,}\s]+))"));
-    for (const QString &text : {s.scope, s.query}) {
-        if (const auto match = tag.match(text); match.hasMatch())
-            return match.captured(1);
-    }
-    return {};
-}
-
-/// "prod" and "production" are one environment, as "stg" and "staging" are.
-QString plainName(const QString &environment)
-{
-    const QString name = environment.toLower();
-    if (name == u"prod" || name == u"prd")
-        return QStringLiteral("production");
-    return name == u"stg" || name == u"stage" ? QStringLiteral("staging") : name;
 }
 
 /// The first and the highest count within a test.
@@ -99,17 +77,15 @@ Seen lookAt(const RuleContext &context, const Workload &workload, const std::vec
     for (const MetricSeries &s : context.evidence.datadog.series) {
         if (!podMetrics.contains(s.metric) || !isAbout(s, workload, context.service().id))
             continue;
-        const QString environment = environmentOf(s);
         for (const LoadTest *t : tests) {
             const auto counts = countsDuring(s, *t->run);
             if (!counts)
                 continue;
-            const QString &tested = t->source.environment;
-            const bool known = !environment.isEmpty() && !tested.isEmpty();
-            if (known && plainName(environment) != plainName(tested))
-                seen.elsewhere = QStringLiteral("%1 ≠ %2").arg(environment, tested);
+            const auto same = isOfEnvironment(s, t->source);
+            if (same == false)
+                seen.elsewhere = QStringLiteral("%1 ≠ %2").arg(environmentOf(s), t->source.environment);
             else
-                take(seen, s, *counts, known);
+                take(seen, s, *counts, same.has_value());
         }
     }
     return seen;

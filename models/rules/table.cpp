@@ -17,6 +17,7 @@ std::span<const Rule> allRules()
         alertResponseRule(),
         autoscalingRule(),
         canaryRule(),
+        dependenciesCapacityRule(),
         dependencyLossRule(),
         dependencyReturnRule(),
         eventCapacityRule(),
@@ -30,6 +31,8 @@ std::span<const Rule> allRules()
         liveness200Rule(),
         minReadyRule(),
         mixedVersionsRule(),
+        nodeAffinityRule(),
+        nodeSizeRule(),
         peakEnduredRule(),
         pipelineLintRule(),
         pipelineNotifyRule(),
@@ -49,6 +52,7 @@ std::span<const Rule> allRules()
         stagedDeliveryRule(),
         timeoutsRule(),
         zoneLossRule(),
+        zoneReturnRule(),
     };
     return rules;
 }
