@@ -9,18 +9,23 @@ namespace tenken
 
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
+Rule accessLogRule();
 Rule alert5xxRule();
 Rule alertBatchRule();
 Rule alertDependenciesRule();
 Rule alertLatencyRule();
 Rule alertResponseRule();
+Rule apmRule();
 Rule autoscalingRule();
+Rule bottleneckRule();
+Rule errorReportingRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
 Rule latencyTargetRule();
 Rule linearRule();
+Rule logQueryRule();
 Rule minReadyRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
@@ -30,6 +35,7 @@ Rule proxyFirstRule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
+Rule uptimeRule();
 Rule zoneLossRule();
 
 } // namespace tenken

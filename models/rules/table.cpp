@@ -10,18 +10,23 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        accessLogRule(),
         alert5xxRule(),
         alertBatchRule(),
         alertDependenciesRule(),
         alertLatencyRule(),
         alertResponseRule(),
+        apmRule(),
         autoscalingRule(),
+        bottleneckRule(),
+        errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
         linearRule(),
+        logQueryRule(),
         minReadyRule(),
         peakEnduredRule(),
         podResourcesRule(),
@@ -31,6 +36,7 @@ std::span<const Rule> allRules()
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        uptimeRule(),
         zoneLossRule(),
     };
     return rules;
