@@ -124,7 +124,7 @@ QString commonFolder(const QStringList &absolutePaths)
 
 } // namespace
 
-Result<Evidence> readBareManifests(const QStringList &paths)
+Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &options)
 {
     QStringList absolute;
     for (const QString &path : paths) {
@@ -144,7 +144,8 @@ Result<Evidence> readBareManifests(const QStringList &paths)
         patterns.append(QDir(root.folder()).relativeFilePath(path));
     Gathering gathering(root, evidence);
     gathering.addManifests(patterns);
-    gathering.run({});
+    if (!gathering.run(options))
+        return failure(cancelled());
     gathering.finish();
     if (evidence.files.empty() && !evidence.unreadable.empty())
         return failure(evidence.unreadable.front());

@@ -52,6 +52,7 @@ struct ReadingStep {
 
 struct ReadOptions {
     std::function<bool(const ReadingStep &)> progress; ///< answers false to cancel
+    int threads = 0;                         ///< 0: as many as there are cores
 };
 
 /// Reads a service's folder (one with readiness/service.yaml). Never fails as a whole: what cannot be read is
@@ -59,7 +60,7 @@ struct ReadOptions {
 Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options = {});
 
 /// Reads bare manifest files or folders, without a service description.
-Result<Evidence> readBareManifests(const QStringList &paths);
+Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &options = {});
 
 /// Masks values that look like keys, tokens, passwords in URLs, DSNs, and the data of Secret objects with "••••".
 QString maskSecrets(const QString &text);

@@ -55,7 +55,7 @@ bool Jobs::run(const ReadOptions &options)
     report();
     std::mutex mutex;
     std::condition_variable changed;
-    const size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const size_t cores = options.threads > 0 ? size_t(options.threads) : std::max(1U, std::thread::hardware_concurrency());
     size_t running = std::min(cores, m_jobs.size());
     std::vector<std::jthread> threads;
     for (size_t i = 0, count = running; i < count; ++i) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/manifests.h>
+#include <evidence/manifestindex.h>
 
 #include <algorithm>
 #include <array>
@@ -224,6 +224,7 @@ Partial<Manifests> readManifests(std::vector<std::shared_ptr<const YamlFile>> fi
         reader.readFile(file, strict);
     reader.makeWorkloads();
     reader.result.value.files = std::move(files);
+    reader.result.value.index = ManifestIndex::of(reader.result.value);
     return std::move(reader.result);
 }
 

@@ -49,11 +49,14 @@ struct LabelSelector {
     bool matches(const QMap<QString, QString> &labels) const;
 };
 
+struct ManifestIndex;
+
 struct Manifests {
     std::vector<std::shared_ptr<const YamlFile>> files;
     std::vector<KubeObject> objects;     ///< `kind: List` opened
     std::vector<Workload> workloads;
     std::vector<Problem> warnings;       ///< read, yet Kubernetes will not do what it seems to say
+    std::shared_ptr<const ManifestIndex> index; ///< made by readManifests; without one everything is looked through
 
     std::vector<const KubeObject *> ofKind(const QString &kind) const;
     /// The HorizontalPodAutoscaler (or KEDA ScaledObject) whose target is this workload, or null.

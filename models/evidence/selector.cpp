@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/manifests.h>
+#include <evidence/manifestindex.h>
 
 #include <algorithm>
 
@@ -93,8 +93,45 @@ bool serviceSelects(const KubeObject &service, const QMap<QString, QString> &lab
 
 } // namespace
 
+namespace {
+
+const ManifestIndex *usableIndex(const Manifests &manifests)
+{
+    const ManifestIndex *index = manifests.index.get();
+    return index && index->objects == manifests.objects.size() ? index : nullptr;
+}
+
+std::vector<const KubeObject *> objectsAt(const Manifests &manifests, const ManifestIndex::Positions &positions)
+{
+    std::vector<const KubeObject *> found;
+    found.reserve(positions.size());
+    for (const size_t position : positions)
+        found.push_back(&manifests.objects[position]);
+    return found;
+}
+
+std::vector<const KubeObject *> allObjects(const Manifests &manifests)
+{
+    std::vector<const KubeObject *> found;
+    for (const KubeObject &object : manifests.objects)
+        found.push_back(&object);
+    return found;
+}
+
+std::vector<const KubeObject *> maySelect(const Manifests &manifests, const QMap<QString, QString> &labels)
+{
+    const ManifestIndex *index = usableIndex(manifests);
+    return index ? objectsAt(manifests, index->maySelect(labels)) : allObjects(manifests);
+}
+
+} // namespace
+
 std::vector<const KubeObject *> Manifests::ofKind(const QString &kind) const
 {
+    if (const ManifestIndex *known = usableIndex(*this)) {
+        const auto it = known->kinds.constFind(kind);
+        return it == known->kinds.cend() ? std::vector<const KubeObject *>() : objectsAt(*this, *it);
+    }
     std::vector<const KubeObject *> found;
     for (const KubeObject &object : objects) {
         if (object.kind == kind)
@@ -105,24 +142,27 @@ std::vector<const KubeObject *> Manifests::ofKind(const QString &kind) const
 
 const KubeObject *Manifests::autoscalerOf(const Workload &w) const
 {
-    const auto scaler = [&](const QString &kind, const QString &group) -> const KubeObject * {
-        for (const KubeObject &object : objects) {
-            if (object.kind == kind && object.group() == group && targets(object, w))
-                return &object;
+    const ManifestIndex *known = usableIndex(*this);
+    const auto candidates = known ? objectsAt(*this, known->scalers.value(w.object.name)) : allObjects(*this);
+    const auto scaler = [&](QStringView kind, QStringView group) -> const KubeObject * {
+        for (const KubeObject *object : candidates) {
+            if (object->kind == kind && object->group() == group && targets(*object, w))
+                return object;
         }
         return nullptr;
     };
-    if (const KubeObject *own = scaler(QStringLiteral("HorizontalPodAutoscaler"), QStringLiteral("autoscaling")))
+    if (const KubeObject *own = scaler(u"HorizontalPodAutoscaler", u"autoscaling"))
         return own;
-    return scaler(QStringLiteral("ScaledObject"), QStringLiteral("keda.sh"));
+    return scaler(u"ScaledObject", u"keda.sh");
 }
 
 std::vector<const KubeObject *> Manifests::budgetsOf(const Workload &w) const
 {
     std::vector<const KubeObject *> found;
     const QMap<QString, QString> labels = w.podLabels();
-    for (const KubeObject *budget : ofKind(QStringLiteral("PodDisruptionBudget"))) {
-        if (budget->group() == u"policy" && sameNamespace(*budget, w.object) && budgetSelects(*budget, labels))
+    for (const KubeObject *budget : maySelect(*this, labels)) {
+        if (budget->kind == u"PodDisruptionBudget" && budget->group() == u"policy" && sameNamespace(*budget, w.object)
+            && budgetSelects(*budget, labels))
             found.push_back(budget);
     }
     return found;
@@ -132,8 +172,9 @@ std::vector<const KubeObject *> Manifests::servicesOf(const Workload &w) const
 {
     std::vector<const KubeObject *> found;
     const QMap<QString, QString> labels = w.podLabels();
-    for (const KubeObject *service : ofKind(QStringLiteral("Service"))) { // not the Service of Knative
-        if (service->group().isEmpty() && sameNamespace(*service, w.object) && serviceSelects(*service, labels))
+    for (const KubeObject *service : maySelect(*this, labels)) {
+        if (service->kind == u"Service" && service->group().isEmpty() // not the Service of Knative
+            && sameNamespace(*service, w.object) && serviceSelects(*service, labels))
             found.push_back(service);
     }
     return found;
@@ -141,6 +182,10 @@ std::vector<const KubeObject *> Manifests::servicesOf(const Workload &w) const
 
 const YamlFile *Manifests::fileOf(const QString &name) const
 {
+    if (index) {
+        const auto it = index->files.constFind(name);
+        return it == index->files.cend() || *it >= files.size() ? nullptr : files[*it].get();
+    }
     for (const auto &file : files) {
         if (file->name() == name)
             return file.get();

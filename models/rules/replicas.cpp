@@ -80,22 +80,26 @@ ReplicaRange replicasOf(const Manifests &manifests, const Workload &workload)
     return range;
 }
 
-std::vector<const Workload *> servingWorkloads(const RuleContext &context)
+ServingWorkloads servingWorkloads(const Manifests &manifests, const Service &service)
 {
     std::vector<const Workload *> all;
-    for (const Workload &w : context.manifests().workloads) {
+    for (const Workload &w : manifests.workloads) {
         if (w.isLongRunning() && w.object.kind != u"DaemonSet")
             all.push_back(&w);
     }
     if (all.size() > 1) {
-        const Service &service = context.service();
-        all = filtered(all, [&](const Workload *w) { return !context.manifests().servicesOf(*w).empty(); });
+        all = filtered(all, [&](const Workload *w) { return !manifests.servicesOf(*w).empty(); });
         all = filtered(all, [&](const Workload *w) {
             return w->object.name == service.id || service.aliases.contains(w->object.name);
         });
         all = filtered(all, [](const Workload *w) { return !isCanary(*w); });
     }
-    return all;
+    return {all, {all.begin(), all.end()}};
+}
+
+std::vector<const Workload *> servingWorkloads(const RuleContext &context)
+{
+    return context.serving ? context.serving->all : servingWorkloads(context.manifests(), context.service()).all;
 }
 
 const CapacityEvent *largestEvent(const Service &service)

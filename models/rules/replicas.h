@@ -24,6 +24,7 @@ ReplicaRange replicasOf(const Manifests &manifests, const Workload &workload);
 /// object selects, and of these the one named as the service (or an alias). A canary beside others is left
 /// out.
 std::vector<const Workload *> servingWorkloads(const RuleContext &context);
+ServingWorkloads servingWorkloads(const Manifests &manifests, const Service &service);
 
 /// The event with the highest peak rate, or null.
 const CapacityEvent *largestEvent(const Service &service);

@@ -6,6 +6,7 @@
 #include <rules/finding.h>
 
 #include <span>
+#include <unordered_set>
 
 namespace tenken
 {
@@ -32,6 +33,12 @@ struct LoadTestAnalysis {
     bool bears(double perPodRps) const;
 };
 
+/// The workloads that carry the service's requests, in file order and to be looked up.
+struct ServingWorkloads {
+    std::vector<const Workload *> all;
+    std::unordered_set<const Workload *> set;
+};
+
 /// What a rule may look at. Rules are pure: the same context gives the same findings.
 struct RuleContext {
     const Evidence &evidence;
@@ -41,6 +48,7 @@ struct RuleContext {
     /// The parameters of the checklist's event-capacity rule, the service's own included: every rule that speaks
     /// of the pods of an event plans with them. Null: its defaults.
     const QMap<QString, double> *planning = nullptr;
+    const ServingWorkloads *serving = nullptr; ///< worked out once per evaluation; null: by each who asks
 
     double parameter(const QString &name) const { return parameters.value(name); }
     const Service &service() const { return evidence.service; }

@@ -62,6 +62,8 @@ Finding &sayUndeclared(Finding &finding, const RuleContext &context, const Text 
 
 bool isServing(const RuleContext &context, const Workload &w)
 {
+    if (context.serving)
+        return context.serving->set.contains(&w);
     return std::ranges::contains(servingWorkloads(context), &w);
 }
 

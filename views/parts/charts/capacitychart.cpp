@@ -48,7 +48,7 @@ QRectF rowOf(const Plot &plot, size_t event, size_t events)
     return {area.left(), area.top() + height * qreal(event), area.width(), height};
 }
 
-void drawLegend(Ink &ink, const Plot &plot, const CapacityPlan &plan)
+void drawLegend(Ink &ink, const CapacityPlan &plan)
 {
     // One line where it fits; names of the parts are short.
     qreal x = 0;
@@ -189,7 +189,7 @@ QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
         plot->addShown(bars);
     }
     plot->above([plan](Ink &ink, const Plot &p) {
-        drawLegend(ink, p, plan);
+        drawLegend(ink, plan);
         drawLimits(ink, p, plan);
         drawRows(ink, p, plan);
     });
