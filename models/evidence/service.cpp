@@ -82,7 +82,7 @@ const QStringList &rootKeys()
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"), QStringLiteral("owners"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("callers"), QStringLiteral("dependencies"),
-        QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("aliases"), QStringLiteral("overrides")};
+        QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("monitoring"), QStringLiteral("aliases"), QStringLiteral("overrides")};
     return keys;
 }
 
@@ -114,6 +114,7 @@ ServiceReading readServiceParts(const YamlFile &file)
         readOwners(fields, root["owners"], service);
         readBatch(fields, root["batch"], service);
         readEnvironments(fields, root["environments"], service);
+        readMonitoring(fields, root["monitoring"], service);
         readOverrides(fields, root["overrides"], service);
     }
     if (file.documents().size() > 1)

@@ -136,7 +136,7 @@ std::vector<Finding> judge(const RuleContext &context)
                                u"batch"_s, u"batch: none"_s)};
         return {noMonitor(context, wanted(), monitors, near)};
     }
-    findings = bestAlerts(findings);
+    findings = bestOf(findings);
     for (const KubeObject *job : jobs) {
         if (std::ranges::none_of(watching, [&](const Monitor *m) { return watchesJob(*m, job->name); }))
             findings.push_back(unwatched(context, *job));

@@ -79,7 +79,7 @@ std::vector<Finding> judgeDependency(const Case &c)
             near.push_back(&m);
     }
     if (!findings.empty()) {
-        findings = bestAlerts(findings);
+        findings = bestOf(findings);
     } else if (near.empty()) {
         findings = {noMonitor(c.context, wanted, c.monitors, {})};
     } else {

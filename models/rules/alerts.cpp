@@ -184,23 +184,6 @@ std::vector<const Monitor *> partsThatAlert(const RuleContext &context, const Mo
     return any ? parts : std::vector<const Monitor *>{};
 }
 
-std::vector<Finding> bestAlerts(const std::vector<Finding> &findings)
-{
-    for (const Verdict v : {Verdict::Pass, Verdict::Warn}) {
-        std::vector<Finding> good;
-        std::ranges::copy_if(findings, std::back_inserter(good),
-                             [v](const Finding &f) { return f.verdict == v; });
-        if (good.empty())
-            continue;
-        for (const Finding &f : findings) {
-            if (f.verdict != v)
-                addMark(good.front(), f.file, f.span, f.reason);
-        }
-        return good;
-    }
-    return findings;
-}
-
 // Nothing watches the signal, as far as can be seen.
 Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const ServiceMonitors &monitors,
                   const std::vector<const Monitor *> &near)

@@ -9,16 +9,20 @@ namespace tenken
 
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
+Rule accessLogRule();
 Rule alert5xxRule();
 Rule alertBatchRule();
 Rule alertDependenciesRule();
 Rule alertLatencyRule();
 Rule alertResponseRule();
+Rule apmRule();
 Rule autoscalingRule();
+Rule bottleneckRule();
 Rule canaryRule();
 Rule dependenciesCapacityRule();
 Rule dependencyLossRule();
 Rule dependencyReturnRule();
+Rule errorReportingRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
@@ -28,6 +32,7 @@ Rule imageScanRule();
 Rule latencyTargetRule();
 Rule linearRule();
 Rule liveness200Rule();
+Rule logQueryRule();
 Rule minReadyRule();
 Rule mixedVersionsRule();
 Rule nodeAffinityRule();
@@ -50,6 +55,7 @@ Rule safeStartRule();
 Rule smokeRule();
 Rule stagedDeliveryRule();
 Rule timeoutsRule();
+Rule uptimeRule();
 Rule zoneLossRule();
 Rule zoneReturnRule();
 

@@ -138,6 +138,8 @@ bool mayBeManifest(const QString &file, const Service &service)
         std::ranges::any_of(service.documents, [&](const auto &d) { return d.file == file; });
     const bool datadog = !service.datadogFolder.isEmpty() && matchesAny(file, {service.datadogFolder});
     const bool record = matchesAny(file, {QString::fromLatin1(testFolder)});
+    if (matchesAny(file, service.infrastructurePatterns))
+        return false;
     return !record && !test && !document && !datadog && !matchesAny(file, service.pipelinePatterns);
 }
 

@@ -3,8 +3,7 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/replicas.h>
-
-#include <QRegularExpression>
+#include <rules/series.h>
 
 namespace tenken
 {
@@ -16,36 +15,12 @@ QString nameOf(const LoadTestSource &source)
     return source.files.isEmpty() ? QString(u'–') : source.files.front();
 }
 
-QString environmentOf(const MetricSeries &s)
-{
-    static const QRegularExpression tag(QStringLiteral(R"((?:^|[{,\s])env:([^,}\s]+))"));
-    for (const QString &text : {s.scope, s.query}) {
-        if (const auto match = tag.match(text); match.hasMatch())
-            return match.captured(1);
-    }
-    return {};
-}
-
-namespace
-{
-
-/// "prod" and "production" are one environment, as "stg" and "staging" are.
-QString plainName(const QString &environment)
-{
-    const QString name = environment.toLower();
-    if (name == u"prod" || name == u"prd")
-        return QStringLiteral("production");
-    return name == u"stg" || name == u"stage" ? QStringLiteral("staging") : name;
-}
-
-} // namespace
-
 std::optional<bool> isOfEnvironment(const MetricSeries &series, const LoadTestSource &test)
 {
     const QString own = environmentOf(series);
     if (own.isEmpty() || test.environment.isEmpty())
         return {};
-    return plainName(own) == plainName(test.environment);
+    return plainEnvironment(own) == plainEnvironment(test.environment);
 }
 
 Text label(Confidence confidence)

@@ -18,9 +18,6 @@ std::optional<bool> runsImage(const RuleContext &context, const QString &recorde
 /// A finding about one load test, placed at its entry in service.yaml.
 Finding findingForTest(const RuleContext &context, const Text &title, const LoadTestSource &source);
 
-/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where neither says.
-QString environmentOf(const MetricSeries &series);
-
 /// Whether a series is of the environment in which a test ran; nothing where either does not say.
 std::optional<bool> isOfEnvironment(const MetricSeries &series, const LoadTestSource &test);
 

@@ -10,16 +10,20 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        accessLogRule(),
         alert5xxRule(),
         alertBatchRule(),
         alertDependenciesRule(),
         alertLatencyRule(),
         alertResponseRule(),
+        apmRule(),
         autoscalingRule(),
+        bottleneckRule(),
         canaryRule(),
         dependenciesCapacityRule(),
         dependencyLossRule(),
         dependencyReturnRule(),
+        errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
@@ -29,6 +33,7 @@ std::span<const Rule> allRules()
         latencyTargetRule(),
         linearRule(),
         liveness200Rule(),
+        logQueryRule(),
         minReadyRule(),
         mixedVersionsRule(),
         nodeAffinityRule(),
@@ -51,6 +56,7 @@ std::span<const Rule> allRules()
         smokeRule(),
         stagedDeliveryRule(),
         timeoutsRule(),
+        uptimeRule(),
         zoneLossRule(),
         zoneReturnRule(),
     };
