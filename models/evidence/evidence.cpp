@@ -48,6 +48,10 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         return serviceFile->text();
     if (const YamlFile *file = manifests ? manifests->fileOf(relativePath) : nullptr)
         return file->text();
+    for (const auto &file : cloudFormation->files) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const auto &file : pipelines) {
         if (file->name() == relativePath)
             return file->text();
@@ -98,6 +102,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
     }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
+    gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
     gathering.addRecords();
     if (!gathering.run(options))

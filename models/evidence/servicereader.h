@@ -23,6 +23,7 @@ void readTargets(ServiceFields &fields, Yaml node, Service &service);
 void readTiming(ServiceFields &fields, Yaml node, Service &service);
 void readDependencies(ServiceFields &fields, Yaml node, Service &service);
 void readEnvironments(ServiceFields &fields, Yaml node, Service &service);
+void readMonitoring(ServiceFields &fields, Yaml node, Service &service);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);
 
 } // namespace tenken

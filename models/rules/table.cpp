@@ -10,13 +10,17 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        accessLogRule(),
         alert5xxRule(),
         alertBatchRule(),
         alertDependenciesRule(),
         alertLatencyRule(),
         alertResponseRule(),
+        apmRule(),
         autoscalingRule(),
+        bottleneckRule(),
         dependencyReturnRule(),
+        errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
@@ -24,6 +28,7 @@ std::span<const Rule> allRules()
         latencyTargetRule(),
         linearRule(),
         liveness200Rule(),
+        logQueryRule(),
         minReadyRule(),
         mixedVersionsRule(),
         peakEnduredRule(),
@@ -36,6 +41,7 @@ std::span<const Rule> allRules()
         runbookLinksRule(),
         safeStartRule(),
         smokeRule(),
+        uptimeRule(),
         zoneLossRule(),
     };
     return rules;
