@@ -19,6 +19,7 @@ std::span<const Rule> allRules()
         apmRule(),
         autoscalingRule(),
         bottleneckRule(),
+        dependencyReturnRule(),
         errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
@@ -26,16 +27,20 @@ std::span<const Rule> allRules()
         healthEndpointsRule(),
         latencyTargetRule(),
         linearRule(),
+        liveness200Rule(),
         logQueryRule(),
         minReadyRule(),
+        mixedVersionsRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
         proxyDrainRule(),
         proxyFirstRule(),
+        readiness503Rule(),
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        smokeRule(),
         uptimeRule(),
         zoneLossRule(),
     };
@@ -47,6 +52,18 @@ const Rule *findRule(const QString &name)
     const auto rules = allRules();
     const auto it = std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
     return it == rules.end() ? nullptr : &*it;
+}
+
+QStringList recordKindsOf(const Item &item)
+{
+    QStringList kinds;
+    for (const RuleUse &use : item.rules) {
+        const Rule *rule = findRule(use.rule);
+        for (const char *kind : rule ? rule->records : std::vector<const char *>())
+            kinds << QString::fromLatin1(kind);
+    }
+    kinds.removeDuplicates();
+    return kinds;
 }
 
 } // namespace tenken
