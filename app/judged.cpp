@@ -83,7 +83,6 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         }
     }
     if (judged->review) {
-        const QDate today = QDate::currentDate();
         judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),
                           std::back_inserter(judged->evidence.warnings));

@@ -113,7 +113,8 @@ DashboardCover coverOf(const Dashboard &dashboard, const Service &service)
                         dependencies, [&](const Dependency &o) { return o.id == d.id || isSameKind(o, d); });
                     const Watches w = watches(part, d, dependencies);
                     if (w == Watches::Named
-                        || (w == Watches::Kind && about != About::Another && (kin == 1 || !part.groupBy.isEmpty())))
+                        || (w == Watches::Kind && about != About::Another
+                            && (kin == 1 || !part.groupBy.isEmpty())))
                         cover.dependencies.try_emplace(d.id, &widget);
                 }
             }

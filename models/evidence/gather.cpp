@@ -349,10 +349,8 @@ void Gathering::takeInfrastructure()
         take(*slot);
         plain.push_back({slot->path, slot->text});
     }
-    Manifests maps = *m_evidence.manifests;
-    moveInto(maps.objects, std::move(beside.value.objects));
-    moveInto(maps.files, std::move(beside.value.files));
-    m_evidence.fluentBit = readFluentBit(maps, yaml, plain);
+    m_evidence.fluentBit = readFluentBit(*m_evidence.manifests, yaml, plain);
+    moveInto(m_evidence.fluentBit, readFluentBit(beside.value, {}, {}));
 }
 
 void Gathering::takeRuns()

@@ -56,7 +56,8 @@ Takes whatItTakes(const LogRoute &route)
 
 void markWay(Finding &f, const LogRoute &route, const Delivery &d)
 {
-    const FluentBitSetting *name = route.output->setting(route.dataStream ? u"stream"_s : u"delivery_stream"_s);
+    const FluentBitSetting *name =
+        route.output->setting(route.dataStream ? u"stream"_s : u"delivery_stream"_s);
     if (name)
         addMark(f, route.output->file, name->span, {"書き込む先", "what it writes to"});
     markResource(f, d.stream, {"配信ストリーム", "the delivery stream"});
@@ -82,18 +83,20 @@ Finding &judgeDelivery(Finding &f, const LogRoute &route, const Delivery &d, Nam
                    {"ExtendedS3DestinationConfiguration を書くか、S3BackupMode を全件にしてください。",
                     "Write ExtendedS3DestinationConfiguration, or back up all of it with S3BackupMode."});
     if (fit == NameFit::Perhaps)
-        return say(f, Verdict::Warn,
-                   Text{"`%1` が配信ストリーム %2 の名前かは、配置のときの値によります。",
-                        "Whether `%1` is the name of delivery stream %2 depends on values given at deployment."}
-                       .arg(maskSecrets(route.stream), id),
-                   {"DeliveryStreamName をテンプレートに書いてください。",
-                    "Write DeliveryStreamName in the template."});
+        return say(
+            f, Verdict::Warn,
+            Text{"`%1` が配信ストリーム %2 の名前かは、配置のときの値によります。",
+                 "Whether `%1` is the name of delivery stream %2 depends on values given at deployment."}
+                .arg(maskSecrets(route.stream), id),
+            {"DeliveryStreamName をテンプレートに書いてください。",
+             "Write DeliveryStreamName in the template."});
     if (d.conditional)
         return say(f, Verdict::Warn,
                    Text{"配信ストリーム %1 か行き先は、条件 %2 のときだけあります。",
                         "Delivery stream %1, or its destination, exists only under a condition %2."}
                        .arg(id, d.stream.resource->condition),
-                   {"本番でその条件が成り立つことを確かめてください。", "Make sure that the condition holds in production."});
+                   {"本番でその条件が成り立つことを確かめてください。",
+                    "Make sure that the condition holds in production."});
     if (d.keeps == Keeps::Staging)
         return say(f, Verdict::Warn,
                    Text{"配信ストリーム %1 は S3 を経由するだけで、行き先は Redshift です。",
@@ -113,16 +116,18 @@ Finding judgeRoute(const RuleContext &context, const LogRoute &route)
     const Takes takes = whatItTakes(route);
     if (takes == Takes::Nothing) {
         const QString match = route.output->value(u"match"_s);
-        return say(f, Verdict::Fail,
-                   match.isEmpty() ? Text{"この出力には Match がなく、何も流れません。",
-                                          "This output has no Match, so nothing goes to it."}
-                                   : Text{"Match `%1` に合うタグの入力がなく、何も流れません。",
-                                          "No input has a tag that Match `%1` takes, so nothing goes to it."}
-                                         .arg(match),
-                   {"入力の Tag に合う Match を書いてください。", "Write a Match that takes the input's Tag."});
+        return say(
+            f, Verdict::Fail,
+            match.isEmpty() ? Text{"この出力には Match がなく、何も流れません。",
+                                   "This output has no Match, so nothing goes to it."}
+                            : Text{"Match `%1` に合うタグの入力がなく、何も流れません。",
+                                   "No input has a tag that Match `%1` takes, so nothing goes to it."}
+                                  .arg(match),
+            {"入力の Tag に合う Match を書いてください。", "Write a Match that takes the input's Tag."});
     }
     if (route.stream.isEmpty())
-        return say(f, Verdict::Fail, {"書き込む先のストリームの名前がありません。", "It names no stream to write to."},
+        return say(f, Verdict::Fail,
+                   {"書き込む先のストリームの名前がありません。", "It names no stream to write to."},
                    {"delivery_stream を書いてください。", "Write delivery_stream."});
     if (route.deliveries.empty())
         return notInTemplates(context, f,
@@ -133,11 +138,13 @@ Finding judgeRoute(const RuleContext &context, const LogRoute &route)
                                "Make the names agree, or add the template of that delivery stream."});
     judgeDelivery(f, route, route.deliveries.front().first, route.deliveries.front().second);
     if (f.verdict == Verdict::Pass && takes == Takes::NotKnown)
-        return say(f, Verdict::Warn,
-                   Text{"%1どのログが流れるかは、タグの付け替えか Match_Regex のため確かめられません。",
-                        "%1 Which logs go there cannot be checked: tags are rewritten, or Match_Regex is used."}
-                       .arg(f.reason),
-                   {"アクセスログが届いていることを S3 で確かめてください。", "Check in S3 that access logs arrive."});
+        return say(
+            f, Verdict::Warn,
+            Text{"%1どのログが流れるかは、タグの付け替えか Match_Regex のため確かめられません。",
+                 "%1 Which logs go there cannot be checked: tags are rewritten, or Match_Regex is used."}
+                .arg(f.reason),
+            {"アクセスログが届いていることを S3 で確かめてください。",
+             "Check in S3 that access logs arrive."});
     return f;
 }
 
@@ -175,14 +182,14 @@ Finding withoutRoute(const RuleContext &context, const FluentBitConfig &config)
                    {"Fluent Bit が S3 に直に書き、Firehose を通りません。",
                     "Fluent Bit writes to S3 itself, not by way of Firehose."},
                    remedy);
-    if (plugins.contains(u"cloudwatch_logs") || plugins.contains(u"cloudwatch") || plugins.contains(u"forward"))
+    if (plugins.contains(u"cloudwatch_logs") || plugins.contains(u"cloudwatch")
+        || plugins.contains(u"forward"))
         return say(f, Verdict::Unknown,
                    Text{"出力は %1 で、そこから Firehose へ続くかは見えません。",
                         "It outputs to %1; whether that goes on to Firehose is not seen."}
                        .arg(plugins.join(u", "_s)),
                    remedy);
-    return say(f, Verdict::Fail,
-               {"Firehose への出力がありません。", "No output leads to Firehose."}, remedy);
+    return say(f, Verdict::Fail, {"Firehose への出力がありません。", "No output leads to Firehose."}, remedy);
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -190,12 +197,13 @@ std::vector<Finding> judge(const RuleContext &context)
     const auto &configs = context.evidence.fluentBit;
     if (configs.empty()) {
         Finding f = findingInService(context, title());
-        return {say(f, Verdict::Unknown,
-                    {"Fluent Bit の設定がありません。", "There is no configuration of Fluent Bit."},
-                    {"ConfigMap を `evidence.manifests` に、設定ファイルと CloudFormation を "
-                     "`evidence.infrastructure` に加えてください。",
-                     "Add its ConfigMap to `evidence.manifests`, its files and the CloudFormation templates to "
-                     "`evidence.infrastructure`."})};
+        return {
+            say(f, Verdict::Unknown,
+                {"Fluent Bit の設定がありません。", "There is no configuration of Fluent Bit."},
+                {"ConfigMap を `evidence.manifests` に、設定ファイルと CloudFormation を "
+                 "`evidence.infrastructure` に加えてください。",
+                 "Add its ConfigMap to `evidence.manifests`, its files and the CloudFormation templates to "
+                 "`evidence.infrastructure`."})};
     }
     std::vector<Finding> findings;
     for (const LogRoute &route : logRoutes(context))
@@ -211,25 +219,35 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule accessLogRule()
 {
-    return {"access-log",
-            {"Fluent Bit の出力が、S3 に残す Firehose の配信ストリームへ通じるか",
-             "Whether an output of Fluent Bit leads to a Firehose delivery stream that keeps logs in S3"},
-            {"Fluent Bit の設定（ConfigMap、ファイル、YAML、オペレーターの Output）から kinesis_firehose・firehose の"
-             "出力（Firehose が読む Kinesis データストリームも）を探し、その delivery_stream と同じ名前の配信ストリームを "
-             "CloudFormation で引き、S3 の行き先を確かめます。Match が入力のタグに合わない出力、取り込まれないファイルの"
-             "出力、失敗分だけを S3 に残すストリームは不合格です。名前が配置のときの値による、条件付き、タグの付け替えが"
-             "あるときは注意です。Terraform は読まないので不明です。アプリケーションがログを書くことは、レビューで"
-             "チームが答えます。\n出典: docs.fluentbit.io（kinesis_firehose）、AWS::KinesisFirehose::DeliveryStream",
-             "Looks in Fluent Bit's configuration (ConfigMaps, files, YAML, the operator's outputs) for outputs "
-             "kinesis_firehose and firehose (also to a Kinesis data stream that Firehose reads), follows "
-             "delivery_stream by name to CloudFormation, and looks for a destination in S3. An output whose Match takes "
-             "no input's tag, one in a file that nothing includes, and a stream that keeps only failures fail. A name "
-             "that depends on values given at deployment, a condition, or rewritten tags warn. Terraform is not read: "
-             "unknown. That the application writes access logs is for the team to attest in the review.\n"
-             "Sources: docs.fluentbit.io (kinesis_firehose), AWS::KinesisFirehose::DeliveryStream"},
-            {},
-            judge,
-            Rule::Source::Service};
+    return {
+        "access-log",
+        {"Fluent Bit の出力が、S3 に残す Firehose の配信ストリームへ通じるか",
+         "Whether an output of Fluent Bit leads to a Firehose delivery stream that keeps logs in S3"},
+        {"Fluent Bit の設定（ConfigMap、ファイル、YAML、オペレーターの Output）から "
+         "kinesis_firehose・firehose の"
+         "出力（Firehose が読む Kinesis データストリームも）を探し、その delivery_stream "
+         "と同じ名前の配信ストリームを "
+         "CloudFormation で引き、S3 の行き先を確かめます。Match "
+         "が入力のタグに合わない出力、取り込まれないファイルの"
+         "出力、失敗分だけを S3 "
+         "に残すストリームは不合格です。名前が配置のときの値による、条件付き、タグの付け替えが"
+         "あるときは注意です。Terraform "
+         "は読まないので不明です。アプリケーションがログを書くことは、レビューで"
+         "チームが答えます。\n出典: "
+         "docs.fluentbit.io（kinesis_firehose）、AWS::KinesisFirehose::DeliveryStream",
+         "Looks in Fluent Bit's configuration (ConfigMaps, files, YAML, the operator's outputs) for outputs "
+         "kinesis_firehose and firehose (also to a Kinesis data stream that Firehose reads), follows "
+         "delivery_stream by name to CloudFormation, and looks for a destination in S3. An output whose "
+         "Match takes "
+         "no input's tag, one in a file that nothing includes, and a stream that keeps only failures fail. A "
+         "name "
+         "that depends on values given at deployment, a condition, or rewritten tags warn. Terraform is not "
+         "read: "
+         "unknown. That the application writes access logs is for the team to attest in the review.\n"
+         "Sources: docs.fluentbit.io (kinesis_firehose), AWS::KinesisFirehose::DeliveryStream"},
+        {},
+        judge,
+        Rule::Source::Service};
 }
 
 } // namespace tenken

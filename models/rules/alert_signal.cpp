@@ -98,8 +98,8 @@ std::vector<Finding> judge5xx(const RuleContext &context)
 
 std::vector<Finding> judgeLatency(const RuleContext &context)
 {
-    return judgeSignal(
-        context, {Signal::Latency, {}, {{"遅延の監視", "Monitor of latency"}, {"遅延", "latency"}}});
+    return judgeSignal(context,
+                       {Signal::Latency, {}, {{"遅延の監視", "Monitor of latency"}, {"遅延", "latency"}}});
 }
 
 } // namespace

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
-#include <rules/environment.h>
+#include <rules/apm.h>
 #include <rules/replicas.h>
-#include <rules/workloads.h>
 
 #include <QSet>
 
@@ -19,17 +18,6 @@ namespace
 
 using From = EnvironmentValue::From;
 
-/// A container in its pod, with what the whole pod says.
-struct Case {
-    const RuleContext &context;
-    const Workload &w;
-    const Container &c;
-    QMap<QString, QString> labels; ///< of the pod template
-    enum class Admission { Unsaid, On, Off } admission = Admission::Unsaid;
-
-    EnvironmentValue value(const QString &name) const { return environmentValue(context, w, c, name); }
-};
-
 // The whole cluster may be told to instrument pods without any mark on them.
 bool instrumentedByOperator(const RuleContext &context)
 {
@@ -40,159 +28,81 @@ bool instrumentedByOperator(const RuleContext &context)
     });
 }
 
-Case caseOf(const RuleContext &context, const Workload &w, const Container &c)
+TracedContainer tracedContainer(const RuleContext &context, const Workload &w, const Container &c)
 {
-    Case result{context, w, c, w.podLabels()};
+    TracedContainer result{context, w, c, w.podLabels()};
     const QString enabled = result.labels.value(u"admission.datadoghq.com/enabled"_s);
     if (!enabled.isEmpty())
-        result.admission = enabled == u"true" ? Case::Admission::On : Case::Admission::Off;
+        result.admission =
+            enabled == u"true" ? TracedContainer::Admission::On : TracedContainer::Admission::Off;
     else if (instrumentedByOperator(context))
-        result.admission = Case::Admission::On;
+        result.admission = TracedContainer::Admission::On;
     return result;
-}
-
-// OpenTelemetry says the same in one list: "service.name=a,deployment.environment=b".
-QString fromOpenTelemetry(const Case &k, const QString &tag)
-{
-    const QStringList keys = tag == u"env" ? QStringList{"deployment.environment", "deployment.environment.name"}
-        : tag == u"service"                ? QStringList{"service.name"}
-                                           : QStringList{"service.version"};
-    if (tag == u"service" && k.value(u"OTEL_SERVICE_NAME"_s).from == From::Literal)
-        return k.value(u"OTEL_SERVICE_NAME"_s).text;
-    for (const QString &pair : k.value(u"OTEL_RESOURCE_ATTRIBUTES"_s).text.split(u',')) {
-        if (keys.contains(pair.section(u'=', 0, 0).trimmed()))
-            return pair.section(u'=', 1).trimmed();
-    }
-    return {};
-}
-
-// "metadata.labels['tags.datadoghq.com/env']" → "tags.datadoghq.com/env"
-QString labelOfField(const QString &fieldPath)
-{
-    if (!fieldPath.startsWith(u"metadata.labels['") || !fieldPath.endsWith(u"']"))
-        return {};
-    return fieldPath.sliced(17).chopped(2);
-}
-
-bool saysNothing(const QString &version)
-{
-    static const QStringList constant = {"latest", "stable", "main", "master", "dev", "unknown", "none", "head", "0", "1"};
-    return constant.contains(version.toLower());
-}
-
-Finding &judgeVersion(Finding &f, const QString &value)
-{
-    if (!saysNothing(value))
-        return f;
-    f.measured = sameText(value);
-    return say(f, Verdict::Warn,
-               Text{"version が `%1` のままで、リリースごとに変わりません。", "The version stays `%1`: it does not change with a release."}.arg(value),
-               {"イメージのタグかコミットを version にしてください。", "Make the image's tag or the commit the version."});
-}
-
-Finding judgeTag(const Case &k, const QString &tag)
-{
-    const QString label = u"tags.datadoghq.com/"_s + tag, variable = u"DD_"_s + tag.toUpper();
-    const QString perContainer = u"tags.datadoghq.com/%1.%2"_s.arg(k.c.name, tag);
-    const QString labelled = k.labels.value(perContainer, k.labels.value(label));
-    const EnvironmentValue v = k.value(variable);
-    Finding f = findingInTemplate(k.context, Text{"タグ %1", "Tag %1"}.arg(tag), k.w, k.c, v.from == From::Nowhere ? Yaml() : v.node);
-    f.wanted = Text{"%1 とラベル", "%1 and its label"}.arg(variable);
-    addMark(f, k.w.object.file, k.w.podTemplate["metadata"]["labels"][label.toStdString()], {"Pod のラベル", "the pod's label"});
-    f.snippet = u"metadata:\n  labels:\n    %1: \"…\"\nspec:\n  containers:\n    - name: %2\n      env:\n        - name: %3\n          valueFrom:\n            fieldRef:\n              fieldPath: metadata.labels['%1']"_s
-                    .arg(label, k.c.name, variable);
-    const Text remedy = Text{"Pod のラベル %1 と、それを指す %2 を書いてください。", "Write the pod label %1, and %2 that refers to it."}.arg(label, variable);
-    const QString open = fromOpenTelemetry(k, tag);
-    if (v.from == From::Field) {
-        const QString of = labelOfField(v.fieldPath);
-        if (!of.isEmpty() && k.labels.value(of).isEmpty())
-            return say(f, Verdict::Fail,
-                       Text{"%1 は Pod のラベル %2 を指しますが、Pod テンプレートにそのラベルがなく、空になります。",
-                            "%1 refers to the pod label %2, which the pod template does not have: it is empty."}
-                           .arg(variable, of),
-                       {"Deployment ではなく Pod テンプレートの labels に書いてください。", "Write it in the labels of the pod template, not of the Deployment alone."});
-        f.measured = sameText(of.isEmpty() ? v.fieldPath : k.labels.value(of));
-    } else if (v.from == From::Literal) {
-        if (v.text.isEmpty())
-            return say(f, Verdict::Fail, Text{"%1 が空です。", "%1 is empty."}.arg(variable), remedy);
-        f.measured = sameText(maskSecrets(v.text));
-    } else if (v.from == From::ConfigMap || v.from == From::Secret) {
-        f.measured = sameText(v.object);
-    } else if (!open.isEmpty()) {
-        f.measured = sameText(maskSecrets(open));
-        say(f, Verdict::Pass, {"OpenTelemetry の属性で付いています。", "It is set as an attribute of OpenTelemetry."});
-        return tag == u"version" ? judgeVersion(f, open) : f;
-    } else if (!labelled.isEmpty() && k.admission == Case::Admission::On) {
-        f.measured = sameText(labelled);
-        say(f, Verdict::Pass, {"Pod のラベルから、admission controller が渡します。", "The admission controller takes it from the pod's label."});
-        return tag == u"version" ? judgeVersion(f, labelled) : f;
-    } else if (v.from == From::Unseen) {
-        f.measured = Text{"envFrom %1", "envFrom %1"}.arg(v.object);
-        return say(f, Verdict::Unknown,
-                   Text{"envFrom の %1 に %2 があるかは見えません。", "Whether %1 of envFrom holds %2 is not seen."}.arg(v.object, variable), remedy);
-    } else if (!labelled.isEmpty()) {
-        f.measured = Text{"ラベルだけ", "the label alone"};
-        return say(f, Verdict::Warn,
-                   Text{"ラベルはありますが、%1 がなく、トレースに付くかは admission controller の設定によります。",
-                        "The label is there, yet no %1: whether traces carry it depends on the admission controller's settings."}
-                       .arg(variable),
-                   remedy);
-    } else {
-        f.measured = {"なし", "none"};
-        return say(f, Verdict::Fail,
-                   Text{"%1 もラベル %2 もありません。", "There is neither %1 nor the label %2."}.arg(variable, label), remedy);
-    }
-    if (labelled.isEmpty())
-        return say(f, Verdict::Warn,
-                   Text{"Pod のラベル %1 がなく、メトリクスとログには付きません。", "The pod has no label %1: metrics and logs do not carry it."}.arg(label), remedy);
-    say(f, Verdict::Pass, Text{"%1 とラベルが揃っています。", "%1 and its label are set."}.arg(variable));
-    return tag == u"version" ? judgeVersion(f, v.from == From::Field || v.text.isEmpty() ? labelled : v.text) : f;
 }
 
 bool hasAgentBeside(const Workload &w)
 {
     return std::ranges::any_of(w.containers, [](const Container &c) {
-        return c.node["image"].string().contains(u"datadog/agent") || c.node["image"].string().contains(u"otel");
+        return c.node["image"].string().contains(u"datadog/agent")
+            || c.node["image"].string().contains(u"otel");
     });
 }
 
 bool marksAdmission(Yaml metadata)
 {
-    return std::ranges::any_of(metadata["annotations"].keys(),
-                               [](const QString &key) { return key.startsWith(u"admission.datadoghq.com/"); });
+    return std::ranges::any_of(metadata["annotations"].keys(), [](const QString &key) {
+        return key.startsWith(u"admission.datadoghq.com/");
+    });
 }
 
-Finding judgeAgent(const Case &k)
+Finding judgeAgent(const TracedContainer &k)
 {
     const EnvironmentValue host = k.value(u"DD_AGENT_HOST"_s), url = k.value(u"DD_TRACE_AGENT_URL"_s),
-                           open = k.value(u"OTEL_EXPORTER_OTLP_ENDPOINT"_s), on = k.value(u"DD_TRACE_ENABLED"_s);
-    const auto set = [](const EnvironmentValue &v) { return v.from != From::Nowhere && v.from != From::Unseen; };
+                           open = k.value(u"OTEL_EXPORTER_OTLP_ENDPOINT"_s),
+                           on = k.value(u"DD_TRACE_ENABLED"_s);
+    const auto set = [](const EnvironmentValue &v) {
+        return v.from != From::Nowhere && v.from != From::Unseen;
+    };
     const EnvironmentValue &way = set(host) ? host : set(url) ? url : open;
-    Finding f = findingInTemplate(k.context, {"トレースの送り先", "Where traces go"}, k.w, k.c, set(way) ? way.node : Yaml());
+    Finding f = findingInTemplate(k.context, {"トレースの送り先", "Where traces go"}, k.w, k.c,
+                                  set(way) ? way.node : Yaml());
     f.wanted = {"エージェント", "the agent"};
-    const Text remedy{"DD_AGENT_HOST を status.hostIP から渡すか、Pod にラベル admission.datadoghq.com/enabled: \"true\" を書いてください。",
-                      "Pass DD_AGENT_HOST from status.hostIP, or label the pod admission.datadoghq.com/enabled: \"true\"."};
+    const Text remedy{
+        "DD_AGENT_HOST を status.hostIP から渡すか、Pod にラベル admission.datadoghq.com/enabled: \"true\" "
+        "を書いてください。",
+        "Pass DD_AGENT_HOST from status.hostIP, or label the pod admission.datadoghq.com/enabled: \"true\"."};
     if (on.from == From::Literal && (on.text == u"false" || on.text == u"0"))
-        return say(f, Verdict::Fail, {"DD_TRACE_ENABLED が false です。", "DD_TRACE_ENABLED is false."}, {"消すか true にしてください。", "Remove it, or set it to true."});
+        return say(f, Verdict::Fail, {"DD_TRACE_ENABLED が false です。", "DD_TRACE_ENABLED is false."},
+                   {"消すか true にしてください。", "Remove it, or set it to true."});
     if (host.from == From::Field && host.fieldPath != u"status.hostIP")
         return say(f, Verdict::Warn,
-                   Text{"DD_AGENT_HOST が %1 で、ノードのエージェント（status.hostIP）ではありません。", "DD_AGENT_HOST is %1, not the node's agent (status.hostIP)."}.arg(host.fieldPath), remedy);
-    if (set(way)) {
-        f.measured = way.from == From::Field ? sameText(way.fieldPath) : Text{"環境変数", "environment variable"};
-        return say(f, Verdict::Pass, {"トレースはエージェントへ送られます。", "Traces are sent to the agent."});
-    }
-    if (k.admission == Case::Admission::On || hasAgentBeside(k.w))
-        return say(f, Verdict::Pass, {"送り先は admission controller か、Pod の中のエージェントが渡します。",
-                                      "The admission controller, or an agent in the pod, provides where to send."});
-    const bool misplaced = marksAdmission(k.w.object.node["metadata"]) && !marksAdmission(k.w.podTemplate["metadata"]);
-    f.measured = {"なし", "none"};
-    if (k.admission == Case::Admission::Off || misplaced)
-        return say(f, Verdict::Fail,
-                   misplaced ? Text{"admission.datadoghq.com の注釈が Pod テンプレートでなく外側にあり、何も起きません。",
-                                    "The admission.datadoghq.com annotation stands outside of the pod template, where it does nothing."}
-                             : Text{"admission controller が切られ、DD_AGENT_HOST もありません。",
-                                    "The admission controller is turned off, and there is no DD_AGENT_HOST."},
+                   Text{"DD_AGENT_HOST が %1 で、ノードのエージェント（status.hostIP）ではありません。",
+                        "DD_AGENT_HOST is %1, not the node's agent (status.hostIP)."}
+                       .arg(host.fieldPath),
                    remedy);
+    if (set(way)) {
+        f.measured =
+            way.from == From::Field ? sameText(way.fieldPath) : Text{"環境変数", "environment variable"};
+        return say(f, Verdict::Pass,
+                   {"トレースはエージェントへ送られます。", "Traces are sent to the agent."});
+    }
+    if (k.admission == TracedContainer::Admission::On || hasAgentBeside(k.w))
+        return say(f, Verdict::Pass,
+                   {"送り先は admission controller か、Pod の中のエージェントが渡します。",
+                    "The admission controller, or an agent in the pod, provides where to send."});
+    const bool misplaced =
+        marksAdmission(k.w.object.node["metadata"]) && !marksAdmission(k.w.podTemplate["metadata"]);
+    f.measured = {"なし", "none"};
+    if (k.admission == TracedContainer::Admission::Off || misplaced)
+        return say(
+            f, Verdict::Fail,
+            misplaced
+                ? Text{"admission.datadoghq.com の注釈が Pod テンプレートでなく外側にあり、何も起きません。",
+                       "The admission.datadoghq.com annotation stands outside of the pod template, where it "
+                       "does nothing."}
+                : Text{"admission controller が切られ、DD_AGENT_HOST もありません。",
+                       "The admission controller is turned off, and there is no DD_AGENT_HOST."},
+            remedy);
     return say(f, Verdict::Unknown,
                {"送り先の印がなく、クラスター全体の設定で渡されるかは見えません。",
                 "No mark says where traces go; whether the cluster's own settings provide it is not seen."},
@@ -205,10 +115,15 @@ Finding judgeTraces(const RuleContext &context)
     Finding f = findingInService(context, {"サービスをまたぐトレース", "Traces across services"});
     const double wanted = context.parameter(u"services"_s);
     const auto &maps = context.evidence.datadog.serviceCalls;
-    const Text howTo{"`GET /api/v1/service_dependencies?env=…` の応答を、手を加えずに Datadog のスナップショットに置いてください。",
-                     "Put the answer of `GET /api/v1/service_dependencies?env=…` unmodified into the Datadog snapshot."};
+    const Text howTo{
+        "`GET /api/v1/service_dependencies?env=…` の応答を、手を加えずに Datadog "
+        "のスナップショットに置いてください。",
+        "Put the answer of `GET /api/v1/service_dependencies?env=…` unmodified into the Datadog snapshot."};
     if (maps.empty())
-        return say(f, Verdict::Unknown, {"スナップショットに APM の呼び出しの図がありません。", "The snapshot has no map of APM calls."}, howTo);
+        return say(
+            f, Verdict::Unknown,
+            {"スナップショットに APM の呼び出しの図がありません。", "The snapshot has no map of APM calls."},
+            howTo);
     QStringList names{context.service().id};
     names += context.service().aliases;
     QSet<QString> joined;
@@ -229,7 +144,8 @@ Finding judgeTraces(const RuleContext &context)
     }
     if (!known)
         return say(f, Verdict::Unknown,
-                   Text{"呼び出しの図に %1 がありません。", "The map of calls does not name %1."}.arg(context.service().id),
+                   Text{"呼び出しの図に %1 がありません。", "The map of calls does not name %1."}.arg(
+                       context.service().id),
                    {"env を確かめるか、service.yaml の aliases に APM での名前を書いてください。",
                     "Check its env, or write the name that APM uses in aliases of service.yaml."});
     const auto spans = double(joined.size()) + 1;
@@ -237,17 +153,24 @@ Finding judgeTraces(const RuleContext &context)
     QStringList others(joined.begin(), joined.end());
     others.sort();
     if (spans >= wanted)
-        return say(f, Verdict::Pass, Text{"トレースは %1 とつながっています。", "Traces join it with %1."}.arg(others.first(std::min<qsizetype>(others.size(), 5)).join(u", "_s)));
-    return say(f, Verdict::Fail, {"トレースがほかのサービスへつながっていません。", "Traces do not reach other services."},
-               {"呼び出しの見出しにトレースの文脈を付けて渡してください。", "Pass the trace context on in the headers of calls."});
+        return say(f, Verdict::Pass,
+                   Text{"トレースは %1 とつながっています。", "Traces join it with %1."}.arg(
+                       others.first(std::min<qsizetype>(others.size(), 5)).join(u", "_s)));
+    return say(f, Verdict::Fail,
+               {"トレースがほかのサービスへつながっていません。", "Traces do not reach other services."},
+               {"呼び出しの見出しにトレースの文脈を付けて渡してください。",
+                "Pass the trace context on in the headers of calls."});
 }
 
 std::vector<Finding> judge(const RuleContext &context)
 {
     std::vector<Finding> findings;
+    if (context.service().file.isEmpty()) // bare manifests do not say whether Datadog is meant to be used
+        return {undeclared(context, {"分散トレース", "Distributed tracing"}, {"分散トレース", "Distributed tracing"},
+                           u"evidence.datadog"_s, u"evidence:\n  datadog: readiness/datadog"_s)};
     for (const Workload *w : servingWorkloads(context)) {
         for (const Container &c : mainContainers(context, *w, u"DD_"_s)) {
-            const Case k = caseOf(context, *w, c);
+            const TracedContainer k = tracedContainer(context, *w, c);
             for (const QString &tag : {u"env"_s, u"service"_s, u"version"_s})
                 findings.push_back(judgeTag(k, tag));
             findings.push_back(judgeAgent(k));
@@ -265,22 +188,39 @@ Rule apmRule()
     return {"apm",
             {"env・service・version のタグとトレースの送り先が揃い、トレースがサービスをまたぐか",
              "Whether the tags env, service and version and an agent are set, and traces span services"},
-            {"要求を受ける workload のアプリケーションのコンテナごとに、DD_ENV・DD_SERVICE・DD_VERSION と Pod のラベル "
-             "tags.datadoghq.com/… を見ます。fieldRef の指すラベルが Pod テンプレートになければ空になり不合格です。ラベルが"
-             "あり admission.datadoghq.com/enabled: \"true\" なら環境変数は要りません。ラベルだけ、環境変数だけ、変わらない "
-             "version（latest など）は注意。OpenTelemetry の属性も数えます。送り先は DD_AGENT_HOST、DD_TRACE_AGENT_URL、"
-             "OTEL_EXPORTER_OTLP_ENDPOINT、admission controller、Pod の中のエージェントのいずれかです。最後に APM の"
+            {"要求を受ける workload のアプリケーションのコンテナごとに、DD_ENV・DD_SERVICE・DD_VERSION と "
+             "Pod のラベル "
+             "tags.datadoghq.com/… を見ます。fieldRef の指すラベルが Pod "
+             "テンプレートになければ空になり不合格です。ラベルが"
+             "あり admission.datadoghq.com/enabled: \"true\" "
+             "なら環境変数は要りません。ラベルだけ、環境変数だけ、変わらない "
+             "version（latest など）は注意。OpenTelemetry の属性も数えます。送り先は "
+             "DD_AGENT_HOST、DD_TRACE_AGENT_URL、"
+             "OTEL_EXPORTER_OTLP_ENDPOINT、admission controller、Pod "
+             "の中のエージェントのいずれかです。最後に APM の"
              "呼び出しの図で、services 個以上のサービスがつながるかを見ます。\n"
-             "出典: docs.datadoghq.com/getting_started/tagging/unified_service_tagging、/containers/cluster_agent/admission_controller",
-             "For each application container of the workloads that serve requests, DD_ENV, DD_SERVICE and DD_VERSION and "
-             "the pod labels tags.datadoghq.com/… are looked at. A fieldRef to a label that the pod template does not "
-             "have is empty: fail. With labels and admission.datadoghq.com/enabled: \"true\" no variables are needed. "
-             "Labels alone, variables alone, or a version that never changes (latest) warn. Attributes of OpenTelemetry "
-             "count. Traces go to DD_AGENT_HOST, DD_TRACE_AGENT_URL, OTEL_EXPORTER_OTLP_ENDPOINT, by the admission "
-             "controller or to an agent in the pod. Last, the map of APM calls has to join at least `services` services.\n"
+             "出典: "
+             "docs.datadoghq.com/getting_started/tagging/unified_service_tagging、/containers/cluster_agent/"
+             "admission_controller",
+             "For each application container of the workloads that serve requests, DD_ENV, DD_SERVICE and "
+             "DD_VERSION and "
+             "the pod labels tags.datadoghq.com/… are looked at. A fieldRef to a label that the pod template "
+             "does not "
+             "have is empty: fail. With labels and admission.datadoghq.com/enabled: \"true\" no variables "
+             "are needed. "
+             "Labels alone, variables alone, or a version that never changes (latest) warn. Attributes of "
+             "OpenTelemetry "
+             "count. Traces go to DD_AGENT_HOST, DD_TRACE_AGENT_URL, OTEL_EXPORTER_OTLP_ENDPOINT, by the "
+             "admission "
+             "controller or to an agent in the pod. Last, the map of APM calls has to join at least "
+             "`services` services.\n"
              "Sources: docs.datadoghq.com/getting_started/tagging/unified_service_tagging, "
              "/containers/cluster_agent/admission_controller"},
-            {{"services", 2, "", RuleParameter::Stricter::Higher, {"トレースがまたぐサービスの数", "How many services traces have to span"}}},
+            {{"services",
+              2,
+              "",
+              RuleParameter::Stricter::Higher,
+              {"トレースがまたぐサービスの数", "How many services traces have to span"}}},
             judge,
             Rule::Source::Manifests};
 }

@@ -44,8 +44,8 @@ QStringList linkedDashboards(const RuleContext &context)
     return ids;
 }
 
-/// The dashboards of the service: the declared one; else those that the on-call guide links to; else those whose
-/// queries name the service.
+/// The dashboards of the service: the declared one; else those that the on-call guide links to; else those
+/// whose queries name the service.
 std::vector<DashboardCover> coversOf(const RuleContext &context, bool *declaredMissing)
 {
     const auto &declared = context.service().dashboard;
@@ -106,11 +106,13 @@ Finding judgeDashboard(const RuleContext &context, const std::vector<DashboardCo
         addMark(f, best.dashboard->file, widget->span, label(what));
     for (const auto &[id, widget] : best.dependencies)
         addMark(f, best.dashboard->file, widget->span, sameText(id));
-    const Text remedy = Text{"ダッシュボードに %1 を足してください。", "Add %1 to the dashboard."}.arg(missing.text);
+    const Text remedy =
+        Text{"ダッシュボードに %1 を足してください。", "Add %1 to the dashboard."}.arg(missing.text);
     if (missing.what.empty())
         return service.dependencies
-            ? say(f, Verdict::Pass, {"アプリケーション、基盤、宣言した依存先のすべてが一枚にあります。",
-                                     "Application, infrastructure and every declared dependency are on one page."})
+            ? say(f, Verdict::Pass,
+                  {"アプリケーション、基盤、宣言した依存先のすべてが一枚にあります。",
+                   "Application, infrastructure and every declared dependency are on one page."})
             : say(f, Verdict::Unknown,
                   {"依存先が宣言されておらず、依存先のすべてかは分かりません。",
                    "No dependencies are declared, so whether all of them are shown is not known."},
@@ -127,8 +129,10 @@ Finding judgeDashboard(const RuleContext &context, const std::vector<DashboardCo
                         "%1 is not on this dashboard, but on another one."}
                        .arg(missing.text),
                    remedy);
-    return say(f, Verdict::Fail,
-               Text{"ダッシュボードに %1 がありません。", "The dashboard does not show %1."}.arg(missing.text), remedy);
+    return say(
+        f, Verdict::Fail,
+        Text{"ダッシュボードに %1 がありません。", "The dashboard does not show %1."}.arg(missing.text),
+        remedy);
 }
 
 Finding withoutDashboard(const RuleContext &context, bool declaredMissing)
@@ -141,12 +145,15 @@ Finding withoutDashboard(const RuleContext &context, bool declaredMissing)
                       "Put the answer of `GET /api/v1/dashboard/{id}` unmodified into the snapshot."};
     if (declaredMissing)
         return say(f, Verdict::Unknown,
-                   Text{"宣言したダッシュボード %1 がスナップショットにありません。", "The declared dashboard %1 is not in the snapshot."}.arg(
-                       dashboardId(*context.service().dashboard)),
+                   Text{"宣言したダッシュボード %1 がスナップショットにありません。",
+                        "The declared dashboard %1 is not in the snapshot."}
+                       .arg(dashboardId(*context.service().dashboard)),
                    remedy);
     // The snapshot holds the dashboards that somebody picked: others may exist.
     return say(f, Verdict::Unknown,
-               {"このサービスのダッシュボードがスナップショットにありません。", "The snapshot has no dashboard of this service."}, remedy);
+               {"このサービスのダッシュボードがスナップショットにありません。",
+                "The snapshot has no dashboard of this service."},
+               remedy);
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -154,7 +161,8 @@ std::vector<Finding> judge(const RuleContext &context)
     bool declaredMissing = false;
     const auto covers = coversOf(context, &declaredMissing);
     std::vector<Finding> findings;
-    findings.push_back(covers.empty() ? withoutDashboard(context, declaredMissing) : judgeDashboard(context, covers));
+    findings.push_back(covers.empty() ? withoutDashboard(context, declaredMissing)
+                                      : judgeDashboard(context, covers));
     findings.push_back(judgeSaturation(context));
     return findings;
 }
@@ -163,23 +171,40 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule bottleneckRule()
 {
-    return {"bottleneck",
-            {"警報のときに見るものが一枚のダッシュボードにあり、膝で飽和する資源の名が言えるか",
-             "Whether one dashboard shows what to look at when an alert fires, and what saturates at the knee has a name"},
-            {"ダッシュボードは service.yaml の `monitoring.dashboard`、なければオンコールガイドのリンク、なければ問い合わせが"
-             "このサービスを名指すものです。入れ子のグループと式を開き、変数は既定値で埋め、要求・誤り・遅延、CPU・メモリ・"
-             "Pod の数、宣言した依存先ごとのウィジェットを探します。ほかのサービスの問い合わせは数えません。足りないものは名を"
-             "挙げて不合格、別のダッシュボードにあれば注意です。飽和は、膝の時刻のメトリクスで utilization 以上に達した"
-             "資源を挙げます。なければ不明で、レビューでチームが答えます。\n出典: docs.datadoghq.com/api/latest/dashboards",
-             "The dashboard is `monitoring.dashboard` of service.yaml, else one that the on-call guide links to, else "
-             "one whose queries name the service. Groups and formulas are opened and variables take their defaults; "
-             "widgets are sought for requests, errors, latency, CPU, memory, pods and each declared dependency. Queries "
-             "of other services do not count. What is missing is named: fail, or warn where another dashboard has it. "
-             "What saturates are the resources that reach `utilization` in the metrics around the knee; without any it "
-             "is unknown, and the team answers in the review.\nSource: docs.datadoghq.com/api/latest/dashboards"},
-            {{"utilization", 0.8, "", RuleParameter::Stricter::Higher, {"飽和とみなす使用率", "Use from which a resource counts as saturated"}}},
-            judge,
-            Rule::Source::Datadog};
+    return {
+        "bottleneck",
+        {"警報のときに見るものが一枚のダッシュボードにあり、膝で飽和する資源の名が言えるか",
+         "Whether one dashboard shows what to look at when an alert fires, and what saturates at the knee "
+         "has a name"},
+        {"ダッシュボードは service.yaml の "
+         "`monitoring.dashboard`、なければオンコールガイドのリンク、なければ問い合わせが"
+         "このサービスを名指すものです。入れ子のグループと式を開き、変数は既定値で埋め、要求・誤り・遅延、CPU"
+         "・メモリ・"
+         "Pod "
+         "の数、宣言した依存先ごとのウィジェットを探します。ほかのサービスの問い合わせは数えません。足りない"
+         "ものは名を"
+         "挙げて不合格、別のダッシュボードにあれば注意です。飽和は、膝の時刻のメトリクスで utilization "
+         "以上に達した"
+         "資源を挙げます。なければ不明で、レビューでチームが答えます。\n出典: "
+         "docs.datadoghq.com/api/latest/dashboards",
+         "The dashboard is `monitoring.dashboard` of service.yaml, else one that the on-call guide links to, "
+         "else "
+         "one whose queries name the service. Groups and formulas are opened and variables take their "
+         "defaults; "
+         "widgets are sought for requests, errors, latency, CPU, memory, pods and each declared dependency. "
+         "Queries "
+         "of other services do not count. What is missing is named: fail, or warn where another dashboard "
+         "has it. "
+         "What saturates are the resources that reach `utilization` in the metrics around the knee; without "
+         "any it "
+         "is unknown, and the team answers in the review.\nSource: docs.datadoghq.com/api/latest/dashboards"},
+        {{"utilization",
+          0.8,
+          "",
+          RuleParameter::Stricter::Higher,
+          {"飽和とみなす使用率", "Use from which a resource counts as saturated"}}},
+        judge,
+        Rule::Source::Datadog};
 }
 
 } // namespace tenken

@@ -34,7 +34,8 @@ QString nameInCluster(const KubeObject &o)
 const KubeObject *objectNamed(const RuleContext &context, const Workload &w, bool secret, const QString &name)
 {
     for (const KubeObject &o : context.manifests().objects) {
-        const bool near = o.nameSpace.isEmpty() || w.object.nameSpace.isEmpty() || o.nameSpace == w.object.nameSpace;
+        const bool near =
+            o.nameSpace.isEmpty() || w.object.nameSpace.isEmpty() || o.nameSpace == w.object.nameSpace;
         if (near && (secret ? isSecretKind(o.kind) : o.kind == u"ConfigMap") && nameInCluster(o) == name)
             return &o;
     }
@@ -84,7 +85,8 @@ EnvironmentValue explicitValue(const RuleContext &context, const Workload &w, Ya
     v.file = w.object.file;
     v.node = entry["value"] ? entry["value"] : entry["valueFrom"] ? entry["valueFrom"] : entry["name"];
     const Yaml from = entry["valueFrom"];
-    for (const auto &[reference, kind] : {std::pair("secretKeyRef", From::Secret), std::pair("configMapKeyRef", From::ConfigMap)}) {
+    for (const auto &[reference, kind] :
+         {std::pair("secretKeyRef", From::Secret), std::pair("configMapKeyRef", From::ConfigMap)}) {
         const Yaml node = from[reference];
         if (!node)
             continue;
@@ -104,7 +106,8 @@ EnvironmentValue explicitValue(const RuleContext &context, const Workload &w, Ya
     return v;
 }
 
-EnvironmentValue valueFromAll(const RuleContext &context, const Workload &w, const Container &c, const QString &name)
+EnvironmentValue valueFromAll(const RuleContext &context, const Workload &w, const Container &c,
+                              const QString &name)
 {
     EnvironmentValue found;
     for (const Yaml source : c.node["envFrom"].items()) {
@@ -134,7 +137,8 @@ EnvironmentValue valueFromAll(const RuleContext &context, const Workload &w, con
 
 } // namespace
 
-EnvironmentValue environmentValue(const RuleContext &context, const Workload &w, const Container &c, const QString &name)
+EnvironmentValue environmentValue(const RuleContext &context, const Workload &w, const Container &c,
+                                  const QString &name)
 {
     static const QRegularExpression alone(u"^\\$\\(([A-Za-z_][A-Za-z0-9_.-]*)\\)$"_s);
     QString wanted = name;
@@ -166,7 +170,8 @@ QStringList environmentNames(const Container &c)
 std::vector<Container> mainContainers(const RuleContext &context, const Workload &w, const QString &prefix)
 {
     const std::vector<Container> apps = w.appContainers();
-    const QString chosen = w.podTemplate["metadata"]["annotations"]["kubectl.kubernetes.io/default-container"].string();
+    const QString chosen =
+        w.podTemplate["metadata"]["annotations"]["kubectl.kubernetes.io/default-container"].string();
     auto main = std::ranges::find(apps, chosen, &Container::name);
     for (const QString &name : {context.service().id, w.object.name, u"app"_s}) {
         if (main == apps.end() && !name.isEmpty())

@@ -65,7 +65,8 @@ BucketPlace bucketIn(const CloudFormation &all, const CfnTemplate &in, const Cfn
     place.path = slash < 0 ? QString() : text.sliced(slash + 1);
     for (const CfnObject &target : location.targets) {
         if (target.resource->type == u"AWS::S3::Bucket"
-            && (bucket == u"${"_s + target.resource->id + u'}' || bucket == u"${"_s + target.resource->id + u".Arn}"_s))
+            && (bucket == u"${"_s + target.resource->id + u'}'
+                || bucket == u"${"_s + target.resource->id + u".Arn}"_s))
             place.bucket = target;
     }
     if (place.bucket)
@@ -142,7 +143,8 @@ Delivery deliveryOf(const CloudFormation &all, const CfnObject &stream)
     return d;
 }
 
-NameFit fitOfStream(const CloudFormation &all, const QString &name, const CfnObject &stream, const char *property)
+NameFit fitOfStream(const CloudFormation &all, const QString &name, const CfnObject &stream,
+                    const char *property)
 {
     const CfnText text = all.text(stream, property);
     if (!text.isEmpty())
@@ -154,7 +156,8 @@ NameFit fitOfStream(const CloudFormation &all, const QString &name, const CfnObj
 // Firehose that reads the data stream of that name.
 NameFit fitOfSource(const CloudFormation &all, const QString &name, const CfnObject &delivery)
 {
-    const CfnText arn = all.text(*delivery.in, delivery["KinesisStreamSourceConfiguration"]["KinesisStreamARN"]);
+    const CfnText arn =
+        all.text(*delivery.in, delivery["KinesisStreamSourceConfiguration"]["KinesisStreamARN"]);
     for (const CfnObject &target : arn.targets) {
         if (target.resource->type == u"AWS::Kinesis::Stream")
             return fitOfStream(all, name, target, "Name");
@@ -200,14 +203,16 @@ std::vector<LogRoute> logRoutes(const RuleContext &context)
             const bool firehose = plugin == u"kinesis_firehose" || plugin == u"firehose";
             if (!firehose && plugin != u"kinesis_streams" && plugin != u"kinesis")
                 continue;
-            LogRoute route{&config, output, output->value(firehose ? u"delivery_stream"_s : u"stream"_s), !firehose, {}};
+            LogRoute route{
+                &config, output, output->value(firehose ? u"delivery_stream"_s : u"stream"_s), !firehose, {}};
             for (const Delivery &d : deliveries) {
                 const NameFit fit = firehose ? fitOfStream(all, route.stream, d.stream, "DeliveryStreamName")
                                              : fitOfSource(all, route.stream, d.stream);
                 if (fit != NameFit::No)
                     route.deliveries.emplace_back(d, fit);
             }
-            std::ranges::stable_sort(route.deliveries, std::greater{}, [](const auto &p) { return p.second; });
+            std::ranges::stable_sort(route.deliveries, std::greater{},
+                                     [](const auto &p) { return p.second; });
             routes.push_back(std::move(route));
         }
     }

@@ -31,9 +31,8 @@ std::vector<Store> storesOf(const RuleContext &context)
 {
     std::vector<Store> stores;
     const auto add = [&](const Delivery &d) {
-        const bool known = std::ranges::any_of(stores, [&](const Store &s) {
-            return isSameBucket(s.bucket, d.bucket) && s.prefix == d.prefix;
-        });
+        const bool known = std::ranges::any_of(
+            stores, [&](const Store &s) { return isSameBucket(s.bucket, d.bucket) && s.prefix == d.prefix; });
         if (d.bucket.isKnown() && d.keeps != Delivery::Keeps::FailuresOnly && !known)
             stores.push_back({d.bucket, d.prefix});
     };
@@ -69,7 +68,8 @@ bool isPartitioned(const CloudFormation &all, const CfnObject &table)
     return keys.node.size() > 0 || projected.compare(u"true", Qt::CaseInsensitive) == 0;
 }
 
-Finding judgeTable(const RuleContext &context, const Store &store, const CfnObject &table, const BucketPlace &at)
+Finding judgeTable(const RuleContext &context, const Store &store, const CfnObject &table,
+                   const BucketPlace &at)
 {
     const CloudFormation &all = *context.evidence.cloudFormation;
     const Yaml location = table["TableInput"]["StorageDescriptor"]["Location"];
@@ -85,10 +85,12 @@ Finding judgeTable(const RuleContext &context, const Store &store, const CfnObje
                    {"表の Location を、配信ストリームの Prefix に合わせてください。",
                     "Make the table's Location agree with the delivery stream's Prefix."});
     if (!table.resource->condition.isEmpty())
-        return say(f, Verdict::Warn,
-                   Text{"表は条件 %1 のときだけあります。", "The table exists only under the condition %1."}.arg(
-                       table.resource->condition),
-                   {"本番でその条件が成り立つことを確かめてください。", "Make sure that the condition holds in production."});
+        return say(
+            f, Verdict::Warn,
+            Text{"表は条件 %1 のときだけあります。", "The table exists only under the condition %1."}.arg(
+                table.resource->condition),
+            {"本番でその条件が成り立つことを確かめてください。",
+             "Make sure that the condition holds in production."});
     if (!isPartitioned(all, table))
         return say(f, Verdict::Warn,
                    {"表が日付で区切られておらず、問い合わせのたびに全体を読みます。",
@@ -107,11 +109,14 @@ Finding judgeCrawler(const RuleContext &context, const CfnObject &crawler)
     f.measured = Text{"クローラー %1", "crawler %1"}.arg(crawler.resource->id);
     f.wanted = {"ログのバケットの表", "a table over the logs' bucket"};
     if (crawler["Schedule"])
-        return say(f, Verdict::Pass, {"予定どおりに走るクローラーが、ログのバケットの表を作ります。",
-                                      "A scheduled crawler makes the table over the logs' bucket."});
+        return say(f, Verdict::Pass,
+                   {"予定どおりに走るクローラーが、ログのバケットの表を作ります。",
+                    "A scheduled crawler makes the table over the logs' bucket."});
     return say(f, Verdict::Warn,
-               {"表は、クローラーを人が走らせたときにだけできます。", "The table exists only once somebody runs the crawler."},
-               {"Schedule を書くか、AWS::Glue::Table を定義してください。", "Write a Schedule, or define an AWS::Glue::Table."});
+               {"表は、クローラーを人が走らせたときにだけできます。",
+                "The table exists only once somebody runs the crawler."},
+               {"Schedule を書くか、AWS::Glue::Table を定義してください。",
+                "Write a Schedule, or define an AWS::Glue::Table."});
 }
 
 Finding judgeWorkGroup(const RuleContext &context, const CfnObject &group)
@@ -155,7 +160,8 @@ std::vector<Finding> judgeStore(const RuleContext &context, const Store &store)
     }
     if (!findings.empty())
         return bestOf(findings);
-    Finding f = store.bucket.bucket ? findingAt(context, title(), store.bucket.bucket) : findingInService(context, title());
+    Finding f = store.bucket.bucket ? findingAt(context, title(), store.bucket.bucket)
+                                    : findingInService(context, title());
     f.measured = {"表 0 件", "0 tables"};
     f.wanted = {"≥ 1 件", "≥ 1"};
     return {notInTemplates(context, f,
@@ -186,21 +192,28 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule logQueryRule()
 {
-    return {"log-query",
-            {"ログのバケットを読む Athena の表があるか", "Whether a table of Athena reads the logs' bucket"},
-            {"Fluent Bit が書く配信ストリームの行き先のバケット（なければ全ての配信ストリームの）を、AWS::Glue::Table の "
-             "Location、AWS::Glue::Crawler の S3Targets が指すかを見ます。表が別のフォルダーを読むなら不合格、日付で"
-             "区切られていない、条件付き、予定のないクローラー、ワークグループだけなら注意です。値が配置まで決まらない"
-             "バケットは、同じ論理 ID か同じ式のときだけ同じとみなします。Terraform は読まないので不明です。\n"
-             "出典: AWS::Glue::Table、AWS::Athena::WorkGroup",
-             "Looks whether the bucket of the delivery stream that Fluent Bit writes to (else of any delivery stream) "
-             "is the Location of an AWS::Glue::Table or a target of an AWS::Glue::Crawler. A table over another folder "
-             "fails; one without partitions or under a condition, a crawler without schedule, or a work group alone "
-             "warn. Buckets whose names only the deployment knows are the same only by logical id or by the same "
-             "expression. Terraform is not read: unknown.\nSources: AWS::Glue::Table, AWS::Athena::WorkGroup"},
-            {},
-            judge,
-            Rule::Source::Service};
+    return {
+        "log-query",
+        {"ログのバケットを読む Athena の表があるか", "Whether a table of Athena reads the logs' bucket"},
+        {"Fluent Bit "
+         "が書く配信ストリームの行き先のバケット（なければ全ての配信ストリームの）を、AWS::Glue::Table の "
+         "Location、AWS::Glue::Crawler の S3Targets "
+         "が指すかを見ます。表が別のフォルダーを読むなら不合格、日付で"
+         "区切られていない、条件付き、予定のないクローラー、ワークグループだけなら注意です。値が配置まで決ま"
+         "らない"
+         "バケットは、同じ論理 ID か同じ式のときだけ同じとみなします。Terraform は読まないので不明です。\n"
+         "出典: AWS::Glue::Table、AWS::Athena::WorkGroup",
+         "Looks whether the bucket of the delivery stream that Fluent Bit writes to (else of any delivery "
+         "stream) "
+         "is the Location of an AWS::Glue::Table or a target of an AWS::Glue::Crawler. A table over another "
+         "folder "
+         "fails; one without partitions or under a condition, a crawler without schedule, or a work group "
+         "alone "
+         "warn. Buckets whose names only the deployment knows are the same only by logical id or by the same "
+         "expression. Terraform is not read: unknown.\nSources: AWS::Glue::Table, AWS::Athena::WorkGroup"},
+        {},
+        judge,
+        Rule::Source::Service};
 }
 
 } // namespace tenken

@@ -72,8 +72,9 @@ std::optional<double> peakIn(const MetricSeries &s, const Window &w, double sign
 /// The share of a resource that was in use; nothing for a series that says nothing of the kind.
 std::optional<double> shareOf(const RuleContext &context, const MetricSeries &s, const Window &w)
 {
-    static const QRegularExpression full(u"cpu|memory|utilization|saturation|pool|disk"_s), idle(u"idle|free|available"_s),
-        throttled(u"cpu.*throttled"_s), cpu(u"^(kubernetes|container)\\.cpu\\.usage"_s),
+    static const QRegularExpression full(u"cpu|memory|utilization|saturation|pool|disk"_s),
+        idle(u"idle|free|available"_s), throttled(u"cpu.*throttled"_s),
+        cpu(u"^(kubernetes|container)\\.cpu\\.usage"_s),
         memory(u"^(kubernetes|container)\\.memory\\.(usage|working_set)$"_s);
     const bool isIdle = idle.match(s.metric).hasMatch();
     const auto peak = peakIn(s, w, isIdle ? -1 : 1);
@@ -122,7 +123,8 @@ Finding notSeen(const RuleContext &context, Finding f, const LoadTestAnalysis &a
                     "The snapshot has no use of resources at the time of the knee of test %1."}
                    .arg(nameOf(a.test->source)),
                {"CPU、メモリ、依存先の使用率をその時刻で取るか、飽和する資源をレビューで答えてください。",
-                "Fetch CPU, memory and the dependencies' utilization of that time, or name the resource in the review."});
+                "Fetch CPU, memory and the dependencies' utilization of that time, or name the resource in "
+                "the review."});
 }
 
 } // namespace
@@ -146,7 +148,8 @@ Finding judgeSaturation(const RuleContext &context)
     f.wanted = Text{"≥ %1 % に達した資源の名", "the name of one at ≥ %1 %"}.arg(formatNumber(wanted * 100));
     std::vector<Use> uses;
     for (const MetricSeries &s : context.evidence.datadog.series) {
-        if (const auto share = isOfTest(context, best->test->source, s) ? shareOf(context, s, window) : std::nullopt)
+        if (const auto share =
+                isOfTest(context, best->test->source, s) ? shareOf(context, s, window) : std::nullopt)
             uses.push_back({&s, *share});
     }
     if (uses.empty())
@@ -158,12 +161,13 @@ Finding judgeSaturation(const RuleContext &context)
         return say(f, Verdict::Pass,
                    Text{"膝で飽和するのは %1 です（%2 %）。", "%1 saturates at the knee (%2 %)."}.arg(
                        seriesName(*top.series), formatNumber(top.share * 100)));
-    return say(f, Verdict::Unknown,
-               Text{"見えている資源で最も高いのは %1 の %2 % で、飽和したものが見えません。",
-                    "The fullest resource that is seen is %1 at %2 %: what saturates is not seen."}
-                   .arg(seriesName(*top.series), formatNumber(top.share * 100)),
-               {"依存先やスレッド、接続の使用率も取るか、飽和する資源をレビューで答えてください。",
-                "Fetch the use of dependencies, threads and connections too, or name the resource in the review."});
+    return say(
+        f, Verdict::Unknown,
+        Text{"見えている資源で最も高いのは %1 の %2 % で、飽和したものが見えません。",
+             "The fullest resource that is seen is %1 at %2 %: what saturates is not seen."}
+            .arg(seriesName(*top.series), formatNumber(top.share * 100)),
+        {"依存先やスレッド、接続の使用率も取るか、飽和する資源をレビューで答えてください。",
+         "Fetch the use of dependencies, threads and connections too, or name the resource in the review."});
 }
 
 } // namespace tenken

@@ -7,7 +7,8 @@
 namespace tenken
 {
 
-/// Which resource saturates at the knee of the load test, by the metrics of that time. Parameter: utilization.
+/// Which resource saturates at the knee of the load test, by the metrics of that time. Parameter:
+/// utilization.
 Finding judgeSaturation(const RuleContext &context);
 
 } // namespace tenken

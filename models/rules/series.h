@@ -7,7 +7,8 @@
 namespace tenken
 {
 
-/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where neither says.
+/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where
+/// neither says.
 QString environmentOf(const MetricSeries &s);
 
 /// "prod" and "production" are one environment, as "stg" and "staging" are.

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/uptime.h>
-
 #include <analysis/monitors.h>
 #include <evidence/evidence.h>
 #include <rules/all.h>
+#include <rules/uptime.h>
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -55,8 +54,9 @@ Finding judgeTest(const RuleContext &context, const Text &title, const Synthetic
         return say(f, Verdict::Fail, {"試験が止められています。", "The test is paused."},
                    {"試験を再開してください。", "Resume the test."});
     if (hasMonitor && (monitor->silencedForever || monitor->draft))
-        return say(f, Verdict::Fail, {"試験の監視が無期限に消音されているか、下書きです。",
-                                      "The test's monitor is muted without end, or a draft."},
+        return say(f, Verdict::Fail,
+                   {"試験の監視が無期限に消音されているか、下書きです。",
+                    "The test's monitor is muted without end, or a draft."},
                    {"消音を解いてください。", "Unmute it."});
     std::vector<Handle> handles = handlesOnAlert(test.message);
     bool mayBeMore = context.evidence.datadog.notificationRulesNotReadable;
@@ -70,17 +70,22 @@ Finding judgeTest(const RuleContext &context, const Text &title, const Synthetic
     const auto pages = std::ranges::find(handles, Handle::Kind::PagerDuty, &Handle::kind);
     if (pages == handles.end()) {
         if (std::ranges::contains(handles, Handle::Kind::OnCall, &Handle::kind))
-            return say(f, Verdict::Warn, {"警報は Datadog On-Call を呼び出し、PagerDuty ではありません。",
-                                          "Its alert pages through Datadog On-Call, not PagerDuty."},
-                       {"それでよければ、受け入れる理由を書いてください。", "If that is meant, accept it with a reason."});
+            return say(f, Verdict::Warn,
+                       {"警報は Datadog On-Call を呼び出し、PagerDuty ではありません。",
+                        "Its alert pages through Datadog On-Call, not PagerDuty."},
+                       {"それでよければ、受け入れる理由を書いてください。",
+                        "If that is meant, accept it with a reason."});
         const bool somewhere = std::ranges::any_of(handles, [](const Handle &h) {
-            return h.kind == Handle::Kind::Webhook || h.text.startsWith(u"@team-") || h.text.startsWith(u"@workflow-");
+            return h.kind == Handle::Kind::Webhook || h.text.startsWith(u"@team-")
+                || h.text.startsWith(u"@workflow-");
         });
         return say(f, mayBeMore || somewhere ? Verdict::Unknown : Verdict::Fail,
                    mayBeMore || somewhere
-                       ? Text{"警報が PagerDuty に届くか分かりません。", "Whether its alert reaches PagerDuty is not known."}
+                       ? Text{"警報が PagerDuty に届くか分かりません。",
+                              "Whether its alert reaches PagerDuty is not known."}
                        : Text{"警報は PagerDuty に届きません。", "Its alert does not reach PagerDuty."},
-                   {"本文に @pagerduty-<サービス> を書いてください。", "Write @pagerduty-<service> in its message."});
+                   {"本文に @pagerduty-<サービス> を書いてください。",
+                    "Write @pagerduty-<service> in its message."});
     }
     const bool inside = !test.locations.isEmpty()
         && std::ranges::all_of(test.locations, [](const QString &l) { return l.startsWith(u"pl:"); });
@@ -90,7 +95,8 @@ Finding judgeTest(const RuleContext &context, const Text &title, const Synthetic
                                  "It asks from private locations only, not from outside."}
                           : Text{"PagerDuty へ届くのは、条件があるか、消音されていないときだけです。",
                                  "It reaches PagerDuty only under a condition, or where it is not muted."},
-                   {"外の場所から見て、いつも届くようにしてください。", "Ask from outside, and let every failure page."});
+                   {"外の場所から見て、いつも届くようにしてください。",
+                    "Ask from outside, and let every failure page."});
     return say(f, Verdict::Pass,
                Text{"有効な試験が外から見ており、警報は %1 に届きます。",
                     "A live test watches from outside, and its alert reaches %1."}
@@ -102,9 +108,11 @@ Finding notWatched(const RuleContext &context, const QString &host)
     Finding f = findingInService(context, title(), context.service().watchedEndpoints.span);
     f.measured = {"外形監視 0 件", "0 checks"};
     f.wanted = {"≥ 1 件", "≥ 1"};
-    const Text remedy{"CloudWatch Synthetics か Datadog Synthetics で外から見て、PagerDuty を呼び出してください。",
-                      "Watch it from outside with CloudWatch or Datadog Synthetics, and page by PagerDuty."};
-    const Text absent = Text{"%1 を外から見る監視がありません。", "Nothing watches %1 from outside."}.arg(host);
+    const Text remedy{
+        "CloudWatch Synthetics か Datadog Synthetics で外から見て、PagerDuty を呼び出してください。",
+        "Watch it from outside with CloudWatch or Datadog Synthetics, and page by PagerDuty."};
+    const Text absent =
+        Text{"%1 を外から見る監視がありません。", "Nothing watches %1 from outside."}.arg(host);
     // The snapshot's list of tests is not known to be whole: templates alone cannot say that there is none.
     Finding result = notInTemplates(context, f, absent, remedy);
     if (result.verdict == Verdict::Fail && context.evidence.datadog.synthetics.empty()
@@ -113,7 +121,8 @@ Finding notWatched(const RuleContext &context, const QString &host)
             Text{"%1 テンプレートには無く、スナップショットに Synthetics の一覧がありません。",
                  "%1 The templates have none, and the snapshot has no list of Synthetics tests."}
                 .arg(absent),
-            {"`GET /api/v1/synthetics/tests` の応答も置いてください。", "Add the answer of `GET /api/v1/synthetics/tests`."});
+            {"`GET /api/v1/synthetics/tests` の応答も置いてください。",
+             "Add the answer of `GET /api/v1/synthetics/tests`."});
     return result;
 }
 
@@ -121,9 +130,10 @@ std::vector<Finding> judge(const RuleContext &context)
 {
     const WatchedHosts watched = watchedHosts(context);
     if (watched.hosts.isEmpty())
-        return {undeclared(context, title(), {"外から見るエンドポイント", "What has to be watched from outside"},
-                           u"monitoring.endpoints"_s,
-                           u"monitoring:\n  endpoints: [\"https://%1.example.com/healthz\"]"_s.arg(context.service().id))};
+        return {undeclared(
+            context, title(), {"外から見るエンドポイント", "What has to be watched from outside"},
+            u"monitoring.endpoints"_s,
+            u"monitoring:\n  endpoints: [\"https://%1.example.com/healthz\"]"_s.arg(context.service().id))};
     std::vector<Finding> findings, missing;
     for (const QString &host : watched.hosts) {
         std::vector<Finding> own = judgeCanaries(context, title(), host);
@@ -190,18 +200,28 @@ Rule uptimeRule()
     return {"uptime",
             {"エンドポイントを外から見る監視から、PagerDuty までつながっているか",
              "Whether a check from outside leads all the way to PagerDuty"},
-            {"見るべきホストは service.yaml の `monitoring.endpoints`（それぞれ見られていること）、なければ Ingress・"
-             "VirtualService・HTTPRoute の公開ホスト（どれか一つ）です。CloudFormation では、動き出す Synthetics の canary → "
-             "CanaryName の警報（向き、TreatMissingData、ActionsEnabled）→ SNS → PagerDuty の https の購読をたどります。"
-             "Datadog では、有効な Synthetics の試験で、警報の場面の本文か通知ルールが @pagerduty を呼ぶものを数えます。"
-             "名前だけのつながりは数えません。見えない所（S3 のスクリプト、配置のときに決まる送り先）は不明です。\n"
+            {"見るべきホストは service.yaml の `monitoring.endpoints`（それぞれ見られていること）、なければ "
+             "Ingress・"
+             "VirtualService・HTTPRoute の公開ホスト（どれか一つ）です。CloudFormation では、動き出す "
+             "Synthetics の canary → "
+             "CanaryName の警報（向き、TreatMissingData、ActionsEnabled）→ SNS → PagerDuty の https "
+             "の購読をたどります。"
+             "Datadog では、有効な Synthetics の試験で、警報の場面の本文か通知ルールが @pagerduty "
+             "を呼ぶものを数えます。"
+             "名前だけのつながりは数えません。見えない所（S3 "
+             "のスクリプト、配置のときに決まる送り先）は不明です。\n"
              "出典: AWS::Synthetics::Canary、AWS::CloudWatch::Alarm、AWS::SNS::Subscription、"
              "docs.datadoghq.com/synthetics",
-             "The hosts are those of `monitoring.endpoints` in service.yaml (each has to be watched), else the public "
-             "hosts of Ingress, VirtualService and HTTPRoute (one of them). In CloudFormation the chain is followed: a "
-             "Synthetics canary that starts, an alarm on its CanaryName (direction, TreatMissingData, ActionsEnabled), "
-             "the SNS topic, an https subscription of PagerDuty. In Datadog a live Synthetics test counts whose message "
-             "as told on alert, or a notification rule, calls @pagerduty. Names alone prove nothing. What is not seen "
+             "The hosts are those of `monitoring.endpoints` in service.yaml (each has to be watched), else "
+             "the public "
+             "hosts of Ingress, VirtualService and HTTPRoute (one of them). In CloudFormation the chain is "
+             "followed: a "
+             "Synthetics canary that starts, an alarm on its CanaryName (direction, TreatMissingData, "
+             "ActionsEnabled), "
+             "the SNS topic, an https subscription of PagerDuty. In Datadog a live Synthetics test counts "
+             "whose message "
+             "as told on alert, or a notification rule, calls @pagerduty. Names alone prove nothing. What is "
+             "not seen "
              "(a script in S3, a receiver decided at deployment) is unknown.\n"
              "Sources: AWS::Synthetics::Canary, AWS::CloudWatch::Alarm, AWS::SNS::Subscription, "
              "docs.datadoghq.com/synthetics"},

@@ -13,7 +13,8 @@ struct WatchedHosts {
     bool declared = false; ///< monitoring.endpoints: each has to be watched; else one of them
 };
 
-/// Hosts of monitoring.endpoints; else those that Ingress, Gateway and VirtualService objects show to the world.
+/// Hosts of monitoring.endpoints; else those that Ingress, Gateway and VirtualService objects show to the
+/// world.
 WatchedHosts watchedHosts(const RuleContext &context);
 bool mentionsHost(const QString &text, const QString &host);
 

@@ -24,7 +24,9 @@ struct Chain {
 // The better one: a canary may have several alarms, an alarm several actions.
 void keepBest(std::optional<Chain> &best, const Chain &next)
 {
-    const auto rank = [](Verdict v) { return v == Verdict::Pass ? 3 : v == Verdict::Warn ? 2 : v == Verdict::Unknown ? 1 : 0; };
+    const auto rank = [](Verdict v) {
+        return v == Verdict::Pass ? 3 : v == Verdict::Warn ? 2 : v == Verdict::Unknown ? 1 : 0;
+    };
     if (!best || rank(next.verdict) > rank(best->verdict))
         best = next;
 }
@@ -55,26 +57,35 @@ private:
 Chain CanaryJudge::subscription(const CfnTemplate &in, Yaml node, Span place)
 {
     static const QRegularExpression pagerDuty(
-        u"^https://events\\.(eu\\.)?pagerduty\\.com/(integration|x-ere)/\\S"_s, QRegularExpression::CaseInsensitiveOption);
+        u"^https://events\\.(eu\\.)?pagerduty\\.com/(integration|x-ere)/\\S"_s,
+        QRegularExpression::CaseInsensitiveOption);
     const QString protocol = m_all.text(in, node["Protocol"]).text.toLower();
     const CfnText endpoint = m_all.text(in, node["Endpoint"]);
     addMark(m_finding, in.file, place, {"通知の購読", "the subscription"});
     if (protocol == u"https" && pagerDuty.match(endpoint.text).hasMatch())
-        return {Verdict::Pass, {"監視から PagerDuty まで、つながっています。", "The chain leads all the way to PagerDuty."}, {}};
+        return {Verdict::Pass,
+                {"監視から PagerDuty まで、つながっています。", "The chain leads all the way to PagerDuty."},
+                {}};
     if (protocol == u"email" && endpoint.text.endsWith(u".pagerduty.com", Qt::CaseInsensitive))
         return {Verdict::Warn,
-                {"PagerDuty へはメールで届き、復旧は伝わりません。", "It reaches PagerDuty by mail, which does not resolve incidents."},
+                {"PagerDuty へはメールで届き、復旧は伝わりません。",
+                 "It reaches PagerDuty by mail, which does not resolve incidents."},
                 {"https の連携 URL を購読させてください。", "Subscribe the https integration URL."}};
     if (!endpoint.known && (protocol == u"https" || protocol.contains(u"${")))
-        return {Verdict::Unknown,
-                {"購読の送り先は配置のときに決まり、PagerDuty か分かりません。",
-                 "Where the subscription sends is decided at deployment; whether that is PagerDuty is not seen."},
-                {"`!Sub https://events.pagerduty.com/integration/${Key}/enqueue` のように、鍵だけを引数にしてください。",
-                 "Make the key alone a parameter: `!Sub https://events.pagerduty.com/integration/${Key}/enqueue`."}};
-    return {Verdict::Fail,
-            Text{"通知は %1 に届き、PagerDuty ではありません。", "The notification goes to %1, not to PagerDuty."}.arg(
-                protocol.isEmpty() ? u"–"_s : protocol),
-            {"PagerDuty の連携 URL を https で購読させてください。", "Subscribe PagerDuty's integration URL by https."}};
+        return {
+            Verdict::Unknown,
+            {"購読の送り先は配置のときに決まり、PagerDuty か分かりません。",
+             "Where the subscription sends is decided at deployment; whether that is PagerDuty is not seen."},
+            {"`!Sub https://events.pagerduty.com/integration/${Key}/enqueue` "
+             "のように、鍵だけを引数にしてください。",
+             "Make the key alone a parameter: `!Sub "
+             "https://events.pagerduty.com/integration/${Key}/enqueue`."}};
+    return {
+        Verdict::Fail,
+        Text{"通知は %1 に届き、PagerDuty ではありません。", "The notification goes to %1, not to PagerDuty."}
+            .arg(protocol.isEmpty() ? u"–"_s : protocol),
+        {"PagerDuty の連携 URL を https で購読させてください。",
+         "Subscribe PagerDuty's integration URL by https."}};
 }
 
 Chain CanaryJudge::subscriptionsOf(const CfnObject &topic)
@@ -92,11 +103,12 @@ Chain CanaryJudge::subscriptionsOf(const CfnObject &topic)
         if (std::ranges::contains(arn.targets, topic) || isSame(last, s.in, name, topic.in))
             keepBest(best, subscription(*s.in, s.resource->node["Properties"], s.resource->place()));
     }
-    return best.value_or(Chain{Verdict::Fail,
-                               Text{"通知先 %1 を購読するものがありません。", "Nothing subscribes to topic %1."}.arg(
-                                   topic.resource->id),
-                               {"PagerDuty の連携 URL を https で購読させてください。",
-                                "Subscribe PagerDuty's integration URL by https."}});
+    return best.value_or(
+        Chain{Verdict::Fail,
+              Text{"通知先 %1 を購読するものがありません。", "Nothing subscribes to topic %1."}.arg(
+                  topic.resource->id),
+              {"PagerDuty の連携 URL を https で購読させてください。",
+               "Subscribe PagerDuty's integration URL by https."}});
 }
 
 Chain CanaryJudge::actionsOf(const CfnObject &alarm)
@@ -114,18 +126,22 @@ Chain CanaryJudge::actionsOf(const CfnObject &alarm)
             CfnText last = text;
             last.text = text.text.section(u':', -1);
             last.known = !last.text.contains(u"${");
-            if (std::ranges::contains(text.targets, topic) || isSame(last, alarm.in, m_all.text(topic, "TopicName"), topic.in))
+            if (std::ranges::contains(text.targets, topic)
+                || isSame(last, alarm.in, m_all.text(topic, "TopicName"), topic.in))
                 chain = subscriptionsOf(topic);
         }
         if ((action.conditional || text.conditional) && chain.verdict == Verdict::Pass)
             chain = {Verdict::Warn,
                      {"警報の通知は、ある条件のときだけです。", "The alarm notifies only under a condition."},
-                     {"本番でその条件が成り立つことを確かめてください。", "Make sure that the condition holds in production."}};
+                     {"本番でその条件が成り立つことを確かめてください。",
+                      "Make sure that the condition holds in production."}};
         keepBest(best, chain);
     }
-    return best.value_or(Chain{Verdict::Fail,
-                               Text{"警報 %1 に AlarmActions がありません。", "Alarm %1 has no AlarmActions."}.arg(alarm.resource->id),
-                               {"AlarmActions に SNS の通知先を書いてください。", "Write the SNS topic in AlarmActions."}});
+    return best.value_or(
+        Chain{Verdict::Fail,
+              Text{"警報 %1 に AlarmActions がありません。", "Alarm %1 has no AlarmActions."}.arg(
+                  alarm.resource->id),
+              {"AlarmActions に SNS の通知先を書いてください。", "Write the SNS topic in AlarmActions."}});
 }
 
 bool CanaryJudge::hasDimension(const CfnTemplate &in, Yaml metric, const CfnObject &canary) const
@@ -159,7 +175,9 @@ std::optional<Chain> CanaryJudge::weakness(const CfnObject &alarm) const
     const QString metric = m_all.text(alarm, "MetricName").text;
     const QString comparison = m_all.text(alarm, "ComparisonOperator").text;
     if (alarm["ActionsEnabled"].boolean() == false)
-        return Chain{Verdict::Fail, {"警報の通知が止められています（ActionsEnabled: false）。", "The alarm's actions are off (ActionsEnabled: false)."},
+        return Chain{Verdict::Fail,
+                     {"警報の通知が止められています（ActionsEnabled: false）。",
+                      "The alarm's actions are off (ActionsEnabled: false)."},
                      {"ActionsEnabled を true にしてください。", "Set ActionsEnabled to true."}};
     const bool good = metric == u"SuccessPercent";
     const bool bad = metric == u"Failed" || metric == u"Failed requests" || metric == u"5xx";
@@ -170,18 +188,23 @@ std::optional<Chain> CanaryJudge::weakness(const CfnObject &alarm) const
                          .arg(metric, comparison),
                      {"比べる向きを直してください。", "Turn the comparison round."}};
     if (metric == u"Duration")
-        return Chain{Verdict::Fail, {"時間だけを見る警報で、失敗しても鳴りません。", "It watches the duration only and does not ring when the canary fails."},
+        return Chain{Verdict::Fail,
+                     {"時間だけを見る警報で、失敗しても鳴りません。",
+                      "It watches the duration only and does not ring when the canary fails."},
                      {"SuccessPercent を見る警報を足してください。", "Add an alarm on SuccessPercent."}};
     if (m_all.text(alarm, "TreatMissingData").text != u"breaching")
-        return Chain{Verdict::Warn,
-                     {"TreatMissingData が breaching でなく、監視が止まったときに鳴りません。",
-                      "TreatMissingData is not breaching: it stays silent when the canary itself stops."},
-                     {"`TreatMissingData: breaching` と書いてください。", "Write `TreatMissingData: breaching`."}};
+        return Chain{
+            Verdict::Warn,
+            {"TreatMissingData が breaching でなく、監視が止まったときに鳴りません。",
+             "TreatMissingData is not breaching: it stays silent when the canary itself stops."},
+            {"`TreatMissingData: breaching` と書いてください。", "Write `TreatMissingData: breaching`."}};
     if (!alarm.resource->condition.isEmpty())
-        return Chain{Verdict::Warn,
-                     Text{"警報は条件 %1 のときだけあります。", "The alarm exists only under the condition %1."}.arg(
-                         alarm.resource->condition),
-                     {"本番でその条件が成り立つことを確かめてください。", "Make sure that the condition holds in production."}};
+        return Chain{
+            Verdict::Warn,
+            Text{"警報は条件 %1 のときだけあります。", "The alarm exists only under the condition %1."}.arg(
+                alarm.resource->condition),
+            {"本番でその条件が成り立つことを確かめてください。",
+             "Make sure that the condition holds in production."}};
     return {};
 }
 
@@ -199,7 +222,8 @@ Chain CanaryJudge::alarmsOf(const CfnObject &canary)
     }
     if (best)
         return *best;
-    const bool elsewhere = !m_all.opaque().isEmpty() || !m_all.ofType(u"AWS::CloudWatch::CompositeAlarm"_s).empty();
+    const bool elsewhere =
+        !m_all.opaque().isEmpty() || !m_all.ofType(u"AWS::CloudWatch::CompositeAlarm"_s).empty();
     return {elsewhere ? Verdict::Unknown : Verdict::Fail,
             Text{"外形監視 %1 の失敗を見る警報がテンプレートにありません。",
                  "The templates hold no alarm on failures of canary %1."}
@@ -214,17 +238,22 @@ Chain CanaryJudge::judge(const CfnObject &canary)
         return {Verdict::Fail,
                 {"外形監視は作られても動き始めません（StartCanaryAfterCreation）。",
                  "The canary is made, yet never started (StartCanaryAfterCreation)."},
-                {"`StartCanaryAfterCreation: true` と書いてください。", "Write `StartCanaryAfterCreation: true`."}};
+                {"`StartCanaryAfterCreation: true` と書いてください。",
+                 "Write `StartCanaryAfterCreation: true`."}};
     const QString schedule = m_all.text(*canary.in, canary["Schedule"]["Expression"]).text;
     if (QString(schedule).remove(u' ').startsWith(u"rate(0"))
-        return {Verdict::Fail, {"外形監視は一度だけ動きます。", "The canary runs only once."},
-                {"`rate(1 minute)` のような間隔を書いてください。", "Write an interval such as `rate(1 minute)`."}};
+        return {Verdict::Fail,
+                {"外形監視は一度だけ動きます。", "The canary runs only once."},
+                {"`rate(1 minute)` のような間隔を書いてください。",
+                 "Write an interval such as `rate(1 minute)`."}};
     Chain chain = alarmsOf(canary);
     if (chain.verdict == Verdict::Pass && !canary.resource->condition.isEmpty())
-        return {Verdict::Warn,
-                Text{"外形監視は条件 %1 のときだけあります。", "The canary exists only under the condition %1."}.arg(
-                    canary.resource->condition),
-                {"本番でその条件が成り立つことを確かめてください。", "Make sure that the condition holds in production."}};
+        return {
+            Verdict::Warn,
+            Text{"外形監視は条件 %1 のときだけあります。", "The canary exists only under the condition %1."}
+                .arg(canary.resource->condition),
+            {"本番でその条件が成り立つことを確かめてください。",
+             "Make sure that the condition holds in production."}};
     return chain;
 }
 

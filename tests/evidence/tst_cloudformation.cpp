@@ -22,7 +22,8 @@ CloudFormation read(const std::vector<QByteArray> &texts)
 QByteArray withValue(const QByteArray &value)
 {
     return "Parameters: {Env: {Type: String, Default: production}, Key: {Type: String, NoEcho: true}}\n"
-           "Mappings: {Names: {production: {log: plog}, staging: {log: slog}}, Same: {a: {k: v}, b: {k: v}}}\n"
+           "Mappings: {Names: {production: {log: plog}, staging: {log: slog}}, Same: {a: {k: v}, b: {k: "
+           "v}}}\n"
            "Resources:\n  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: b}}\n"
            "  Other: {Type: AWS::S3::Bucket, Properties: {X: "
         + value + "}}\n";
@@ -30,7 +31,8 @@ QByteArray withValue(const QByteArray &value)
 
 CfnText valueOf(const CloudFormation &all)
 {
-    return all.text(all.templates.front(), all.templates.front().resource(u"Other"_s)->node["Properties"]["X"]);
+    return all.text(all.templates.front(),
+                    all.templates.front().resource(u"Other"_s)->node["Properties"]["X"]);
 }
 
 } // namespace
@@ -44,11 +46,13 @@ private slots:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<bool>("is");
-        QTest::newRow("format version") << QByteArray("AWSTemplateFormatVersion: 2010-09-09\nResources: {}") << true;
+        QTest::newRow("format version")
+            << QByteArray("AWSTemplateFormatVersion: 2010-09-09\nResources: {}") << true;
         QTest::newRow("AWS types") << QByteArray("Resources: {A: {Type: 'AWS::S3::Bucket'}}") << true;
         QTest::newRow("JSON") << QByteArray(R"({"Resources":{"A":{"Type":"AWS::S3::Bucket"}}})") << true;
         QTest::newRow("Kubernetes") << QByteArray("apiVersion: v1\nkind: ConfigMap\n") << false;
-        QTest::newRow("serverless.yml") << QByteArray("resources: {Resources: {A: {Type: 'AWS::S3::Bucket'}}}") << false;
+        QTest::newRow("serverless.yml")
+            << QByteArray("resources: {Resources: {A: {Type: 'AWS::S3::Bucket'}}}") << false;
         QTest::newRow("resources of something else") << QByteArray("Resources: {A: {Type: vm}}") << false;
         QTest::newRow("a list") << QByteArray("[1, 2]") << false;
         QTest::newRow("empty") << QByteArray() << false;
@@ -66,7 +70,8 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("known");
         QTest::addColumn<bool>("toBucket");
-        const auto row = [](const char *name, const QByteArray &value, const QString &text, bool known, bool toBucket = false) {
+        const auto row = [](const char *name, const QByteArray &value, const QString &text, bool known,
+                            bool toBucket = false) {
             QTest::newRow(name) << value << text << known << toBucket;
         };
         row("plain", "a", u"a"_s, true);
@@ -137,8 +142,9 @@ private slots:
 
     void circlesAndGrowthAreBounded()
     {
-        const QByteArray circle = "Resources: {A: {Type: 'AWS::S3::Bucket'}}\n"
-                                  "Outputs: {O: {Value: !Join ['', [!ImportValue x, !ImportValue x]], Export: {Name: x}}}\n";
+        const QByteArray circle =
+            "Resources: {A: {Type: 'AWS::S3::Bucket'}}\n"
+            "Outputs: {O: {Value: !Join ['', [!ImportValue x, !ImportValue x]], Export: {Name: x}}}\n";
         const CfnText text = valueOf(read({withValue("!ImportValue x"), circle}));
         QVERIFY(!text.known);
         QVERIFY(text.text.size() <= 128 * 1024);
@@ -146,7 +152,8 @@ private slots:
 
     void lists()
     {
-        const CloudFormation all = read({withValue("[a, !If [Prod, !Ref Bucket, !Ref AWS::NoValue], !Ref AWS::NoValue]")});
+        const CloudFormation all =
+            read({withValue("[a, !If [Prod, !Ref Bucket, !Ref AWS::NoValue], !Ref AWS::NoValue]")});
         const CfnTemplate &t = all.templates.front();
         const auto items = all.list(t, t.resource(u"Other"_s)->node["Properties"]["X"]);
         QCOMPARE(items.size(), 2u);
@@ -154,7 +161,8 @@ private slots:
         QVERIFY(items.at(1).conditional);
         QCOMPARE(all.text(t, items.at(1).node).targets.size(), 1u);
         const CloudFormation whole = read({withValue("!If [Prod, [a, b], !Ref AWS::NoValue]")});
-        const auto both = whole.list(whole.templates.front(), whole.templates.front().resource(u"Other"_s)->node["Properties"]["X"]);
+        const auto both = whole.list(whole.templates.front(),
+                                     whole.templates.front().resource(u"Other"_s)->node["Properties"]["X"]);
         QCOMPARE(both.size(), 2u);
         QVERIFY(both.at(0).conditional);
     }
@@ -174,9 +182,10 @@ private slots:
 
     void whatCannotBeSeen()
     {
-        const CloudFormation all = read({"Transform: [AWS::LanguageExtensions, Macro]\nResources:\n"
-                                         "  Nested: {Type: AWS::CloudFormation::Stack}\n"
-                                         "  'Fn::ForEach::X': [a, [b], {}]\n  A: {Type: AWS::S3::Bucket, Condition: Prod}\n"});
+        const CloudFormation all =
+            read({"Transform: [AWS::LanguageExtensions, Macro]\nResources:\n"
+                  "  Nested: {Type: AWS::CloudFormation::Stack}\n"
+                  "  'Fn::ForEach::X': [a, [b], {}]\n  A: {Type: AWS::S3::Bucket, Condition: Prod}\n"});
         QCOMPARE(all.opaque().size(), 3);
         QCOMPARE(all.templates.front().resources.size(), 2u);
         QCOMPARE(all.templates.front().resource(u"A"_s)->condition, u"Prod"_s);

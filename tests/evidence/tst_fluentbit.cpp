@@ -30,13 +30,14 @@ class TestFluentBit : public QObject
 private slots:
     void configMap()
     {
-        const auto configs = fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb, namespace: log}\ndata:\n"
-                                          "  fluent-bit.conf: |\n    [SERVICE]\n        Flush 1\n    @INCLUDE out-*.conf\n"
-                                          "    # [OUTPUT] not this one\n"
-                                          "  out-firehose.conf: |\n    [OUTPUT]\n        Name   kinesis_firehose\n"
-                                          "        Match  kube.*\n        delivery_stream  access log\n"
-                                          "  unused.conf: |\n    [OUTPUT]\n        Name s3\n"
-                                          "  script.lua: |\n    return 1\n");
+        const auto configs =
+            fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb, namespace: log}\ndata:\n"
+                         "  fluent-bit.conf: |\n    [SERVICE]\n        Flush 1\n    @INCLUDE out-*.conf\n"
+                         "    # [OUTPUT] not this one\n"
+                         "  out-firehose.conf: |\n    [OUTPUT]\n        Name   kinesis_firehose\n"
+                         "        Match  kube.*\n        delivery_stream  access log\n"
+                         "  unused.conf: |\n    [OUTPUT]\n        Name s3\n"
+                         "  script.lua: |\n    return 1\n");
         QCOMPARE(configs.size(), 1u);
         QCOMPARE(configs.at(0).object, u"ConfigMap/log/fb"_s);
         QVERIFY(configs.at(0).missing.isEmpty());
@@ -51,29 +52,37 @@ private slots:
     void missingIncludes()
     {
         const auto configs = fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n"
-                                          "  fluent-bit.conf: |\n    [SERVICE]\n        Flush 1\n    @INCLUDE /fluent-bit/etc/output.conf\n");
+                                          "  fluent-bit.conf: |\n    [SERVICE]\n        Flush 1\n    "
+                                          "@INCLUDE /fluent-bit/etc/output.conf\n");
         QCOMPARE(configs.at(0).missing, QStringList{u"/fluent-bit/etc/output.conf"_s});
     }
 
     void fragmentsForSomebodyElse() // Fargate's aws-logging: no main file, all of it counts
     {
-        const auto configs = fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: aws-logging, namespace: aws-observability}\n"
-                                          "data:\n  output.conf: |\n    [output]\n        name firehose\n        match *\n");
+        const auto configs = fromManifest(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: aws-logging, namespace: aws-observability}\n"
+            "data:\n  output.conf: |\n    [output]\n        name firehose\n        match *\n");
         QCOMPARE(configs.at(0).ofKind(u"output"_s).size(), 1u);
     }
 
     void parsersAreNoConfiguration()
     {
-        QVERIFY(fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n  parsers.conf: |\n    [PARSER]\n        Name a\n").empty());
-        QVERIFY(fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n  my.ini: |\n    [mysqld]\n    a=b\n").empty());
+        QVERIFY(fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n  parsers.conf: "
+                             "|\n    [PARSER]\n        Name a\n")
+                    .empty());
+        QVERIFY(fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n  my.ini: |\n    "
+                             "[mysqld]\n    a=b\n")
+                    .empty());
         QVERIFY(fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\n").empty());
     }
 
     void yamlInAConfigMap()
     {
         const auto configs = fromManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n"
-                                          "  fluent-bit.yaml: |\n    service: {flush: 1}\n    pipeline:\n      inputs:\n        - name: tail\n          tag: kube.*\n"
-                                          "      outputs:\n        - name: kinesis_firehose\n          match: '*'\n          delivery_stream: s\n");
+                                          "  fluent-bit.yaml: |\n    service: {flush: 1}\n    pipeline:\n    "
+                                          "  inputs:\n        - name: tail\n          tag: kube.*\n"
+                                          "      outputs:\n        - name: kinesis_firehose\n          "
+                                          "match: '*'\n          delivery_stream: s\n");
         QCOMPARE(configs.size(), 1u);
         const auto outputs = configs.at(0).ofKind(u"output"_s);
         QCOMPARE(outputs.at(0)->value(u"match"_s), u"*"_s);
@@ -83,8 +92,11 @@ private slots:
 
     void plainFilesOfOneFolder()
     {
-        const auto configs = fromFiles({{u"fb/fluent-bit.conf"_s, "@SET stream=log-a\n[SERVICE]\n Flush 1\n@INCLUDE outputs/firehose.conf\n[OUTPUT]\n  Name  firehose\n  Match *\n  delivery_stream ${stream}\n"},
-                                        {u"other/readme.conf"_s, "server { listen 80; }\n"}});
+        const auto configs =
+            fromFiles({{u"fb/fluent-bit.conf"_s,
+                        "@SET stream=log-a\n[SERVICE]\n Flush 1\n@INCLUDE outputs/firehose.conf\n[OUTPUT]\n  "
+                        "Name  firehose\n  Match *\n  delivery_stream ${stream}\n"},
+                       {u"other/readme.conf"_s, "server { listen 80; }\n"}});
         QCOMPARE(configs.size(), 1u);
         QCOMPARE(configs.at(0).file, u"fb/fluent-bit.conf"_s);
         QCOMPARE(configs.at(0).missing.size(), 1);
@@ -93,7 +105,8 @@ private slots:
 
     void plainYaml()
     {
-        const auto file = YamlFile::parse("pipeline:\n  outputs:\n    - name: firehose\n      match: a\n", u"fb.yaml"_s);
+        const auto file =
+            YamlFile::parse("pipeline:\n  outputs:\n    - name: firehose\n      match: a\n", u"fb.yaml"_s);
         const auto configs = readFluentBit({}, {file}, {});
         QCOMPARE(configs.size(), 1u);
         QCOMPARE(configs.at(0).ofKind(u"output"_s).at(0)->span.line, 3);
@@ -102,8 +115,9 @@ private slots:
 
     void operatorOutput()
     {
-        const auto configs = fromManifest("apiVersion: fluentbit.fluent.io/v1alpha2\nkind: ClusterOutput\nmetadata: {name: o}\n"
-                                          "spec: {match: 'kube.*', firehose: {region: r, deliveryStream: s}}\n");
+        const auto configs = fromManifest(
+            "apiVersion: fluentbit.fluent.io/v1alpha2\nkind: ClusterOutput\nmetadata: {name: o}\n"
+            "spec: {match: 'kube.*', firehose: {region: r, deliveryStream: s}}\n");
         const auto outputs = configs.at(0).ofKind(u"output"_s);
         QCOMPARE(outputs.at(0)->plugin(), u"kinesis_firehose"_s);
         QCOMPARE(outputs.at(0)->value(u"delivery_stream"_s), u"s"_s);

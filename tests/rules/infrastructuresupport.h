@@ -30,7 +30,8 @@ inline void addTerraform(Evidence &e)
 /// A ConfigMap whose main file is this, indented by four.
 inline QByteArray fluentBit(const QByteArray &config)
 {
-    QByteArray text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fluent-bit}\ndata:\n  fluent-bit.conf: |\n";
+    QByteArray text =
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fluent-bit}\ndata:\n  fluent-bit.conf: |\n";
     for (const QByteArray &line : config.split('\n'))
         text += "    " + line + '\n';
     return text;
@@ -38,8 +39,8 @@ inline QByteArray fluentBit(const QByteArray &config)
 
 inline QByteArray toStream(const QByteArray &name, const QByteArray &match = "*")
 {
-    return fluentBit("[INPUT]\n    Name tail\n    Tag kube.*\n[OUTPUT]\n    Name kinesis_firehose\n    Match " + match
-                     + "\n    delivery_stream " + name + "\n");
+    return fluentBit("[INPUT]\n    Name tail\n    Tag kube.*\n[OUTPUT]\n    Name kinesis_firehose\n    Match "
+                     + match + "\n    delivery_stream " + name + "\n");
 }
 
 } // namespace tenken::test

@@ -13,8 +13,9 @@ namespace
 QByteArray stream(const QByteArray &destination, const QByteArray &name = "log", const QByteArray &more = {})
 {
     return "Parameters: {Env: {Type: String, Default: production}, Stage: {Type: String}}\nResources:\n"
-           "  Bucket: {Type: AWS::S3::Bucket}\n  Stream:\n    Type: AWS::KinesisFirehose::DeliveryStream\n" + more
-        + "    Properties:\n" + (name.isEmpty() ? QByteArray() : "      DeliveryStreamName: " + name + '\n') + "      "
+           "  Bucket: {Type: AWS::S3::Bucket}\n  Stream:\n    Type: AWS::KinesisFirehose::DeliveryStream\n"
+        + more + "    Properties:\n"
+        + (name.isEmpty() ? QByteArray() : "      DeliveryStreamName: " + name + '\n') + "      "
         + destination + '\n';
 }
 
@@ -32,21 +33,29 @@ private slots:
         QTest::addColumn<QByteArray>("cloudFormation");
         QTest::addColumn<QString>("verdict");
         QTest::newRow("S3") << stream(toBucket) << u"pass"_s;
-        QTest::newRow("S3 by its ARN") << stream("S3DestinationConfiguration: {BucketARN: 'arn:aws:s3:::b', RoleARN: r}") << u"pass"_s;
-        QTest::newRow("name by a parameter's default") << stream(toBucket, "!Sub '${Env}'").replace("production", "log") << u"pass"_s;
+        QTest::newRow("S3 by its ARN")
+            << stream("S3DestinationConfiguration: {BucketARN: 'arn:aws:s3:::b', RoleARN: r}") << u"pass"_s;
+        QTest::newRow("name by a parameter's default")
+            << stream(toBucket, "!Sub '${Env}'").replace("production", "log") << u"pass"_s;
         QTest::newRow("name by a parameter without default") << stream(toBucket, "!Ref Stage") << u"warn"_s;
         QTest::newRow("another name") << stream(toBucket, "audit") << u"fail"_s;
         QTest::newRow("a name that CloudFormation makes") << stream(toBucket, {}) << u"fail"_s;
         QTest::newRow("search alone keeps failures only")
-            << stream("AmazonopensearchserviceDestinationConfiguration: {S3Configuration: {BucketARN: 'arn:aws:s3:::b'}}") << u"fail"_s;
+            << stream("AmazonopensearchserviceDestinationConfiguration: {S3Configuration: {BucketARN: "
+                      "'arn:aws:s3:::b'}}")
+            << u"fail"_s;
         QTest::newRow("search that backs all of it up")
-            << stream("AmazonopensearchserviceDestinationConfiguration: {S3BackupMode: AllDocuments, S3Configuration: {BucketARN: 'arn:aws:s3:::b'}}")
+            << stream("AmazonopensearchserviceDestinationConfiguration: {S3BackupMode: AllDocuments, "
+                      "S3Configuration: {BucketARN: 'arn:aws:s3:::b'}}")
             << u"pass"_s;
-        QTest::newRow("Redshift") << stream("RedshiftDestinationConfiguration: {S3Configuration: {BucketARN: 'arn:aws:s3:::b'}}") << u"warn"_s;
+        QTest::newRow("Redshift") << stream(
+            "RedshiftDestinationConfiguration: {S3Configuration: {BucketARN: 'arn:aws:s3:::b'}}")
+                                  << u"warn"_s;
         QTest::newRow("no destination") << stream("DeliveryStreamType: DirectPut") << u"fail"_s;
         QTest::newRow("under a condition") << stream(toBucket, "log", "    Condition: Prod\n") << u"warn"_s;
-        QTest::newRow("destination by an !If")
-            << stream("ExtendedS3DestinationConfiguration: !If [P, {BucketARN: !GetAtt Bucket.Arn}, !Ref AWS::NoValue]") << u"warn"_s;
+        QTest::newRow("destination by an !If") << stream(
+            "ExtendedS3DestinationConfiguration: !If [P, {BucketARN: !GetAtt Bucket.Arn}, !Ref AWS::NoValue]")
+                                               << u"warn"_s;
         QTest::newRow("nested stacks may hold it")
             << QByteArray("Resources: {N: {Type: 'AWS::CloudFormation::Stack'}}") << u"unknown"_s;
         QTest::newRow("no templates") << QByteArray() << u"unknown"_s;
@@ -63,22 +72,30 @@ private slots:
         QTest::addColumn<QString>("verdict");
         QTest::newRow("kube.*") << toStream("log", "kube.*") << u"pass"_s;
         QTest::newRow("matches no input") << toStream("log", "host.*") << u"fail"_s;
-        QTest::newRow("the Go plugin") << toStream("log").replace("kinesis_firehose", "firehose") << u"pass"_s;
-        QTest::newRow("by upper case") << toStream("log").replace("[OUTPUT]", "[Output]").replace("Name kinesis", "NAME kinesis") << u"pass"_s;
+        QTest::newRow("the Go plugin")
+            << toStream("log").replace("kinesis_firehose", "firehose") << u"pass"_s;
+        QTest::newRow("by upper case")
+            << toStream("log").replace("[OUTPUT]", "[Output]").replace("Name kinesis", "NAME kinesis")
+            << u"pass"_s;
         QTest::newRow("without Match") << toStream("log").replace("    Match *\n", "") << u"fail"_s;
         QTest::newRow("Match_Regex") << toStream("log").replace("Match *", "Match_Regex kube.*") << u"warn"_s;
-        QTest::newRow("without a stream") << toStream("log").replace("delivery_stream log", "region a") << u"fail"_s;
+        QTest::newRow("without a stream")
+            << toStream("log").replace("delivery_stream log", "region a") << u"fail"_s;
         QTest::newRow("commented out") << toStream("log").replace("[OUTPUT]", "# [OUTPUT]") << u"fail"_s;
         QTest::newRow("to S3 itself") << toStream("log").replace("kinesis_firehose", "s3") << u"warn"_s;
-        QTest::newRow("to CloudWatch") << toStream("log").replace("kinesis_firehose", "cloudwatch_logs") << u"unknown"_s;
+        QTest::newRow("to CloudWatch")
+            << toStream("log").replace("kinesis_firehose", "cloudwatch_logs") << u"unknown"_s;
         QTest::newRow("to nowhere") << toStream("log").replace("kinesis_firehose", "stdout") << u"fail"_s;
         QTest::newRow("tags rewritten")
-            << fluentBit("[INPUT]\n    Name tail\n    Tag a\n[FILTER]\n    Name rewrite_tag\n    Match a\n[OUTPUT]\n    Name firehose\n    Match b\n    delivery_stream log\n")
+            << fluentBit("[INPUT]\n    Name tail\n    Tag a\n[FILTER]\n    Name rewrite_tag\n    Match "
+                         "a\n[OUTPUT]\n    Name firehose\n    Match b\n    delivery_stream log\n")
             << u"warn"_s;
-        QTest::newRow("an include that is not here") << fluentBit("[SERVICE]\n    Flush 1\n@INCLUDE out.conf\n") << u"unknown"_s;
+        QTest::newRow("an include that is not here")
+            << fluentBit("[SERVICE]\n    Flush 1\n@INCLUDE out.conf\n") << u"unknown"_s;
         QTest::newRow("in a file that nothing includes")
             << fluentBit("[SERVICE]\n    Flush 1\n[OUTPUT]\n    Name stdout\n    Match *\n")
-                   + "  out.conf: |\n    [OUTPUT]\n        Name kinesis_firehose\n        Match *\n        delivery_stream log\n"
+                + "  out.conf: |\n    [OUTPUT]\n        Name kinesis_firehose\n        Match *\n        "
+                  "delivery_stream log\n"
             << u"fail"_s;
         QTest::newRow("a name from the environment") << toStream("${STREAM}") << u"warn"_s;
         QTest::newRow("no Fluent Bit") << QByteArray() << u"unknown"_s;
@@ -94,8 +111,13 @@ private slots:
 
     void throughADataStream()
     {
-        const QByteArray manifests = toStream("raw").replace("kinesis_firehose", "kinesis_streams").replace("delivery_stream", "stream");
-        const QByteArray cfn = stream(toBucket + "\n      KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Raw.Arn, RoleARN: r}")
+        const QByteArray manifests = toStream("raw")
+                                         .replace("kinesis_firehose", "kinesis_streams")
+                                         .replace("delivery_stream", "stream");
+        const QByteArray cfn =
+            stream(
+                toBucket
+                + "\n      KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Raw.Arn, RoleARN: r}")
             + "  Raw: {Type: AWS::Kinesis::Stream, Properties: {Name: raw}}\n";
         QCOMPARE(verdictOf(infrastructure(cfn, manifests), u"access-log"_s), u"pass"_s);
         QCOMPARE(verdictOf(infrastructure(stream(toBucket), manifests), u"access-log"_s), u"fail"_s);

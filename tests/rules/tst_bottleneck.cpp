@@ -33,7 +33,8 @@ Dashboard dashboard(const QStringList &queries, const QString &id = u"abc-def-gh
 Evidence withDashboard(const QStringList &queries)
 {
     Evidence e = monitoredService();
-    e.service.dependencies = {std::vector<Dependency>{{u"users-db"_s, u"mysql"_s, {}, true, {9, 5, 9, 40}}}, {8, 1, 10, 1}};
+    e.service.dependencies = {std::vector<Dependency>{{u"users-db"_s, u"mysql"_s, {}, true, {9, 5, 9, 40}}},
+                              {8, 1, 10, 1}};
     e.datadog.dashboards = {dashboard(queries)};
     return e;
 }
@@ -47,7 +48,13 @@ QString ofDashboard(const Evidence &e)
 // A knee at 500 req/s: the last good step is the fifth.
 std::shared_ptr<LoadTestRun> run()
 {
-    return runOf({{100, 60, 20}, {200, 60, 20}, {300, 60, 20}, {400, 60, 20}, {500, 60, 20}, {600, 60, 400}, {700, 60, 900}});
+    return runOf({{100, 60, 20},
+                  {200, 60, 20},
+                  {300, 60, 20},
+                  {400, 60, 20},
+                  {500, 60, 20},
+                  {600, 60, 400},
+                  {700, 60, 900}});
 }
 
 MetricSeries series(const QString &metric, const QString &unit, double value, const QString &scope = {})
@@ -79,7 +86,8 @@ private slots:
     {
         QTest::addColumn<int>("without");
         QTest::addColumn<QString>("named");
-        const QStringList names = {"requests", "errors", "latency", "CPU", "memory", "pods", "dependency users-db"};
+        const QStringList names = {"requests",           "errors", "latency", "CPU", "memory", "pods",
+                                   "dependency users-db"};
         for (int i = 0; i < int(names.size()); ++i)
             QTest::newRow(qPrintable(names.at(i))) << i << names.at(i);
     }
@@ -130,13 +138,15 @@ private slots:
     {
         Evidence e = withDashboard(whole);
         e.datadog.dashboards.push_back(dashboard({whole.at(0)}, u"half-of-it"_s));
-        e.service.dashboard = {u"https://ap1.datadoghq.com/dashboard/half-of-it/id-auth?live=true"_s, {7, 3, 7, 20}};
+        e.service.dashboard = {u"https://ap1.datadoghq.com/dashboard/half-of-it/id-auth?live=true"_s,
+                               {7, 3, 7, 20}};
         QCOMPARE(ofDashboard(e), u"fail"_s); // the declared one is judged
         e.service.dashboard = {u"not-here-yet"_s, {7, 3, 7, 20}};
         QCOMPARE(ofDashboard(e), u"unknown"_s);
         e.service.dashboard = {};
         QCOMPARE(ofDashboard(e), u"pass"_s); // the best of those that name the service
-        addGuide(e, u"oncall"_s, u"# Guide\n\n[Dashboard](https://ap1.datadoghq.com/dashboard/half-of-it/id-auth)\n"_s);
+        addGuide(e, u"oncall"_s,
+                 u"# Guide\n\n[Dashboard](https://ap1.datadoghq.com/dashboard/half-of-it/id-auth)\n"_s);
         QCOMPARE(ofDashboard(e), u"fail"_s); // the guide says which one is looked at
     }
 
@@ -170,13 +180,19 @@ private slots:
         const QString db = u"dbclusteridentifier:users-db"_s;
         QTest::newRow("database CPU") << u"aws.rds.cpuutilization"_s << u"%"_s << 96.0 << db << u"pass"_s;
         QTest::newRow("half used") << u"aws.rds.cpuutilization"_s << u"%"_s << 50.0 << db << u"unknown"_s;
-        QTest::newRow("CPU throttled") << u"container.cpu.throttled"_s << QString() << 4.0 << u"service:id-auth"_s << u"pass"_s;
+        QTest::newRow("CPU throttled")
+            << u"container.cpu.throttled"_s << QString() << 4.0 << u"service:id-auth"_s << u"pass"_s;
         QTest::newRow("idle falls") << u"system.cpu.idle"_s << u"%"_s << 3.0 << QString() << u"pass"_s;
-        QTest::newRow("errors in percent are no resource") << u"my.error_rate"_s << u"%"_s << 99.0 << QString() << u"unknown"_s;
-        QTest::newRow("a count says nothing") << u"aws.rds.database_connections"_s << QString() << 900.0 << db << u"unknown"_s;
-        QTest::newRow("another service") << u"system.cpu.user"_s << u"%"_s << 99.0 << u"service:cart"_s << u"unknown"_s;
-        QTest::newRow("another environment") << u"aws.rds.cpuutilization"_s << u"%"_s << 96.0 << u"env:production"_s << u"unknown"_s;
-        QTest::newRow("the test's environment") << u"aws.rds.cpuutilization"_s << u"%"_s << 96.0 << u"env:stg"_s << u"pass"_s;
+        QTest::newRow("errors in percent are no resource")
+            << u"my.error_rate"_s << u"%"_s << 99.0 << QString() << u"unknown"_s;
+        QTest::newRow("a count says nothing")
+            << u"aws.rds.database_connections"_s << QString() << 900.0 << db << u"unknown"_s;
+        QTest::newRow("another service")
+            << u"system.cpu.user"_s << u"%"_s << 99.0 << u"service:cart"_s << u"unknown"_s;
+        QTest::newRow("another environment")
+            << u"aws.rds.cpuutilization"_s << u"%"_s << 96.0 << u"env:production"_s << u"unknown"_s;
+        QTest::newRow("the test's environment")
+            << u"aws.rds.cpuutilization"_s << u"%"_s << 96.0 << u"env:stg"_s << u"pass"_s;
     }
     void saturation()
     {
@@ -196,13 +212,17 @@ private slots:
 
     void containersAgainstTheirLimits()
     {
-        Evidence e = evidenceFrom("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec: {template: {spec: {containers: "
-                                  "[{name: app, image: a, resources: {limits: {cpu: '2', memory: 1Gi}}}]}}}\n",
-                                  "id: id-auth\nevidence: {datadog: readiness/datadog}\n");
+        Evidence e =
+            evidenceFrom("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec: {template: "
+                         "{spec: {containers: "
+                         "[{name: app, image: a, resources: {limits: {cpu: '2', memory: 1Gi}}}]}}}\n",
+                         "id: id-auth\nevidence: {datadog: readiness/datadog}\n");
         addLoadTest(e, run(), 1, u"knee"_s);
         QCOMPARE(ofKnee(e, {series(u"kubernetes.cpu.usage.total"_s, u"core"_s, 1.9)}).verdict, Verdict::Pass);
-        QCOMPARE(ofKnee(e, {series(u"kubernetes.memory.usage"_s, u"B"_s, 0.95 * 1024 * 1024 * 1024)}).verdict, Verdict::Pass);
-        QCOMPARE(ofKnee(e, {series(u"kubernetes.memory.usage"_s, u"B"_s, 0.5 * 1024 * 1024 * 1024)}).verdict, Verdict::Unknown);
+        QCOMPARE(ofKnee(e, {series(u"kubernetes.memory.usage"_s, u"B"_s, 0.95 * 1024 * 1024 * 1024)}).verdict,
+                 Verdict::Pass);
+        QCOMPARE(ofKnee(e, {series(u"kubernetes.memory.usage"_s, u"B"_s, 0.5 * 1024 * 1024 * 1024)}).verdict,
+                 Verdict::Unknown);
         MetricSeries sum = series(u"kubernetes.cpu.usage.total"_s, u"core"_s, 1.9);
         sum.query = u"sum:kubernetes.cpu.usage.total{*}"_s;
         QCOMPARE(ofKnee(e, {sum}).verdict, Verdict::Unknown); // a sum over pods against one pod's limit

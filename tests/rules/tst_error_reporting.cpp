@@ -14,8 +14,10 @@ const QByteArray dsn = "https://0123456789abcdef0123456789abcdef@o1.ingest.sentr
 // A Deployment whose container has this below it, and more documents.
 QByteArray deployment(const QByteArray &container, const QByteArray &more = {})
 {
-    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n      containers:\n"
-           "        - name: app\n          image: app:1\n" + container + more;
+    return "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    "
+           "spec:\n      containers:\n"
+           "        - name: app\n          image: app:1\n"
+        + container + more;
 }
 
 QByteArray env(const QByteArray &entry)
@@ -51,32 +53,52 @@ private slots:
         QTest::newRow("secretKeyRef") << deployment(env(fromSecret)) << u"pass"_s;
         QTest::newRow("literal") << deployment(env("{name: SENTRY_DSN, value: '" + dsn + "'}")) << u"fail"_s;
         QTest::newRow("empty literal") << deployment(env("{name: SENTRY_DSN, value: ''}")) << u"fail"_s;
-        QTest::newRow("literal of the browser's bundle") << deployment(env("{name: NEXT_PUBLIC_SENTRY_DSN, value: '" + dsn + "'}")) << u"fail"_s;
-        QTest::newRow("literal, .NET") << deployment(env("{name: Sentry__Dsn, value: '" + dsn + "'}")) << u"fail"_s;
-        QTest::newRow("optional Secret") << deployment(env("{name: SENTRY_DSN, valueFrom: {secretKeyRef: {name: s, key: d, optional: true}}}")) << u"warn"_s;
+        QTest::newRow("literal of the browser's bundle")
+            << deployment(env("{name: NEXT_PUBLIC_SENTRY_DSN, value: '" + dsn + "'}")) << u"fail"_s;
+        QTest::newRow("literal, .NET")
+            << deployment(env("{name: Sentry__Dsn, value: '" + dsn + "'}")) << u"fail"_s;
+        QTest::newRow("optional Secret") << deployment(
+            env("{name: SENTRY_DSN, valueFrom: {secretKeyRef: {name: s, key: d, optional: true}}}"))
+                                         << u"warn"_s;
         QTest::newRow("ConfigMap that is not here") << deployment(env(fromMap)) << u"warn"_s;
-        QTest::newRow("ConfigMap with the literal") << deployment(env(fromMap), object("ConfigMap", "data: {dsn: '" + dsn + "'}")) << u"fail"_s;
+        QTest::newRow("ConfigMap with the literal")
+            << deployment(env(fromMap), object("ConfigMap", "data: {dsn: '" + dsn + "'}")) << u"fail"_s;
         QTest::newRow("Secret with its value in the manifests")
-            << deployment(env(fromSecret), object("Secret", "stringData: {SENTRY_DSN: '" + dsn + "'}")) << u"warn"_s;
+            << deployment(env(fromSecret), object("Secret", "stringData: {SENTRY_DSN: '" + dsn + "'}"))
+            << u"warn"_s;
         QTest::newRow("envFrom of a Secret that is not here") << deployment(allOfSecret) << u"unknown"_s;
-        QTest::newRow("envFrom of a Secret with another key") << deployment(allOfSecret, object("Secret", "data: {A: Yg==}")) << u"fail"_s;
-        QTest::newRow("envFrom of an ExternalSecret")
-            << deployment(allOfSecret, object("ExternalSecret", "spec: {target: {name: s}, data: [{secretKey: SENTRY_DSN}]}")) << u"pass"_s;
-        QTest::newRow("envFrom of an ExternalSecret, all of it")
-            << deployment(allOfSecret, object("ExternalSecret", "spec: {target: {name: s}, dataFrom: [{extract: {key: a}}]}")) << u"unknown"_s;
+        QTest::newRow("envFrom of a Secret with another key")
+            << deployment(allOfSecret, object("Secret", "data: {A: Yg==}")) << u"fail"_s;
+        QTest::newRow("envFrom of an ExternalSecret") << deployment(
+            allOfSecret,
+            object("ExternalSecret", "spec: {target: {name: s}, data: [{secretKey: SENTRY_DSN}]}"))
+                                                      << u"pass"_s;
+        QTest::newRow("envFrom of an ExternalSecret, all of it") << deployment(
+            allOfSecret,
+            object("ExternalSecret", "spec: {target: {name: s}, dataFrom: [{extract: {key: a}}]}"))
+                                                                 << u"unknown"_s;
         QTest::newRow("envFrom of a SealedSecret")
-            << deployment(allOfSecret, object("SealedSecret", "spec: {encryptedData: {SENTRY_DSN: AgB}}")) << u"pass"_s;
+            << deployment(allOfSecret, object("SealedSecret", "spec: {encryptedData: {SENTRY_DSN: AgB}}"))
+            << u"pass"_s;
         QTest::newRow("envFrom of a ConfigMap with it")
-            << deployment("          envFrom: [{configMapRef: {name: s}}]\n", object("ConfigMap", "data: {SENTRY_DSN: '" + dsn + "'}")) << u"fail"_s;
+            << deployment("          envFrom: [{configMapRef: {name: s}}]\n",
+                          object("ConfigMap", "data: {SENTRY_DSN: '" + dsn + "'}"))
+            << u"fail"_s;
         QTest::newRow("envFrom with a prefix")
-            << deployment("          envFrom: [{prefix: SENTRY_, secretRef: {name: s}}]\n", object("SealedSecret", "spec: {encryptedData: {DSN: AgB}}")) << u"pass"_s;
-        QTest::newRow("env wins over envFrom") << deployment(env("{name: SENTRY_DSN, value: '" + dsn + "'}") + allOfSecret,
-                                                             object("SealedSecret", "spec: {encryptedData: {SENTRY_DSN: AgB}}"))
-                                               << u"fail"_s;
+            << deployment("          envFrom: [{prefix: SENTRY_, secretRef: {name: s}}]\n",
+                          object("SealedSecret", "spec: {encryptedData: {DSN: AgB}}"))
+            << u"pass"_s;
+        QTest::newRow("env wins over envFrom")
+            << deployment(env("{name: SENTRY_DSN, value: '" + dsn + "'}") + allOfSecret,
+                          object("SealedSecret", "spec: {encryptedData: {SENTRY_DSN: AgB}}"))
+            << u"fail"_s;
         QTest::newRow("by another variable")
-            << deployment(env("{name: D, valueFrom: {secretKeyRef: {name: s, key: d}}}") + "            - {name: SENTRY_DSN, value: $(D)}\n") << u"pass"_s;
+            << deployment(env("{name: D, valueFrom: {secretKeyRef: {name: s, key: d}}}")
+                          + "            - {name: SENTRY_DSN, value: $(D)}\n")
+            << u"pass"_s;
         QTest::newRow("nowhere") << deployment({}) << u"fail"_s;
-        QTest::newRow("a Secret is mounted") << deployment("      volumes: [{name: v, secret: {secretName: s}}]\n") << u"unknown"_s;
+        QTest::newRow("a Secret is mounted")
+            << deployment("      volumes: [{name: v, secret: {secretName: s}}]\n") << u"unknown"_s;
         QTest::newRow("no manifests") << QByteArray() << u"unknown"_s;
     }
     void sources()
@@ -106,16 +128,29 @@ private slots:
         QTEST(verdictOf(evidence(deployment(env(fromSecret)), limit), u"error-reporting"_s), "verdict");
     }
 
+    void bareManifests()
+    {
+        QCOMPARE(verdictOf(evidenceFrom(deployment({})), u"error-reporting"_s), u"unknown"_s);
+        QCOMPARE(verdictOf(evidenceFrom(deployment(env("{name: SENTRY_DSN, value: '" + dsn + "'}"))),
+                           u"error-reporting"_s),
+                 u"fail"_s); // a literal is one without any description
+    }
+
     void perContainer()
     {
-        const QByteArray sidecar = "        - name: worker\n          image: app:1\n" + env("{name: SENTRY_ENVIRONMENT, value: p}");
+        const QByteArray sidecar =
+            "        - name: worker\n          image: app:1\n" + env("{name: SENTRY_ENVIRONMENT, value: p}");
         const auto findings = judge(evidence(deployment(env(fromSecret), sidecar)), u"error-reporting"_s);
-        QCOMPARE(firstWith(Verdict::Fail, findings).container, u"worker"_s); // it speaks to Sentry, and has no DSN
+        QCOMPARE(firstWith(Verdict::Fail, findings).container,
+                 u"worker"_s); // it speaks to Sentry, and has no DSN
         const QByteArray shipper = "        - name: log-shipper\n          image: fluent-bit:3\n";
         QCOMPARE(verdictOf(evidence(deployment(env(fromSecret), shipper)), u"error-reporting"_s), u"pass"_s);
-        const QByteArray job = "---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {containers: [{name: a, image: a, "
-                               "env: [{name: SENTRY_DSN, value: '" + dsn + "'}]}]}}}\n";
-        QCOMPARE(verdictOf(evidence(deployment(env(fromSecret), job)), u"error-reporting"_s), u"fail"_s); // a literal is one anywhere
+        const QByteArray job = "---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: "
+                               "{spec: {containers: [{name: a, image: a, "
+                               "env: [{name: SENTRY_DSN, value: '"
+            + dsn + "'}]}]}}}\n";
+        QCOMPARE(verdictOf(evidence(deployment(env(fromSecret), job)), u"error-reporting"_s),
+                 u"fail"_s); // a literal is one anywhere
     }
 };
 

@@ -48,7 +48,7 @@ constexpr qsizetype longest = 64 * 1024;
 class Resolver
 {
 public:
-    explicit Resolver(const CloudFormation &all) : m_all(all) { }
+    explicit Resolver(const CloudFormation &all) : m_all(all) {}
 
     CfnText text(const CfnTemplate &in, Yaml node, int depth = 0);
     CfnItem value(const CfnTemplate &in, Yaml node, int depth = 0);
@@ -102,7 +102,8 @@ CfnText Resolver::ref(const CfnTemplate &in, const QString &name)
     CfnText result = unknownText(name);
     if (const CfnResource *resource = in.resource(name)) {
         result.targets.push_back({&in, resource});
-    } else if (const Yaml parameter = in.root["Parameters"][name.toStdString()]; parameter["Default"].isScalar()) {
+    } else if (const Yaml parameter = in.root["Parameters"][name.toStdString()];
+               parameter["Default"].isScalar()) {
         result.assumed = parameter["Default"].string();
     } else if (!parameter && !name.startsWith(u"AWS::")) {
         return unresolved(name); // names nothing in this template
@@ -179,7 +180,8 @@ CfnText Resolver::select(const CfnTemplate &in, Yaml argument, int depth)
         const QStringList parts = whole.text.split(f.argument.at(0).string());
         return whole.known && index < parts.size() ? literal(parts.at(index)) : unresolved(u"Split"_s);
     }
-    return from.isSequence() && index < from.size() ? text(in, from.at(index), depth + 1) : unresolved(u"Select"_s);
+    return from.isSequence() && index < from.size() ? text(in, from.at(index), depth + 1)
+                                                    : unresolved(u"Select"_s);
 }
 
 CfnText Resolver::inMap(const CfnTemplate &in, Yaml argument, int depth)
@@ -197,7 +199,7 @@ CfnText Resolver::inMap(const CfnTemplate &in, Yaml argument, int depth)
         values << value[second.text.toStdString()].string();
     values.removeDuplicates();
     return second.known && values.size() == 1 && !values.front().isEmpty() ? literal(values.front())
-                                                                         : unresolved(u"FindInMap"_s);
+                                                                           : unresolved(u"FindInMap"_s);
 }
 
 CfnText Resolver::argumentText(const CfnTemplate &in, const Intrinsic &f, int depth)
@@ -258,8 +260,9 @@ CfnText Resolver::text(const CfnTemplate &in, Yaml node, int depth)
     const Intrinsic f = intrinsicOf(node);
     if (!f.name.isEmpty())
         return apply(in, f, depth);
-    return node.isScalar() ? literal(node.string()) : node.exists() && !node.isNull() ? unresolved(u"Value"_s)
-                                                                                      : CfnText{};
+    return node.isScalar()                ? literal(node.string())
+        : node.exists() && !node.isNull() ? unresolved(u"Value"_s)
+                                          : CfnText{};
 }
 
 CfnItem Resolver::value(const CfnTemplate &in, Yaml node, int depth)

@@ -89,7 +89,8 @@ CloudFormation readCloudFormation(const std::vector<std::shared_ptr<const YamlFi
         t.root = file->documents().front();
         for (const auto &[key, node] : t.root["Resources"].entries()) {
             if (node["Type"].isScalar())
-                t.resources.push_back({key.string(), node["Type"].string(), node["Condition"].string(), node});
+                t.resources.push_back(
+                    {key.string(), node["Type"].string(), node["Condition"].string(), node});
         }
         noteOpaque(t);
         all.files.push_back(file);

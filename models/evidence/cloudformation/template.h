@@ -66,7 +66,8 @@ struct CloudFormation {
     CfnText text(const CfnTemplate &in, Yaml value) const;
     CfnText text(const CfnObject &object, std::string_view property) const;
     std::vector<CfnItem> list(const CfnTemplate &in, Yaml value) const;
-    CfnItem value(const CfnTemplate &in, Yaml value) const; ///< an !If opened: its first branch that is a value
+    CfnItem value(const CfnTemplate &in,
+                  Yaml value) const; ///< an !If opened: its first branch that is a value
 };
 
 bool isCloudFormation(Yaml document);

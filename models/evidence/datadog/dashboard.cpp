@@ -73,7 +73,10 @@ private:
 
 QString inScope(const QString &metric, const QString &service)
 {
-    return metric + u'{' + (service.isEmpty() ? u"*"_s : service.startsWith(u'$') ? service : u"service:"_s + service)
+    return metric + u'{'
+        + (service.isEmpty()              ? u"*"_s
+               : service.startsWith(u'$') ? service
+                                          : u"service:"_s + service)
         + u'}';
 }
 
@@ -81,8 +84,9 @@ QString inScope(const QString &metric, const QString &service)
 QString ofStatistic(const QString &statistic, const QString &service, const QString &prefix)
 {
     if (statistic.startsWith(u"latency"))
-        return statistic.section(u'_', 1).startsWith(u'p') ? inScope(statistic.section(u'_', 1) + u':' + prefix, service)
-                                                          : inScope(u"avg:"_s + prefix, service);
+        return statistic.section(u'_', 1).startsWith(u'p')
+            ? inScope(statistic.section(u'_', 1) + u':' + prefix, service)
+            : inScope(u"avg:"_s + prefix, service);
     const QString name = statistic.startsWith(u"error") ? u"errors"_s : u"hits"_s;
     return statistic == u"apdex" ? QString() : inScope(u"sum:"_s + prefix + u'.' + name, service);
 }
@@ -139,7 +143,8 @@ void WidgetReader::collect(const QJsonValue &value, DashboardWidget &widget, int
 
 void WidgetReader::read(const QJsonArray &widgets, const JsonPlace *places, Span outer, int depth)
 {
-    for (qsizetype i = 0; i < widgets.size() && depth < deepest && m_dashboard.widgets.size() < mostWidgets; ++i) {
+    for (qsizetype i = 0; i < widgets.size() && depth < deepest && m_dashboard.widgets.size() < mostWidgets;
+         ++i) {
         const QJsonObject definition = widgets.at(i).toObject().value(u"definition").toObject();
         const JsonPlace *place = places ? places->child(i) : nullptr;
         const JsonPlace *inner = place ? place->child(u"definition"_s) : nullptr;
@@ -151,8 +156,8 @@ void WidgetReader::read(const QJsonArray &widgets, const JsonPlace *places, Span
         collect(definition, widget, 0);
         m_dashboard.widgets.push_back(widget);
         if (definition.value(u"widgets").isArray())
-            read(definition.value(u"widgets").toArray(), inner ? inner->child(u"widgets"_s) : nullptr, widget.span,
-                 depth + 1);
+            read(definition.value(u"widgets").toArray(), inner ? inner->child(u"widgets"_s) : nullptr,
+                 widget.span, depth + 1);
     }
 }
 
@@ -169,7 +174,8 @@ Dashboard dashboardFrom(const QJsonObject &object, const QString &file, const Js
         dashboard.span = title ? title->span : place->span;
     }
     WidgetReader(dashboard, variablesOf(object))
-        .read(object.value(u"widgets").toArray(), place ? place->child(u"widgets"_s) : nullptr, dashboard.span, 0);
+        .read(object.value(u"widgets").toArray(), place ? place->child(u"widgets"_s) : nullptr,
+              dashboard.span, 0);
     return dashboard;
 }
 

@@ -31,7 +31,8 @@ QString targetOf(const QJsonObject &config)
             return value;
     }
     for (const QJsonValue &step : config.value(u"steps").toArray()) {
-        if (const QString url = step.toObject().value(u"request").toObject().value(u"url").toString(); !url.isEmpty())
+        if (const QString url = step.toObject().value(u"request").toObject().value(u"url").toString();
+            !url.isEmpty())
             return url;
     }
     return {};

@@ -53,7 +53,8 @@ std::vector<const FluentBitFragment *> mainFiles(const std::vector<FluentBitFrag
 {
     std::vector<const FluentBitFragment *> found;
     for (const FluentBitFragment &f : all) {
-        if (fileName(f.name) == u"fluent-bit.conf" || fileName(f.name).startsWith(u"fluent-bit.y") || isService(f))
+        if (fileName(f.name) == u"fluent-bit.conf" || fileName(f.name).startsWith(u"fluent-bit.y")
+            || isService(f))
             found.push_back(&f);
     }
     return found;
@@ -102,7 +103,8 @@ TextPlace placeOfText(const QString &file, Yaml value, const YamlFile *source)
     return {file, span.line + 1, int(indent)};
 }
 
-std::optional<FluentBitFragment> fragmentOf(const QString &name, Yaml value, const QString &file, const YamlFile *source)
+std::optional<FluentBitFragment> fragmentOf(const QString &name, Yaml value, const QString &file,
+                                            const YamlFile *source)
 {
     const QString text = value.string();
     if (looksClassic(text))
@@ -126,8 +128,8 @@ void readConfigMap(const KubeObject &map, const Manifests &manifests, std::vecto
     }
     const bool parsersOnly = std::ranges::all_of(fragments, [](const FluentBitFragment &f) {
         return f.includes.isEmpty() && std::ranges::all_of(f.sections, [](const FluentBitSection &s) {
-            return s.kind.endsWith(u"parser");
-        });
+                   return s.kind.endsWith(u"parser");
+               });
     });
     if (!parsersOnly)
         configs.push_back(assembled(map.file, map.title(), std::move(fragments)));
@@ -149,7 +151,8 @@ void readOperatorOutput(const KubeObject &object, std::vector<FluentBitConfig> &
         if (!target.isMap())
             continue;
         section.settings.push_back({u"name"_s, plugin, target.keySpan()});
-        set(plugin == u"kinesis_firehose" ? u"delivery_stream"_s : QString::fromLatin1(key).toLower(), target[key]);
+        set(plugin == u"kinesis_firehose" ? u"delivery_stream"_s : QString::fromLatin1(key).toLower(),
+            target[key]);
         set(u"region"_s, target["region"]);
     }
     for (const auto &[key, value] : spec.entries()) {
@@ -174,11 +177,13 @@ std::vector<FluentBitConfig> readFluentBit(const Manifests &manifests,
         else if (object.group() == u"fluentbit.fluent.io" && object.kind.endsWith(u"Output"))
             readOperatorOutput(object, configs);
     }
-    std::map<QString, std::vector<FluentBitFragment>> folders; // plain files of one folder are one configuration
+    std::map<QString, std::vector<FluentBitFragment>>
+        folders; // plain files of one folder are one configuration
     for (const PlainFile &file : plain) {
         const QString text = QString::fromUtf8(file.text);
         if (looksClassic(text))
-            folders[file.name.section(u'/', 0, -2)].push_back(readClassic(file.name, text, {file.name, 1, 0}));
+            folders[file.name.section(u'/', 0, -2)].push_back(
+                readClassic(file.name, text, {file.name, 1, 0}));
     }
     for (const auto &file : yaml) {
         if (!file->documents().empty() && looksLikePipeline(file->documents().front()))

@@ -75,7 +75,8 @@ FluentBitFragment readClassic(const QString &name, const QString &text, const Te
             continue;
         const auto match = setting.match(lines.at(i));
         const QString key = match.captured(2), value = match.captured(3);
-        const Span span = placeIn(place, i, match.capturedStart(2), std::max(match.capturedEnd(2), match.capturedEnd(3)));
+        const Span span =
+            placeIn(place, i, match.capturedStart(2), std::max(match.capturedEnd(2), match.capturedEnd(3)));
         if (const auto head = sectionHead().match(lines.at(i)); head.hasMatch())
             fragment.sections.push_back({head.captured(1).toLower(), {}, place.file, span, true});
         else if (key.compare(u"@INCLUDE", Qt::CaseInsensitive) == 0)
@@ -100,7 +101,8 @@ FluentBitFragment readPipeline(const QString &name, Yaml document, const TextPla
     FluentBitFragment fragment{name, {}, document["includes"].strings()};
     const Yaml pipeline = document["pipeline"];
     if (document["service"].isMap())
-        fragment.sections.push_back({u"service"_s, {}, place.file, moved(document["service"].keySpan(), place), true});
+        fragment.sections.push_back(
+            {u"service"_s, {}, place.file, moved(document["service"].keySpan(), place), true});
     readSections(fragment, pipeline["inputs"], u"input"_s, place);
     readSections(fragment, pipeline["filters"], u"filter"_s, place);
     readSections(fragment, pipeline["outputs"], u"output"_s, place);
