@@ -48,6 +48,10 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         return serviceFile->text();
     if (const YamlFile *file = manifests ? manifests->fileOf(relativePath) : nullptr)
         return file->text();
+    for (const auto &file : cloudFormation->files) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const auto &file : pipelines) {
         if (file->name() == relativePath)
             return file->text();
@@ -91,6 +95,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
     gathering.addDatadog();
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
+    gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
     if (!gathering.run(options))
         return failure(cancelled());

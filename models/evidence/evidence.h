@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/cloudformation/template.h>
 #include <evidence/datadog/snapshot.h>
 #include <evidence/documents.h>
+#include <evidence/fluentbit/config.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
 #include <evidence/service.h>
@@ -26,6 +28,8 @@ struct Evidence {
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
+    std::shared_ptr<const CloudFormation> cloudFormation = std::make_shared<const CloudFormation>();
+    std::vector<FluentBitConfig> fluentBit;
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
     DatadogSnapshot datadog;

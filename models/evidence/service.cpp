@@ -64,7 +64,7 @@ const QStringList &rootKeys()
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("callers"), QStringLiteral("dependencies"),
-        QStringLiteral("batch"), QStringLiteral("aliases"), QStringLiteral("overrides")};
+        QStringLiteral("batch"), QStringLiteral("monitoring"), QStringLiteral("aliases"), QStringLiteral("overrides")};
     return keys;
 }
 
@@ -94,6 +94,7 @@ ServiceReading readServiceParts(const YamlFile &file)
         readCallers(fields, root["callers"], service);
         readDependencies(fields, root["dependencies"], service);
         readBatch(fields, root["batch"], service);
+        readMonitoring(fields, root["monitoring"], service);
         readOverrides(fields, root["overrides"], service);
     }
     if (file.documents().size() > 1)

@@ -126,10 +126,12 @@ std::optional<DocumentSource> readDocumentSource(ServiceFields &fields, Yaml nod
 void readSources(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("evidence"), QStringLiteral("evidence: {manifests: [deploy/]}")},
-                    names({"manifests", "pipelines", "loadtests", "datadog", "documents"})))
+                    names({"manifests", "pipelines", "infrastructure", "loadtests", "datadog", "documents"})))
         return;
     service.manifestPatterns = fields.texts(field(node, "manifests", "evidence.manifests", "manifests: [deploy/]"));
     service.pipelinePatterns = fields.texts(field(node, "pipelines", "evidence.pipelines", "pipelines: [.github/workflows/]"));
+    service.infrastructurePatterns =
+        fields.texts(field(node, "infrastructure", "evidence.infrastructure", "infrastructure: [cfn/]"));
     service.datadogFolder = fields.text(field(node, "datadog", "evidence.datadog", "datadog: readiness/datadog"));
     QStringList ids;
     for (const Yaml item : fields.list(field(node, "loadtests", "evidence.loadtests", "loadtests: [{id: a, file: a.log, pods: 1}]"))) {

@@ -23,6 +23,7 @@ void readTargets(ServiceFields &fields, Yaml node, Service &service);
 void readTiming(ServiceFields &fields, Yaml node, Service &service);
 void readCallers(ServiceFields &fields, Yaml node, Service &service);
 void readDependencies(ServiceFields &fields, Yaml node, Service &service);
+void readMonitoring(ServiceFields &fields, Yaml node, Service &service);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);
 
 ClientSettings readClient(ServiceFields &fields, Yaml node, const QString &path, const QStringList &otherKeys = {});

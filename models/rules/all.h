@@ -9,20 +9,25 @@ namespace tenken
 
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
+Rule accessLogRule();
 Rule alert5xxRule();
 Rule alertBatchRule();
 Rule alertDependenciesRule();
 Rule alertLatencyRule();
 Rule alertResponseRule();
+Rule apmRule();
 Rule autoscalingRule();
+Rule bottleneckRule();
 Rule canaryRule();
 Rule dependencyLossRule();
+Rule errorReportingRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
 Rule healthEndpointsRule();
 Rule latencyTargetRule();
 Rule linearRule();
+Rule logQueryRule();
 Rule minReadyRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
@@ -35,6 +40,7 @@ Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
 Rule timeoutsRule();
+Rule uptimeRule();
 Rule zoneLossRule();
 
 } // namespace tenken

@@ -10,20 +10,25 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        accessLogRule(),
         alert5xxRule(),
         alertBatchRule(),
         alertDependenciesRule(),
         alertLatencyRule(),
         alertResponseRule(),
+        apmRule(),
         autoscalingRule(),
+        bottleneckRule(),
         canaryRule(),
         dependencyLossRule(),
+        errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
         healthEndpointsRule(),
         latencyTargetRule(),
         linearRule(),
+        logQueryRule(),
         minReadyRule(),
         peakEnduredRule(),
         podResourcesRule(),
@@ -36,6 +41,7 @@ std::span<const Rule> allRules()
         runbookLinksRule(),
         safeStartRule(),
         timeoutsRule(),
+        uptimeRule(),
         zoneLossRule(),
     };
     return rules;

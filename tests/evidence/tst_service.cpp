@@ -57,6 +57,38 @@ private slots:
         QVERIFY(read(withHead("callers: []\n")).value.callers.value->empty());
     }
 
+    void monitoring_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("a misspelt key") << QByteArray("monitoring: {endpoint: [a]}") << QStringLiteral("endpoints");
+        QTest::newRow("no URL") << QByteArray("monitoring: {endpoints: [healthz]}") << QStringLiteral("https://id-auth");
+        QTest::newRow("a URL with a password") << QByteArray("monitoring: {endpoints: ['https://a:b@c.example']}")
+                                               << QStringLiteral("https://id-auth");
+        QTest::newRow("half a limit") << QByteArray("monitoring: {sentry-rate-limit: {events: 300}}") << QStringLiteral("seconds: 60");
+        QTest::newRow("a limit of nothing") << QByteArray("monitoring: {sentry-rate-limit: {events: 0, seconds: 60}}")
+                                            << QStringLiteral("events: 300");
+        QTest::newRow("a word") << QByteArray("monitoring: {sentry-rate-limit: much}") << QStringLiteral("events: 300");
+    }
+    void monitoring()
+    {
+        QFETCH(QByteArray, yaml);
+        const auto [s, problems] = read(withHead(yaml));
+        QCOMPARE(problems.size(), 1u);
+        QCOMPARE(problems[0].span.line, 3);
+        QFETCH(QString, said);
+        QVERIFY2(problems[0].toString(Lang::En).contains(said), qPrintable(problems[0].toString(Lang::En)));
+        QVERIFY(!s.sentryRateLimit);
+        QVERIFY(!s.watchedEndpoints);
+    }
+
+    void noRateLimitIsADeclaration()
+    {
+        const auto [s, problems] = read(withHead("monitoring: {sentry-rate-limit: none}"));
+        QVERIFY(problems.empty());
+        QCOMPARE((*s.sentryRateLimit).events, 0.0);
+    }
+
     void everyField()
     {
         const auto [s, problems] = read(complete());
@@ -76,6 +108,11 @@ private slots:
         QCOMPARE(s.zones.span.line, 7);
         QCOMPARE(s.manifestPatterns, QStringList{QStringLiteral("deploy/")});
         QCOMPARE(s.pipelinePatterns, QStringList{QStringLiteral(".github/workflows/")});
+        QCOMPARE(s.infrastructurePatterns, QStringList({QStringLiteral("cfn/"), QStringLiteral("fluent-bit/")}));
+        QCOMPARE(*s.watchedEndpoints, QStringList{QStringLiteral("https://id-auth.example.com/healthz")});
+        QCOMPARE(*s.dashboard, QStringLiteral("abc-def-ghi"));
+        QCOMPARE((*s.sentryRateLimit).events, 300.0);
+        QCOMPARE((*s.sentryRateLimit).seconds, 60.0);
         QCOMPARE(s.datadogFolder, QStringLiteral("readiness/datadog"));
         QCOMPARE(*s.perPodRps, 140.0);
         QCOMPARE(*s.latencyPercentile, QStringLiteral("p99"));
