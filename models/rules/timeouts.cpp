@@ -144,7 +144,11 @@ Finding judgeNesting(const RuleContext &context, const DependencyTraffic &d, con
     const std::optional<double> innerTotal = inner.total();
     if (t.callers.empty() && t.callersKnown)
         return say(f, Verdict::Pass, {"呼び出し元はないと宣言されています。", "It is declared that nobody calls the service."});
-    if (t.callers.empty() || (!t.callersKnown && !path->hops.front().oneTry()))
+    // Without a limit by a route's own words, a caller whose time is not declared is not known to wait for ever.
+    const auto &layers = path->hops.front().layers;
+    const bool routed = std::ranges::any_of(layers, [](const TimeoutLayer &l) { return l.by == TimeoutLayer::By::Mesh && !l.triesDefault; })
+        || !t.inbound.empty();
+    if (t.callers.empty() || (!routed && !path->hops.front().oneTry()))
         return std::move(sayUndeclared(f, context, {"呼び出し元が待つ時間が分かりません。", "How long the callers wait is not known."},
                                        QStringLiteral("callers"), QStringLiteral("callers:\n  - {id: web-bff, timeout: 3s, retries: 0}")));
     const std::optional<double> outer = path->hops.front().oneTry();

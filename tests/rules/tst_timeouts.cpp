@@ -127,6 +127,7 @@ void TestTimeouts::nests_data()
     row("declared caller", three, users() + "callers: [{id: web, timeout: 5s, retries: 0}]\n", "pass");
     row("declared caller gives up first", three, users() + "callers: [{id: web, timeout: 5s}, {id: app, timeout: 2s}]\n", "fail");
     row("per-try of a declared caller", three, users() + "callers: [{id: web, timeout: 5s, per-try: 2s, retries: 1}]\n", "fail");
+    row("declared caller that says nothing", three, users() + "callers: [web]\n", "unknown");
     row("nobody calls", three, users() + "callers: []\n", "pass");
     row("no limit inside", virtualService("users", "") + own("      timeout: 3s\n"), users(), "fail");
     row("inside not known", own("      timeout: 3s\n"), users(), "unknown");
