@@ -186,11 +186,11 @@ Finding judgeLoss(const RuleContext &context, const Workload &w, const EventNeed
     return f;
 }
 
-void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Finding> &findings)
+void judgeWorkload(const RuleContext &context, const Workload &w, const std::vector<NodeGroup> &groups, std::vector<Finding> &findings)
 {
     const EventNeed need = needOf(context, w);
     const int zones = context.service().zones.value.value_or(assumedZones);
-    ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones, nodeGroups(context.manifests(), context.service()));
+    ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones, groups);
     const bool serving = isServing(context, w);
     if (serving && context.service().zones && need.replicasKnown)
         loss.aftermath = aftermathOf(context, w, loss);
@@ -216,8 +216,9 @@ std::vector<Finding> judge(const RuleContext &context)
                                 "Answer by hand, with evidence that the nodes are spread over zones."}));
     }
     std::erase_if(all, isDaemon);
+    const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     for (const Workload *w : all)
-        judgeWorkload(context, *w, findings);
+        judgeWorkload(context, *w, groups, findings);
     judgeIdleBudgets(context, findings);
     return findings;
 }
