@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/judged.h"
 
+#include <review/waived.h>
 #include <rules/selection.h>
 
 #include <QFileInfo>
@@ -62,6 +63,12 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         } else {
             judged->evidence.unreadable.push_back(file.error());
         }
+    }
+    if (judged->review) {
+        const QDate today = QDate::currentDate();
+        judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
+        std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),
+                          std::back_inserter(judged->evidence.warnings));
     }
     judged->outcome = decide(judged->checklist, judged->assessment,
                              judged->review ? &*judged->review : nullptr, QDate::currentDate());

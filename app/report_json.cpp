@@ -15,6 +15,24 @@ QString safe(const QString &text)
     return maskSecrets(text);
 }
 
+QJsonValue acceptance(const std::optional<Acceptance> &waived)
+{
+    if (!waived)
+        return QJsonValue::Null;
+    return QJsonObject{{"reason", safe(waived->reason)}, {"approver", safe(waived->approver)},
+                       {"expires", waived->expires.toString(Qt::ISODate)}};
+}
+
+QJsonArray loosenedArray(const std::vector<Loosening> &list, Lang lang)
+{
+    QJsonArray array;
+    for (const Loosening &l : list)
+        array.append(QJsonObject{{"parameter", l.parameter}, {"from", l.from}, {"to", l.to}, {"line", l.span.line},
+                                 {"reason", safe(l.reason)}, {"waived", acceptance(l.waived)},
+                                 {"words", safe(l.words().in(lang))}});
+    return array;
+}
+
 QJsonObject findingObject(const Finding &finding, Lang lang)
 {
     return {
@@ -33,6 +51,7 @@ QJsonObject findingObject(const Finding &finding, Lang lang)
         {"reason", safe(finding.reason.in(lang))},
         {"remedy", safe(finding.remedy.in(lang))},
         {"snippet", safe(finding.snippet)},
+        {"waived", acceptance(finding.waived)},
     };
 }
 
@@ -48,6 +67,7 @@ QJsonObject itemObject(const ItemResult &result, const ItemStanding &standing, L
         {"level", standing.item->level == Level::Must ? "must" : "should"},
         {"blocks", standing.blocks},
         {"findings", findings},
+        {"loosened", loosenedArray(result.loosened, lang)},
     };
 }
 

@@ -131,11 +131,11 @@ private:
         m_out << "  " << m_ink.verdict(result.verdict, QString(mark(result.verdict)) + u' ' + word) << "  "
               << m_ink.bold(in(item.title)) << "  " << m_ink.dim(item.id) << '\n';
         for (const Finding &finding : result.findings) {
-            if (m_all || (finding.verdict != Verdict::Pass && finding.verdict != Verdict::NotApplicable))
+            if (m_all || finding.waived || (finding.verdict != Verdict::Pass && finding.verdict != Verdict::NotApplicable))
                 writeFinding(finding);
         }
-        for (const QString &loosened : result.loosened)
-            m_out << "      " << loosened << '\n';
+        for (const Loosening &loosened : result.loosened)
+            m_out << "      " << in(loosened.words()) << '\n';
     }
 
     void writeFinding(const Finding &finding)
@@ -152,7 +152,10 @@ private:
             m_out << "        " << m_ink.dim(where.join(QStringLiteral("  "))) << '\n';
         if (!finding.reason.isEmpty())
             m_out << "        " << in(finding.reason) << '\n';
-        if (!finding.remedy.isEmpty() && finding.verdict != Verdict::Pass)
+        if (finding.waived)
+            m_out << "        " << in(Text{"免除: %1 (%2が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
+                finding.waived->reason, finding.waived->approver, finding.waived->expires.toString(Qt::ISODate))) << '\n';
+        else if (!finding.remedy.isEmpty() && finding.verdict != Verdict::Pass)
             m_out << "        → " << in(finding.remedy) << '\n';
     }
 

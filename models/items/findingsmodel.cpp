@@ -8,12 +8,15 @@ namespace tenken {
 
 namespace {
 
-int badness(Verdict v)
+/// A waived one comes after all that still counts against the item.
+int badness(const Finding &finding)
 {
-    switch (v) {
-    case Verdict::Fail: return 4;
-    case Verdict::Unknown: return 3;
-    case Verdict::Warn: return 2;
+    if (finding.waived)
+        return 2;
+    switch (finding.verdict) {
+    case Verdict::Fail: return 5;
+    case Verdict::Unknown: return 4;
+    case Verdict::Warn: return 3;
     case Verdict::Pass: return 1;
     case Verdict::NotApplicable: break;
     }
@@ -34,6 +37,13 @@ QString objectAndContainer(const Finding &finding)
 
 } // namespace
 
+Text labelOf(const Finding &finding)
+{
+    if (!finding.waived)
+        return label(finding.verdict);
+    return Text{"%1(免除)", "%1 (waived)"}.arg(label(finding.verdict));
+}
+
 FindingsModel::FindingsModel(QObject *parent)
     : QAbstractTableModel(parent)
 {
@@ -43,7 +53,7 @@ void FindingsModel::show(const std::vector<Finding> &findings)
 {
     beginResetModel();
     m_findings = findings;
-    std::ranges::stable_sort(m_findings, std::greater(), [](const Finding &f) { return badness(f.verdict); });
+    std::ranges::stable_sort(m_findings, std::greater(), badness);
     endResetModel();
 }
 
@@ -83,7 +93,7 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return index.column() != TitleColumn ? words(finding, index.column())
                                              : Text{"%1、%2、%3", "%1, %2, %3"}
-                                                   .arg(label(finding.verdict), finding.title, finding.reason)
+                                                   .arg(labelOf(finding), finding.title, finding.reason)
                                                    .in(m_lang);
     case VerdictRole: return int(finding.verdict);
     case RuleRole: return finding.rule;
@@ -91,7 +101,7 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     case RemedyRole: return finding.remedy.in(m_lang);
     case SnippetRole: return finding.snippet;
     case HasComparisonRole: return finding.comparison.has_value();
-    case SortRole: return index.column() == VerdictColumn ? QVariant(badness(finding.verdict))
+    case SortRole: return index.column() == VerdictColumn ? QVariant(badness(finding))
                                                           : QVariant(words(finding, index.column()));
     default: return {};
     }
@@ -100,7 +110,7 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
 QString FindingsModel::words(const Finding &finding, int column) const
 {
     switch (column) {
-    case VerdictColumn: return label(finding.verdict).in(m_lang);
+    case VerdictColumn: return labelOf(finding).in(m_lang);
     case TitleColumn: return finding.title.in(m_lang);
     case ObjectColumn: return objectAndContainer(finding);
     case MeasuredColumn: return finding.measured.in(m_lang);

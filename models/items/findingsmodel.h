@@ -8,6 +8,9 @@
 
 namespace tenken {
 
+/// "Fail", or "Fail (waived)".
+Text labelOf(const Finding &finding);
+
 /// The findings of one item, worst first.
 class FindingsModel final : public QAbstractTableModel
 {

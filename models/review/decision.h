@@ -17,6 +17,7 @@ namespace tenken {
 ///    accepted.
 ///  - unknown stays unknown, unless the team answered pass with a note or link *and* the reviewer accepted
 ///    (attested); likewise n/a with a note, accepted (not applicable).
+///  - waived too is what is met only because unexpired waivers of findings or parameters are taken in (waived.h).
 /// Answered by people (no rules):
 ///  - attested: the team says pass, with a note or link or the reviewer's acceptance.
 ///  - not applicable: the team says n/a with a note. fail: the team says fail. Anything else: unanswered.

@@ -96,7 +96,8 @@ Text waiversInWords(const Outcome &outcome, const QDate &today)
         if (!is.waiver)
             continue;
         ++(is.item->level == Level::Must ? must : should);
-        allFailed = allFailed && is.result && is.result->machine && is.result->verdict == Verdict::Fail;
+        allFailed = allFailed && is.result && is.result->machine
+            && (is.result->verdict == Verdict::Fail || is.result->strict == Verdict::Fail);
         if (!first.isValid() || is.waiver->expires < first)
             first = is.waiver->expires;
     }

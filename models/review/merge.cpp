@@ -98,6 +98,16 @@ private:
         merged.approver = of({QStringLiteral("承認者"), QStringLiteral("approver")}, &Waiver::approver);
         merged.control = of({QStringLiteral("代わりの対策"), QStringLiteral("control")}, &Waiver::control);
         merged.expires = of({QStringLiteral("期限"), QStringLiteral("expiry")}, &Waiver::expires);
+        merged.link = of({QStringLiteral("リンク"), QStringLiteral("link")}, &Waiver::link);
+        // Entries that are taken for one have the same target (see mergelist.cpp): it goes along.
+        merged.rule = ours.rule;
+        merged.object = ours.object;
+        merged.container = ours.container;
+        merged.finding = ours.finding;
+        merged.parameter = ours.parameter;
+        merged.value = ours.value;
+        merged.unclear = ours.unclear || theirs.unclear;
+        merged.place = theirs.place;
         return merged;
     }
 

@@ -17,6 +17,10 @@ int likeness(const Waiver &a, const Waiver &b)
 {
     if (a == b)
         return 3;
+    // A waiver of something else is another waiver, whatever it shares: nothing may widen by being merged.
+    if (a.rule != b.rule || a.object != b.object || a.container != b.container || a.finding != b.finding
+        || a.parameter != b.parameter || a.value != b.value)
+        return 0;
     if (same(a.reason, b.reason))
         return 2;
     const int alike = same(a.requester, b.requester) + same(a.approver, b.approver)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/review.h>
 
+#include <evidence/numbers.h>
+
 #include <QHash>
 
 #include <algorithm>
@@ -106,8 +108,48 @@ Text label(ReviewAnswer a)
 bool Waiver::isComplete() const
 {
     const auto says = [](const QString &s) { return !s.trimmed().isEmpty(); };
-    return says(reason) && says(requester) && says(approver) && says(control) && expires.isValid()
+    const Scope of = scope();
+    const bool target = of == Scope::Item ? says(control) : of == Scope::Finding ? says(rule) : value.has_value();
+    return !unclear && says(reason) && says(requester) && says(approver) && target && expires.isValid()
         && person(approver) != person(requester);
+}
+
+Waiver::Scope Waiver::scope() const
+{
+    if (!parameter.isEmpty() || value)
+        return Scope::Parameter;
+    const bool any = !rule.isEmpty() || !object.isEmpty() || !container.isEmpty() || !finding.isEmpty();
+    return any ? Scope::Finding : Scope::Item;
+}
+
+bool Waiver::isAbout(const Finding &f) const
+{
+    return scope() == Scope::Finding && rule == f.rule && object == f.object && container == f.container
+        && (finding.isEmpty() || finding == f.title.ja || finding == f.title.en);
+}
+
+bool Waiver::isAbout(const Loosening &loosening) const
+{
+    if (scope() != Scope::Parameter || parameter != loosening.parameter || !value)
+        return false;
+    const auto [least, most] = std::minmax(loosening.from, *value);
+    return loosening.to == *value || (loosening.directed && least <= loosening.to && loosening.to <= most);
+}
+
+Text targetOf(const Waiver &waiver)
+{
+    switch (waiver.scope()) {
+    case Waiver::Scope::Item:
+        return {};
+    case Waiver::Scope::Parameter:
+        return Text{"パラメーター %1 を %2 に", "parameter %1 set to %2"}.arg(
+            waiver.parameter, waiver.value ? formatNumber(*waiver.value) : QString(u'–'));
+    case Waiver::Scope::Finding:
+        break;
+    }
+    QStringList parts{waiver.finding, waiver.rule, waiver.object, waiver.container};
+    parts.removeAll(QString());
+    return Text{"所見 %1", "finding %1"}.arg(parts.join(QStringLiteral(" · ")));
 }
 
 bool Waiver::isValidOn(const QDate &day) const { return isComplete() && day.isValid() && day <= expires; }

@@ -30,14 +30,36 @@ struct Answer {
     bool isReasoned() const { return !note.trimmed().isEmpty() || !links.isEmpty(); } ///< says why
 };
 
-/// An accepted risk.
+/// Where an entry stands in the file it was read from; no part of what it says.
+struct Place {
+    Span span;
+    friend bool operator==(const Place &, const Place &) { return true; }
+};
+
+/// An accepted risk: of a whole item, of one finding (rule, object and container), or of a parameter that the
+/// service sets looser than its checklist.
 struct Waiver {
     QString reason, requester, approver, control; ///< control: the compensating control
     QDate expires;
+    QString link = {};
+    QString rule = {}, object = {}, container = {};
+    QString finding = {};                   ///< its title, in either language; empty: all of that rule and object
+    QString parameter = {};
+    std::optional<double> value = {};
+    bool unclear = false;                   ///< as read, it may be meant for something narrower: counts for nothing
+    Place place = {};
+
+    enum class Scope { Item, Finding, Parameter };
+    Scope scope() const;
+    bool isAbout(const Finding &finding) const;
+    bool isAbout(const Loosening &loosening) const; ///< of that parameter, and not looser than `value`
     friend bool operator==(const Waiver &, const Waiver &) = default;
-    bool isComplete() const;                ///< nothing left out, approver ≠ requester
+    bool isComplete() const; ///< nothing left out, approver ≠ requester; a control is needed for whole items only
     bool isValidOn(const QDate &day) const; ///< complete and not expired; the expiry day itself still counts
 };
+
+/// "pod-resources · Deployment/id-auth · app", "headroom ≥ 0.1"; empty for a whole item.
+Text targetOf(const Waiver &waiver);
 
 struct Action {
     QString text, owner, link;

@@ -31,6 +31,8 @@ Text wanted(Shape shape, Yaml value)
             ? Text{} : Text{"2026-11-27 のように日付を書きます", "write a date, as in 2026-11-27"};
     case Shape::Flag:
         return value.boolean() ? Text{} : Text{"true か false です", "write true or false"};
+    case Shape::Number:
+        return value.number() ? Text{} : Text{"0.2 のように数を書きます", "write a number, as in 0.2"};
     case Shape::Links:
         return value.isSequence()
                 && std::ranges::all_of(value.items(), [](Yaml link) { return link.isScalar(); })

@@ -10,7 +10,7 @@ namespace tenken {
 
 /// What may stand under a key of review.yaml. Reader and writer share these tables: what the reader cannot
 /// take, the writer keeps as it was.
-enum class Shape { Line, Note, TeamWord, ReviewWord, Time, Day, Flag, Links, List, Map };
+enum class Shape { Line, Note, TeamWord, ReviewWord, Time, Day, Flag, Number, Links, List, Map };
 
 struct Key {
     const char *name;
@@ -35,7 +35,14 @@ inline constexpr Key waiverKeys[] = {{"reason", Shape::Note},
                                      {"requester", Shape::Line},
                                      {"approver", Shape::Line},
                                      {"control", Shape::Note},
-                                     {"expires", Shape::Day}};
+                                     {"expires", Shape::Day},
+                                     {"link", Shape::Line},
+                                     {"rule", Shape::Line},
+                                     {"object", Shape::Line},
+                                     {"container", Shape::Line},
+                                     {"finding", Shape::Line},
+                                     {"parameter", Shape::Line},
+                                     {"value", Shape::Number}};
 inline constexpr Key actionKeys[] = {{"text", Shape::Note}, {"owner", Shape::Line}, {"due", Shape::Day},
                                      {"done", Shape::Flag}, {"link", Shape::Line}};
 

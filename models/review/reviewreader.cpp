@@ -4,6 +4,8 @@
 
 #include <review/reviewkeys.h>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -98,7 +100,26 @@ private:
     Waiver waiver(Yaml entry) const
     {
         return {line(entry, "reason"), line(entry, "requester"), line(entry, "approver"),
-                line(entry, "control"), day(entry, "expires")};
+                line(entry, "control"), day(entry, "expires"), line(entry, "link"),
+                line(entry, "rule"), line(entry, "object"), line(entry, "container"), line(entry, "finding"),
+                line(entry, "parameter"), good(entry, "value", Shape::Number).number(), isUnclear(entry), {entry.span()}};
+    }
+
+    /// A misspelt or unreadable target must not turn a waiver of one finding into one of the whole item.
+    bool isUnclear(Yaml entry) const
+    {
+        static const QStringList targets{QStringLiteral("rule"),    QStringLiteral("object"),
+                                         QStringLiteral("container"), QStringLiteral("finding"),
+                                         QStringLiteral("parameter"), QStringLiteral("value")};
+        const QStringList known = namesOf(waiverKeys);
+        const auto said = [&](const QString &key) {
+            const Yaml value = entry[key.toStdString()];
+            return targets.contains(key) && value.exists() && !value.isNull()
+                && complaint(key == u"value" ? Shape::Number : Shape::Line, value, m_file);
+        };
+        return std::ranges::any_of(entry.keys(), [&](const QString &key) {
+            return said(key) || (!known.contains(key) && didYouMean(key, targets));
+        });
     }
 
     Action action(Yaml entry) const

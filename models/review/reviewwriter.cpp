@@ -6,6 +6,8 @@
 #include <review/reviewreader.h>
 #include <review/yamltext.h>
 
+#include <QLocale>
+
 namespace tenken {
 
 namespace {
@@ -104,6 +106,15 @@ void ReviewWriter::writeWaiver(Yaml entry, const Waiver &waiver)
     writeString(entry, waiverKeys[2], 8, waiver.approver);
     writeString(entry, waiverKeys[3], 8, waiver.control);
     writeValue(entry, waiverKeys[4], 8, waiver.expires.toString(Qt::ISODate).toLatin1());
+    // What few waivers have is written where it is said, or was written before.
+    const QString *texts[] = {&waiver.link, &waiver.rule, &waiver.object, &waiver.container, &waiver.finding,
+                              &waiver.parameter};
+    for (size_t i = 0; i < std::size(texts); ++i) {
+        if (!texts[i]->isEmpty() || entry[waiverKeys[5 + i].name].exists())
+            writeString(entry, waiverKeys[5 + i], 8, *texts[i]);
+    }
+    if (waiver.value || entry[waiverKeys[11].name].exists())
+        writeValue(entry, waiverKeys[11], 8, waiver.value ? QByteArray::number(*waiver.value, 'g', QLocale::FloatingPointShortest) : QByteArray());
 }
 
 void ReviewWriter::writeAction(Yaml entry, const Action &action)

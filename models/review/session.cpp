@@ -7,6 +7,7 @@
 #include <review/openreview.h>
 #include <review/reading.h>
 #include <review/stamp.h>
+#include <review/waived.h>
 #include <review/watch.h>
 
 #include <QDir>
@@ -38,6 +39,9 @@ struct Session::Private {
     bool startOver = false;              ///< when that is read, edits of before are gone
     LoadedPointer loaded = std::make_shared<Loaded>();
     OpenReview open;
+    Assessment assessment;               ///< of `loaded`, with the review's waivers taken in
+    LoadedPointer waivedOf;              ///< what that was made from, and with which waivers
+    std::vector<std::pair<QString, Waiver>> waived;
     Outcome outcome;
     std::vector<Problem> problems;
     QString author;                      ///< as set; else git's
@@ -162,7 +166,15 @@ void Session::Private::workOut()
     problems = open.problems();
     if (!lock.isHeld() && lock.owner().isEmpty() && !folder.isEmpty())
         problems.push_back(readOnlyProblem());
-    outcome = decide(loaded->checklist, loaded->assessment, &open.review, QDate::currentDate());
+    const QDate today = QDate::currentDate();
+    if (auto counted = countedWaivers(open.review, today); waivedOf != loaded || counted != waived) {
+        outcome = {};
+        assessment = withWaivers(loaded->assessment, &open.review, today);
+        waivedOf = loaded;
+        waived = std::move(counted);
+    }
+    std::ranges::move(waiverProblems(assessment, open.review, today), std::back_inserter(problems));
+    outcome = decide(loaded->checklist, assessment, &open.review, today);
 }
 
 void Session::Private::tell()
@@ -237,7 +249,7 @@ int Session::unsavedEdits() const { return d->open.unsavedEdits(); }
 QDateTime Session::readAt() const { return d->loaded->readAt; }
 const Evidence &Session::evidence() const { return d->loaded->evidence; }
 const Checklist &Session::checklist() const { return d->loaded->checklist; }
-const Assessment &Session::assessment() const { return d->loaded->assessment; }
+const Assessment &Session::assessment() const { return d->assessment; }
 const Review &Session::review() const { return d->open.review; }
 const Outcome &Session::outcome() const { return d->outcome; }
 const std::vector<Problem> &Session::reviewProblems() const { return d->problems; }
@@ -272,7 +284,9 @@ void Session::setWaivers(const QString &itemId, const std::vector<Waiver> &waive
     d->edit(EditItem::Field::Waivers, itemId, [&](ItemReview &item) {
         item.waivers = waivers;
         for (Waiver &waiver : item.waivers) {
-            for (QString *text : {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control})
+            for (QString *text : {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control, &waiver.link,
+                                  &waiver.rule, &waiver.object, &waiver.container, &waiver.finding,
+                                  &waiver.parameter})
                 *text = writable(*text);
         }
     });

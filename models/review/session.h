@@ -37,7 +37,7 @@ public:
 
     const Evidence &evidence() const;
     const Checklist &checklist() const;
-    const Assessment &assessment() const;
+    const Assessment &assessment() const; ///< with the review's waivers taken in
     const Review &review() const;
     const Outcome &outcome() const;     ///< worked out again after every edit
     const std::vector<Problem> &reviewProblems() const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/standing.h>
 
+#include <review/waived.h>
+
 #include <algorithm>
 
 namespace tenken {
@@ -134,7 +136,7 @@ const Waiver *validWaiver(const ItemReview *review, const QDate &today)
     if (!review)
         return best;
     for (const Waiver &waiver : review->waivers) {
-        if (waiver.isValidOn(today) && (!best || waiver.expires > best->expires))
+        if (waiver.scope() == Waiver::Scope::Item && waiver.isValidOn(today) && (!best || waiver.expires > best->expires))
             best = &waiver;
     }
     return best;
@@ -148,10 +150,13 @@ bool isUnmet(Standing s)
 /// Why a waiver that people meant does not count.
 Text waiverTrouble(const ItemReview &review, const QDate &today)
 {
-    const bool anyComplete = std::ranges::any_of(review.waivers, &Waiver::isComplete);
+    const auto ofItem = [](const Waiver &waiver) { return waiver.scope() == Waiver::Scope::Item; };
+    const bool any = std::ranges::any_of(review.waivers, ofItem);
+    const bool anyComplete =
+        std::ranges::any_of(review.waivers, [&](const Waiver &w) { return ofItem(w) && w.isComplete(); });
     if (anyComplete && !validWaiver(&review, today))
         return {QStringLiteral("免除は期限が切れています。"), QStringLiteral("The waiver has expired.")};
-    if (!review.waivers.empty() || review.reviewer.answer == ReviewAnswer::Waive) {
+    if (any || review.reviewer.answer == ReviewAnswer::Waive) {
         return {
             QStringLiteral("免除には、理由、申請者、別の人の承認、代わりの対策、期限が必要です。"),
             QStringLiteral("A waiver needs a reason, a requester, another person's approval, a compensating "
@@ -181,8 +186,18 @@ ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemRe
     Judged found = judged(item, result, speechOf(review));
     is.standing = found.standing;
     is.why = found.why;
-    if (!review || !isUnmet(is.standing))
+    if (!review)
         return is;
+    if (!isUnmet(is.standing)) {
+        // Met, yet only because somebody accepted a risk: that is a condition, and is said.
+        is.waiver = result && result->machine ? waiverBehind(*result, *review, today) : nullptr;
+        if (is.waiver) {
+            is.standing = Standing::Waived;
+            is.why = Text{"%1が %2 まで免除しています(%3)。", "%1 waives %3 until %2."}.arg(
+                is.waiver->approver, is.waiver->expires.toString(Qt::ISODate), targetOf(*is.waiver));
+        }
+        return is;
+    }
 
     const bool rejected = review->reviewer.answer == ReviewAnswer::Reject;
     const Waiver *waiver = validWaiver(review, today);

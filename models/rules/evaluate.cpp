@@ -52,25 +52,32 @@ bool loosens(const RuleParameter &parameter, double from, double to)
     return true;
 }
 
-/// Defaults, then the checklist, then the service; what the service loosens is told and not applied.
+/// Which of the service's loosenings count: an index of Service::overrides each.
+using Applied = std::vector<int>;
+
+/// Defaults, then the checklist, then the service; what the service loosens is told, and applied when it is waived.
 QMap<QString, double> parametersOf(const Rule &rule, const RuleUse &use, const Item &item,
-                                   const Service &service, std::vector<QString> &loosened)
+                                   const Service &service, const Applied &applied,
+                                   std::vector<Loosening> &loosened)
 {
     QMap<QString, double> values;
     for (const RuleParameter &p : rule.parameters) {
         const QString name = QString::fromUtf8(p.name);
         double value = use.parameters.value(name, p.fallback);
-        for (const ParameterOverride &o : service.overrides) {
+        for (int i = 0; i < int(service.overrides.size()); ++i) {
+            const ParameterOverride &o = service.overrides[size_t(i)];
             if (o.item != item.id || o.parameter != name)
                 continue;
             if (!loosens(p, value, o.value)) {
                 value = o.value;
                 continue;
             }
-            // One string for both languages: numbers, names and the service's own words.
-            loosened.push_back(QStringLiteral("%1: %2 → %3 — %4")
-                                   .arg(name, formatNumber(value), formatNumber(o.value),
-                                        o.reason.isEmpty() ? QString(u'–') : o.reason));
+            // Two rules of an item may have a parameter of the same name: it is said once.
+            if (!std::ranges::contains(loosened, i, &Loosening::index))
+                loosened.push_back({i, name, value, o.value, p.stricter != RuleParameter::Stricter::Neither,
+                                    o.reason, o.span, {}});
+            if (std::ranges::contains(applied, i))
+                value = o.value;
         }
         values.insert(name, value);
     }
@@ -159,7 +166,8 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
     return findings;
 }
 
-/// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item.
+/// What the checklist's first event-capacity rule plans with. Loosened values are reported at its own item, and
+/// count there alone, waived or not.
 QMap<QString, double> planningParameters(const Checklist &checklist, const Service &service)
 {
     const QString name = QStringLiteral("event-capacity");
@@ -167,13 +175,31 @@ QMap<QString, double> planningParameters(const Checklist &checklist, const Servi
     for (const Section &section : checklist.sections) {
         for (const Item &item : section.items) {
             for (const RuleUse &use : item.rules) {
-                std::vector<QString> reportedElsewhere;
+                std::vector<Loosening> reportedElsewhere;
                 if (rule && use.rule == name)
-                    return parametersOf(*rule, use, item, service, reportedElsewhere);
+                    return parametersOf(*rule, use, item, service, {}, reportedElsewhere);
             }
         }
     }
     return {};
+}
+
+/// The ways in which loosenings may be waived: all subsets of a few, else only all at once.
+std::vector<Applied> choicesOf(const std::vector<Loosening> &loosened)
+{
+    constexpr size_t few = 3;
+    std::vector<Applied> choices;
+    for (size_t mask = 1; mask < (size_t(1) << std::min(loosened.size(), few)); ++mask) {
+        Applied applied;
+        for (size_t i = 0; i < loosened.size(); ++i) {
+            if (loosened.size() > few || (mask >> i) % 2 == 1)
+                applied.push_back(loosened[i].index);
+        }
+        std::ranges::sort(applied);
+        if (!std::ranges::contains(choices, applied))
+            choices.push_back(applied);
+    }
+    return choices;
 }
 
 /// Worked out once an evaluation, for all rules.
@@ -189,7 +215,8 @@ struct Judging {
     const Item *item = nullptr;
     const RuleUse *use = nullptr;
     std::vector<Finding> findings;
-    std::vector<QString> loosened;
+    std::vector<Loosening> loosened;
+    Applied applied = {};
 };
 
 void judgeOne(Judging &judging, const Shared &shared)
@@ -198,7 +225,7 @@ void judgeOne(Judging &judging, const Shared &shared)
     const Rule *rule = findRule(use.rule);
     QMap<QString, double> parameters;
     if (rule)
-        parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.loosened);
+        parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.applied, judging.loosened);
     const RuleContext context{shared.evidence, use,              parameters,
                               shared.tests,    &shared.planning, &shared.serving};
     if (rule) {
@@ -218,7 +245,7 @@ std::vector<Judging> judgings(const Checklist &checklist, const QStringList &onl
             if (!onlyItems.isEmpty() && !onlyItems.contains(item.id))
                 continue;
             for (const RuleUse &use : item.rules)
-                all.push_back({&item, &use, {}, {}});
+                all.push_back({&item, &use, {}, {}, {}});
         }
     }
     return all;
@@ -239,7 +266,22 @@ void judgeAll(std::vector<Judging> &all, const Shared &shared, int threads)
     work();
 }
 
-std::vector<ItemResult> resultsOf(const Checklist &checklist, const QStringList &onlyItems, std::vector<Judging> &all)
+/// Few items have any: what their rules say under each choice of waivers.
+void judgeLoosened(ItemResult &result, const Item &item, const Shared &shared)
+{
+    for (const Applied &applied : choicesOf(result.loosened)) {
+        LoosenedFindings under{applied, {}};
+        for (const RuleUse &use : item.rules) {
+            Judging judging{&item, &use, {}, {}, applied};
+            judgeOne(judging, shared);
+            std::ranges::move(judging.findings, std::back_inserter(under.findings));
+        }
+        result.ifLoosened.push_back(std::move(under));
+    }
+}
+
+std::vector<ItemResult> resultsOf(const Checklist &checklist, const QStringList &onlyItems, const Shared &shared,
+                                  std::vector<Judging> &all)
 {
     std::vector<ItemResult> results;
     auto judging = all.begin();
@@ -252,12 +294,13 @@ std::vector<ItemResult> resultsOf(const Checklist &checklist, const QStringList 
             result.machine = !item.rules.empty();
             for (; judging != all.end() && judging->item == &item; ++judging) {
                 std::ranges::move(judging->findings, std::back_inserter(result.findings));
-                std::ranges::move(judging->loosened, std::back_inserter(result.loosened));
+                // Two rules of an item may have a parameter of the same name: it is said once.
+                std::ranges::copy_if(judging->loosened, std::back_inserter(result.loosened), [&](const Loosening &l) {
+                    return !std::ranges::contains(result.loosened, l.index, &Loosening::index);
+                });
             }
-            std::vector<Verdict> verdicts;
-            for (const Finding &f : result.findings)
-                verdicts.push_back(f.verdict);
-            result.verdict = worst(verdicts);
+            result.verdict = result.strict = verdictOf(result.findings);
+            judgeLoosened(result, item, shared);
             results.push_back(std::move(result));
         }
     }
@@ -303,7 +346,32 @@ std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &s
     return problems;
 }
 
-/// The plan that the capacity rule drew, so that page and finding never differ.
+} // namespace
+
+Text Loosening::words() const
+{
+    const Text change = Text{"%1: %2 → %3 — %4", "%1: %2 → %3 — %4"}.arg(
+        parameter, formatNumber(from), formatNumber(to), reason.isEmpty() ? QString(u'–') : reason);
+    const Text counts = waived
+        ? Text{"免除により適用(%1が承認、%2 まで: %3)", "applied under a waiver (approved by %1 until %2: %3)"}.arg(
+              waived->approver, waived->expires.toString(Qt::ISODate), waived->reason)
+        : Text{"適用していません。緩めるには免除が必要です", "not applied: loosening takes a waiver"};
+    return Text{"%1(%2)", "%1 (%2)"}.arg(change, counts);
+}
+
+Verdict verdictOf(const std::vector<Finding> &findings)
+{
+    std::vector<Verdict> counted;
+    bool anyWaived = false;
+    for (const Finding &f : findings) {
+        if (!f.waived)
+            counted.push_back(f.verdict);
+        anyWaived |= f.waived.has_value();
+    }
+    const bool onlyNotApplicable = std::ranges::all_of(counted, [](Verdict v) { return v == Verdict::NotApplicable; });
+    return anyWaived && onlyNotApplicable ? Verdict::Warn : worst(counted);
+}
+
 std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
 {
     for (const ItemResult &item : items) {
@@ -315,7 +383,6 @@ std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
     return {};
 }
 
-} // namespace
 
 Assessment evaluate(const Checklist &checklist, const Evidence &given, const QStringList &onlyItems, int threads)
 {
@@ -328,7 +395,7 @@ Assessment evaluate(const Checklist &checklist, const Evidence &given, const QSt
     Assessment assessment{checklist.id, checklist.version, {}, {}, {}, {}, {}};
     std::vector<Judging> all = judgings(checklist, onlyItems);
     judgeAll(all, shared, threads);
-    assessment.items = resultsOf(checklist, onlyItems, all);
+    assessment.items = resultsOf(checklist, onlyItems, shared, all);
     for (const LoadTestAnalysis &analysis : shared.tests) {
         if (analysis.test->run)
             assessment.loadTests.push_back(pictureOf(analysis, evidence.service));

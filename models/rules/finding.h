@@ -11,6 +11,8 @@
 #include <evidence/evidence.h>
 #include <rules/verdict.h>
 
+#include <QDate>
+
 #include <memory>
 #include <variant>
 
@@ -65,6 +67,13 @@ struct SourceMark {
     Text note;
 };
 
+/// Who accepted the risk of a finding or of a loosened parameter, why, and until when (see review/waived.h).
+struct Acceptance {
+    QString reason, approver;
+    QDate expires;
+    friend bool operator==(const Acceptance &, const Acceptance &) = default;
+};
+
 /// One verdict of one rule on one object.
 struct Finding {
     QString rule;
@@ -82,6 +91,7 @@ struct Finding {
     QString snippet;           ///< YAML to paste, where the answer is YAML
     std::vector<SourceMark> marks;
     std::shared_ptr<const Picture> picture;
+    std::optional<Acceptance> waived; ///< shown, but it does not count in the item's verdict
 };
 
 } // namespace tenken

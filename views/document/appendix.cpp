@@ -11,8 +11,12 @@ void waiverBox(Writer &w, const Text &item, const Waiver &waiver, int number)
     const qreal inner = page::bodyWidth - mm(12);
     const PaperText title(QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(Text{"免除 W-%1 · %2", "Waiver W-%1 · %2"}.arg(number, item)))),
                           paperFont(9.5), inner - mm(40), w.c.text, 13.5);
-    const Text body = Text{"理由: %1\n代替策: %2\n申請 %3 · 承認 %4", "Reason: %1\nCompensating control: %2\nRequested by %3 · approved by %4"}
-                          .arg(waiver.reason, waiver.control, waiver.requester, waiver.approver);
+    Text body = Text{"理由: %1\n代替策: %2\n申請 %3 · 承認 %4", "Reason: %1\nCompensating control: %2\nRequested by %3 · approved by %4"}
+                    .arg(waiver.reason, waiver.control.isEmpty() ? QString(u'–') : waiver.control, waiver.requester, waiver.approver);
+    if (const Text target = targetOf(waiver); !target.isEmpty())
+        body = Text{"対象: %1\n%2", "Of: %1\n%2"}.arg(target, body);
+    if (!waiver.link.isEmpty())
+        body = Text{"%1\n%2", "%1\n%2"}.arg(body, waiver.link);
     const PaperText text(paperHtml(w.in(body)), paperFont(8.25), inner, w.c.text, 12);
     const bool expired = waiver.expires < w.input.judgedAt.date();
     const QString until = w.in(Text{expired ? "期限切れ %1" : "期限 %1", expired ? "expired %1" : "expires %1"}.arg(waiver.expires.toString(Qt::ISODate)));

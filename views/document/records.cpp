@@ -32,6 +32,30 @@ QJsonObject answerObject(const Answer<Kind> &answer)
             {"at", answer.at.isValid() ? answer.at.toString(Qt::ISODate) : QString()}};
 }
 
+QJsonObject waiverObject(const Waiver &w)
+{
+    QJsonObject object{{"reason", safe(w.reason)}, {"control", safe(w.control)}, {"requester", w.requester},
+                       {"approver", w.approver}, {"expires", w.expires.toString(Qt::ISODate)}};
+    const std::pair<const char *, const QString &> more[] = {
+        {"link", w.link}, {"rule", w.rule}, {"object", w.object}, {"container", w.container},
+        {"finding", w.finding}, {"parameter", w.parameter}};
+    for (const auto &[key, value] : more) {
+        if (!value.isEmpty())
+            object.insert(QLatin1StringView(key), safe(value));
+    }
+    if (w.value)
+        object.insert(QStringLiteral("value"), *w.value);
+    return object;
+}
+
+QJsonValue acceptance(const std::optional<Acceptance> &waived)
+{
+    if (!waived)
+        return QJsonValue::Null;
+    return QJsonObject{{"reason", safe(waived->reason)}, {"approver", waived->approver},
+                       {"expires", waived->expires.toString(Qt::ISODate)}};
+}
+
 QJsonArray findingArray(const std::vector<Finding> &findings)
 {
     QJsonArray array;
@@ -40,7 +64,8 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
                                  {"object", f.object}, {"container", f.container}, {"file", f.file},
                                  {"line", f.span.line}, {"column", f.span.column}, {"endLine", f.span.endLine},
                                  {"endColumn", f.span.endColumn}, {"measured", both(f.measured)}, {"wanted", both(f.wanted)},
-                                 {"reason", both(f.reason)}, {"remedy", both(f.remedy)}});
+                                 {"reason", both(f.reason)}, {"remedy", both(f.remedy)},
+                                 {"waived", acceptance(f.waived)}});
     }
     return array;
 }
@@ -53,14 +78,18 @@ QJsonObject itemObject(const ItemStanding &s)
         object.insert(QStringLiteral("verdict"), toString(s.result->verdict));
     if (s.result)
         object.insert(QStringLiteral("findings"), findingArray(s.result->findings));
+    QJsonArray loosened;
+    for (const Loosening &l : s.result ? s.result->loosened : std::vector<Loosening>())
+        loosened.append(QJsonObject{{"parameter", l.parameter}, {"from", l.from}, {"to", l.to},
+                                    {"reason", safe(l.reason)}, {"waived", acceptance(l.waived)}});
+    object.insert(QStringLiteral("loosened"), loosened);
     if (!s.review)
         return object;
     object.insert(QStringLiteral("team"), answerObject(s.review->team));
     object.insert(QStringLiteral("reviewer"), answerObject(s.review->reviewer));
     QJsonArray waivers, actions;
     for (const Waiver &w : s.review->waivers)
-        waivers.append(QJsonObject{{"reason", safe(w.reason)}, {"control", safe(w.control)}, {"requester", w.requester},
-                                   {"approver", w.approver}, {"expires", w.expires.toString(Qt::ISODate)}});
+        waivers.append(waiverObject(w));
     for (const Action &a : s.review->actions)
         actions.append(QJsonObject{{"text", safe(a.text)}, {"owner", a.owner}, {"link", safe(a.link)},
                                    {"due", a.due.toString(Qt::ISODate)}, {"done", a.done}});

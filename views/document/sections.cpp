@@ -36,6 +36,10 @@ QString findingHtml(const Writer &w, const Finding &finding)
         html += w.in({"、基準 ", ", wanted "}) + QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(finding.wanted)));
     if (finding.verdict != Verdict::Pass && !finding.reason.isEmpty())
         html += QStringLiteral("<br>%1").arg(paperMarkup(w.in(finding.reason)));
+    if (finding.waived)
+        html += QStringLiteral("<br><b>%1</b>").arg(paperHtml(w.in(
+            Text{"免除: %1(%2が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
+                finding.waived->reason, finding.waived->approver, finding.waived->expires.toString(Qt::ISODate)))));
     QStringList where{w.reference(finding.file, finding.span), paperHtml(finding.object), paperHtml(finding.container)};
     where.removeAll(QString());
     if (!where.isEmpty())
@@ -60,8 +64,8 @@ QString findingsHtml(const Writer &w, const ItemStanding &s)
     }
     if (shown.size() > mostFindings)
         parts << paperHtml(w.in(Text{"ほか %1 件は review.json にあります。", "%1 more stand in review.json."}.arg(int(shown.size() - mostFindings))));
-    for (const QString &loosened : s.result->loosened)
-        parts << paperHtml(loosened);
+    for (const Loosening &loosened : s.result->loosened)
+        parts << paperHtml(w.in(loosened.words()));
     return parts.join(QStringLiteral("<br>"));
 }
 

@@ -9,6 +9,8 @@
 
 #include <QPainter>
 
+#include <tuple>
+
 namespace tenken {
 
 FindingsDelegate::FindingsDelegate(const FindingsModel &model, Lang lang, QObject *parent)
@@ -59,7 +61,11 @@ void FindingsDelegate::paint(QPainter *p, const QStyleOptionViewItem &option, co
 
     p->setFont(fontFor(Type::CaptionBold));
     const QRect badge(row.left(), row.top(), 80, row.height());
-    drawBadge(*p, QRectF(badge), glyphOf(finding->verdict), label(finding->verdict).in(m_lang), c);
+    const bool failed = finding->verdict == Verdict::Fail && !finding->waived;
+    if (finding->waived)
+        drawBadge(*p, QRectF(badge), Glyph::Waive, Text{"免除", "Waived"}.in(m_lang), c);
+    else
+        drawBadge(*p, QRectF(badge), glyphOf(finding->verdict), label(finding->verdict).in(m_lang), c);
 
     // The bar gives way first, then the numbers.
     const bool bar = finding->comparison.has_value() && row.width() > 460;
@@ -76,7 +82,7 @@ void FindingsDelegate::paint(QPainter *p, const QStyleOptionViewItem &option, co
     const QRect title(left, top, right - numbers - left - 8, bold.height());
     const QRect below(left, top + bold.height() + 2, title.width(), small.height());
 
-    p->setFont(fontFor(finding->verdict == Verdict::Fail ? Type::BodyBold : Type::Body));
+    p->setFont(fontFor(failed ? Type::BodyBold : Type::Body));
     p->setPen(c.text);
     drawElided(*p, title, Qt::AlignLeft, finding->title.in(m_lang));
     QFont code = fontFor(Type::Code);
@@ -87,8 +93,8 @@ void FindingsDelegate::paint(QPainter *p, const QStyleOptionViewItem &option, co
 
     const QRect measured(right - numbers, top, numbers, bold.height());
     const QRect wanted(right - numbers, below.top(), numbers, small.height());
-    p->setFont(fontFor(finding->verdict == Verdict::Fail ? Type::BodyBold : Type::Body));
-    p->setPen(finding->verdict == Verdict::Fail ? c.fail.text : c.text);
+    p->setFont(fontFor(failed ? Type::BodyBold : Type::Body));
+    p->setPen(failed ? c.fail.text : c.text);
     drawElided(*p, measured, Qt::AlignRight, measuredText);
     if (!wantedText.isEmpty()) {
         p->setFont(fontFor(Type::Caption));
@@ -112,6 +118,7 @@ FindingsList::FindingsList(Lang lang, QWidget *parent) : QListView(parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setAttribute(Qt::WA_InputMethodEnabled, false);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
     setAccessibleName(Text{"所見", "Findings"}.in(lang));
     setFrameShape(QFrame::StyledPanel);
     connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { emit findingSelected(); });
@@ -125,6 +132,33 @@ void FindingsList::show(const std::vector<Finding> &findings)
     if (!findings.empty())
         setCurrentIndex(m_model.index(0, FindingsModel::TitleColumn));
     emit findingSelected();
+}
+
+void FindingsList::showAgain(const std::vector<Finding> &findings)
+{
+    const Finding before = current() ? *current() : Finding();
+    show(findings);
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex index = m_model.index(row, FindingsModel::TitleColumn);
+        const Finding &f = *m_model.finding(index);
+        if (f.rule == before.rule && f.object == before.object && f.container == before.container
+            && f.title.ja == before.title.ja)
+            return setCurrentIndex(index);
+    }
+}
+
+bool FindingsList::shows(const std::vector<Finding> &findings) const
+{
+    const auto of = [](const Finding &f) { return std::tie(f.rule, f.object, f.container, f.title.ja, f.verdict, f.waived); };
+    if (int(findings.size()) != m_model.rowCount())
+        return false;
+    return std::ranges::all_of(findings, [&](const Finding &wanted) {
+        for (int row = 0; row < m_model.rowCount(); ++row) {
+            if (of(*m_model.finding(m_model.index(row, 0))) == of(wanted))
+                return true;
+        }
+        return false;
+    });
 }
 
 const Finding *FindingsList::current() const

@@ -31,6 +31,8 @@ public:
     explicit FindingsList(Lang lang, QWidget *parent = nullptr);
 
     void show(const std::vector<Finding> &findings);   ///< selects the worst
+    void showAgain(const std::vector<Finding> &findings); ///< selects the one that was
+    bool shows(const std::vector<Finding> &findings) const; ///< these, waived or not as they are
     const Finding *current() const;
     void step(int by);                                  ///< [ and ]
 

@@ -88,8 +88,10 @@ void ItemHistory::addWaivers(QVBoxLayout &column)
     column.addWidget(new Label(Text{"免除", "Waivers"}.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
     for (size_t i = 0; i < m_review.waivers.size(); ++i) {
         const Waiver &w = m_review.waivers[i];
-        const Text text = Text{"%1。代替策: %2。申請 %3、承認 %4", "%1. Control: %2. Requested by %3, approved by %4"}.arg(
-            w.reason, w.control, w.requester, w.approver);
+        Text text = Text{"%1。代替策: %2。申請 %3、承認 %4", "%1. Control: %2. Requested by %3, approved by %4"}.arg(
+            w.reason, w.control.isEmpty() ? QString(u'–') : w.control, w.requester, w.approver);
+        if (const Text target = targetOf(w); !target.isEmpty())
+            text = Text{"%1: %2", "%1: %2"}.arg(target, text);
         auto *box = line(Text{"期限 %1", "until %1"}.arg(w.expires.toString(Qt::ISODate)).in(m_lang), text.in(m_lang).toHtmlEscaped());
         if (m_editable) {
             auto *remove = removeButton({"この免除を取り消す", "Withdraw this waiver"}, m_lang);

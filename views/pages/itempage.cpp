@@ -5,6 +5,7 @@
 #include <pages/findingslist.h>
 #include <pages/itemhistory.h>
 #include <pages/label.h>
+#include <pages/loosenings.h>
 #include <pages/remedybox.h>
 #include <pages/waiverdialog.h>
 #include <parts/answercard.h>
@@ -56,7 +57,7 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     connect(m_answers, &AnswerBar::waiverRequested, this, &ItemPage::editWaiver);
     connect(m_answers, &AnswerBar::roleChanged, this, &ItemPage::refreshCards);
     connect(&session, &Session::loaded, this, &ItemPage::refresh);
-    connect(&session, &Session::outcomeChanged, this, [this] { refreshCards(); refreshHistory(); });
+    connect(&session, &Session::outcomeChanged, this, [this] { refreshFindings(); refreshCards(); refreshHistory(); });
 }
 
 QWidget *ItemPage::buildHead()
@@ -152,6 +153,14 @@ void ItemPage::refreshCards()
         m_strip->setText(in({"判定が不一致です", "The verdicts differ"}), disagreementInWords(*result, *review, m_lang));
 }
 
+/// A waiver takes a finding out of the verdict, or ends: the list says so at once, and stays where it was.
+void ItemPage::refreshFindings()
+{
+    const ItemResult *result = m_session.assessment().item(m_itemId);
+    if (result && !m_findings->shows(result->findings))
+        m_findings->showAgain(result->findings);
+}
+
 const Finding *ItemPage::currentFinding() const
 {
     return m_findings->current();
@@ -161,7 +170,11 @@ void ItemPage::showRemedy()
 {
     const Finding *finding = currentFinding();
     m_remedy->setVisible(finding != nullptr);
-    if (finding)
+    if (finding && finding->waived)
+        m_remedy->show(Text{"%1 免除: %2(%3が承認、%4 まで)", "%1 Waived: %2 (approved by %3, until %4)"}.arg(
+                           finding->reason, finding->waived->reason, finding->waived->approver,
+                           finding->waived->expires.toString(Qt::ISODate)), finding->remedy, finding->snippet);
+    else if (finding)
         m_remedy->show(finding->reason, finding->verdict == Verdict::Pass ? Text{} : finding->remedy, finding->snippet);
 }
 
@@ -186,6 +199,17 @@ void ItemPage::refreshHistory()
     if (!review)
         return;
     const bool editable = !m_session.isReadOnly();
+    const ItemResult *result = m_session.assessment().item(m_itemId);
+    if (result && !result->loosened.empty()) {
+        auto *loosenings = new Loosenings(result->loosened, editable, m_lang);
+        connect(loosenings, &Loosenings::waiverRequested, this, [this](const QString &parameter, double value) {
+            Waiver target;
+            target.parameter = parameter;
+            target.value = value;
+            waivePart(target);
+        });
+        m_history->addWidget(loosenings);
+    }
     ItemHistory *history = new ItemHistory(*review, editable, m_lang);
     connect(history, &ItemHistory::addActionRequested, this, &ItemPage::addAction);
     connect(history, &ItemHistory::waiverRequested, this, &ItemPage::editWaiver);
@@ -202,10 +226,7 @@ void ItemPage::editWaiver()
     const ItemReview *review = m_session.review().item(m_itemId);
     if (!item || !review || m_session.isReadOnly())
         return;
-    Waiver start;
-    start.requester = review->team.by;
-    start.approver = review->team.by == m_session.author() ? QString() : m_session.author();
-    WaiverDialog dialog(item->title, start, m_lang, this);
+    WaiverDialog dialog(item->title, newWaiver(*review), m_lang, this);
     if (dialog.exec() != QDialog::Accepted)
         return;
     auto waivers = review->waivers;
@@ -218,6 +239,45 @@ void ItemPage::editWaiver()
     m_session.setWaivers(m_itemId, waivers);
     m_session.setReviewAnswer(m_itemId, answer);
     m_session.undoStack()->endMacro();
+}
+
+Waiver ItemPage::newWaiver(const ItemReview &review) const
+{
+    Waiver start;
+    start.requester = review.team.by;
+    start.approver = review.team.by == m_session.author() ? QString() : m_session.author();
+    return start;
+}
+
+void ItemPage::ignoreFinding()
+{
+    const Finding *finding = currentFinding();
+    if (!finding || finding->waived || finding->verdict == Verdict::Pass || finding->verdict == Verdict::NotApplicable)
+        return;
+    Waiver target;
+    target.rule = finding->rule;
+    target.object = finding->object;
+    target.container = finding->container;
+    target.finding = in(finding->title);
+    waivePart(target);
+}
+
+void ItemPage::waivePart(const Waiver &target)
+{
+    const Item *item = m_session.checklist().item(m_itemId);
+    const ItemReview *review = m_session.review().item(m_itemId);
+    if (!item || !review || m_session.isReadOnly())
+        return;
+    Waiver start = target;
+    const Waiver people = newWaiver(*review);
+    start.requester = people.requester;
+    start.approver = people.approver;
+    WaiverDialog dialog(item->title, start, m_lang, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    auto waivers = m_session.review().item(m_itemId)->waivers;
+    waivers.push_back(dialog.waiver());
+    m_session.setWaivers(m_itemId, waivers);
 }
 
 void ItemPage::addAction()

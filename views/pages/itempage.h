@@ -35,7 +35,8 @@ public:
     AnswerBar &answers() { return *m_answers; }
     FindingsList &findings() { return *m_findings; }
     void copyRemedy();
-    void editWaiver();
+    void editWaiver();                ///< of the whole item
+    void ignoreFinding();             ///< a waiver of the current finding alone
     void addAction();
 
 signals:
@@ -51,6 +52,9 @@ private:
     void refreshCards();
     void refreshHistory();
     void showRemedy();
+    void refreshFindings();
+    void waivePart(const Waiver &target);
+    Waiver newWaiver(const ItemReview &review) const;
     void clearList(QVBoxLayout *list);
     QString in(const Text &text) const { return text.in(m_lang); }
 

@@ -179,7 +179,8 @@ QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, Overview
         RowButton::Content content;
         content.glyph = days < 0 ? Glyph::Fail : Glyph::Waive;
         content.title = entry.title.in(lang);
-        content.below = entry.waiver.reason;
+        const Text target = targetOf(entry.waiver);
+        content.below = target.isEmpty() ? entry.waiver.reason : QStringLiteral("%1 — %2").arg(target.in(lang), entry.waiver.reason);
         content.belowIsCode = false;
         content.value = days < 0 ? Text{"期限切れ", "Expired"}.in(lang) : Text{"残り %1 日", "%1 days left"}.arg(days).in(lang);
         content.valueBelow = Text{"%1 · 承認 %2", "%1 · approved by %2"}.arg(entry.waiver.expires.toString(Qt::ISODate), entry.waiver.approver).in(lang);

@@ -48,7 +48,7 @@ QDialogButtonBox *buttons(QDialog &dialog, const Text &okText, Lang lang, QPushB
 } // namespace
 
 WaiverDialog::WaiverDialog(const Text &item, const Waiver &start, Lang lang, QWidget *parent)
-    : QDialog(parent), m_lang(lang)
+    : QDialog(parent), m_lang(lang), m_start(start)
 {
     setWindowTitle(Text{"免除", "Waiver"}.in(lang));
     setMinimumWidth(560);
@@ -58,6 +58,12 @@ WaiverDialog::WaiverDialog(const Text &item, const Waiver &start, Lang lang, QWi
     auto *title = new Label(item.in(lang), Type::Title);
     title->setWrapped();
     column->addWidget(title);
+    if (const Text target = targetOf(start); !target.isEmpty()) {
+        auto *about = new Label(target.in(lang), Type::Body);
+        about->setTextFormat(Qt::PlainText);
+        about->setWrapped();
+        column->addWidget(about);
+    }
     auto *form = new QFormLayout;
     form->setVerticalSpacing(8);
     m_reason = addLine(*form, {"理由", "Reason"}, start.reason, {"なぜ今は満たせないか", "Why it cannot be met now"}, lang);
@@ -69,6 +75,7 @@ WaiverDialog::WaiverDialog(const Text &item, const Waiver &start, Lang lang, QWi
     m_expires = dateField(start.expires.isValid() ? start.expires : QDate::currentDate().addDays(14), until);
     m_expires->setMinimumDate(QDate::currentDate());
     form->addRow(until, m_expires);
+    m_link = addLine(*form, {"リンク", "Link"}, start.link, {"チケットの URL", "URL of a ticket"}, lang);
     column->addLayout(form);
     m_hint = new Label(Type::Caption, Label::Ink::Text2);
     m_hint->setWordWrap(true);
@@ -81,20 +88,28 @@ WaiverDialog::WaiverDialog(const Text &item, const Waiver &start, Lang lang, QWi
 
 Waiver WaiverDialog::waiver() const
 {
-    return {.reason = m_reason->text().trimmed(),
-            .requester = m_requester->text().trimmed(),
-            .approver = m_approver->text().trimmed(),
-            .control = m_control->text().trimmed(),
-            .expires = m_expires->date()};
+    Waiver waiver = m_start;
+    waiver.reason = m_reason->text().trimmed();
+    waiver.requester = m_requester->text().trimmed();
+    waiver.approver = m_approver->text().trimmed();
+    waiver.control = m_control->text().trimmed();
+    waiver.expires = m_expires->date();
+    waiver.link = m_link->text().trimmed();
+    return waiver;
 }
 
 void WaiverDialog::check()
 {
     const Waiver w = waiver();
     m_ok->setEnabled(w.isComplete());
+    const bool whole = w.scope() == Waiver::Scope::Item;
     Text hint{"不合格のまま記録し、期限まで NO-GO から外します。", "The verdict stays; until then it does not block."};
+    if (!whole)
+        hint = {"見えるまま残し、期限まで項目の判定に数えません。", "It stays visible; until then it does not count in the item's verdict."};
     if (!w.requester.isEmpty() && w.requester == w.approver)
         hint = {"承認は申請者とは別の人がします。", "Someone other than the requester approves."};
+    else if (!w.isComplete() && !whole)
+        hint = {"理由、申請、承認、期限がそろうと免除できます。", "Reason, requester, approver and expiry are all needed."};
     else if (!w.isComplete())
         hint = {"理由、代替策、申請、承認、期限がそろうと免除できます。", "Reason, control, requester, approver and expiry are all needed."};
     m_hint->setText(hint.in(m_lang));

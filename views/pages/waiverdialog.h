@@ -13,7 +13,7 @@ class QPushButton;
 
 namespace tenken {
 
-/// Asks for a waiver: reason, compensating control, who asks, who approves (another person), until when.
+/// Asks for a waiver of an item, or of what `start` is about (a finding, a parameter): reason, compensating control, who asks, who approves (another person), until when.
 class WaiverDialog : public QDialog
 {
     Q_OBJECT
@@ -25,7 +25,8 @@ private:
     void check();
 
     Lang m_lang;
-    QLineEdit *m_reason, *m_control, *m_requester, *m_approver;
+    Waiver m_start;
+    QLineEdit *m_reason, *m_control, *m_requester, *m_approver, *m_link;
     QDateEdit *m_expires;
     QLabel *m_hint;
     QPushButton *m_ok;

@@ -149,6 +149,9 @@ void MainWindow::Private::buildItemActions()
     actions->addSeparator(Menu::Item);
     actions->add(Menu::Item, {"前の所見", "Previous finding"}, {QKeySequence(Qt::Key_BracketLeft)}, Where::Item, [this] { workspace->item().findings().step(-1); });
     actions->add(Menu::Item, {"次の所見", "Next finding"}, {QKeySequence(Qt::Key_BracketRight)}, Where::Item, [this] { workspace->item().findings().step(1); });
+    QAction *ignore = actions->add(Menu::Item, {"この所見を無視…", "Ignore this finding…"}, {QKeySequence(Qt::Key_I)}, Where::Item,
+                                   [this] { workspace->item().ignoreFinding(); });
+    workspace->item().findings().addAction(ignore);
     actions->add(Menu::Item, {"証拠へ", "To the evidence"}, {QKeySequence(Qt::Key_E)}, Where::Item, [this] { workspace->evidence().focusEvidence(); });
 }
 
