@@ -105,16 +105,28 @@ qsizetype fitOf(const QString &value, const Dependency &d)
 bool isMeant(const QString &value, const Dependency &d, const std::vector<Dependency> &all)
 {
     const qsizetype fit = fitOf(value, d);
-    return fit > 0
-        && std::ranges::none_of(all, [&](const Dependency &o) { return o.id != d.id && fitOf(value, o) > fit; });
+    return fit > 0 && std::ranges::none_of(all, [&](const Dependency &o) {
+               return o.id != d.id && fitOf(value, o) > fit;
+           });
 }
 
 // Keys whose values say where or for whom, never which resource.
 bool saysNoResource(const QString &key)
 {
-    static const QStringList keys = {"env",     "environment", "team",           "version", "region",
-                                     "status",  "aws_account", "cluster_name",   "service", "kube_namespace",
-                                     "account", "az",          "availability-zone", "kube_cluster_name"};
+    static const QStringList keys = {"env",
+                                     "environment",
+                                     "team",
+                                     "version",
+                                     "region",
+                                     "status",
+                                     "aws_account",
+                                     "cluster_name",
+                                     "service",
+                                     "kube_namespace",
+                                     "account",
+                                     "az",
+                                     "availability-zone",
+                                     "kube_cluster_name"};
     return keys.contains(key);
 }
 

@@ -19,6 +19,7 @@ struct Declared {
 
     explicit operator bool() const { return value.has_value(); }
     const T &operator*() const { return *value; }
+    const T *operator->() const { return &*value; }
 };
 
 /// CPU and memory that Pods ask of a node.

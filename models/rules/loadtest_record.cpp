@@ -3,8 +3,7 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/replicas.h>
-
-#include <QRegularExpression>
+#include <rules/series.h>
 
 namespace tenken
 {
@@ -16,36 +15,12 @@ QString nameOf(const LoadTestSource &source)
     return source.files.isEmpty() ? QString(u'–') : source.files.front();
 }
 
-QString environmentOf(const MetricSeries &s)
-{
-    static const QRegularExpression tag(QStringLiteral(R"((?:^|[{,\s])env:([^,}\s]+))"));
-    for (const QString &text : {s.scope, s.query}) {
-        if (const auto match = tag.match(text); match.hasMatch())
-            return match.captured(1);
-    }
-    return {};
-}
-
-namespace
-{
-
-/// "prod" and "production" are one environment, as "stg" and "staging" are.
-QString plainName(const QString &environment)
-{
-    const QString name = environment.toLower();
-    if (name == u"prod" || name == u"prd")
-        return QStringLiteral("production");
-    return name == u"stg" || name == u"stage" ? QStringLiteral("staging") : name;
-}
-
-} // namespace
-
 std::optional<bool> isOfEnvironment(const MetricSeries &series, const LoadTestSource &test)
 {
     const QString own = environmentOf(series);
     if (own.isEmpty() || test.environment.isEmpty())
         return {};
-    return plainName(own) == plainName(test.environment);
+    return plainEnvironment(own) == plainEnvironment(test.environment);
 }
 
 Text label(Confidence confidence)
@@ -80,6 +55,8 @@ bool meansImage(const QString &recorded, const QString &image)
     return !recorded.contains(u'/') && (image.endsWith(u':' + recorded) || image.endsWith(u'@' + recorded));
 }
 
+} // namespace
+
 std::optional<bool> runsImage(const RuleContext &context, const QString &recorded)
 {
     std::optional<bool> found;
@@ -95,6 +72,9 @@ std::optional<bool> runsImage(const RuleContext &context, const QString &recorde
     }
     return found; // nothing: no image to compare with
 }
+
+namespace
+{
 
 void warn(Finding &finding, const Text &why, const Text &remedy)
 {

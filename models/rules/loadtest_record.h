@@ -12,11 +12,11 @@ namespace tenken
 /// run.
 void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source);
 
+/// Whether the serving workloads run an image, named in full or by its tag alone. Nothing: they name none.
+std::optional<bool> runsImage(const RuleContext &context, const QString &recorded);
+
 /// A finding about one load test, placed at its entry in service.yaml.
 Finding findingForTest(const RuleContext &context, const Text &title, const LoadTestSource &source);
-
-/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where neither says.
-QString environmentOf(const MetricSeries &series);
 
 /// Whether a series is of the environment in which a test ran; nothing where either does not say.
 std::optional<bool> isOfEnvironment(const MetricSeries &series, const LoadTestSource &test);

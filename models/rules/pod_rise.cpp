@@ -4,6 +4,7 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/pod_rise.h>
+#include <rules/series.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
-#include <rules/budgets.h>
 #include <rules/aftermath.h>
+#include <rules/budgets.h>
+#include <rules/recordfindings.h>
 #include <rules/workloads.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@ using Relation = Comparison::Relation;
 
 const Text spreadTitle{"ゾーンに分かれる", "Pods spread over zones"};
 const Text lossTitle{"1 ゾーンを失った後の Pod", "Pods left when one zone is lost"};
+const Text recordTitle{"ゾーンを止めた試験", "Test that took a zone away"};
 
 constexpr int assumedZones = 3; // only where the verdict does not hang on it
 
@@ -219,6 +221,9 @@ std::vector<Finding> judge(const RuleContext &context)
     const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     for (const Workload *w : all)
         judgeWorkload(context, *w, groups, findings);
+    // Bare manifests are judged by what they alone can show.
+    if (!context.service().file.isEmpty())
+        std::ranges::move(judgeRecords(context, QStringLiteral("zone-loss"), recordTitle), std::back_inserter(findings));
     judgeIdleBudgets(context, findings);
     return findings;
 }
@@ -235,7 +240,7 @@ Rule zoneLossRule()
          "数 − m です。失ったゾーンの node が残る間、そのゾーンは最も空いたゾーンとして数えられ、代わりの Pod が Pending になりえます (nodeTaintsPolicy の既定は Ignore)。Pod の数は HPA の最小、なければ "
          "replicas、必要な数は rolling-update と同じです。ゾーンの数は platform.zones と、nodeAffinity とノードグループが許すゾーンの少ない方です。失っている間: Pod は tolerationSeconds "
          "(既定 300 s) の後に作り直され、PodDisruptionBudget は喪失を止めず失った Pod の分だけ追い出しを減らし、HPA は指標のない Pod を 0 % "
-         "と数えるため増やしません。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。出典: "
+         "と数えるため増やしません。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。サービスには、valid-days 日以内にゾーンを止めた試験の記録 (readiness/tests) も要ります。出典: "
          "Kubernetes の Pod Topology Spread Constraints、getExpectedPodCount。",
          "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector does not "
          "select the pods themselves does nothing. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
@@ -245,12 +250,14 @@ Rule zoneLossRule()
          "platform.zones, or fewer where nodeAffinity or the node groups allow fewer. Meanwhile: pods are replaced after tolerationSeconds (300 s by "
          "default), a PodDisruptionBudget does not stop the loss but the missing pods use it up, and the HPA counts pods without metrics as idle and "
          "adds none. PodDisruptionBudget: none warns, one that lets "
-         "nothing be evicted or is refused fails; percentages of both fields round up. Sources: Kubernetes' Pod Topology Spread Constraints, "
+         "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of "
+         "a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "getExpectedPodCount."},
-        {},
+        {validDays()},
         judge,
         Rule::Source::Manifests,
         {"event"},
+        {"zone-loss"},
     };
 }
 
