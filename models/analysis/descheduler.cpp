@@ -166,7 +166,7 @@ std::vector<DeschedulerPolicy> deschedulerPolicies(const Manifests &manifests)
 
 std::vector<DeschedulerRun> deschedulerRuns(const Manifests &manifests)
 {
-    static const QRegularExpression image(QStringLiteral("(?:^|/)descheduler(?::v?(\\d+\\.\\d+(?:\\.\\d+)?))?"));
+    static const QRegularExpression image(QStringLiteral("(?:^|/)descheduler(?::v?(\\d+\\.\\d+(?:\\.\\d+)?))?[^/]*$"));
     std::vector<DeschedulerRun> runs;
     for (const Workload &w : manifests.workloads) {
         for (const Container &c : w.appContainers()) {

@@ -104,7 +104,7 @@ Finding judgeFit(const Case &c, const NodeGroup &group, const NodePacking &p)
     compare(f, p.fits, Comparison::Relation::AtLeast, c.wanted, pods);
     if (p.fits < c.wanted) {
         return say(f, Verdict::Fail,
-                   Text{"%1 %2が足りず、載るのは %3 Pod です。", "%1 %2 runs out: %3 pods fit."}.arg(sumText(p), limitText(p.limit), p.fits),
+                   Text{"%1 %2が足りず、載るのは %3 Pod です。", "%1 %2 runs out; pods that fit: %3."}.arg(sumText(p), limitText(p.limit), p.fits),
                    {"大きいインスタンスタイプにするか、requests を測った値に下げてください。",
                     "Use a larger instance type, or lower the requests to what was measured."});
     }
@@ -122,7 +122,7 @@ Finding judgeFit(const Case &c, const NodeGroup &group, const NodePacking &p)
                     "Use a smaller instance type, or set `pods-per-node` to the number that is meant."});
     }
     return say(f, Verdict::Pass, group.open ? Text{"%1 NodePool は載る大きさの型を選べます。", "%1 The NodePool can choose a type that fits."}.arg(sumText(p))
-                                            : Text{"%1 %2 Pod 載ります。", "%1 %2 pods fit."}.arg(sumText(p), p.fits));
+                                            : Text{"%1 載る Pod は %2 です。", "%1 Pods that fit: %2."}.arg(sumText(p), p.fits));
 }
 
 Finding unknownType(const Case &c, const NodeGroup &group)

@@ -8,9 +8,9 @@ namespace tenken {
 
 std::vector<const Workload *> placedWorkloads(const RuleContext &context)
 {
-    QStringList nameSpaces;
+    QSet<QString> nameSpaces;
     for (const Workload *w : servingWorkloads(context))
-        nameSpaces << w->object.nameSpace;
+        nameSpaces.insert(w->object.nameSpace);
     std::vector<const Workload *> placed;
     for (const Workload &w : context.manifests().workloads) {
         if (w.isLongRunning() && w.object.kind != u"DaemonSet" && nameSpaces.contains(w.object.nameSpace))

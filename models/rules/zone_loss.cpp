@@ -188,11 +188,11 @@ Finding judgeLoss(const RuleContext &context, const Workload &w, const EventNeed
     return f;
 }
 
-void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Finding> &findings)
+void judgeWorkload(const RuleContext &context, const Workload &w, const std::vector<NodeGroup> &groups, std::vector<Finding> &findings)
 {
     const EventNeed need = needOf(context, w);
     const int zones = context.service().zones.value.value_or(assumedZones);
-    ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones, nodeGroups(context.manifests(), context.service()));
+    ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones, groups);
     const bool serving = isServing(context, w);
     if (serving && context.service().zones && need.replicasKnown)
         loss.aftermath = aftermathOf(context, w, loss);
@@ -218,8 +218,9 @@ std::vector<Finding> judge(const RuleContext &context)
                                 "Answer by hand, with evidence that the nodes are spread over zones."}));
     }
     std::erase_if(all, isDaemon);
+    const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     for (const Workload *w : all)
-        judgeWorkload(context, *w, findings);
+        judgeWorkload(context, *w, groups, findings);
     // Bare manifests are judged by what they alone can show.
     if (!context.service().file.isEmpty())
         std::ranges::move(judgeRecords(context, QStringLiteral("zone-loss"), recordTitle), std::back_inserter(findings));
@@ -250,6 +251,8 @@ Rule zoneLossRule()
          "default), a PodDisruptionBudget does not stop the loss but the missing pods use it up, and the HPA counts pods without metrics as idle and "
          "adds none. PodDisruptionBudget: none warns, one that lets "
          "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
+         "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of "
+         "a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "getExpectedPodCount."},
         {validDays()},
         judge,

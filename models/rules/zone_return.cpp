@@ -251,11 +251,11 @@ Finding judgeRun(const RuleContext &context, const DeschedulerPolicy &policy)
     return say(f, Verdict::Pass, Text{"%1 が動かします。", "%1 runs it."}.arg(run.workload->object.title()));
 }
 
-void judgeWorkload(const RuleContext &context, const Workload &w, const std::vector<DeschedulerPolicy> &policies, std::vector<Finding> &findings,
-                   std::vector<const DeschedulerPolicy *> &used)
+void judgeWorkload(const RuleContext &context, const Workload &w, const std::vector<NodeGroup> &groups,
+                   const std::vector<DeschedulerPolicy> &policies, std::vector<Finding> &findings, std::vector<const DeschedulerPolicy *> &used)
 {
     const EventNeed need = needOf(context, w);
-    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, context.service().zones.value.value_or(3), nodeGroups(context.manifests(), context.service()));
+    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, context.service().zones.value.value_or(3), groups);
     if (loss.antiAffinity) {
         findings.push_back(say(findingInTemplate(context, title, w, w.podSpec["affinity"]["podAntiAffinity"]), Verdict::Pass,
                                {"必須の podAntiAffinity で、Pending の Pod が戻ったゾーンに置かれます。", "With a required podAntiAffinity the pending pod goes to the zone that is back."}));
@@ -288,10 +288,11 @@ std::vector<Finding> judge(const RuleContext &context)
     if (workloads.empty())
         return {};
     const std::vector<DeschedulerPolicy> policies = deschedulerPolicies(context.manifests());
+    const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     std::vector<Finding> findings;
     std::vector<const DeschedulerPolicy *> used;
     for (const Workload *w : workloads)
-        judgeWorkload(context, *w, policies, findings, used);
+        judgeWorkload(context, *w, groups, policies, findings, used);
     for (const DeschedulerPolicy *policy : used)
         findings.push_back(judgeRun(context, *policy));
     if (policies.empty() && findings.size() < workloads.size())

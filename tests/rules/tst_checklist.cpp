@@ -102,6 +102,7 @@ void TestChecklist::builtinRulesExist()
     }
     QCOMPARE(machine, 34);
     QCOMPARE(machine, 31);
+    QCOMPARE(machine, 38);
 }
 
 void TestChecklist::builtinTextsAreInBothLanguages()

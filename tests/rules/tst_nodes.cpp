@@ -164,7 +164,7 @@ void TestNodes::affinityPlaces()
     QCOMPARE(verdictOf(evidenceWith(mended, serviceOn({g})), affinityRule), QStringLiteral("pass"));
     // The failing expression is marked.
     const auto wrong = judge(evidenceWith(deployment("      nodeSelector:\n        kubernetes.io/os: linux\n        role: batch\n", container()), serviceOn({g})), affinityRule);
-    QCOMPARE(wrong.front().span.line, 16);
+    QCOMPARE(wrong.front().span.line, 15);
     QVERIFY(wrong.front().reason.en.contains(QLatin1String("label role")));
 }
 
@@ -195,13 +195,13 @@ void TestNodes::size_data()
     const auto row = [](const char *name, const QByteArray &c, const char *type, double wanted, const char *verdict, const char *says) {
         QTest::newRow(name) << c << QString::fromLatin1(type) << wanted << QString::fromLatin1(verdict) << QString::fromLatin1(says);
     };
-    row("one pod a node", container(), "m5.large", 1, "pass", "1 pods fit");
+    row("one pod a node", container(), "m5.large", 1, "pass", "Pods that fit: 1");
     row("two wanted, one fits", container(), "m5.large", 2, "fail", "CPU runs out");
     row("too large", container("{cpu: 1600m, memory: 1Gi}"), "m5.large", 1, "fail", "CPU runs out");
     row("just the rest", container("{cpu: 1580m, memory: 1Gi}"), "m5.large", 1, "pass", "");
     row("memory runs out", container("{cpu: 1, memory: 7Gi}"), "m5.large", 1, "fail", "memory runs out");
     row("three fit where one is meant", container(), "m5.xlarge", 1, "warn", "large enough for 3 pods");
-    row("three are meant", container(), "m5.xlarge", 3, "pass", "3 pods fit");
+    row("three are meant", container(), "m5.xlarge", 3, "pass", "Pods that fit: 3");
     row("requests default to limits", "          resources: {limits: {cpu: 1, memory: 1Gi}}\n", "m5.large", 1, "pass", "");
     row("no request", container("{memory: 1Gi}"), "m5.large", 1, "unknown", "app: cpu");
     row("a variable", container("{cpu: $CPU, memory: 1Gi}"), "m5.large", 1, "unknown", "cannot be read");

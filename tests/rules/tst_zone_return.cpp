@@ -211,11 +211,11 @@ void TestZoneReturn::places()
     const Finding kind = titled(findings, "Kind of constraint");
     const int policyLine = int((yaml + budget).count('\n')) + 2;
     QCOMPARE(kind.span.line, policyLine + 5);
-    QCOMPARE(kind.marks.front().span.line, 13);
+    QCOMPARE(kind.marks.front().span.line, 14);
     QVERIFY(kind.snippet.contains(QLatin1String("ScheduleAnyway")));
     const Finding pods = titled(findings, "Pods it may evict");
     QCOMPARE(pods.object, QStringLiteral("Deployment/shop/id-auth"));
-    QCOMPARE(pods.span.line, 14);
+    QCOMPARE(pods.span.line, 15);
     const auto inMap = judged(yaml + budget + inConfigMap(v2()));
     QCOMPARE(titled(inMap, "Descheduler that rebalances").object, QStringLiteral("ConfigMap/kube-system/descheduler"));
     QCOMPARE(titled(inMap, "Descheduler that rebalances").span.line, int((yaml + budget).count('\n')) + 6);

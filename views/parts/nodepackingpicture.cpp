@@ -106,7 +106,7 @@ void drawMissing(Ink &ink, const QRectF &part, const Text &words)
 }
 
 // A node as one bar: from left to right what is taken, then what is left; its end is a line.
-void drawResource(Ink &ink, const QRectF &row, const Resource &r, const NodePacking &p, const Drawn &drawn)
+void drawResource(Ink &ink, const QRectF &row, const Resource &r, const Drawn &drawn)
 {
     const QRectF bar(row.left() + ink.u(nameGutter), row.top() + ink.u(4), row.width() - ink.u(nameGutter + valueGutter), ink.u(barHeight));
     const double shown = std::max(r.capacity, r.used(drawn.pods + drawn.missing));
@@ -202,7 +202,7 @@ void drawNodePacking(QPainter &painter, const QRectF &box, const NodePacking &p,
     const Drawn drawn = drawnOf(p);
     qreal y = box.top() + ink.u(legendHeight);
     for (const bool memory : {false, true}) {
-        drawResource(ink, {box.left(), y, box.width(), ink.u(barRow)}, resourceOf(p, memory), p, drawn);
+        drawResource(ink, {box.left(), y, box.width(), ink.u(barRow)}, resourceOf(p, memory), drawn);
         y += ink.u(barRow);
     }
     drawFits(ink, {box.left(), y - ink.u(4), box.width(), ink.u(20)}, p);
