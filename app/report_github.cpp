@@ -62,7 +62,7 @@ QByteArray githubReport(const Judged &judged, const ReportOptions &options)
         const QString file = r.finding->file.isEmpty() ? QString() : places.path(r.finding->file);
         QString message = messageOf(*r.finding, options.lang);
         if (!r.finding->object.isEmpty())
-            message += QStringLiteral("\n") + QStringList{r.finding->object, r.finding->container}.join(u' ').trimmed();
+            message += QStringLiteral("\n") + maskSecrets(QStringList{r.finding->object, r.finding->container}.join(u' ').trimmed());
         text += command(wordFor(severityOf(r)), place(file, r.finding->span),
                         r.standing->item->title.in(options.lang) + QStringLiteral(" [%1]").arg(r.standing->item->id), message);
     }

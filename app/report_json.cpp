@@ -39,7 +39,7 @@ QJsonObject findingObject(const Finding &finding, Lang lang)
         {"rule", finding.rule},
         {"verdict", toString(finding.verdict)},
         {"title", safe(finding.title.in(lang))},
-        {"object", finding.object},
+        {"object", safe(finding.object)},
         {"container", finding.container},
         {"file", finding.file},
         {"line", finding.span.line},

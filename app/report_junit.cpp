@@ -99,7 +99,7 @@ private:
         QStringList where{placeOf(f), f.object, f.container};
         where.removeAll(QString());
         const QString text = mark(f.verdict) + QChar(u' ') + messageOf(f, m_options.lang);
-        return where.isEmpty() ? text : where.join(u' ') + QStringLiteral(": ") + text;
+        return where.isEmpty() ? text : maskSecrets(where.join(u' ')) + QStringLiteral(": ") + text;
     }
 
     void take(Case &c, const std::vector<const Finding *> &findings, Verdict verdict) const
@@ -171,7 +171,7 @@ private:
     Case caseOf(const QString &name, const QString &suite, const std::vector<Reported> &results) const
     {
         Case c;
-        c.name = name;
+        c.name = maskSecrets(name);
         c.suite = suite;
         std::vector<const Finding *> findings;
         std::vector<Verdict> verdicts;

@@ -153,7 +153,7 @@ private:
         if (!f.object.isEmpty()) {
             const QString name = f.container.isEmpty() ? f.object : f.object + u'/' + f.container;
             location.insert(QStringLiteral("logicalLocations"),
-                            QJsonArray{QJsonObject{{"fullyQualifiedName", name}, {"kind", "object"}}});
+                            QJsonArray{QJsonObject{{"fullyQualifiedName", maskSecrets(name)}, {"kind", "object"}}});
         }
         return location;
     }
