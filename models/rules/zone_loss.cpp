@@ -250,7 +250,6 @@ Rule zoneLossRule()
          "platform.zones, or fewer where nodeAffinity or the node groups allow fewer. Meanwhile: pods are replaced after tolerationSeconds (300 s by "
          "default), a PodDisruptionBudget does not stop the loss but the missing pods use it up, and the HPA counts pods without metrics as idle and "
          "adds none. PodDisruptionBudget: none warns, one that lets "
-         "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of "
          "a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "getExpectedPodCount."},
