@@ -96,7 +96,7 @@ struct ArgoReader {
     int maxSurge = 0;
     double most = 100;   ///< trafficRouting.maxTrafficWeight
     double weight = 0;
-    std::optional<double> asked;
+    std::optional<double> asked = {};
 
     void add(Kind kind, const QString &label, Yaml node)
     {

@@ -11,7 +11,12 @@ namespace
 
 Dependency dependency(const QString &id, const QString &kind, const QString &host = {})
 {
-    return {id, kind, host, true, {20, 5, 20, 40}};
+    Dependency d;
+    d.id = id;
+    d.kind = kind;
+    d.host = host;
+    d.span = {20, 5, 20, 40};
+    return d;
 }
 
 Evidence withDependencies(const std::vector<Dependency> &all)

@@ -33,8 +33,11 @@ Dashboard dashboard(const QStringList &queries, const QString &id = u"abc-def-gh
 Evidence withDashboard(const QStringList &queries)
 {
     Evidence e = monitoredService();
-    e.service.dependencies = {std::vector<Dependency>{{u"users-db"_s, u"mysql"_s, {}, true, {9, 5, 9, 40}}},
-                              {8, 1, 10, 1}};
+    Dependency database;
+    database.id = u"users-db"_s;
+    database.kind = u"mysql"_s;
+    database.span = {9, 5, 9, 40};
+    e.service.dependencies = {std::vector<Dependency>{database}, {8, 1, 10, 1}};
     e.datadog.dashboards = {dashboard(queries)};
     return e;
 }
