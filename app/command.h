@@ -29,6 +29,7 @@ const Command &checkCommand();
 const Command &exportCommand();
 const Command &loadtestCommand();
 const Command &initCommand();
+const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
 int runWindow(const QCommandLineParser &parser);

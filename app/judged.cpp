@@ -18,10 +18,10 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
-Result<void> readInto(Judged &judged, const QStringList &paths)
+Result<void> readInto(Judged &judged, const QStringList &paths, const Permissions &permissions)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {{}, permissions});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -47,10 +47,11 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
+                                     const Permissions &permissions)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths); !read)
+    if (auto read = readInto(*judged, paths, permissions); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());

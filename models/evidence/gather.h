@@ -3,6 +3,7 @@
 #pragma once
 
 #include <evidence/jobs.h>
+#include <evidence/render.h>
 
 #include <QHash>
 
@@ -12,9 +13,10 @@ namespace tenken {
 class Gathering
 {
 public:
-    Gathering(const Root &root, Evidence &evidence);
+    Gathering(const Roots &roots, Evidence &evidence);
 
     void addManifests(const QStringList &patterns);
+    void addRenders(const Permissions &permissions);
     void addPipelines(const QStringList &patterns);
     void addDocuments();
     void addLoadTests();
@@ -44,14 +46,17 @@ private:
     Slot &addSlot(std::vector<std::unique_ptr<Slot>> &places, const QString &path) const;
     std::vector<std::shared_ptr<const YamlFile>> takeYaml(std::vector<std::unique_ptr<Slot>> &places);
     void addYaml(std::vector<std::unique_ptr<Slot>> &places, const QStringList &patterns);
+    void addYamlFile(std::vector<std::unique_ptr<Slot>> &places, const QString &path);
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
     void takeRuns();
     void readGit();
-    QString relative(const QString &file) const;
+    void takeRenders(std::vector<std::shared_ptr<const YamlFile>> &files);
+    QStringList withoutPatches(const QStringList &files);
+    QStringList patchesAround(const QString &folder);
 
-    Root m_root;
+    Roots m_roots;
     Evidence &m_evidence;
     Jobs m_jobs;
     bool m_inGit = false;
@@ -61,6 +66,8 @@ private:
     std::vector<std::unique_ptr<Slot>> m_pipelines;
     std::vector<std::unique_ptr<Slot>> m_documents;
     std::vector<std::unique_ptr<Slot>> m_results;      ///< load-test files, only digested
+    std::vector<std::unique_ptr<Rendered>> m_renders;
+    QHash<QString, QStringList> m_patches;             ///< by folder: what its kustomization patches with
     std::vector<std::unique_ptr<Run>> m_runs;
     Partial<DatadogSnapshot> m_datadog;
     std::vector<SourceFile> m_datadogFiles;

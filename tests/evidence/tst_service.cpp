@@ -157,7 +157,7 @@ private slots:
         row("same test twice", withHead("evidence: {loadtests: [a.log, a.csv]}\n"), "3:31", "stands twice");
         row("document without role", withHead("evidence: {documents: [{file: a}]}\n"), "3:24", "has a `role`");
         row("document without place", withHead("evidence: {documents: [{role: a}]}\n"), "3:24", "a `file` or a `url`");
-        row("manifest map", withHead("evidence: {manifests: [{helm: x}]}\n"), "3:24", "evidence.manifests[]");
+        row("manifest map", withHead("evidence: {manifests: [{chart: x}]}\n"), "3:24", "evidence.manifests[]");
         row("dependencies as map", withHead("dependencies: {a: b}\n"), "3:15", "`dependencies` is a list");
         row("dependency without id", withHead("dependencies: [{kind: mysql}]\n"), "3:16", "has an `id`");
         row("override without value", withHead("overrides: [{item: a, parameter: b}]\n"), "3:13", "an `item`, a `parameter` and a `value`");
