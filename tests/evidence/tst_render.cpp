@@ -7,6 +7,8 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace tenken;
 using namespace tenken::test;
 
@@ -82,9 +84,14 @@ bool hasKustomize() { return !QStandardPaths::findExecutable(QStringLiteral("kus
 Yaml field(Yaml node, const QByteArray &path)
 {
     for (const QByteArray &key : path.split('/')) {
-        bool isIndex = false;
-        const int index = key.toInt(&isIndex);
-        node = isIndex ? node.at(index) : node[key.toStdString()];
+        if (!node.isSequence()) {
+            node = node[key.toStdString()];
+            continue;
+        }
+        // By name: a patched container comes first.
+        const std::vector<Yaml> items = node.items();
+        const auto found = std::ranges::find_if(items, [&](Yaml item) { return item["name"].string() == QString::fromUtf8(key); });
+        node = found == items.end() ? Yaml() : *found;
     }
     return node;
 }
@@ -117,15 +124,15 @@ private slots:
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<QString>("place");
         QTest::newRow("replicas of the kustomization") << QByteArray("spec/replicas") << QByteArray("6") << "overlays/prod/kustomization.yaml:9";
-        QTest::newRow("image of the kustomization") << QByteArray("spec/template/spec/containers/1/image") << QByteArray("registry/app:7") << "overlays/prod/kustomization.yaml:7";
-        QTest::newRow("image left as it was") << QByteArray("spec/template/spec/containers/0/image") << QByteArray("proxy:1") << "base/api.yaml:13";
-        QTest::newRow("merged patch") << QByteArray("spec/template/spec/containers/1/resources/limits/memory") << QByteArray("3Gi") << "overlays/prod/memory.yaml:12";
-        QTest::newRow("beside the patch") << QByteArray("spec/template/spec/containers/1/resources/limits/cpu") << QByteArray("2") << "base/api.yaml:19";
+        QTest::newRow("image of the kustomization") << QByteArray("spec/template/spec/containers/app/image") << QByteArray("registry/app:7") << "overlays/prod/kustomization.yaml:7";
+        QTest::newRow("image left as it was") << QByteArray("spec/template/spec/containers/proxy/image") << QByteArray("proxy:1") << "base/api.yaml:13";
+        QTest::newRow("merged patch") << QByteArray("spec/template/spec/containers/app/resources/limits/memory") << QByteArray("3Gi") << "overlays/prod/memory.yaml:12";
+        QTest::newRow("beside the patch") << QByteArray("spec/template/spec/containers/app/resources/limits/cpu") << QByteArray("2") << "base/api.yaml:19";
         QTest::newRow("JSON patch written inside") << QByteArray("spec/template/spec/terminationGracePeriodSeconds") << QByteArray("60") << "overlays/prod/kustomization.yaml:16";
         QTest::newRow("component") << QByteArray("spec/minReadySeconds") << QByteArray("20") << "spread/ready.yaml:5";
         QTest::newRow("name") << QByteArray("metadata/name") << QByteArray("prod-api") << "base/api.yaml:4";
         QTest::newRow("namespace") << QByteArray("metadata/namespace") << QByteArray("shop") << "overlays/prod/kustomization.yaml:2";
-        QTest::newRow("container's name") << QByteArray("spec/template/spec/containers/1/name") << QByteArray("app") << "base/api.yaml:14";
+        QTest::newRow("container's name") << QByteArray("spec/template/spec/containers/app/name") << QByteArray("app") << "base/api.yaml:14";
         QTest::newRow("kind") << QByteArray("kind") << QByteArray("Deployment") << "base/api.yaml:2";
     }
     void kustomizeIsTracedBack()
