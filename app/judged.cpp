@@ -18,10 +18,11 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
-Result<void> readInto(Judged &judged, const QStringList &paths, const Permissions &permissions)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const Permissions &permissions)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {{}, permissions});
+    auto evidence = judged.bare ? readBareManifests(paths)
+                                : readEvidence(paths.first(), {.progress = {}, .permissions = permissions, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -47,11 +48,11 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
                                      const Permissions &permissions)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths, permissions); !read)
+    if (auto read = readInto(*judged, paths, today, permissions); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
@@ -66,13 +67,12 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         }
     }
     if (judged->review) {
-        const QDate today = QDate::currentDate();
         judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),
                           std::back_inserter(judged->evidence.warnings));
     }
     judged->outcome = decide(judged->checklist, judged->assessment,
-                             judged->review ? &*judged->review : nullptr, QDate::currentDate());
+                             judged->review ? &*judged->review : nullptr, today);
     return judged;
 }
 

@@ -48,7 +48,15 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         return serviceFile->text();
     if (const YamlFile *file = manifests ? manifests->fileOf(relativePath) : nullptr)
         return file->text();
+    for (const auto &file : cloudFormation->files) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const auto &file : pipelines) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
+    for (const auto &file : recordFiles) {
         if (file->name() == relativePath)
             return file->text();
     }
@@ -78,6 +86,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Evidence evidence;
     evidence.folder = root.folder();
+    evidence.today = options.today;
     evidence.serviceFile = YamlFile::parse(*bytes, serviceName);
     if (!evidence.serviceFile->errors().empty())
         return failure(evidence.serviceFile->errors().front());
@@ -93,12 +102,16 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Gathering gathering(Roots(root, evidence.roots), evidence);
     gathering.addRead(source, *bytes);
-    gathering.addLoadTests(); // the longest first
-    gathering.addDatadog();
+    if (!options.onlyDeclared) {
+        gathering.addLoadTests(); // the longest first
+        gathering.addDatadog();
+    }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addRenders(options.permissions);
     gathering.addPipelines(evidence.service.pipelinePatterns);
+    gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
+    gathering.addRecords();
     if (!gathering.run(options))
         return failure(cancelled());
     gathering.finish();
