@@ -18,6 +18,7 @@ Rule alertResponseRule();
 Rule apmRule();
 Rule autoscalingRule();
 Rule bottleneckRule();
+Rule dependenciesCapacityRule();
 Rule dependencyReturnRule();
 Rule errorReportingRule();
 Rule eventCapacityRule();
@@ -30,6 +31,8 @@ Rule liveness200Rule();
 Rule logQueryRule();
 Rule minReadyRule();
 Rule mixedVersionsRule();
+Rule nodeAffinityRule();
+Rule nodeSizeRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
@@ -42,5 +45,6 @@ Rule safeStartRule();
 Rule smokeRule();
 Rule uptimeRule();
 Rule zoneLossRule();
+Rule zoneReturnRule();
 
 } // namespace tenken

@@ -19,6 +19,7 @@ std::span<const Rule> allRules()
         apmRule(),
         autoscalingRule(),
         bottleneckRule(),
+        dependenciesCapacityRule(),
         dependencyReturnRule(),
         errorReportingRule(),
         eventCapacityRule(),
@@ -31,6 +32,8 @@ std::span<const Rule> allRules()
         logQueryRule(),
         minReadyRule(),
         mixedVersionsRule(),
+        nodeAffinityRule(),
+        nodeSizeRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
@@ -43,6 +46,7 @@ std::span<const Rule> allRules()
         smokeRule(),
         uptimeRule(),
         zoneLossRule(),
+        zoneReturnRule(),
     };
     return rules;
 }
