@@ -56,6 +56,10 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         if (file->name() == relativePath)
             return file->text();
     }
+    for (const auto &file : recordFiles) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const Document &document : documents) {
         if (document.file == relativePath)
             return document.text.toUtf8();
@@ -80,6 +84,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Evidence evidence;
     evidence.folder = root.folder();
+    evidence.today = options.today;
     evidence.serviceFile = YamlFile::parse(*bytes, serviceName);
     if (!evidence.serviceFile->errors().empty())
         return failure(evidence.serviceFile->errors().front());
@@ -91,12 +96,15 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Gathering gathering(root, evidence);
     gathering.addRead(source, *bytes);
-    gathering.addLoadTests(); // the longest first
-    gathering.addDatadog();
+    if (!options.onlyDeclared) {
+        gathering.addLoadTests(); // the longest first
+        gathering.addDatadog();
+    }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
     gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
+    gathering.addRecords();
     if (!gathering.run(options))
         return failure(cancelled());
     gathering.finish();

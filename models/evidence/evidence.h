@@ -9,6 +9,7 @@
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
 #include <evidence/service.h>
+#include <evidence/testrecord.h>
 
 #include <functional>
 #include <memory>
@@ -32,7 +33,10 @@ struct Evidence {
     std::vector<FluentBitConfig> fluentBit;
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
+    std::vector<TestRecord> records;         ///< of readiness/tests, by file; unreadable ones too
+    std::vector<std::shared_ptr<const YamlFile>> recordFiles;
     DatadogSnapshot datadog;
+    QDate today;                             ///< the day that ages are judged at; invalid: ages are not known
     std::vector<SourceFile> files;           ///< sorted by path
     std::vector<Problem> unreadable;         ///< errors: a file or a part of it was not read
     std::vector<Problem> warnings;           ///< duplicate keys, unknown keys …
@@ -52,6 +56,8 @@ struct ReadingStep {
 
 struct ReadOptions {
     std::function<bool(const ReadingStep &)> progress; ///< answers false to cancel
+    QDate today = QDate::currentDate();
+    bool onlyDeclared = false; ///< leaves out load tests and the snapshot: what takes long
     int threads = 0;                         ///< 0: as many as there are cores
 };
 

@@ -119,6 +119,27 @@ void Gathering::addPipelines(const QStringList &patterns)
     addYaml(m_pipelines, patterns);
 }
 
+void Gathering::addRecords()
+{
+    const QString folder = QString::fromLatin1(testFolder);
+    if (!QFileInfo::exists(m_root.folder() + u'/' + folder))
+        return;
+    constexpr int mostRecords = 2'000;
+    Partial<QStringList> files = m_root.find(folder, yamlSuffixes(), mostRecords);
+    // An empty folder holds no records yet, which is nothing to complain of.
+    if (!files.value.isEmpty() || !m_root.resolve(folder))
+        moveInto(m_evidence.unreadable, std::move(files.problems));
+    for (const QString &path : files.value) {
+        Slot &slot = addSlot(m_records, path);
+        m_jobs.add(path, [this, &slot](const Jobs::Progress &) {
+            constexpr qint64 largestRecord = 1024 * 1024;
+            const QByteArray bytes = readInto(slot, largestRecord);
+            if (slot.problems.empty())
+                slot.yaml = YamlFile::parse(bytes, slot.path);
+        });
+    }
+}
+
 /// Templates and YAML as such, Fluent Bit's own files as text; Terraform is only noted.
 void Gathering::addInfrastructure(const QStringList &patterns)
 {
@@ -279,6 +300,25 @@ void Gathering::takeManifests()
     m_evidence.manifests = std::make_shared<const Manifests>(std::move(read.value));
 }
 
+void Gathering::takeRecords()
+{
+    for (const auto &slot : m_records) {
+        if (!slot->yaml) { // it may tell of a failed test: still a record, though not a readable one
+            TestRecord unread;
+            unread.file = slot->path;
+            m_evidence.records.push_back(std::move(unread));
+        }
+    }
+    m_evidence.recordFiles = takeYaml(m_records);
+    for (const auto &file : m_evidence.recordFiles) {
+        TestReading reading = readTestRecord(*file);
+        moveInto(m_evidence.unreadable, std::move(reading.errors));
+        moveInto(m_evidence.warnings, std::move(reading.warnings));
+        m_evidence.records.push_back(std::move(reading.record));
+    }
+    std::ranges::sort(m_evidence.records, {}, &TestRecord::file);
+}
+
 /// Templates may also lie among the manifests; Fluent Bit's configuration mostly does, in a ConfigMap.
 void Gathering::takeInfrastructure()
 {
@@ -327,6 +367,7 @@ void Gathering::finish()
     takeManifests();
     takeInfrastructure();
     m_evidence.pipelines = takeYaml(m_pipelines);
+    takeRecords();
     for (const auto &slot : m_documents) {
         const bool wasRead = slot->problems.empty();
         take(*slot);

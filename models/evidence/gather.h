@@ -18,6 +18,7 @@ public:
     void addPipelines(const QStringList &patterns);
     void addInfrastructure(const QStringList &patterns);
     void addDocuments();
+    void addRecords(); ///< found by themselves, in readiness/tests
     void addLoadTests();
     void addDatadog();
     void addRead(const SourceFile &source, const QByteArray &bytes); ///< read already: service.yaml
@@ -50,6 +51,7 @@ private:
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
+    void takeRecords();
     void takeInfrastructure();
     void takeRuns();
     void readGit();
@@ -63,6 +65,7 @@ private:
     QStringList m_explicit;                            ///< manifests named one by one
     std::vector<std::unique_ptr<Slot>> m_manifests;
     std::vector<std::unique_ptr<Slot>> m_pipelines;
+    std::vector<std::unique_ptr<Slot>> m_records;
     std::vector<std::unique_ptr<Slot>> m_infrastructure;
     std::vector<std::unique_ptr<Slot>> m_plain;        ///< Fluent Bit's classic files
     QStringList m_terraform;                           ///< named, not read

@@ -64,7 +64,8 @@ const QStringList &rootKeys()
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("callers"), QStringLiteral("dependencies"),
-        QStringLiteral("batch"), QStringLiteral("monitoring"), QStringLiteral("aliases"), QStringLiteral("overrides")};
+        QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("monitoring"), QStringLiteral("aliases"),
+        QStringLiteral("overrides")};
     return keys;
 }
 
@@ -94,6 +95,7 @@ ServiceReading readServiceParts(const YamlFile &file)
         readCallers(fields, root["callers"], service);
         readDependencies(fields, root["dependencies"], service);
         readBatch(fields, root["batch"], service);
+        readEnvironments(fields, root["environments"], service);
         readMonitoring(fields, root["monitoring"], service);
         readOverrides(fields, root["overrides"], service);
     }

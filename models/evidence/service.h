@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/environments.h>
 #include <evidence/files.h>
 #include <evidence/yaml.h>
 
@@ -18,6 +19,7 @@ struct Declared {
 
     explicit operator bool() const { return value.has_value(); }
     const T &operator*() const { return *value; }
+    const T *operator->() const { return &*value; }
 };
 
 /// A load that the service has to carry: a name people use, and the peak request rate.
@@ -128,6 +130,7 @@ struct Service {
     std::vector<CapacityEvent> events;
     Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
     Declared<std::vector<Caller>> callers;            ///< who sends this service its requests
+    Declared<std::vector<ServiceEnvironment>> environments;
     Declared<QStringList> watchedEndpoints; ///< URLs that a check from outside has to hit
     Declared<QString> dashboard;           ///< of Datadog: "abc-def-ghi", or its URL
     Declared<RateLimit> sentryRateLimit;   ///< of the Sentry key

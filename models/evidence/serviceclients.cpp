@@ -73,7 +73,7 @@ void readCallers(ServiceFields &fields, Yaml node, Service &service)
                           Text{"例: `%1`", "for example `%1`"}.arg(example));
             continue;
         }
-        reportRepeated(fields, item, caller.id, ids);
+        fields.repeated(item, caller.id, ids);
         callers.push_back(std::move(caller));
     }
     service.callers = {std::move(callers), node.span()};

@@ -23,10 +23,10 @@ void readTargets(ServiceFields &fields, Yaml node, Service &service);
 void readTiming(ServiceFields &fields, Yaml node, Service &service);
 void readCallers(ServiceFields &fields, Yaml node, Service &service);
 void readDependencies(ServiceFields &fields, Yaml node, Service &service);
+void readEnvironments(ServiceFields &fields, Yaml node, Service &service);
 void readMonitoring(ServiceFields &fields, Yaml node, Service &service);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);
 
 ClientSettings readClient(ServiceFields &fields, Yaml node, const QString &path, const QStringList &otherKeys = {});
-void reportRepeated(ServiceFields &fields, Yaml node, const QString &id, QStringList &known);
 
 } // namespace tenken

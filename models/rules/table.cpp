@@ -21,6 +21,7 @@ std::span<const Rule> allRules()
         bottleneckRule(),
         canaryRule(),
         dependencyLossRule(),
+        dependencyReturnRule(),
         errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
@@ -28,18 +29,22 @@ std::span<const Rule> allRules()
         healthEndpointsRule(),
         latencyTargetRule(),
         linearRule(),
+        liveness200Rule(),
         logQueryRule(),
         minReadyRule(),
+        mixedVersionsRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
         progressiveDeliveryRule(),
         proxyDrainRule(),
         proxyFirstRule(),
+        readiness503Rule(),
         retriesRule(),
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        smokeRule(),
         timeoutsRule(),
         uptimeRule(),
         zoneLossRule(),
@@ -52,6 +57,18 @@ const Rule *findRule(const QString &name)
     const auto rules = allRules();
     const auto it = std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
     return it == rules.end() ? nullptr : &*it;
+}
+
+QStringList recordKindsOf(const Item &item)
+{
+    QStringList kinds;
+    for (const RuleUse &use : item.rules) {
+        const Rule *rule = findRule(use.rule);
+        for (const char *kind : rule ? rule->records : std::vector<const char *>())
+            kinds << QString::fromLatin1(kind);
+    }
+    kinds.removeDuplicates();
+    return kinds;
 }
 
 } // namespace tenken
