@@ -19,6 +19,7 @@ Rule apmRule();
 Rule autoscalingRule();
 Rule bottleneckRule();
 Rule canaryRule();
+Rule dependenciesCapacityRule();
 Rule dependencyLossRule();
 Rule dependencyReturnRule();
 Rule errorReportingRule();
@@ -32,6 +33,8 @@ Rule liveness200Rule();
 Rule logQueryRule();
 Rule minReadyRule();
 Rule mixedVersionsRule();
+Rule nodeAffinityRule();
+Rule nodeSizeRule();
 Rule peakEnduredRule();
 Rule podResourcesRule();
 Rule podThroughputRule();
@@ -47,5 +50,6 @@ Rule smokeRule();
 Rule timeoutsRule();
 Rule uptimeRule();
 Rule zoneLossRule();
+Rule zoneReturnRule();
 
 } // namespace tenken

@@ -5,6 +5,7 @@
 #include <analysis/canary.h>
 #include <analysis/capacity.h>
 #include <analysis/knee.h>
+#include <analysis/nodepacking.h>
 #include <analysis/podtimeline.h>
 #include <analysis/rollout.h>
 #include <analysis/scaling.h>
@@ -58,7 +59,7 @@ struct DocumentPicture { ///< a guide, to be shown at a heading
 };
 
 /// What shows a finding best, beside the marked source lines.
-using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, LoadTestPicture, CapacityPlan, Scaling,
+using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, NodePacking, LoadTestPicture, CapacityPlan, Scaling,
                              SeriesPicture, MessagePicture, DocumentPicture, TimeoutPath, CanaryPlan>;
 
 /// A line that contributes to a finding without being its place: "+20 s".

@@ -20,6 +20,7 @@ std::span<const Rule> allRules()
         autoscalingRule(),
         bottleneckRule(),
         canaryRule(),
+        dependenciesCapacityRule(),
         dependencyLossRule(),
         dependencyReturnRule(),
         errorReportingRule(),
@@ -33,6 +34,8 @@ std::span<const Rule> allRules()
         logQueryRule(),
         minReadyRule(),
         mixedVersionsRule(),
+        nodeAffinityRule(),
+        nodeSizeRule(),
         peakEnduredRule(),
         podResourcesRule(),
         podThroughputRule(),
@@ -48,6 +51,7 @@ std::span<const Rule> allRules()
         timeoutsRule(),
         uptimeRule(),
         zoneLossRule(),
+        zoneReturnRule(),
     };
     return rules;
 }
