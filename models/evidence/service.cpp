@@ -71,6 +71,11 @@ const QStringList &rootKeys()
 
 } // namespace
 
+QString RenderSource::name() const
+{
+    return (kind == Kind::Helm ? QStringLiteral("helm:") : QStringLiteral("kustomize:")) + path;
+}
+
 ServiceReading readServiceParts(const YamlFile &file)
 {
     ServiceReading reading;

@@ -88,6 +88,26 @@ struct ParameterOverride {
     Span span;
 };
 
+/// Another folder that evidence comes from, as declared (see roots.h for whether it may be read).
+struct DeclaredRoot {
+    QString name;           ///< "app": `app:deploy/` is a path in it
+    QString path;           ///< relative to the service's folder, or absolute
+    Span span;
+};
+
+/// Manifests that a program makes (see render.h).
+struct RenderSource {
+    enum class Kind { Kustomize, Helm };
+    Kind kind = Kind::Kustomize;
+    QString path;           ///< folder of the kustomization or the chart
+    QStringList values;     ///< of a chart: further values files, the last has its way
+    QString release, nameSpace;
+    QString rendered;       ///< its output, read where the program may not or cannot be run
+    Span span;
+
+    QString name() const;   ///< "kustomize:deploy/overlays/production": what the rendered text is called
+};
+
 /// readiness/service.yaml: what people say about the service. Format: checklists/service.md.
 struct Service {
     QString file;           ///< "readiness/service.yaml", or empty when there is none (bare manifests)
@@ -118,7 +138,9 @@ struct Service {
     Declared<double> latencyTargetMs;
     Declared<double> errorRateTarget;      ///< 0.001 = 0.1 %
 
+    std::vector<DeclaredRoot> roots;
     QStringList manifestPatterns;
+    std::vector<RenderSource> renders;
     QStringList pipelinePatterns;
     QStringList infrastructurePatterns;    ///< CloudFormation templates, Fluent Bit files
     std::vector<LoadTestSource> loadTests;

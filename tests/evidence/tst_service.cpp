@@ -234,7 +234,7 @@ private slots:
         row("same test twice", withHead("evidence: {loadtests: [a.log, a.csv]}\n"), "3:31", "stands twice");
         row("document without role", withHead("evidence: {documents: [{file: a}]}\n"), "3:24", "has a `role`");
         row("document without place", withHead("evidence: {documents: [{role: a}]}\n"), "3:24", "a `file` or a `url`");
-        row("manifest map", withHead("evidence: {manifests: [{helm: x}]}\n"), "3:24", "evidence.manifests[]");
+        row("manifest map", withHead("evidence: {manifests: [{chart: x}]}\n"), "3:24", "evidence.manifests[]");
         row("dependencies as map", withHead("dependencies: {a: b}\n"), "3:15", "`dependencies` is a list");
         row("bare number as timeout", withHead("dependencies: [{id: a, client: {read-timeout: 2}}]\n"), "3:47", "such as 500ms or 2s");
         row("negative retries", withHead("callers: [{id: a, retries: -1}]\n"), "3:28", "whole number from 0");
