@@ -104,6 +104,18 @@ private slots:
         QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"unknown"_s); // two databases, one mean
     }
 
+    void anotherWorkloadOfALikeName()
+    {
+        Evidence e = withDependencies({dependency(u"users"_s, u"http"_s)});
+        addMonitor(e, u"batch"_s,
+                   u"avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:users-batch} > 80"_s,
+                   u"@slack-x"_s);
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"fail"_s); // not the service "users"
+        e.datadog.monitors[0].query =
+            u"avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:users} > 80"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"pass"_s);
+    }
+
     void longestNameIsMeant()
     {
         Evidence e =
