@@ -37,6 +37,7 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("fail|unknown|warn")});
     parser.addOption({QStringLiteral("checklist"), QStringLiteral("For bare manifests: the checklist to judge by, an id or a file."),
                       QStringLiteral("ID|FILE")});
+    parser.addOption(todayOption());
     parser.addOption({QStringLiteral("all"), QStringLiteral("List passing findings too.")});
 }
 
@@ -99,7 +100,10 @@ int run(const QCommandLineParser &parser)
         if (parser.isSet(option) && !oneOf(parser, option, {"fail", "unknown", "warn"}))
             return WrongUse;
     }
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")), parser.value(QStringLiteral("checklist")));
+    const QDate today = todayOf(parser);
+    if (!today.isValid())
+        return WrongUse;
+    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today, parser.value(QStringLiteral("checklist")));
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
@@ -123,7 +127,7 @@ const Command &checkCommand()
 {
     static const Command command{
         "check", "check DIR|FILE…|- [--format text|json|sarif|junit|markdown|github] [--output FILE] [--item ID]… "
-                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--lang ja|en]",
+                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--today DATE] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"

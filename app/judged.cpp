@@ -29,7 +29,7 @@ Result<Evidence> readStandardInput()
     return readManifestText(input.read(YamlLimits().bytes + 1), QStringLiteral("stdin"));
 }
 
-Result<void> readInto(Judged &judged, const QStringList &paths, const QString &named)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const QString &named)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
     if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
@@ -37,7 +37,9 @@ Result<void> readInto(Judged &judged, const QStringList &paths, const QString &n
     if (!judged.bare && !named.isEmpty())
         return failure({{}, {}, {"サービスのチェックリストは service.yaml の `checklist` が決めます", "the service's checklist is the one that `checklist` of service.yaml names"},
                         {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
-    auto evidence = paths.first() == u"-" ? readStandardInput() : judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    auto evidence = paths.first() == u"-" ? readStandardInput()
+        : judged.bare ? readBareManifests(paths)
+                      : readEvidence(paths.first(), {.progress = {}, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -64,10 +66,11 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QString &checklist)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
+                                       const QString &checklist)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths, checklist); !read)
+    if (auto read = readInto(*judged, paths, today, checklist); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
@@ -82,13 +85,12 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         }
     }
     if (judged->review) {
-        const QDate today = QDate::currentDate();
         judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),
                           std::back_inserter(judged->evidence.warnings));
     }
     judged->outcome = decide(judged->checklist, judged->assessment,
-                             judged->review ? &*judged->review : nullptr, QDate::currentDate());
+                             judged->review ? &*judged->review : nullptr, today);
     return judged;
 }
 

@@ -61,7 +61,15 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         return serviceFile->text();
     if (const YamlFile *file = manifests ? manifests->fileOf(relativePath) : nullptr)
         return file->text();
+    for (const auto &file : cloudFormation->files) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const auto &file : pipelines) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
+    for (const auto &file : recordFiles) {
         if (file->name() == relativePath)
             return file->text();
     }
@@ -89,6 +97,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Evidence evidence;
     evidence.folder = root.folder();
+    evidence.today = options.today;
     evidence.serviceFile = YamlFile::parse(*bytes, serviceName);
     if (!evidence.serviceFile->errors().empty())
         return failure(evidence.serviceFile->errors().front());
@@ -101,11 +110,15 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
     Gathering gathering(root, evidence);
     gathering.addRead(source, *bytes);
     addChecklists(root, evidence, gathering);
-    gathering.addLoadTests(); // the longest first
-    gathering.addDatadog();
+    if (!options.onlyDeclared) {
+        gathering.addLoadTests(); // the longest first
+        gathering.addDatadog();
+    }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
+    gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
+    gathering.addRecords();
     if (!gathering.run(options))
         return failure(cancelled());
     gathering.finish();

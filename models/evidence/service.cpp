@@ -65,7 +65,8 @@ const QStringList &rootKeys()
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("dependencies"),
-        QStringLiteral("batch"), QStringLiteral("aliases"), QStringLiteral("overrides")};
+        QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("monitoring"), QStringLiteral("aliases"),
+        QStringLiteral("overrides")};
     return keys;
 }
 
@@ -94,6 +95,8 @@ ServiceReading readServiceParts(const YamlFile &file)
         readTiming(fields, root["timing"], service);
         readDependencies(fields, root["dependencies"], service);
         readBatch(fields, root["batch"], service);
+        readEnvironments(fields, root["environments"], service);
+        readMonitoring(fields, root["monitoring"], service);
         readOverrides(fields, root["overrides"], service);
     }
     if (file.documents().size() > 1)
