@@ -16,6 +16,8 @@ namespace {
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand,  exportCommand, loadtestCommand, initCommand,   recordCommand,
                                  rootsCommand,  rulesCommand,  explainCommand,  screenshotCommand};
+constexpr std::array commands = {checkCommand, exportCommand, loadtestCommand, initCommand,
+                                 recordCommand, rulesCommand, explainCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {

@@ -69,7 +69,7 @@ private:
     void writeFinding(const Finding &f, const Item &item)
     {
         const QString place = f.span.isValid() ? QStringLiteral("%1:%2").arg(f.span.line).arg(f.span.column) : QString();
-        m_out << "  " << place.leftJustified(8) << m_ink.verdict(f.verdict, mark(f.verdict) + QChar(u' ') + in(label(f.verdict)))
+        m_out << "  " << place.leftJustified(8) << m_ink.verdict(f.verdict, QString(mark(f.verdict)) + u' ' + in(label(f.verdict)))
               << "  " << in(f.title);
         if (const QString values = measuredAndWanted(f, m_lang); !values.isEmpty())
             m_out << ": " << values;

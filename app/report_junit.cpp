@@ -98,7 +98,7 @@ private:
     {
         QStringList where{placeOf(f), f.object, f.container};
         where.removeAll(QString());
-        const QString text = mark(f.verdict) + QChar(u' ') + messageOf(f, m_options.lang);
+        const QString text = QString(mark(f.verdict)) + u' ' + messageOf(f, m_options.lang);
         return where.isEmpty() ? text : maskSecrets(where.join(u' ')) + QStringLiteral(": ") + text;
     }
 
