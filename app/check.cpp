@@ -20,6 +20,7 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("Exit 1 only when an item's verdict is this bad or worse (fail > unknown > warn) "
                                      "instead of on anything but GO."),
                       QStringLiteral("fail|unknown|warn")});
+    parser.addOption(todayOption());
     parser.addOption({QStringLiteral("all"), QStringLiteral("Text: list passing findings too.")});
 }
 
@@ -68,7 +69,10 @@ int run(const QCommandLineParser &parser)
     if (!failOn.isEmpty() && !oneOf(parser, QStringLiteral("fail-on"), {"fail", "unknown", "warn"}))
         return WrongUse;
 
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")));
+    const QDate today = todayOf(parser);
+    if (!today.isValid())
+        return WrongUse;
+    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today);
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
@@ -89,7 +93,7 @@ int run(const QCommandLineParser &parser)
 const Command &checkCommand()
 {
     static const Command command{
-        "check", "check DIR|FILE… [--format text|json] [--item ID]… [--fail-on fail|unknown|warn] [--all] [--lang ja|en]",
+        "check", "check DIR|FILE… [--format text|json] [--item ID]… [--fail-on fail|unknown|warn] [--all] [--today DATE] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"

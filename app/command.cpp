@@ -52,6 +52,23 @@ Lang languageOf(const QCommandLineParser &parser)
     return !languages.isEmpty() && languages.first().startsWith(u"ja") ? Lang::Ja : Lang::En;
 }
 
+QCommandLineOption todayOption()
+{
+    return {QStringLiteral("today"), QStringLiteral("Judge ages and expiries as of this day (default: today)."), QStringLiteral("YYYY-MM-DD")};
+}
+
+QDate todayOf(const QCommandLineParser &parser)
+{
+    if (!parser.isSet(QStringLiteral("today")))
+        return QDate::currentDate();
+    const QString word = parser.value(QStringLiteral("today"));
+    const QDate date = QDate::fromString(word, Qt::ISODate);
+    if (!date.isValid())
+        wrongUse(Text{"--today は 2026-11-23 のような日付です。「%1」は使えません。", "--today takes a date such as 2026-11-23, not \"%1\"."}.arg(word),
+                 languageOf(parser));
+    return date;
+}
+
 std::optional<QString> oneOf(const QCommandLineParser &parser, const QString &option, const QStringList &allowed)
 {
     const QString word = parser.value(option);

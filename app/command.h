@@ -29,6 +29,7 @@ const Command &checkCommand();
 const Command &exportCommand();
 const Command &loadtestCommand();
 const Command &initCommand();
+const Command &recordCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
 int runWindow(const QCommandLineParser &parser);
@@ -41,6 +42,11 @@ int wrongUse(const Text &message, Lang lang);
 /// --lang, else the locale's language.
 Lang languageOf(const QCommandLineParser &parser);
 QCommandLineOption languageOption();
+
+/// --today: the day that ages of records, waivers and so on are judged at. Today where it is not given; an invalid
+/// date (after a complaint) where it is no date.
+QCommandLineOption todayOption();
+QDate todayOf(const QCommandLineParser &parser);
 
 /// The value of an option that must be one of a few words; complains and gives nothing otherwise.
 std::optional<QString> oneOf(const QCommandLineParser &parser, const QString &option, const QStringList &allowed);

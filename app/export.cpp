@@ -18,6 +18,7 @@ constexpr const char *childMarker = "TENKEN_RENDERING";
 
 void addOptions(QCommandLineParser &parser)
 {
+    parser.addOption(todayOption());
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PDF to write."),
                       QStringLiteral("FILE.pdf")});
 }
@@ -39,15 +40,16 @@ int renderInChild()
 
 int render(const QCommandLineParser &parser, const QString &folder, const QString &target, Lang lang)
 {
-    const auto judged = judge({folder}, {});
+    const auto judged = judge({folder}, {}, todayOf(parser));
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
     }
-    Q_UNUSED(parser);
     const Judged &j = **judged;
+    // The same input and day give the same bytes.
+    const QDateTime at = parser.isSet(QStringLiteral("today")) ? todayOf(parser).startOfDay() : QDateTime::currentDateTime();
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
-                              lang, QDateTime::currentDateTime(), QCoreApplication::applicationVersion()};
+                              lang, at, QCoreApplication::applicationVersion()};
     const auto pdf = renderPdf(input);
     if (!pdf) {
         complain(pdf.error(), lang);
@@ -68,6 +70,8 @@ int run(const QCommandLineParser &parser)
     const QString target = parser.value(QStringLiteral("output"));
     if (arguments.size() != 1 || target.isEmpty())
         return wrongUse({"使い方: tenken export DIR -o review.pdf", "usage: tenken export DIR -o review.pdf"}, lang);
+    if (!todayOf(parser).isValid())
+        return WrongUse;
     if (!isServiceFolder(arguments.first()))
         return wrongUse(Text{"%1 に readiness/service.yaml がありません。tenken init %1 で始められます。",
                              "%1 has no readiness/service.yaml. Start one with: tenken init %1"}.arg(arguments.first()), lang);
@@ -80,7 +84,7 @@ int run(const QCommandLineParser &parser)
 
 const Command &exportCommand()
 {
-    static const Command command{"export", "export DIR -o review.pdf [--lang ja|en]",
+    static const Command command{"export", "export DIR -o review.pdf [--today DATE] [--lang ja|en]",
                                  {"レビューを A4 の PDF に書き出します。", "Write the review as an A4 PDF."},
                                  "  tenken export . -o review.pdf --lang ja\n", true, addOptions, run};
     return command;

@@ -18,10 +18,10 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
-Result<void> readInto(Judged &judged, const QStringList &paths)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first());
+    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {.progress = {}, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -47,10 +47,10 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths); !read)
+    if (auto read = readInto(*judged, paths, today); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
@@ -65,13 +65,12 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         }
     }
     if (judged->review) {
-        const QDate today = QDate::currentDate();
         judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),
                           std::back_inserter(judged->evidence.warnings));
     }
     judged->outcome = decide(judged->checklist, judged->assessment,
-                             judged->review ? &*judged->review : nullptr, QDate::currentDate());
+                             judged->review ? &*judged->review : nullptr, today);
     return judged;
 }
 

@@ -14,8 +14,8 @@ using namespace tenken::app;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 6> commands = {checkCommand, exportCommand,  loadtestCommand,
-                                                   initCommand,  rulesCommand,   screenshotCommand};
+constexpr std::array<CommandGetter, 7> commands = {checkCommand, exportCommand,  loadtestCommand,
+                                                   initCommand,  recordCommand,  rulesCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {

@@ -88,12 +88,32 @@ QStringList namesOf(const Dependency &d)
     return names;
 }
 
-// Nodes of a cluster are called after it: "users-db-1". The longest declared name that fits is meant.
-qsizetype fitOf(const QString &value, const Dependency &d)
+// Keys that name one node of a cluster, or a host: their values begin with what the cluster is called.
+bool namesNode(const QString &key)
 {
+    static const QStringList keys = {"dbinstanceidentifier",
+                                     "dbclusteridentifier",
+                                     "cacheclusterid",
+                                     "host",
+                                     "replication_group",
+                                     "replicationgroupid",
+                                     "hostname",
+                                     "server",
+                                     "instance",
+                                     "broker",
+                                     "domainname",
+                                     "name"};
+    return keys.contains(key);
+}
+
+// Nodes of a cluster are called after it: "users-db-1". The longest declared name that fits is meant.
+qsizetype fitOf(const ScopeTerm &term, const Dependency &d)
+{
+    const QString &value = term.value;
     qsizetype best = 0;
     for (const QString &name : namesOf(d)) {
-        bool fits = value == name || value.startsWith(name + u'-') || value.startsWith(name + u'.');
+        bool fits = value == name
+            || (namesNode(term.key) && (value.startsWith(name + u'-') || value.startsWith(name + u'.')));
         if (!fits && value.contains(u'*') && QString(value).remove(u'*').size() >= 3)
             fits = QRegularExpression::fromWildcard(value, Qt::CaseInsensitive).match(name).hasMatch();
         if (fits)
@@ -102,19 +122,31 @@ qsizetype fitOf(const QString &value, const Dependency &d)
     return best;
 }
 
-bool isMeant(const QString &value, const Dependency &d, const std::vector<Dependency> &all)
+bool isMeant(const ScopeTerm &term, const Dependency &d, const std::vector<Dependency> &all)
 {
-    const qsizetype fit = fitOf(value, d);
-    return fit > 0
-        && std::ranges::none_of(all, [&](const Dependency &o) { return o.id != d.id && fitOf(value, o) > fit; });
+    const qsizetype fit = fitOf(term, d);
+    return fit > 0 && std::ranges::none_of(all, [&](const Dependency &o) {
+               return o.id != d.id && fitOf(term, o) > fit;
+           });
 }
 
 // Keys whose values say where or for whom, never which resource.
 bool saysNoResource(const QString &key)
 {
-    static const QStringList keys = {"env",     "environment", "team",           "version", "region",
-                                     "status",  "aws_account", "cluster_name",   "service", "kube_namespace",
-                                     "account", "az",          "availability-zone", "kube_cluster_name"};
+    static const QStringList keys = {"env",
+                                     "environment",
+                                     "team",
+                                     "version",
+                                     "region",
+                                     "status",
+                                     "aws_account",
+                                     "cluster_name",
+                                     "service",
+                                     "kube_namespace",
+                                     "account",
+                                     "az",
+                                     "availability-zone",
+                                     "kube_cluster_name"};
     return keys.contains(key);
 }
 
@@ -127,7 +159,7 @@ Watches watches(const QueryPart &part, const Dependency &dependency, const std::
         const bool isService = term.key == u"service";
         if ((saysNoResource(term.key) && !isService) || term.value.isEmpty() || term.value == u"*")
             continue;
-        const bool meant = isMeant(term.value, dependency, all);
+        const bool meant = isMeant(term, dependency, all);
         if (meant && term.negative)
             return Watches::No;
         named = named || meant;

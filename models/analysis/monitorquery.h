@@ -43,6 +43,12 @@ struct MonitorQuery {
 /// and arithmetic, searches, service checks, formulas with variables.
 MonitorQuery parseMonitorQuery(const Monitor &monitor);
 
+/// What a part counts, whatever its threshold: shared by monitors and dashboards.
+bool isDependencyMetric(const QString &metric);
+bool countsServerErrors(const QueryPart &part);
+bool countsErrors(const QueryPart &part);
+bool measuresLatency(const QueryPart &part, const QString &comparator);
+
 /// "a:b,!c:d", "a:b AND NOT c:d", "a IN (b,c)", "@http.status_code:[500 TO 599]", "a:(b OR c)".
 QueryPart parseScope(const QString &text);
 

@@ -20,7 +20,9 @@ bool startsWithAny(const QString &text, std::initializer_list<QStringView> prefi
     return std::ranges::any_of(prefixes, [&](QStringView p) { return text.startsWith(p); });
 }
 
-bool isDependency(const QString &metric)
+} // namespace
+
+bool isDependencyMetric(const QString &metric)
 {
     // Spans that a service opens towards others: their latency and errors are not its own answers'.
     static const QRegularExpression client(u"^trace\\.(mysql|postgres|pg|sql|redis|memcache|mongo|dynamodb|"
@@ -35,6 +37,9 @@ bool isDependency(const QString &metric)
                                   u"rabbitmq.",        u"gcp.cloudsql.", u"gcp.spanner.",   u"azure.sql",
                                   u"sqlserver.",       u"oracle.",       u"proxysql."});
 }
+
+namespace
+{
 
 bool isBatch(const QueryPart &part)
 {
@@ -57,6 +62,8 @@ bool isServerError(const ScopeTerm &term)
         u"^(5xx|5\\*|5\\d\\d|5\\?\\?|>=?\\s*(499|500)|\\[500 to (599|\\*)\\]|server_error)$"_s);
     return !term.negative && key.match(term.key).hasMatch() && value.match(term.value).hasMatch();
 }
+
+} // namespace
 
 bool countsServerErrors(const QueryPart &part)
 {
@@ -91,6 +98,9 @@ bool measuresLatency(const QueryPart &part, const QString &comparator)
         || (percentile.match(part.aggregator).hasMatch() && part.metric.contains(u"request"));
 }
 
+namespace
+{
+
 bool measuresLoad(const QueryPart &part, const QString &comparator)
 {
     static const QRegularExpression metric(
@@ -101,7 +111,7 @@ bool measuresLoad(const QueryPart &part, const QString &comparator)
 void signalOf(const QueryPart &part, const QString &comparator, std::vector<Signal> &found)
 {
     const bool rising = !comparator.startsWith(u'<');
-    if (isDependency(part.metric))
+    if (isDependencyMetric(part.metric))
         found.push_back(Signal::Dependency);
     else if (isBatch(part))
         found.push_back(Signal::Batch);
@@ -135,7 +145,7 @@ bool tellsHighLoad(const Monitor &monitor)
     const MonitorQuery query = parseMonitorQuery(monitor);
     return std::ranges::any_of(query.watched(), [&](const QueryPart &part) {
         return measuresLoad(part, query.comparator)
-            || (!isDependency(part.metric) && measuresLatency(part, query.comparator))
+            || (!isDependencyMetric(part.metric) && measuresLatency(part, query.comparator))
             || (!part.search && measuresSaturation(part, query.comparator));
     });
 }

@@ -48,12 +48,20 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         return serviceFile->text();
     if (const YamlFile *file = manifests ? manifests->fileOf(relativePath) : nullptr)
         return file->text();
+    for (const auto &file : cloudFormation->files) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const auto &file : pipelines) {
         if (file->name() == relativePath)
             return file->text();
     }
     if (const RepositoryFile *file = repository ? repository->file(relativePath) : nullptr)
         return file->bytes;
+    for (const auto &file : recordFiles) {
+        if (file->name() == relativePath)
+            return file->text();
+    }
     for (const Document &document : documents) {
         if (document.file == relativePath)
             return document.text.toUtf8();
@@ -78,6 +86,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Evidence evidence;
     evidence.folder = root.folder();
+    evidence.today = options.today;
     evidence.serviceFile = YamlFile::parse(*bytes, serviceName);
     if (!evidence.serviceFile->errors().empty())
         return failure(evidence.serviceFile->errors().front());
@@ -89,11 +98,15 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 
     Gathering gathering(root, evidence);
     gathering.addRead(source, *bytes);
-    gathering.addLoadTests(); // the longest first
-    gathering.addDatadog();
+    if (!options.onlyDeclared) {
+        gathering.addLoadTests(); // the longest first
+        gathering.addDatadog();
+    }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addPipelines(evidence.service.pipelinePatterns);
+    gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
+    gathering.addRecords();
     if (!gathering.run(options))
         return failure(cancelled());
     gathering.finish();

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/cloudformation/template.h>
 #include <evidence/datadog/snapshot.h>
 #include <evidence/documents.h>
+#include <evidence/fluentbit/config.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
 #include <evidence/pipelines/pipeline.h>
 #include <evidence/service.h>
+#include <evidence/testrecord.h>
 
 #include <functional>
 #include <memory>
@@ -28,9 +31,14 @@ struct Evidence {
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
     std::shared_ptr<const Repository> repository; ///< what the pipelines say and lead to; null: none were named
+    std::shared_ptr<const CloudFormation> cloudFormation = std::make_shared<const CloudFormation>();
+    std::vector<FluentBitConfig> fluentBit;
     std::vector<Document> documents;
     std::vector<LoadTest> loadTests;
+    std::vector<TestRecord> records;         ///< of readiness/tests, by file; unreadable ones too
+    std::vector<std::shared_ptr<const YamlFile>> recordFiles;
     DatadogSnapshot datadog;
+    QDate today;                             ///< the day that ages are judged at; invalid: ages are not known
     std::vector<SourceFile> files;           ///< sorted by path
     std::vector<Problem> unreadable;         ///< errors: a file or a part of it was not read
     std::vector<Problem> warnings;           ///< duplicate keys, unknown keys …
@@ -50,6 +58,8 @@ struct ReadingStep {
 
 struct ReadOptions {
     std::function<bool(const ReadingStep &)> progress; ///< answers false to cancel
+    QDate today = QDate::currentDate();
+    bool onlyDeclared = false; ///< leaves out load tests and the snapshot: what takes long
     int threads = 0;                         ///< 0: as many as there are cores
 };
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr qint64 mostYamlBytes = 256 * 1024 * 1024; ///< of all manifests and pipelines
 constexpr qint64 largestDocument = 8 * 1024 * 1024;
+constexpr qint64 largestPlain = 4 * 1024 * 1024;
 
 const QStringList &yamlSuffixes()
 {
@@ -43,11 +44,11 @@ Gathering::Gathering(const Root &root, Evidence &evidence)
 {
 }
 
-QStringList Gathering::found(const QStringList &patterns)
+QStringList Gathering::found(const QStringList &patterns, const QStringList &suffixes)
 {
     QStringList paths;
     for (const QString &pattern : patterns) {
-        Partial<QStringList> files = m_root.find(pattern, yamlSuffixes());
+        Partial<QStringList> files = m_root.find(pattern, suffixes);
         paths.append(files.value);
         moveInto(m_evidence.unreadable, std::move(files.problems));
     }
@@ -89,16 +90,20 @@ Gathering::Slot &Gathering::addSlot(std::vector<std::unique_ptr<Slot>> &places, 
 
 void Gathering::addYaml(std::vector<std::unique_ptr<Slot>> &places, const QStringList &patterns)
 {
-    for (const QString &path : found(patterns)) {
-        if (!fitsIn(path))
-            continue;
-        Slot &slot = addSlot(places, path);
-        m_jobs.add(path, [this, &slot](const Jobs::Progress &) {
-            const QByteArray bytes = readInto(slot, YamlLimits().bytes);
-            if (slot.problems.empty())
-                slot.yaml = YamlFile::parse(bytes, slot.path);
-        });
-    }
+    for (const QString &path : found(patterns, yamlSuffixes()))
+        addYamlFile(places, path);
+}
+
+void Gathering::addYamlFile(std::vector<std::unique_ptr<Slot>> &places, const QString &path)
+{
+    if (!fitsIn(path))
+        return;
+    Slot &slot = addSlot(places, path);
+    m_jobs.add(path, [this, &slot](const Jobs::Progress &) {
+        const QByteArray bytes = readInto(slot, YamlLimits().bytes);
+        if (slot.problems.empty())
+            slot.yaml = YamlFile::parse(bytes, slot.path);
+    });
 }
 
 void Gathering::addManifests(const QStringList &patterns)
@@ -113,6 +118,43 @@ void Gathering::addManifests(const QStringList &patterns)
 void Gathering::addPipelines(const QStringList &patterns)
 {
     addYaml(m_pipelines, patterns);
+}
+
+void Gathering::addRecords()
+{
+    const QString folder = QString::fromLatin1(testFolder);
+    if (!QFileInfo::exists(m_root.folder() + u'/' + folder))
+        return;
+    constexpr int mostRecords = 2'000;
+    Partial<QStringList> files = m_root.find(folder, yamlSuffixes(), mostRecords);
+    // An empty folder holds no records yet, which is nothing to complain of.
+    if (!files.value.isEmpty() || !m_root.resolve(folder))
+        moveInto(m_evidence.unreadable, std::move(files.problems));
+    for (const QString &path : files.value) {
+        Slot &slot = addSlot(m_records, path);
+        m_jobs.add(path, [this, &slot](const Jobs::Progress &) {
+            constexpr qint64 largestRecord = 1024 * 1024;
+            const QByteArray bytes = readInto(slot, largestRecord);
+            if (slot.problems.empty())
+                slot.yaml = YamlFile::parse(bytes, slot.path);
+        });
+    }
+}
+
+/// Templates and YAML as such, Fluent Bit's own files as text; Terraform is only noted.
+void Gathering::addInfrastructure(const QStringList &patterns)
+{
+    const QStringList more{QStringLiteral(".template"), QStringLiteral(".conf"), QStringLiteral(".tf")};
+    for (const QString &path : found(patterns, yamlSuffixes() + more)) {
+        if (path.endsWith(u".tf") || path.endsWith(u".tf.json")) {
+            m_terraform.append(path);
+        } else if (!path.endsWith(u".conf")) {
+            addYamlFile(m_infrastructure, path);
+        } else {
+            Slot &slot = addSlot(m_plain, path);
+            m_jobs.add(path, [this, &slot](const Jobs::Progress &) { slot.text = readInto(slot, largestPlain); });
+        }
+    }
 }
 
 void Gathering::addDocuments()
@@ -249,7 +291,8 @@ void Gathering::takeManifests()
     // In a folder other YAML is nothing special; a file that is named by itself is meant to hold objects.
     for (const QString &path : m_explicit) {
         const YamlFile *file = read.value.fileOf(path);
-        const bool holdsAny = std::ranges::any_of(read.value.objects, [&](const KubeObject &o) { return o.file == path; });
+        const bool holdsAny = std::ranges::any_of(read.value.objects, [&](const KubeObject &o) { return o.file == path; })
+            || (file && !file->documents().empty() && isCloudFormation(file->documents().front()));
         if (file && file->errors().empty() && !holdsAny)
             m_evidence.unreadable.push_back({path, {}, {"Kubernetes のオブジェクトがありません", "holds no Kubernetes object"},
                                              {"apiVersion と kind を持つマニフェストを指してください",
@@ -270,6 +313,44 @@ void Gathering::followPipelines()
     }
     moveInto(m_evidence.warnings, std::vector(reading.repository.problems));
     m_evidence.repository = std::make_shared<const Repository>(std::move(reading.repository));
+}
+
+void Gathering::takeRecords()
+{
+    for (const auto &slot : m_records) {
+        if (!slot->yaml) { // it may tell of a failed test: still a record, though not a readable one
+            TestRecord unread;
+            unread.file = slot->path;
+            m_evidence.records.push_back(std::move(unread));
+        }
+    }
+    m_evidence.recordFiles = takeYaml(m_records);
+    for (const auto &file : m_evidence.recordFiles) {
+        TestReading reading = readTestRecord(*file);
+        moveInto(m_evidence.unreadable, std::move(reading.errors));
+        moveInto(m_evidence.warnings, std::move(reading.warnings));
+        m_evidence.records.push_back(std::move(reading.record));
+    }
+    std::ranges::sort(m_evidence.records, {}, &TestRecord::file);
+}
+
+/// Templates may also lie among the manifests; Fluent Bit's configuration mostly does, in a ConfigMap.
+void Gathering::takeInfrastructure()
+{
+    std::vector<std::shared_ptr<const YamlFile>> yaml = takeYaml(m_infrastructure);
+    std::erase_if(yaml, [&](const auto &f) { return m_evidence.manifests->fileOf(f->name()); });
+    Partial<Manifests> beside = readManifests(yaml); // ConfigMaps may lie beside the templates too
+    std::ranges::copy(m_evidence.manifests->files, std::back_inserter(yaml));
+    CloudFormation templates = readCloudFormation(yaml);
+    templates.terraform = m_terraform;
+    m_evidence.cloudFormation = std::make_shared<const CloudFormation>(std::move(templates));
+    std::vector<PlainFile> plain;
+    for (const auto &slot : m_plain) {
+        take(*slot);
+        plain.push_back({slot->path, slot->text});
+    }
+    m_evidence.fluentBit = readFluentBit(*m_evidence.manifests, yaml, plain);
+    moveInto(m_evidence.fluentBit, readFluentBit(beside.value, {}, {}));
 }
 
 void Gathering::takeRuns()
@@ -299,8 +380,10 @@ void Gathering::readGit()
 void Gathering::finish()
 {
     takeManifests();
+    takeInfrastructure();
     m_evidence.pipelines = takeYaml(m_pipelines);
     followPipelines();
+    takeRecords();
     for (const auto &slot : m_documents) {
         const bool wasRead = slot->problems.empty();
         take(*slot);

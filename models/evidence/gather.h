@@ -16,7 +16,9 @@ public:
 
     void addManifests(const QStringList &patterns);
     void addPipelines(const QStringList &patterns);
+    void addInfrastructure(const QStringList &patterns);
     void addDocuments();
+    void addRecords(); ///< found by themselves, in readiness/tests
     void addLoadTests();
     void addDatadog();
     void addRead(const SourceFile &source, const QByteArray &bytes); ///< read already: service.yaml
@@ -32,22 +34,26 @@ private:
         std::vector<Problem> problems;
         std::shared_ptr<const YamlFile> yaml;
         Document document;
+        QByteArray text;                  ///< of a file that is neither
     };
     struct Run {
         LoadTest test;
         std::vector<Problem> problems;
     };
 
-    QStringList found(const QStringList &patterns);
+    QStringList found(const QStringList &patterns, const QStringList &suffixes);
     bool fitsIn(const QString &path);
     QByteArray readInto(Slot &slot, qint64 limit) const;
     Slot &addSlot(std::vector<std::unique_ptr<Slot>> &places, const QString &path) const;
     std::vector<std::shared_ptr<const YamlFile>> takeYaml(std::vector<std::unique_ptr<Slot>> &places);
+    void addYamlFile(std::vector<std::unique_ptr<Slot>> &places, const QString &path);
     void addYaml(std::vector<std::unique_ptr<Slot>> &places, const QStringList &patterns);
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
     void followPipelines();
+    void takeRecords();
+    void takeInfrastructure();
     void takeRuns();
     void readGit();
     QString relative(const QString &file) const;
@@ -60,6 +66,10 @@ private:
     QStringList m_explicit;                            ///< manifests named one by one
     std::vector<std::unique_ptr<Slot>> m_manifests;
     std::vector<std::unique_ptr<Slot>> m_pipelines;
+    std::vector<std::unique_ptr<Slot>> m_records;
+    std::vector<std::unique_ptr<Slot>> m_infrastructure;
+    std::vector<std::unique_ptr<Slot>> m_plain;        ///< Fluent Bit's classic files
+    QStringList m_terraform;                           ///< named, not read
     std::vector<std::unique_ptr<Slot>> m_documents;
     std::vector<std::unique_ptr<Slot>> m_results;      ///< load-test files, only digested
     std::vector<std::unique_ptr<Run>> m_runs;

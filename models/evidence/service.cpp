@@ -81,7 +81,8 @@ const QStringList &rootKeys()
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"), QStringLiteral("owners"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("dependencies"),
-        QStringLiteral("batch"), QStringLiteral("aliases"), QStringLiteral("overrides")};
+        QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("monitoring"), QStringLiteral("aliases"),
+        QStringLiteral("overrides")};
     return keys;
 }
 
@@ -111,6 +112,8 @@ ServiceReading readServiceParts(const YamlFile &file)
         readDependencies(fields, root["dependencies"], service);
         readOwners(fields, root["owners"], service);
         readBatch(fields, root["batch"], service);
+        readEnvironments(fields, root["environments"], service);
+        readMonitoring(fields, root["monitoring"], service);
         readOverrides(fields, root["overrides"], service);
     }
     if (file.documents().size() > 1)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/environments.h>
 #include <evidence/files.h>
 #include <evidence/yaml.h>
 
@@ -18,6 +19,7 @@ struct Declared {
 
     explicit operator bool() const { return value.has_value(); }
     const T &operator*() const { return *value; }
+    const T *operator->() const { return &*value; }
 };
 
 /// A load that the service has to carry: a name people use, and the peak request rate.
@@ -57,6 +59,12 @@ struct DocumentSource {
     Span span;
 };
 
+/// At most so many events in so many seconds; 0 events: there is no limit.
+struct RateLimit {
+    double events = 0;
+    double seconds = 0;
+};
+
 /// A parameter set for one service. Tightening is free; loosening needs a reason (and is printed).
 struct ParameterOverride {
     QString item;
@@ -94,11 +102,16 @@ struct Service {
 
     QStringList manifestPatterns;
     QStringList pipelinePatterns;
+    QStringList infrastructurePatterns;    ///< CloudFormation templates, Fluent Bit files
     std::vector<LoadTestSource> loadTests;
     QString datadogFolder;
     std::vector<DocumentSource> documents;
     std::vector<CapacityEvent> events;
     Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
+    Declared<std::vector<ServiceEnvironment>> environments;
+    Declared<QStringList> watchedEndpoints; ///< URLs that a check from outside has to hit
+    Declared<QString> dashboard;           ///< of Datadog: "abc-def-ghi", or its URL
+    Declared<RateLimit> sentryRateLimit;   ///< of the Sentry key
     std::vector<ParameterOverride> overrides;
     QStringList aliases;                   ///< other names monitors use for the service
 

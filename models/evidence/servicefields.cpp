@@ -37,6 +37,14 @@ void ServiceFields::unknown(Yaml node, const QStringList &keys)
         warnings.push_back(std::move(problem));
 }
 
+void ServiceFields::repeated(Yaml node, const QString &id, QStringList &known)
+{
+    if (!id.isEmpty() && known.contains(id))
+        report(node, Text{"id「%1」が2回あります", "the id “%1” stands twice"}.arg(id),
+               {"どちらかの id を変えてください", "give one of them another id"});
+    known.append(id);
+}
+
 bool ServiceFields::map(const Field &field, const QStringList &keys)
 {
     if (isUnset(field.node))

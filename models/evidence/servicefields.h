@@ -42,6 +42,7 @@ public:
 
     void wrong(const Field &field, const Text &expected);
     void report(Yaml node, const Text &message, const Text &hint);
+    void repeated(Yaml node, const QString &id, QStringList &known); ///< reports an id that stands twice; adds it
     void unknown(Yaml node, const QStringList &keys);
 
 private:

@@ -22,14 +22,6 @@ Field field(Yaml parent, const char *key, const char *path, const char *example)
     return {parent[key], QString::fromLatin1(path), QString::fromUtf8(example)};
 }
 
-void reportRepeated(ServiceFields &fields, Yaml node, const QString &id, QStringList &known)
-{
-    if (!id.isEmpty() && known.contains(id))
-        fields.report(node, Text{"id「%1」が2回あります", "the id “%1” stands twice"}.arg(id),
-                      {"どちらかの id を変えてください", "give one of them another id"});
-    known.append(id);
-}
-
 } // namespace
 
 void readPlatform(ServiceFields &fields, Yaml node, Service &service)
@@ -121,15 +113,17 @@ std::optional<DocumentSource> readDocumentSource(ServiceFields &fields, Yaml nod
 void readSources(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("evidence"), QStringLiteral("evidence: {manifests: [deploy/]}")},
-                    names({"manifests", "pipelines", "loadtests", "datadog", "documents"})))
+                    names({"manifests", "pipelines", "infrastructure", "loadtests", "datadog", "documents"})))
         return;
     service.manifestPatterns = fields.texts(field(node, "manifests", "evidence.manifests", "manifests: [deploy/]"));
     service.pipelinePatterns = fields.texts(field(node, "pipelines", "evidence.pipelines", "pipelines: [.github/workflows/]"));
+    service.infrastructurePatterns =
+        fields.texts(field(node, "infrastructure", "evidence.infrastructure", "infrastructure: [cfn/]"));
     service.datadogFolder = fields.text(field(node, "datadog", "evidence.datadog", "datadog: readiness/datadog"));
     QStringList ids;
     for (const Yaml item : fields.list(field(node, "loadtests", "evidence.loadtests", "loadtests: [{id: a, file: a.log, pods: 1}]"))) {
         if (const std::optional<LoadTestSource> test = readLoadTestSource(fields, item)) {
-            reportRepeated(fields, item, test->id, ids);
+            fields.repeated(item, test->id, ids);
             service.loadTests.push_back(*test);
         }
     }
@@ -166,7 +160,7 @@ void readCapacity(ServiceFields &fields, Yaml node, Service &service)
         event.peakRps = *peak;
         if (event.name.isEmpty())
             event.name = sameText(event.id);
-        reportRepeated(fields, item, event.id, ids);
+        fields.repeated(item, event.id, ids);
         service.events.push_back(event);
     }
 }
@@ -229,7 +223,7 @@ void readDependencies(ServiceFields &fields, Yaml node, Service &service)
                           Text{"例: `%1`", "for example `%1`"}.arg(example));
             dependency.id = dependency.host.isEmpty() ? QStringLiteral("?") : dependency.host; // still one to be judged
         }
-        reportRepeated(fields, item, dependency.id, ids);
+        fields.repeated(item, dependency.id, ids);
         dependencies.push_back(dependency);
     }
     service.dependencies = {std::move(dependencies), node.span()};

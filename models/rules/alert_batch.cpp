@@ -97,13 +97,13 @@ Finding unwatched(const RuleContext &context, const KubeObject &job)
     Finding f = findingFor(context, wanted().title, job);
     f.measured = {"監視 0 件", "0 monitors"};
     f.wanted = {"≥ 1 件", "≥ 1"};
-    return say(f, Verdict::Warn,
-               Text{"バッチの監視は別のジョブだけを見ており、%1 を見ません。",
-                    "The monitors of batch jobs watch others; none watches %1."}
-                   .arg(job.name),
-               Text{"監視の対象に `kube_cronjob:%1` を足してください。",
-                    "Add `kube_cronjob:%1` to what is watched."}
-                   .arg(job.name));
+    return say(
+        f, Verdict::Warn,
+        Text{"バッチの監視は別のジョブだけを見ており、%1 を見ません。",
+             "The monitors of batch jobs watch others; none watches %1."}
+            .arg(job.name),
+        Text{"監視の対象に `kube_cronjob:%1` を足してください。", "Add `kube_cronjob:%1` to what is watched."}
+            .arg(job.name));
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -135,7 +135,7 @@ std::vector<Finding> judge(const RuleContext &context)
                                u"batch"_s, u"batch: none"_s)};
         return {noMonitor(context, wanted(), monitors, near)};
     }
-    findings = bestAlerts(findings);
+    findings = bestOf(findings);
     for (const KubeObject *job : jobs) {
         if (std::ranges::none_of(watching, [&](const Monitor *m) { return watchesJob(*m, job->name); }))
             findings.push_back(unwatched(context, *job));
@@ -149,11 +149,14 @@ Rule alertBatchRule()
 {
     const Text how{
         "`batch: none` の宣言があれば対象外、宣言も CronJob も監視もなければ不明です。"
-        "kubernetes_state.job・cronjob、celery、sidekiq、airflow などを見る監視を数え、成功が増えると鳴る監視は"
+        "kubernetes_state.job・cronjob、celery、sidekiq、airflow "
+        "などを見る監視を数え、成功が増えると鳴る監視は"
         "数えません。マニフェストの CronJob のうち、どの監視も見ないものは注意です。",
-        "Not applicable where `batch: none` is declared; unknown where nothing is declared, no CronJob is there "
+        "Not applicable where `batch: none` is declared; unknown where nothing is declared, no CronJob is "
+        "there "
         "and no monitor. Monitors of kubernetes_state.job and cronjob, celery, sidekiq, airflow and the like "
-        "count, those that fire as successes rise do not. A CronJob of the manifests that no monitor watches is "
+        "count, those that fire as successes rise do not. A CronJob of the manifests that no monitor watches "
+        "is "
         "a warning."};
     return {"alert-batch",
             {"バッチの失敗を見る監視があり、警報が Slack に届くか",

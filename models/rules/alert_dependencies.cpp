@@ -33,9 +33,8 @@ struct Case {
 // where every resource is looked at for itself.
 bool coversKind(const Case &c, const QueryPart &part)
 {
-    const auto kin = std::ranges::count_if(c.all, [&](const Dependency &d) {
-        return d.id == c.dependency.id || isSameKind(d, c.dependency);
-    });
+    const auto kin = std::ranges::count_if(
+        c.all, [&](const Dependency &d) { return d.id == c.dependency.id || isSameKind(d, c.dependency); });
     const QString service = c.context.service().id.toLower();
     const bool scoped = std::ranges::any_of(part.scope, [&](const ScopeTerm &t) {
         return t.key == u"service" && !t.negative
@@ -52,7 +51,8 @@ std::optional<Watcher> watcher(const Case &c, const Monitor &m)
     for (const Monitor *part : partsThatAlert(c.context, m)) {
         if (environmentOf(*part) == WatchedEnvironment::Other)
             continue;
-        const bool signal = std::ranges::any_of(signalsOf(*part), [](Signal s) { return s != Signal::Other; });
+        const bool signal =
+            std::ranges::any_of(signalsOf(*part), [](Signal s) { return s != Signal::Other; });
         if (signal && isTagged(part->tags, c.dependency) && c.isOwn(m))
             return Watcher{&m, true};
         for (const QueryPart &q : parseMonitorQuery(*part).watched()) {
@@ -79,22 +79,24 @@ std::vector<Finding> judgeDependency(const Case &c)
             near.push_back(&m);
     }
     if (!findings.empty()) {
-        findings = bestAlerts(findings);
+        findings = bestOf(findings);
     } else if (near.empty()) {
         findings = {noMonitor(c.context, wanted, c.monitors, {})};
     } else {
         Finding f = findingForMonitor(c.context, wanted.title, *near.front(), u"query"_s);
         f.measured = Text{"候補 %1 件", "%1 candidates"}.arg(near.size());
-        findings = {say(f, Verdict::Unknown,
-                        Text{"%1 の問い合わせは、%2 を見ているか分かりません。",
-                             "Whether %1 watches %2, its query does not tell."}
-                            .arg(namesOf(near), id),
-                        Text{"問い合わせで %1 の資源を名指すか、監視にタグ `dependency:%1` を付けてください。",
-                             "Name the resource of %1 in the query, or tag the monitor `dependency:%1`."}
-                            .arg(id))};
+        findings = {
+            say(f, Verdict::Unknown,
+                Text{"%1 の問い合わせは、%2 を見ているか分かりません。",
+                     "Whether %1 watches %2, its query does not tell."}
+                    .arg(namesOf(near), id),
+                Text{"問い合わせで %1 の資源を名指すか、監視にタグ `dependency:%1` を付けてください。",
+                     "Name the resource of %1 in the query, or tag the monitor `dependency:%1`."}
+                    .arg(id))};
     }
     for (Finding &f : findings) {
-        addMark(f, c.context.service().file, c.dependency.span, {"宣言した依存先", "the declared dependency"});
+        addMark(f, c.context.service().file, c.dependency.span,
+                {"宣言した依存先", "the declared dependency"});
         if (f.file == c.context.service().file)
             f.span = c.dependency.span.isValid() ? c.dependency.span : f.span;
     }
@@ -132,8 +134,10 @@ Rule alertDependenciesRule()
         "`dependency:<id>` のタグを持つ監視を探します。資源を名指さない監視は、その種類の依存先が一つだけで "
         "service で絞られているか、資源ごとに分けて見るときに数えます。`dependencies: []` なら対象外です。",
         "For each declared dependency, monitors count whose scope names its id or host (or the host's first "
-        "label), or that are tagged `dependency:<id>`. One that names no resource counts where it is narrowed "
-        "to the service and the dependency is the only one of its kind, or where every resource is watched for "
+        "label), or that are tagged `dependency:<id>`. One that names no resource counts where it is "
+        "narrowed "
+        "to the service and the dependency is the only one of its kind, or where every resource is watched "
+        "for "
         "itself. Not applicable where `dependencies: []` is declared."};
     return {"alert-dependencies",
             {"宣言した依存先それぞれに監視があり、警報が Slack に届くか",

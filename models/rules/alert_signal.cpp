@@ -73,7 +73,7 @@ std::vector<Finding> judgeSignal(const RuleContext &context, const Wanted &wante
     if (context.parameter(u"accept-errors"_s) > 0)
         findings.insert(findings.end(), lesser.begin(), lesser.end());
     if (!findings.empty())
-        return bestAlerts(findings);
+        return bestOf(findings);
     for (Finding f : lesser) {
         if (f.verdict != Verdict::Pass && f.verdict != Verdict::Warn)
             continue;
@@ -98,8 +98,8 @@ std::vector<Finding> judge5xx(const RuleContext &context)
 
 std::vector<Finding> judgeLatency(const RuleContext &context)
 {
-    return judgeSignal(
-        context, {Signal::Latency, {}, {{"遅延の監視", "Monitor of latency"}, {"遅延", "latency"}}});
+    return judgeSignal(context,
+                       {Signal::Latency, {}, {{"遅延の監視", "Monitor of latency"}, {"遅延", "latency"}}});
 }
 
 } // namespace

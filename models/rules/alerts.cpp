@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/alerts.h>
-
 #include <analysis/monitorquery.h>
+#include <rules/alerts.h>
 
 #include <QRegularExpression>
 
@@ -184,23 +183,6 @@ std::vector<const Monitor *> partsThatAlert(const RuleContext &context, const Mo
     return any ? parts : std::vector<const Monitor *>{};
 }
 
-std::vector<Finding> bestAlerts(const std::vector<Finding> &findings)
-{
-    for (const Verdict v : {Verdict::Pass, Verdict::Warn}) {
-        std::vector<Finding> good;
-        std::ranges::copy_if(findings, std::back_inserter(good),
-                             [v](const Finding &f) { return f.verdict == v; });
-        if (good.empty())
-            continue;
-        for (const Finding &f : findings) {
-            if (f.verdict != v)
-                addMark(good.front(), f.file, f.span, f.reason);
-        }
-        return good;
-    }
-    return findings;
-}
-
 // Nothing watches the signal, as far as can be seen.
 Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const ServiceMonitors &monitors,
                   const std::vector<const Monitor *> &near)
@@ -251,23 +233,28 @@ Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const S
 Text howAlertsAreJudged()
 {
     return {
-    "サービスの監視は、問い合わせの "
-    "service、タグ、宣言した資源の名前で決めます。名前が似ているだけのもの、本番でない環境のものは数えません"
-    "。"
-    "比の分母は監視とみなしません。下書き、無期限の消音は不合格です。本文は警報の場面で読み、復旧や再通知だけ"
-    "の宛先は数えません。"
-    "条件付きの宛先、一部の消音、設定と食い違う閾値は注意です。一覧が全部と分からないとき「無い」とは言いませ"
-    "ん。\n"
-    "出典: docs.datadoghq.com/monitors/notify/variables、/monitors/notify、/monitors/guide/monitor_quality",
-    "A monitor is the service's by the service in its query, by its tag, or by a declared resource; a "
-    "similar name or an environment "
-    "that is not production does not count. A fraction's denominator is not watched. Drafts and endless "
-    "mutes fail. The message is read as on "
-    "alert: receivers of recovery or renotify alone do not count. Conditional receivers, partial mutes and "
-    "thresholds that contradict the "
-    "options warn. Unless the list is known to be whole, nothing is said to be missing.\n"
-    "Sources: docs.datadoghq.com/monitors/notify/variables, /monitors/notify, "
-    "/monitors/guide/monitor_quality"};
+        "サービスの監視は、問い合わせの "
+        "service、タグ、宣言した資源の名前で決めます。名前が似ているだけのもの、本番でない環境のものは数えま"
+        "せん"
+        "。"
+        "比の分母は監視とみなしません。下書き、無期限の消音は不合格です。本文は警報の場面で読み、復旧や再通知"
+        "だけ"
+        "の宛先は数えません。"
+        "条件付きの宛先、一部の消音、設定と食い違う閾値は注意です。一覧が全部と分からないとき「無い」とは言い"
+        "ませ"
+        "ん。\n"
+        "出典: "
+        "docs.datadoghq.com/monitors/notify/variables、/monitors/notify、/monitors/guide/monitor_quality",
+        "A monitor is the service's by the service in its query, by its tag, or by a declared resource; a "
+        "similar name or an environment "
+        "that is not production does not count. A fraction's denominator is not watched. Drafts and endless "
+        "mutes fail. The message is read as on "
+        "alert: receivers of recovery or renotify alone do not count. Conditional receivers, partial mutes "
+        "and "
+        "thresholds that contradict the "
+        "options warn. Unless the list is known to be whole, nothing is said to be missing.\n"
+        "Sources: docs.datadoghq.com/monitors/notify/variables, /monitors/notify, "
+        "/monitors/guide/monitor_quality"};
 }
 
 } // namespace tenken

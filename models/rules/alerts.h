@@ -20,9 +20,6 @@ Finding judgeAlert(const RuleContext &context, const Text &title, const Monitor 
 /// joined by && none, for alone none of them is enough. A part behind `!` watches the opposite.
 std::vector<const Monitor *> partsThatAlert(const RuleContext &context, const Monitor &m);
 
-/// One good monitor is what an item asks for; the others are told beside it. Without a good one: all.
-std::vector<Finding> bestAlerts(const std::vector<Finding> &findings);
-
 /// Nothing watches it, as far as can be seen. `near`: monitors that may, though nothing but a name says so.
 Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const ServiceMonitors &monitors,
                   const std::vector<const Monitor *> &near);

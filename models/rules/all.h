@@ -9,12 +9,17 @@ namespace tenken
 
 // One function per rule, in a file of the same name: zone-loss is zoneLossRule() in zone_loss.cpp.
 // A new rule: declare it here and add its line to table.cpp.
+Rule accessLogRule();
 Rule alert5xxRule();
 Rule alertBatchRule();
 Rule alertDependenciesRule();
 Rule alertLatencyRule();
 Rule alertResponseRule();
+Rule apmRule();
 Rule autoscalingRule();
+Rule bottleneckRule();
+Rule dependencyReturnRule();
+Rule errorReportingRule();
 Rule eventCapacityRule();
 Rule gracefulStopRule();
 Rule guideHeadingsRule();
@@ -23,7 +28,10 @@ Rule imagePipelineRule();
 Rule imageScanRule();
 Rule latencyTargetRule();
 Rule linearRule();
+Rule liveness200Rule();
+Rule logQueryRule();
 Rule minReadyRule();
+Rule mixedVersionsRule();
 Rule peakEnduredRule();
 Rule pipelineLintRule();
 Rule pipelineNotifyRule();
@@ -33,10 +41,13 @@ Rule podResourcesRule();
 Rule podThroughputRule();
 Rule proxyDrainRule();
 Rule proxyFirstRule();
+Rule readiness503Rule();
 Rule rollingUpdateRule();
 Rule runbookLinksRule();
 Rule safeStartRule();
+Rule smokeRule();
 Rule stagedDeliveryRule();
+Rule uptimeRule();
 Rule zoneLossRule();
 
 } // namespace tenken

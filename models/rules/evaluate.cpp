@@ -136,6 +136,9 @@ bool mayBeManifest(const QString &file, const Service &service)
     const bool document =
         std::ranges::any_of(service.documents, [&](const auto &d) { return d.file == file; });
     const bool datadog = !service.datadogFolder.isEmpty() && matchesAny(file, {service.datadogFolder});
+    const bool record = matchesAny(file, {QString::fromLatin1(testFolder)});
+    if (record || matchesAny(file, service.infrastructurePatterns))
+        return false;
     return !test && !document && !datadog && !matchesAny(file, service.pipelinePatterns);
 }
 

@@ -3,6 +3,8 @@
 #include <evidence/numbers.h>
 #include <rules/findings.h>
 
+#include <algorithm>
+
 namespace tenken
 {
 
@@ -127,6 +129,23 @@ Span placeOf(const KubeObject &o)
 Span placeOf(const Container &c)
 {
     return placeOf(c.node["name"] ? c.node["name"] : c.node);
+}
+
+std::vector<Finding> bestOf(const std::vector<Finding> &findings)
+{
+    for (const Verdict v : {Verdict::Pass, Verdict::Warn}) {
+        std::vector<Finding> good;
+        std::ranges::copy_if(findings, std::back_inserter(good),
+                             [v](const Finding &f) { return f.verdict == v; });
+        if (good.empty())
+            continue;
+        for (const Finding &f : findings) {
+            if (f.verdict != v)
+                addMark(good.front(), f.file, f.span, f.reason);
+        }
+        return good;
+    }
+    return findings;
 }
 
 namespace

@@ -31,6 +31,9 @@ Text relationText(Comparison::Relation relation, double wanted, const QString &u
 void addMark(Finding &finding, const QString &file, Yaml node, const Text &note);
 void addMark(Finding &finding, const QString &file, const Span &span, const Text &note);
 
+/// One good finding is what an item asks for; the others are told beside it. Without a good one: all.
+std::vector<Finding> bestOf(const std::vector<Finding> &findings);
+
 template <typename P>
 void setPicture(Finding &finding, P picture)
 {

@@ -113,7 +113,7 @@ Finding judgeEntry(const RuleContext &context, const Text &title, const Monitor 
         f, Verdict::Fail,
         heading
             ? Text{"この監視の項目「%1」に中身がありません。", "This monitor's entry \"%1\" is empty."}.arg(
-                  heading->text)
+                heading->text)
             : Text{"オンコールガイド %1 に、この監視の項目がありません。",
                    "The on-call guide %1 has no entry for this monitor."}
                   .arg(document.file),

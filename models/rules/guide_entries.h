@@ -13,8 +13,8 @@ bool hasWord(const QString &heading, const QString &word);
 /// The last line of a section, with its subsections.
 int lastLine(const Document &document, const Heading &heading);
 
-/// Where a guide speaks of a monitor: the section that its message links to or that bears its name, else a row
-/// of a table (a line from 1; 0: none).
+/// Where a guide speaks of a monitor: the section that its message links to or that bears its name, else a
+/// row of a table (a line from 1; 0: none).
 struct GuideEntry {
     const Heading *heading = nullptr;
     int row = 0;

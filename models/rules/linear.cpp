@@ -79,7 +79,8 @@ Text fitText(const Scaling &scaling)
         formatNumber(fit.alpha), QString::number(fit.beta, 'g', 2), QString::number(fit.r2, 'f', 3));
     if (!peak)
         return law;
-    return Text{"%1頂点は %2 Pod です。", "%1 Its peak is at %2 pods."}.arg(law, formatNumber(std::round(*peak)));
+    return Text{"%1頂点は %2 Pod です。", "%1 Its peak is at %2 pods."}.arg(law,
+                                                                            formatNumber(std::round(*peak)));
 }
 
 // Between two tested counts the efficiency is taken to change evenly.
@@ -110,19 +111,22 @@ Finding judgeEfficiency(const Case &c)
         measured = efficiencyAt(c.used, c.needed);
         pods = c.needed;
     }
-    Finding f = findingAt(c, {"効率 X(N) ÷ (N × X(1))", "Efficiency X(N) ÷ (N × X(1))"}, c.used.points[worst].pods);
+    Finding f =
+        findingAt(c, {"効率 X(N) ÷ (N × X(1))", "Efficiency X(N) ÷ (N × X(1))"}, c.used.points[worst].pods);
     compare(f, std::round(measured * 1000) / 10, Relation::AtLeast, wanted * 100, u"%"_s);
     const Text fit = fitText(c.all);
     if (measured < wanted)
-        return say(f, Verdict::Fail,
-                   Text{"%1 Pod での効率は %2 で、足した分だけ伸びません。%3",
-                        "At %1 pods the efficiency is %2: throughput does not grow in step. %3"}
-                       .arg(pods, percent(measured), fit),
-                   {"Pod が共有するもの（DB、接続、ロック、ロードバランサー）を調べ、測り直してください。",
-                    "Look at what the pods share (database, connections, locks, load balancer) and test again."});
-    return say(f, Verdict::Pass,
-               Text{"最も低い効率は %1 Pod での %2 です。%3", "The lowest efficiency is %2, at %1 pods. %3"}.arg(
-                   pods, percent(measured), fit));
+        return say(
+            f, Verdict::Fail,
+            Text{"%1 Pod での効率は %2 で、足した分だけ伸びません。%3",
+                 "At %1 pods the efficiency is %2: throughput does not grow in step. %3"}
+                .arg(pods, percent(measured), fit),
+            {"Pod が共有するもの（DB、接続、ロック、ロードバランサー）を調べ、測り直してください。",
+             "Look at what the pods share (database, connections, locks, load balancer) and test again."});
+    return say(
+        f, Verdict::Pass,
+        Text{"最も低い効率は %1 Pod での %2 です。%3", "The lowest efficiency is %2, at %1 pods. %3"}.arg(
+            pods, percent(measured), fit));
 }
 
 Finding judgeLastPod(const Case &c)
@@ -156,19 +160,22 @@ Finding extrapolated(const Case &c)
     compare(f, c.mostTested(), Relation::AtLeast, c.needed, u"Pod"_s);
     if (c.mostTested() >= c.needed)
         return say(f, Verdict::Pass,
-                   Text{"最大のイベントの %1 Pod まで測っています。", "Tested up to the %1 pods of the largest event."}
+                   Text{"最大のイベントの %1 Pod まで測っています。",
+                        "Tested up to the %1 pods of the largest event."}
                        .arg(c.needed));
     Text law;
     if (c.all.fit) {
         const double one = c.all.fit->at(1);
-        law = Text{"USL の外挿では %1 Pod で効率 %2 です。", "The USL, extrapolated, gives %2 at %1 pods."}.arg(
-            c.needed, percent(one > 0 ? c.all.fit->at(c.needed) / (c.needed * one) : 0));
+        law =
+            Text{"USL の外挿では %1 Pod で効率 %2 です。", "The USL, extrapolated, gives %2 at %1 pods."}.arg(
+                c.needed, percent(one > 0 ? c.all.fit->at(c.needed) / (c.needed * one) : 0));
     }
-    return say(f, Verdict::Warn,
-               Text{"外挿です。測ったのは %1 Pod までで、最大のイベントは %2 Pod です。%3",
-                    "Extrapolated: tested up to %1 pods, the largest event needs %2. %3"}
-                   .arg(c.mostTested(), c.needed, law),
-               Text{"%1 Pod に近い台数でも測ってください。", "Test with a count near %1 pods too."}.arg(c.needed));
+    return say(
+        f, Verdict::Warn,
+        Text{"外挿です。測ったのは %1 Pod までで、最大のイベントは %2 Pod です。%3",
+             "Extrapolated: tested up to %1 pods, the largest event needs %2. %3"}
+            .arg(c.mostTested(), c.needed, law),
+        Text{"%1 Pod に近い台数でも測ってください。", "Test with a count near %1 pods too."}.arg(c.needed));
 }
 
 Finding tooFew(const RuleContext &context, size_t counts, const std::optional<Scaling> &scaling)
@@ -215,7 +222,8 @@ std::vector<Finding> judge(const RuleContext &context)
     const auto scaling = scalingOf(context.loadTests);
     if (scalingTests(context.loadTests).empty() && context.loadTests.empty())
         return whyNoKnee(context, title());
-    const size_t counts = scaling ? scaling->points.size() : std::min<size_t>(1, scalingTests(context.loadTests).size());
+    const size_t counts =
+        scaling ? scaling->points.size() : std::min<size_t>(1, scalingTests(context.loadTests).size());
     if (counts < fewestCounts)
         return {tooFew(context, counts, scaling)};
     const Planning planning = planFor(context);
@@ -236,32 +244,38 @@ std::vector<Finding> judge(const RuleContext &context)
 
 Rule linearRule()
 {
-    return {"linear",
-            {"Pod を増やした分だけスループットが伸びるか", "Whether throughput grows in step with pods"},
-            {"膝に達した負荷試験を Pod の数ごとに並べ、効率 X(N) ÷ (N × X(1)) と、最後の 1 台が加える量を、最大の"
-             "イベントに要る Pod の数まで見ます。3 種類未満の台数では不明、6 種類以上なら USL（Universal Scalability "
-             "Law）も当てはめます（α: 競合、β: 整合、頂点 √((1−α)/β)）。測った台数を超えるイベントは「外挿」として"
-             "注意です。イメージや環境の違う試験、1 Pod の試験がないときも注意です。\n"
-             "出典: Gunther『Guerrilla Capacity Planning』(2007)",
-             "Load tests that reached their knee are ordered by pod count; the efficiency X(N) ÷ (N × X(1)) and what "
-             "the last pod adds are looked at up to the pods of the largest event. Fewer than three counts: unknown; "
-             "from six on the Universal Scalability Law is fitted too (α contention, β coherency, peak at "
-             "√((1−α)/β)). An event beyond the counts tested is a warning, \"extrapolated\"; so are tests of different "
-             "images or places, and a missing test of one pod.\n"
-             "Source: Gunther, Guerrilla Capacity Planning (2007)"},
-            {{"efficiency",
-              0.9,
-              "",
-              RuleParameter::Stricter::Higher,
-              {"許す効率の下限", "The lowest efficiency allowed"}},
-             {"last-pod",
-              0.8,
-              "",
-              RuleParameter::Stricter::Higher,
-              {"最後の Pod が加える量の、最初の Pod に対する下限",
-               "What the last pod has to add, against what the first gave"}}},
-            judge,
-            Rule::Source::LoadTests};
+    return {
+        "linear",
+        {"Pod を増やした分だけスループットが伸びるか", "Whether throughput grows in step with pods"},
+        {"膝に達した負荷試験を Pod の数ごとに並べ、効率 X(N) ÷ (N × X(1)) と、最後の 1 台が加える量を、最大の"
+         "イベントに要る Pod の数まで見ます。3 種類未満の台数では不明、6 種類以上なら USL（Universal "
+         "Scalability "
+         "Law）も当てはめます（α: 競合、β: 整合、頂点 "
+         "√((1−α)/β)）。測った台数を超えるイベントは「外挿」として"
+         "注意です。イメージや環境の違う試験、1 Pod の試験がないときも注意です。\n"
+         "出典: Gunther『Guerrilla Capacity Planning』(2007)",
+         "Load tests that reached their knee are ordered by pod count; the efficiency X(N) ÷ (N × X(1)) and "
+         "what "
+         "the last pod adds are looked at up to the pods of the largest event. Fewer than three counts: "
+         "unknown; "
+         "from six on the Universal Scalability Law is fitted too (α contention, β coherency, peak at "
+         "√((1−α)/β)). An event beyond the counts tested is a warning, \"extrapolated\"; so are tests of "
+         "different "
+         "images or places, and a missing test of one pod.\n"
+         "Source: Gunther, Guerrilla Capacity Planning (2007)"},
+        {{"efficiency",
+          0.9,
+          "",
+          RuleParameter::Stricter::Higher,
+          {"許す効率の下限", "The lowest efficiency allowed"}},
+         {"last-pod",
+          0.8,
+          "",
+          RuleParameter::Stricter::Higher,
+          {"最後の Pod が加える量の、最初の Pod に対する下限",
+           "What the last pod has to add, against what the first gave"}}},
+        judge,
+        Rule::Source::LoadTests};
 }
 
 } // namespace tenken

@@ -46,6 +46,8 @@ bool meansImage(const QString &recorded, const QString &image)
     return !recorded.contains(u'/') && (image.endsWith(u':' + recorded) || image.endsWith(u'@' + recorded));
 }
 
+} // namespace
+
 std::optional<bool> runsImage(const RuleContext &context, const QString &recorded)
 {
     std::optional<bool> found;
@@ -61,6 +63,9 @@ std::optional<bool> runsImage(const RuleContext &context, const QString &recorde
     }
     return found; // nothing: no image to compare with
 }
+
+namespace
+{
 
 void warn(Finding &finding, const Text &why, const Text &remedy)
 {

@@ -12,6 +12,9 @@ namespace tenken
 /// run.
 void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source);
 
+/// Whether the serving workloads run an image, named in full or by its tag alone. Nothing: they name none.
+std::optional<bool> runsImage(const RuleContext &context, const QString &recorded);
+
 /// A finding about one load test, placed at its entry in service.yaml.
 Finding findingForTest(const RuleContext &context, const Text &title, const LoadTestSource &source);
 

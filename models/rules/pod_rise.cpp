@@ -4,8 +4,8 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/pod_rise.h>
+#include <rules/series.h>
 
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -34,26 +34,6 @@ bool isAbout(const MetricSeries &s, const Workload &w, const QString &service)
             return true;
     }
     return false;
-}
-
-/// The environment that a series is of: the tag env in its scope or in its query's filter; empty where neither says.
-QString environmentOf(const MetricSeries &s)
-{
-    static const QRegularExpression tag(QStringLiteral(R"((?:^|[{,\s])env:([^,}\s]+))"));
-    for (const QString &text : {s.scope, s.query}) {
-        if (const auto match = tag.match(text); match.hasMatch())
-            return match.captured(1);
-    }
-    return {};
-}
-
-/// "prod" and "production" are one environment, as "stg" and "staging" are.
-QString plainName(const QString &environment)
-{
-    const QString name = environment.toLower();
-    if (name == u"prod" || name == u"prd")
-        return QStringLiteral("production");
-    return name == u"stg" || name == u"stage" ? QStringLiteral("staging") : name;
 }
 
 /// The first and the highest count within a test.
@@ -106,7 +86,7 @@ Seen lookAt(const RuleContext &context, const Workload &workload, const std::vec
                 continue;
             const QString &tested = t->source.environment;
             const bool known = !environment.isEmpty() && !tested.isEmpty();
-            if (known && plainName(environment) != plainName(tested))
+            if (known && plainEnvironment(environment) != plainEnvironment(tested))
                 seen.elsewhere = QStringLiteral("%1 ≠ %2").arg(environment, tested);
             else
                 take(seen, s, *counts, known);

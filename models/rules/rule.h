@@ -73,10 +73,13 @@ struct Rule {
     RuleFunction judge;
     enum class Source { Manifests, LoadTests, Datadog, Documents, Service } needs;
     std::vector<const char *> lists = {}; ///< names of the parameters that are lists of words
+    std::vector<const char *> records = {}; ///< kinds of test records that it reads, the telling one first
 };
 
 /// The one explicit table (rules/table.cpp). Sorted by name.
 std::span<const Rule> allRules();
 const Rule *findRule(const QString &name);
+/// The kinds of test records that an item's rules read.
+QStringList recordKindsOf(const Item &item);
 
 } // namespace tenken

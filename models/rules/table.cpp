@@ -10,12 +10,17 @@ namespace tenken {
 std::span<const Rule> allRules()
 {
     static const std::vector<Rule> rules = {
+        accessLogRule(),
         alert5xxRule(),
         alertBatchRule(),
         alertDependenciesRule(),
         alertLatencyRule(),
         alertResponseRule(),
+        apmRule(),
         autoscalingRule(),
+        bottleneckRule(),
+        dependencyReturnRule(),
+        errorReportingRule(),
         eventCapacityRule(),
         gracefulStopRule(),
         guideHeadingsRule(),
@@ -24,7 +29,10 @@ std::span<const Rule> allRules()
         imageScanRule(),
         latencyTargetRule(),
         linearRule(),
+        liveness200Rule(),
+        logQueryRule(),
         minReadyRule(),
+        mixedVersionsRule(),
         peakEnduredRule(),
         pipelineLintRule(),
         pipelineNotifyRule(),
@@ -34,10 +42,13 @@ std::span<const Rule> allRules()
         podThroughputRule(),
         proxyDrainRule(),
         proxyFirstRule(),
+        readiness503Rule(),
         rollingUpdateRule(),
         runbookLinksRule(),
         safeStartRule(),
+        smokeRule(),
         stagedDeliveryRule(),
+        uptimeRule(),
         zoneLossRule(),
     };
     return rules;
@@ -48,6 +59,18 @@ const Rule *findRule(const QString &name)
     const auto rules = allRules();
     const auto it = std::ranges::find_if(rules, [&](const Rule &r) { return name == QLatin1StringView(r.name); });
     return it == rules.end() ? nullptr : &*it;
+}
+
+QStringList recordKindsOf(const Item &item)
+{
+    QStringList kinds;
+    for (const RuleUse &use : item.rules) {
+        const Rule *rule = findRule(use.rule);
+        for (const char *kind : rule ? rule->records : std::vector<const char *>())
+            kinds << QString::fromLatin1(kind);
+    }
+    kinds.removeDuplicates();
+    return kinds;
 }
 
 } // namespace tenken

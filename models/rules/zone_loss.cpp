@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
+#include <rules/recordfindings.h>
 #include <rules/workloads.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@ using Relation = Comparison::Relation;
 
 const Text spreadTitle{"ゾーンに分かれる", "Pods spread over zones"};
 const Text lossTitle{"1 ゾーンを失った後の Pod", "Pods left when one zone is lost"};
+const Text recordTitle{"ゾーンを止めた試験", "Test that took a zone away"};
 const Text budgetTitle{"PodDisruptionBudget", "PodDisruptionBudget"};
 
 constexpr int assumedZones = 3; // only where the verdict does not hang on it
@@ -329,6 +331,9 @@ std::vector<Finding> judge(const RuleContext &context)
     std::erase_if(all, isDaemon);
     for (const Workload *w : all)
         judgeWorkload(context, *w, findings);
+    // Bare manifests are judged by what they alone can show.
+    if (!context.service().file.isEmpty())
+        std::ranges::move(judgeRecords(context, QStringLiteral("zone-loss"), recordTitle), std::back_inserter(findings));
     judgeIdleBudgets(context, findings);
     return findings;
 }
@@ -343,19 +348,21 @@ Rule zoneLossRule()
         {"topologySpreadConstraints (topology.kubernetes.io/zone) か、zone の必須の podAntiAffinity を数えます。selector が自分の Pod を選ばない制約は働きません。DoNotSchedule "
          "は合格、ScheduleAnyway は注意、node だけか制約なしは不合格です (スケジューラーの既定は努力目標)。最悪の偏りは、最も混むゾーンを m とすると m + (Z − 1)(m − maxSkew) ≤ Pod 数を満たす最大の m で、残りは Pod "
          "数 − m です。失ったゾーンの node が残る間、そのゾーンは最も空いたゾーンとして数えられ、代わりの Pod が Pending になりえます (nodeTaintsPolicy の既定は Ignore)。Pod の数は HPA の最小、なければ "
-         "replicas、必要な数は rolling-update と同じです。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。出典: "
+         "replicas、必要な数は rolling-update と同じです。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。サービスには、valid-days 日以内にゾーンを止めた試験の記録 (readiness/tests) も要ります。出典: "
          "Kubernetes の Pod Topology Spread Constraints、getExpectedPodCount。",
          "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector does not "
          "select the pods themselves does nothing. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
          "default is soft). The most uneven placement has the largest m in one zone with m + (Z − 1)(m − maxSkew) ≤ pods; pods − m are left. "
          "While the lost zone's nodes remain it counts as the emptiest zone, so replacements may stay pending (nodeTaintsPolicy is Ignore by "
          "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. PodDisruptionBudget: none warns, one that lets "
-         "nothing be evicted or is refused fails; percentages of both fields round up. Sources: Kubernetes' Pod Topology Spread Constraints, "
+         "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of "
+         "a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "getExpectedPodCount."},
-        {},
+        {validDays()},
         judge,
         Rule::Source::Manifests,
         {"event"},
+        {"zone-loss"},
     };
 }
 

@@ -118,7 +118,7 @@ void TestCli::findingsPointAtTheirLines()
             continue;
         found = true;
         QCOMPARE(finding["file"].toString(), "deploy/base/deployment.yaml");
-        QCOMPARE(finding["line"].toInt(), 41);
+        QCOMPARE(finding["line"].toInt(), 42);
         QCOMPARE(finding["object"].toString(), "Deployment/identity/id-auth");
         QVERIFY(finding["measured"].toString().contains("30"));
         QVERIFY(finding["wanted"].toString().contains("45"));

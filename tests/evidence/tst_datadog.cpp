@@ -45,6 +45,10 @@ private slots:
     void bodyMayNotLeaveTheFolder();
     void wholeList_data();
     void wholeList();
+    void dashboards();
+    void dashboardVariables();
+    void synthetics();
+    void serviceCalls();
     void recordings();
 };
 
@@ -139,7 +143,11 @@ void TestDatadog::recognise_data()
     row("downtimes", R"({"data":[{"type":"downtime","attributes":{}}]})", Kind::Downtimes);
     row("rules", R"({"data":[{"type":"monitor-notification-rule","attributes":{}}]})",
         Kind::NotificationRules);
-    row("dashboard", R"({"title":"t","layout_type":"ordered","widgets":[]})", Kind::Other);
+    row("dashboard", R"({"title":"t","layout_type":"ordered","widgets":[]})", Kind::Dashboard);
+    row("Synthetics tests", R"({"tests":[],"total":0})", Kind::SyntheticsList);
+    row("a Synthetics test", R"({"public_id":"a-b-c","name":"n","config":{},"query":"q"})", Kind::SyntheticsTest);
+    row("APM calls", R"({"id-auth":{"calls":["users"]},"users":{}})", Kind::ServiceCalls);
+    row("services that call nobody", R"({"a":{},"b":{}})", Kind::Unknown);
     row("search has no messages", R"({"monitors":[{"id":1,"name":"n","query":"q"}],"metadata":{}})",
         Kind::Other);
     row("package.json", R"({"name":"x","version":"1"})", Kind::Unknown);
@@ -521,6 +529,78 @@ void TestDatadog::wholeList()
 }
 
 // Every recorded answer is read for what it is, or refused with a reason.
+void TestDatadog::dashboards()
+{
+    // Every place that a query may stand in: the old q, formulas, an object of requests, a search, APM statistics,
+    // a service's own widget, and groups within groups.
+    const QByteArray body = R"({"id":"abc-def-ghi","title":"id-auth","layout_type":"ordered","widgets":[
+ {"id":1,"definition":{"type":"timeseries","title":"old","requests":[{"q":"avg:a{*}"}]}},
+ {"id":2,"definition":{"type":"timeseries","title":"formula","requests":[{"formulas":[{"formula":"q1"}],
+   "queries":[{"name":"q1","data_source":"metrics","query":"sum:b{*}"},{"name":"q2","data_source":"logs","search":{"query":"status:error"}}]}]}},
+ {"id":3,"definition":{"type":"scatterplot","requests":{"x":{"q":"avg:c{*}"},"y":{"q":"avg:d{*}"}}}},
+ {"id":4,"definition":{"type":"group","title":"g","widgets":[{"definition":{"type":"group","widgets":[
+   {"definition":{"type":"query_value","title":"deep","requests":[{"queries":[{"data_source":"apm_metrics","stat":"latency_p99","service":"id-auth"}]}]}}]}}]}},
+ {"id":5,"definition":{"type":"trace_service","service":"id-auth","show_hits":true,"show_errors":true,"show_latency":true}},
+ {"id":6,"definition":{"type":"note","content":"avg:not.a.query{*}"}}]})";
+    const auto json = parseJson(u"d.json"_s, body);
+    QVERIFY(json);
+    const Dashboard d = dashboardFrom(json->document.object(), u"d.json"_s, &json->root);
+    QCOMPARE(d.id, u"abc-def-ghi"_s);
+    QCOMPARE(d.span.line, 1);
+    QStringList all;
+    for (const DashboardWidget &w : d.widgets)
+        all += w.queries;
+    QCOMPARE(all,
+             (QStringList{"avg:a{*}", "sum:b{*}", "logs(\"status:error\")", "avg:c{*}", "avg:d{*}",
+                          "p99:trace.apm.request{service:id-auth}", "sum:trace.apm.request.hits{service:id-auth}",
+                          "sum:trace.apm.request.errors{service:id-auth}", "p99:trace.apm.request{service:id-auth}"}));
+    QCOMPARE(d.widgets.at(1).span.line, 3);
+    QCOMPARE(d.widgets.at(5).title, u"deep"_s);
+    QCOMPARE(d.widgets.at(5).span.line, 6); // deeper places are not kept: the group's stands for it
+}
+
+void TestDatadog::dashboardVariables()
+{
+    const QByteArray body = R"({"title":"t","widgets":[{"definition":{"type":"timeseries","requests":[
+ {"q":"sum:a{$service,$env,$servicex}"},{"q":"sum:a{service:$service.value}"}]}}],
+ "template_variables":[{"name":"service","prefix":"service","default":"id-auth"},
+ {"name":"env","prefix":"env","defaults":["production","x"]},{"name":"servicex","prefix":"x"}]})";
+    const auto json = parseJson(u"d.json"_s, body);
+    const Dashboard d = dashboardFrom(json->document.object(), u"d.json"_s, nullptr);
+    QCOMPARE(d.widgets.at(0).queries,
+             (QStringList{"sum:a{service:id-auth,env:production,x:*}", "sum:a{service:id-auth}"}));
+}
+
+void TestDatadog::synthetics()
+{
+    Folder folder;
+    folder.write(u"tests.json"_s, R"({"tests":[{"public_id":"a-b-c","name":"login","type":"api","status":"live","message":"",
+ "config":{"request":{"url":"https://id-auth.example.com/healthz"}},"tags":["env:production",null],
+ "locations":["aws:ap-northeast-1"],"monitor_id":28558768},
+ {"public_id":"d","name":"steps","type":"api","status":"paused","message":"m","config":{"steps":[{"name":"1"},{"request":{"url":"https://x.example"}}]}}],"total":2})");
+    folder.write(u"one.json"_s, R"({"public_id":"a-b-c","name":"login","status":"live","message":"@pagerduty-x",
+ "config":{"request":{"url":"https://id-auth.example.com/healthz"}}})");
+    const auto snapshot = folder.read();
+    QCOMPARE(snapshot.value.synthetics.size(), 2u);
+    const auto test = std::ranges::find(snapshot.value.synthetics, u"a-b-c"_s, &SyntheticsTest::id);
+    QVERIFY(test->live);
+    QCOMPARE(test->message, u"@pagerduty-x"_s); // the list came second or had none
+    QCOMPARE(test->target, u"https://id-auth.example.com/healthz"_s);
+    const auto steps = std::ranges::find(snapshot.value.synthetics, u"d"_s, &SyntheticsTest::id);
+    QVERIFY(!steps->live);
+    QCOMPARE(steps->target, u"https://x.example"_s);
+}
+
+void TestDatadog::serviceCalls()
+{
+    Folder folder;
+    folder.write(u"deps.json"_s, R"({"id-auth":{"calls":["users",1]},"users":{}})");
+    const auto snapshot = folder.read();
+    QCOMPARE(snapshot.value.serviceCalls.size(), 1u);
+    QCOMPARE(snapshot.value.serviceCalls.at(0).calls.value(u"id-auth"_s), QStringList{u"users"_s});
+    QVERIFY(snapshot.value.serviceCalls.at(0).calls.contains(u"users"_s));
+}
+
 void TestDatadog::recordings()
 {
     const QDir data(QStringLiteral(TENKEN_SHARED_DATA "/datadog"));
@@ -548,6 +628,9 @@ void TestDatadog::recordings()
         QCOMPARE_EQ(body.kind == Kind::Monitor, endpoint == u"monitor_get");
         if (endpoint == u"monitor_notification_rule_v2")
             QCOMPARE(body.kind, Kind::NotificationRules);
+        QCOMPARE_EQ(body.kind == Kind::Dashboard, endpoint == u"dashboard_get" && ok);
+        QCOMPARE_EQ(body.kind == Kind::SyntheticsList,
+                    (endpoint == u"synthetics_list" || endpoint == u"synthetics_search") && ok);
         if (ok)
             QVERIFY2(body.kind != Kind::Error, qPrintable(name));
         else

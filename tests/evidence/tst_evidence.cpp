@@ -128,6 +128,27 @@ private slots:
         QCOMPARE(evidence->sourceText(QStringLiteral("../../etc/passwd")), QByteArray());
     }
 
+    void infrastructure()
+    {
+        Folder folder;
+        folder.put("readiness/service.yaml", "format: tenken.service/1\nid: a\nevidence:\n  manifests: [deploy/stack.yaml, deploy/fb.yaml]\n"
+                                             "  infrastructure: [cfn/]\n");
+        folder.put("deploy/stack.yaml", "Resources: {B: {Type: 'AWS::S3::Bucket'}}\n");
+        folder.put("deploy/fb.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fb}\ndata:\n  a.conf: |\n    [OUTPUT]\n        Name s3\n");
+        folder.put("cfn/logs.template", "AWSTemplateFormatVersion: 2010-09-09\nResources: {S: {Type: 'AWS::SNS::Topic'}}\n");
+        folder.put("cfn/fluent-bit.conf", "[OUTPUT]\n  Name firehose\n");
+        folder.put("cfn/main.tf", "resource {}\n");
+        folder.put("cfn/notes.md", "nothing\n");
+        const Result<Evidence> evidence = readEvidence(folder.path());
+        QVERIFY(evidence);
+        QCOMPARE(lines(evidence->unreadable), QStringList()); // a template is no failed manifest
+        QCOMPARE(evidence->cloudFormation->templates.size(), 2u);
+        QCOMPARE(evidence->cloudFormation->terraform, QStringList{QStringLiteral("cfn/main.tf")});
+        QCOMPARE(evidence->fluentBit.size(), 2u);
+        QCOMPARE(paths(*evidence).join(u' '), QStringLiteral("cfn/fluent-bit.conf cfn/logs.template deploy/fb.yaml deploy/stack.yaml "
+                                                             "readiness/service.yaml"));
+    }
+
     void noService()
     {
         Folder folder;

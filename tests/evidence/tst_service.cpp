@@ -32,6 +32,38 @@ class TestService : public QObject
     Q_OBJECT
 
 private slots:
+    void monitoring_data()
+    {
+        QTest::addColumn<QByteArray>("yaml");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("a misspelt key") << QByteArray("monitoring: {endpoint: [a]}") << QStringLiteral("endpoints");
+        QTest::newRow("no URL") << QByteArray("monitoring: {endpoints: [healthz]}") << QStringLiteral("https://id-auth");
+        QTest::newRow("a URL with a password") << QByteArray("monitoring: {endpoints: ['https://a:b@c.example']}")
+                                               << QStringLiteral("https://id-auth");
+        QTest::newRow("half a limit") << QByteArray("monitoring: {sentry-rate-limit: {events: 300}}") << QStringLiteral("seconds: 60");
+        QTest::newRow("a limit of nothing") << QByteArray("monitoring: {sentry-rate-limit: {events: 0, seconds: 60}}")
+                                            << QStringLiteral("events: 300");
+        QTest::newRow("a word") << QByteArray("monitoring: {sentry-rate-limit: much}") << QStringLiteral("events: 300");
+    }
+    void monitoring()
+    {
+        QFETCH(QByteArray, yaml);
+        const auto [s, problems] = read(withHead(yaml));
+        QCOMPARE(problems.size(), 1u);
+        QCOMPARE(problems[0].span.line, 3);
+        QFETCH(QString, said);
+        QVERIFY2(problems[0].toString(Lang::En).contains(said), qPrintable(problems[0].toString(Lang::En)));
+        QVERIFY(!s.sentryRateLimit);
+        QVERIFY(!s.watchedEndpoints);
+    }
+
+    void noRateLimitIsADeclaration()
+    {
+        const auto [s, problems] = read(withHead("monitoring: {sentry-rate-limit: none}"));
+        QVERIFY(problems.empty());
+        QCOMPARE((*s.sentryRateLimit).events, 0.0);
+    }
+
     void everyField()
     {
         const auto [s, problems] = read(complete());
@@ -51,6 +83,11 @@ private slots:
         QCOMPARE(s.zones.span.line, 7);
         QCOMPARE(s.manifestPatterns, QStringList{QStringLiteral("deploy/")});
         QCOMPARE(s.pipelinePatterns, QStringList{QStringLiteral(".github/workflows/")});
+        QCOMPARE(s.infrastructurePatterns, QStringList({QStringLiteral("cfn/"), QStringLiteral("fluent-bit/")}));
+        QCOMPARE(*s.watchedEndpoints, QStringList{QStringLiteral("https://id-auth.example.com/healthz")});
+        QCOMPARE(*s.dashboard, QStringLiteral("abc-def-ghi"));
+        QCOMPARE((*s.sentryRateLimit).events, 300.0);
+        QCOMPARE((*s.sentryRateLimit).seconds, 60.0);
         QCOMPARE(s.datadogFolder, QStringLiteral("readiness/datadog"));
         QCOMPARE(*s.perPodRps, 140.0);
         QCOMPARE(*s.latencyPercentile, QStringLiteral("p99"));
@@ -234,6 +271,77 @@ private slots:
         const auto file = YamlFile::parse("id: [\n", QStringLiteral("readiness/service.yaml"));
         QCOMPARE(file->errors().size(), 1);
         QVERIFY(readService(*file).problems.empty());
+    }
+
+    void environments()
+    {
+        const auto [s, problems] = read(withHead(
+            "environments:\n- staging\n- id: production\n  smoke:\n  - id: health\n    url: https://a.example/healthz\n    probe: liveness\n"
+            "  - {id: token, url: 'http://a.example/t?x=1', method: POST, status: 401, seconds: 0.5, body: '\"ok\": *true',"
+            " headers: {Authorization: 'Bearer ${SMOKE_TOKEN}', Accept: application/json, X-Api-Key: '${KEY}'}}\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        QVERIFY(s.environments);
+        QCOMPARE(s.environments->size(), size_t(2));
+        QCOMPARE((*s.environments)[0].id, QStringLiteral("staging"));
+        QVERIFY((*s.environments)[0].smoke.empty());
+        const ServiceEnvironment &production = (*s.environments)[1];
+        QCOMPARE(production.id, QStringLiteral("production"));
+        QCOMPARE(production.span.line, 5);
+        QCOMPARE(production.smoke.size(), size_t(2));
+        QCOMPARE(production.smoke[0].method, QStringLiteral("GET"));
+        QCOMPARE(production.smoke[0].status, 200);
+        QCOMPARE(production.smoke[0].seconds, 5.0);
+        QCOMPARE(production.smoke[0].probe, QStringLiteral("liveness"));
+        QCOMPARE(production.smoke[1].method, QStringLiteral("POST"));
+        QCOMPARE(production.smoke[1].status, 401);
+        QCOMPARE(production.smoke[1].seconds, 0.5);
+        QCOMPARE(production.smoke[1].bodyPattern, QStringLiteral("\"ok\": *true"));
+        QCOMPARE(production.smoke[1].headers.value(QStringLiteral("Authorization")), QStringLiteral("Bearer ${SMOKE_TOKEN}"));
+        QCOMPARE(production.smoke[1].headers.size(), 3);
+        QVERIFY(!read(withHead("")).value.environments);
+        QVERIFY(read(withHead("environments: []\n")).value.environments);
+    }
+
+    void wrongEnvironments_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<int>("column");
+        const auto request = [](const QByteArray &more) { return "environments: [{id: a, smoke: [{id: r, url: 'https://a.example/x', " + more + "}]}]\n"; };
+        QTest::newRow("a text") << QByteArray("environments: staging\n") << QStringLiteral("`environments` is a list") << 15;
+        QTest::newRow("without id") << QByteArray("environments: [{smoke: []}]\n") << QStringLiteral("an environment has an `id`") << 16;
+        QTest::newRow("a list in it") << QByteArray("environments: [[a]]\n") << QStringLiteral("`environments[]` is a map") << 16;
+        QTest::newRow("twice") << QByteArray("environments: [a, a]\n") << QStringLiteral("the id “a” stands twice") << 19;
+        QTest::newRow("request twice") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'https://a.b'}, {id: r, url: 'https://a.b'}]}]\n") << QStringLiteral("the id “r” stands twice") << 61;
+        QTest::newRow("request without url") << QByteArray("environments: [{id: a, smoke: [{id: r}]}]\n") << QStringLiteral("a request has an `id` and a `url`") << 32;
+        QTest::newRow("request as a text") << QByteArray("environments: [{id: a, smoke: [health]}]\n") << QStringLiteral("`environments[].smoke[]` is a map") << 32;
+        QTest::newRow("file url") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'file:///etc/passwd'}]}]\n") << QStringLiteral("a URL that begins with https://") << 45;
+        QTest::newRow("path") << QByteArray("environments: [{id: a, smoke: [{id: r, url: /healthz}]}]\n") << QStringLiteral("a URL that begins with https://") << 45;
+        QTest::newRow("password in the url") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'https://me:hunter2@a.example'}]}]\n") << QStringLiteral("the URL holds a user name or password") << 45;
+        QTest::newRow("method") << request("method: FETCH") << QStringLiteral("`environments[].smoke[].method` is one of GET") << 76;
+        QTest::newRow("status") << request("status: 700") << QStringLiteral("a whole number from 100 to 599") << 76;
+        QTest::newRow("pattern") << request("body: '(a'") << QStringLiteral("a regular expression (missing closing parenthesis)") << 74;
+        QTest::newRow("time") << request("seconds: 0") << QStringLiteral("a number above 0") << 77;
+        QTest::newRow("too long") << request("seconds: 3600") << QStringLiteral("a number of seconds up to 300") << 77;
+        QTest::newRow("probe") << request("probe: startup") << QStringLiteral("one of liveness, readiness") << 75;
+        QTest::newRow("literal token") << request("headers: {Authorization: Bearer s3cr3t-value}") << QStringLiteral("the value of header `Authorization` is named by an environment variable") << 93;
+        QTest::newRow("token beside a reference") << request("headers: {X-Token: 'abc${T}'}") << QStringLiteral("the value of header `X-Token` is named") << 87;
+        QTest::newRow("header name") << request("headers: {'A B': c}") << QStringLiteral("“A B” is no name of a header") << 78;
+        QTest::newRow("header map") << request("headers: [a]") << QStringLiteral("is a map of names and values") << 77;
+    }
+    void wrongEnvironments()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, message);
+        QFETCH(int, column);
+        const auto [service, problems] = read(withHead(text));
+        QCOMPARE(problems.size(), size_t(1));
+        QVERIFY2(problems[0].toString(Lang::En).contains(message), qPrintable(problems[0].toString(Lang::En)));
+        QVERIFY(!problems[0].toString(Lang::En).contains(u"hunter2") && !problems[0].toString(Lang::En).contains(u"s3cr3t"));
+        QCOMPARE(problems[0].span.line, 3);
+        QCOMPARE(problems[0].span.column, column);
+        for (const ServiceEnvironment &environment : service.environments.value.value_or(std::vector<ServiceEnvironment>()))
+            QVERIFY(environment.smoke.size() <= 2);
     }
 };
 

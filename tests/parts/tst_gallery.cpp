@@ -309,8 +309,8 @@ void Gallery::evidence()
         auto *source = new SourceView;
         source->showSource("deploy/base/deployment.yaml", yaml,
                            QByteArray("4be1") + QByteArray(56, '0') + "c07d",
-                           {{{41, 7, 41, 40}, Verdict::Fail, "30 s < 45 s"},
-                            {{57, 13, 59, 40}, Verdict::NotApplicable, "+20 s を消費"}});
+                           {{{42, 7, 42, 40}, Verdict::Fail, "30 s < 45 s"},
+                            {{58, 13, 60, 40}, Verdict::NotApplicable, "+20 s を消費"}});
         auto *picture = new PictureView;
         picture->setPicture(samples::stop());
         all->addWidget(source, 1);

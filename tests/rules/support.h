@@ -23,6 +23,7 @@ namespace tenken::test
 inline Evidence evidenceFrom(const QByteArray &manifests, const QByteArray &service = {})
 {
     Evidence e;
+    e.today = QDate(2026, 11, 20);
     auto read = readManifests({YamlFile::parse(manifests, QStringLiteral("k8s.yaml"))});
     e.manifests = std::make_shared<Manifests>(std::move(read.value));
     if (!service.isEmpty()) {
@@ -141,6 +142,22 @@ inline void addLoadTest(Evidence &evidence, std::shared_ptr<const LoadTestRun> r
     test.run = std::move(run);
     evidence.service.loadTests.push_back(test.source);
     evidence.loadTests.push_back(std::move(test));
+}
+
+/// Adds a record of readiness/tests, its first line (the format) left out.
+inline void addRecord(Evidence &evidence, const QByteArray &yaml, const QString &file = QStringLiteral("readiness/tests/a.yaml"))
+{
+    const auto parsed = YamlFile::parse("format: tenken.test/1\n" + yaml, file);
+    evidence.recordFiles.push_back(parsed);
+    evidence.records.push_back(readTestRecord(*parsed).record);
+}
+
+/// A record with every field that all kinds want, of 15 days ago.
+inline QByteArray recordOf(const QByteArray &kind, const QByteArray &outcome, const QByteArray &more = {})
+{
+    return "kind: " + kind + "\nenvironment: staging\nstarted: 2026-11-05T14:00:00+09:00\nduration: 600\nwho: Sato\n"
+           "image: app:1.0\npods: 6\nlimits: {memory: 1Gi}\nduring: 200 req/s\nlinks: []\noutcome: " + outcome + "\n"
+        + (more.isEmpty() ? QByteArray("result: pass\n") : more);
 }
 
 } // namespace tenken::test

@@ -13,8 +13,9 @@ const QString failed = u"sum(last_5m):max:kubernetes_state.job.failed{service:id
 
 void addCronJob(Evidence &e, const char *name)
 {
-    QByteArray yaml = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: NAME}\nspec:\n  jobTemplate:\n"
-                      "    spec:\n      template:\n        spec:\n          containers: [{name: a, image: a}]\n";
+    QByteArray yaml =
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: NAME}\nspec:\n  jobTemplate:\n"
+        "    spec:\n      template:\n        spec:\n          containers: [{name: a, image: a}]\n";
     yaml.replace("NAME", name);
     auto read = readManifests({YamlFile::parse(yaml, u"cron.yaml"_s)});
     QVERIFY(read.value.workloads.size() == 1);
@@ -45,12 +46,13 @@ private slots:
         QTest::newRow("many successes are no failure")
             << u"sum(last_1d):sum:kubernetes_state.job.succeeded{service:id-auth} > 1"_s << u"@slack-x"_s
             << u"fail"_s;
-        QTest::newRow("sidekiq") << u"sum(last_5m):sum:sidekiq.jobs.failed{service:id-auth} > 0"_s << u"@slack-x"_s
-                                 << u"pass"_s;
+        QTest::newRow("sidekiq") << u"sum(last_5m):sum:sidekiq.jobs.failed{service:id-auth} > 0"_s
+                                 << u"@slack-x"_s << u"pass"_s;
         QTest::newRow("another service's")
-            << u"sum(last_5m):max:kubernetes_state.job.failed{service:cart} > 0"_s << u"@slack-x"_s << u"fail"_s;
-        QTest::newRow("another signal") << u"avg(last_5m):avg:trace.x.hits{service:id-auth} > 0"_s
-                                        << u"@slack-x"_s << u"fail"_s;
+            << u"sum(last_5m):max:kubernetes_state.job.failed{service:cart} > 0"_s << u"@slack-x"_s
+            << u"fail"_s;
+        QTest::newRow("another signal")
+            << u"avg(last_5m):avg:trace.x.hits{service:id-auth} > 0"_s << u"@slack-x"_s << u"fail"_s;
     }
     void queries()
     {
@@ -92,12 +94,14 @@ private slots:
         Evidence e = monitoredService();
         addCronJob(e, "purge");
         QCOMPARE(verdictOf(e, u"alert-batch"_s), u"fail"_s); // jobs there, and nothing watches them
-        addMonitor(e, u"x"_s, u"max(last_5m):max:kubernetes_state.job.failed{kube_cronjob:purge} > 0"_s, u"@slack-x"_s);
+        addMonitor(e, u"x"_s, u"max(last_5m):max:kubernetes_state.job.failed{kube_cronjob:purge} > 0"_s,
+                   u"@slack-x"_s);
         QCOMPARE(verdictOf(e, u"alert-batch"_s), u"pass"_s); // the scope names the service's own CronJob
         addCronJob(e, "report");
         const Finding f = firstWith(Verdict::Warn, judge(e, u"alert-batch"_s));
         QCOMPARE(f.object, u"CronJob/report"_s);
-        e.datadog.monitors.front().query = u"max(last_5m):max:kubernetes_state.job.failed{service:id-auth} by {kube_cronjob} > 0"_s;
+        e.datadog.monitors.front().query =
+            u"max(last_5m):max:kubernetes_state.job.failed{service:id-auth} by {kube_cronjob} > 0"_s;
         QCOMPARE(verdictOf(e, u"alert-batch"_s), u"pass"_s);
     }
 

@@ -32,41 +32,53 @@ private slots:
     {
         QTest::addColumn<QString>("query");
         QTest::addColumn<QString>("verdict");
-        QTest::newRow("the cluster by its id") << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s
-                                               << u"pass"_s;
-        QTest::newRow("an instance of it") << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-1} > 80"_s
-                                           << u"pass"_s;
-        QTest::newRow("by a pattern") << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-*} > 80"_s
-                                      << u"pass"_s;
-        QTest::newRow("the host") << u"avg(last_5m):avg:mysql.performance.threads_running{host:users-db.internal.example} > 80"_s
-                                  << u"pass"_s;
-        QTest::newRow("what is left falls") << u"avg(last_5m):avg:aws.rds.free_storage_space{dbinstanceidentifier:users-db} < 80"_s
-                                            << u"pass"_s;
-        QTest::newRow("calls to it") << u"sum(last_5m):sum:trace.mysql.query.errors{peer.service:users-db} > 8"_s << u"pass"_s;
+        QTest::newRow("the cluster by its id")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s << u"pass"_s;
+        QTest::newRow("an instance of it")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-1} > 80"_s
+            << u"pass"_s;
+        QTest::newRow("by a pattern")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-*} > 80"_s << u"pass"_s;
+        QTest::newRow("the host")
+            << u"avg(last_5m):avg:mysql.performance.threads_running{host:users-db.internal.example} > 80"_s
+            << u"pass"_s;
+        QTest::newRow("what is left falls")
+            << u"avg(last_5m):avg:aws.rds.free_storage_space{dbinstanceidentifier:users-db} < 80"_s
+            << u"pass"_s;
+        QTest::newRow("calls to it")
+            << u"sum(last_5m):sum:trace.mysql.query.errors{peer.service:users-db} > 8"_s << u"pass"_s;
         QTest::newRow("service alone, the only one of its kind")
             << u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth} > 80"_s << u"pass"_s;
-        QTest::newRow("another cluster") << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:orders-db} > 80"_s
-                                         << u"fail"_s;
-        QTest::newRow("left out") << u"avg(last_5m):avg:aws.rds.cpuutilization{!dbclusteridentifier:users-db} by {x} > 80"_s
-                                  << u"fail"_s;
-        QTest::newRow("staging") << u"avg(last_5m):avg:aws.rds.cpuutilization{env:stg,dbclusteridentifier:users-db} > 80"_s
-                                 << u"fail"_s;
-        QTest::newRow("another kind") << u"avg(last_5m):avg:aws.elasticache.cpuutilization{service:id-auth} > 80"_s << u"fail"_s;
-        QTest::newRow("either of two") << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db OR a:b} > 80"_s
-                                       << u"fail"_s;
+        QTest::newRow("another cluster")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:orders-db} > 80"_s << u"fail"_s;
+        QTest::newRow("left out")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{!dbclusteridentifier:users-db} by {x} > 80"_s
+            << u"fail"_s;
+        QTest::newRow("staging")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{env:stg,dbclusteridentifier:users-db} > 80"_s
+            << u"fail"_s;
+        QTest::newRow("another kind")
+            << u"avg(last_5m):avg:aws.elasticache.cpuutilization{service:id-auth} > 80"_s << u"fail"_s;
+        QTest::newRow("either of two")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db OR a:b} > 80"_s
+            << u"fail"_s;
     }
     void queries()
     {
         QFETCH(QString, query);
-        Evidence e = withDependencies({dependency(u"users-db"_s, u"mysql"_s, u"users-db.internal.example"_s)});
+        Evidence e =
+            withDependencies({dependency(u"users-db"_s, u"mysql"_s, u"users-db.internal.example"_s)});
         addMonitor(e, u"db"_s, query, u"@slack-x"_s);
         QTEST(verdictOf(e, u"alert-dependencies"_s), "verdict");
     }
 
     void eachDependencyIsJudged()
     {
-        Evidence e = withDependencies({dependency(u"users-db"_s, u"mysql"_s), dependency(u"cache"_s, u"redis"_s)});
-        addMonitor(e, u"db"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s, u"@slack-x"_s);
+        Evidence e =
+            withDependencies({dependency(u"users-db"_s, u"mysql"_s), dependency(u"cache"_s, u"redis"_s)});
+        addMonitor(e, u"db"_s,
+                   u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s,
+                   u"@slack-x"_s);
         const auto findings = judge(e, u"alert-dependencies"_s);
         QCOMPARE(findings.size(), 2u);
         QCOMPARE(findings.at(0).verdict, Verdict::Pass);
@@ -84,17 +96,33 @@ private slots:
         e.datadog.monitors[0].tags << u"dependency:users-db"_s;
         QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"pass"_s);
         e.datadog.monitors[0].tags = {u"service:id-auth"_s};
-        e.datadog.monitors[0].query = u"avg(last_5m):avg:aws.rds.cpuutilization{env:prod} by {dbinstanceidentifier} > 80"_s;
+        e.datadog.monitors[0].query =
+            u"avg(last_5m):avg:aws.rds.cpuutilization{env:prod} by {dbinstanceidentifier} > 80"_s;
         QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"pass"_s);
         e.datadog.monitors[0].query = u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth} > 80"_s;
         e.service.dependencies.value->push_back(dependency(u"orders-db"_s, u"postgres"_s));
         QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"unknown"_s); // two databases, one mean
     }
 
+    void anotherWorkloadOfALikeName()
+    {
+        Evidence e = withDependencies({dependency(u"users"_s, u"http"_s)});
+        addMonitor(e, u"batch"_s,
+                   u"avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:users-batch} > 80"_s,
+                   u"@slack-x"_s);
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"fail"_s); // not the service "users"
+        e.datadog.monitors[0].query =
+            u"avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:users} > 80"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"pass"_s);
+    }
+
     void longestNameIsMeant()
     {
-        Evidence e = withDependencies({dependency(u"users"_s, u"mysql"_s), dependency(u"users-db"_s, u"mysql"_s)});
-        addMonitor(e, u"db"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-1} > 80"_s, u"@slack-x"_s);
+        Evidence e =
+            withDependencies({dependency(u"users"_s, u"mysql"_s), dependency(u"users-db"_s, u"mysql"_s)});
+        addMonitor(e, u"db"_s,
+                   u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-1} > 80"_s,
+                   u"@slack-x"_s);
         const auto findings = judge(e, u"alert-dependencies"_s);
         QCOMPARE(findings.at(0).verdict, Verdict::Fail);
         QCOMPARE(findings.at(1).verdict, Verdict::Pass);
@@ -103,7 +131,9 @@ private slots:
     void composites()
     {
         Evidence e = withDependencies({dependency(u"users-db"_s, u"mysql"_s)});
-        addMonitor(e, u"db"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s, QString());
+        addMonitor(e, u"db"_s,
+                   u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s,
+                   QString());
         addMonitor(e, u"p99"_s, u"avg(last_5m):p99:trace.http.request{service:id-auth} > 0.2"_s, QString());
         Monitor &both = addMonitor(e, u"both"_s, u"100 && 101"_s, u"@slack-x"_s);
         both.constituents = {u"100"_s, u"101"_s};

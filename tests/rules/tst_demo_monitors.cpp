@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/monitorsupport.h>
+#include <rules/infrastructuresupport.h>
 
 #include <QFile>
 
@@ -29,6 +29,12 @@ Evidence demoEvidence()
     addDemoGuide(e, u"onboarding"_s);
     addDemoGuide(e, u"oncall"_s);
     return e;
+}
+
+QByteArray demoFile(const QString &path)
+{
+    QFile file(demo + u'/' + path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QStringList titlesWith(Verdict v, const std::vector<Finding> &findings)
@@ -115,6 +121,30 @@ private slots:
         QCOMPARE(titlesWith(Verdict::Fail, sections),
                  (QStringList{u"docs/onboarding.md: template text in 2 places"_s}));
         QCOMPARE(sections.size(), 9u);
+    }
+
+    void logsGoToAthena()
+    {
+        const Evidence e = infrastructure(demoFile(u"cfn/observability.yaml"_s), demoFile(u"deploy/base/fluent-bit.yaml"_s),
+                                          demoFile(u"readiness/service.yaml"_s));
+        QCOMPARE(verdictOf(e, u"access-log"_s), u"pass"_s);
+        QCOMPARE(verdictOf(e, u"log-query"_s), u"pass"_s);
+        // The one thing amiss: the alarm stays silent when the canary itself stops.
+        const Finding f = firstWith(Verdict::Warn, judge(e, u"uptime"_s));
+        QVERIFY(f.reason.en.contains(u"TreatMissingData"));
+    }
+
+    void tracesAndErrors()
+    {
+        Evidence e = evidenceFrom(demoFile(u"deploy/base/deployment.yaml"_s) + "\n---\n"
+                                      + demoFile(u"deploy/base/fluent-bit.yaml"_s),
+                                  demoFile(u"readiness/service.yaml"_s));
+        e.datadog = demoEvidence().datadog;
+        QCOMPARE(verdictOf(e, u"apm"_s, {{u"services"_s, 2}}), u"pass"_s);
+        QCOMPARE(verdictOf(e, u"error-reporting"_s), u"pass"_s);
+        QCOMPARE(verdictOf(e, u"alert-batch"_s), u"n/a"_s);
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"pass"_s);
+        QCOMPARE(judge(e, u"bottleneck"_s).front().verdict, Verdict::Pass);
     }
 };
 

@@ -62,12 +62,16 @@ private slots:
         QTest::newRow("no event declared") << straight << 0 << u"unknown"_s;
         QTest::newRow("two counts are too few") << Knees{{1, 100}, {2, 200}} << 2 << u"unknown"_s;
         QTest::newRow("efficiency 0.85") << Knees{{1, 100}, {2, 190}, {4, 340}} << 4 << u"fail"_s;
-        QTest::newRow("the last pod adds little") << Knees{{1, 100}, {2, 200}, {8, 800}, {9, 850}} << 9 << u"fail"_s;
-        QTest::newRow("it falls only beyond the event") << Knees{{1, 100}, {2, 200}, {4, 400}, {8, 500}} << 4 << u"pass"_s;
-        QTest::newRow("it falls on the way to the event") << Knees{{1, 100}, {2, 200}, {4, 400}, {8, 500}} << 7 << u"fail"_s;
+        QTest::newRow("the last pod adds little")
+            << Knees{{1, 100}, {2, 200}, {8, 800}, {9, 850}} << 9 << u"fail"_s;
+        QTest::newRow("it falls only beyond the event")
+            << Knees{{1, 100}, {2, 200}, {4, 400}, {8, 500}} << 4 << u"pass"_s;
+        QTest::newRow("it falls on the way to the event")
+            << Knees{{1, 100}, {2, 200}, {4, 400}, {8, 500}} << 7 << u"fail"_s;
         QTest::newRow("bad and beyond: bad") << Knees{{1, 100}, {2, 150}, {4, 200}} << 50 << u"fail"_s;
         QTest::newRow("no test with one pod") << Knees{{2, 200}, {4, 400}, {8, 800}} << 8 << u"warn"_s;
-        QTest::newRow("the same count thrice is one") << Knees{{1, 100}, {1, 101}, {1, 102}} << 1 << u"unknown"_s;
+        QTest::newRow("the same count thrice is one")
+            << Knees{{1, 100}, {1, 101}, {1, 102}} << 1 << u"unknown"_s;
     }
     void verdicts()
     {
@@ -97,9 +101,11 @@ private slots:
         std::vector<std::pair<int, double>> knees;
         for (const int n : {1, 2, 3, 4, 5, 6})
             knees.emplace_back(n, 1000.0 * n / (1 + 0.02 * (n - 1) + 0.001 * n * (n - 1)));
-        const auto findings = judge(tested(knees, 40), u"linear"_s, {{u"efficiency"_s, 0.8}, {u"last-pod"_s, 0.5}});
+        const auto findings =
+            judge(tested(knees, 40), u"linear"_s, {{u"efficiency"_s, 0.8}, {u"last-pod"_s, 0.5}});
         QVERIFY2(findings.front().reason.en.contains(u"USL: α 0.02"), printed(findings));
-        QVERIFY2(firstWith(Verdict::Warn, findings).reason.en.contains(u"The USL, extrapolated, gives"), printed(findings));
+        QVERIFY2(firstWith(Verdict::Warn, findings).reason.en.contains(u"The USL, extrapolated, gives"),
+                 printed(findings));
         QVERIFY(std::get_if<Scaling>(findings.front().picture.get()));
         QCOMPARE(findings.front().marks.size(), 6u);
     }

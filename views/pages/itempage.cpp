@@ -6,9 +6,11 @@
 #include <pages/itemhistory.h>
 #include <pages/label.h>
 #include <pages/loosenings.h>
+#include <pages/recorddialog.h>
 #include <pages/remedybox.h>
 #include <pages/waiverdialog.h>
 #include <parts/answercard.h>
+#include <parts/icons.h>
 #include <review/session.h>
 
 #include <QBoxLayout>
@@ -47,6 +49,14 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     column->addWidget(m_findings);
     m_remedy = new RemedyBox(lang);
     column->addWidget(m_remedy);
+    auto *recordRow = new QHBoxLayout;
+    m_record = new QToolButton;
+    m_record->setText(in({"試験を記録…", "Record a test…"}));
+    m_record->setIcon(iconOf(Sign::Plus));
+    m_record->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    recordRow->addWidget(m_record);
+    recordRow->addStretch(1);
+    column->addLayout(recordRow);
     m_history = new QVBoxLayout;
     m_history->setSpacing(6);
     column->addLayout(m_history);
@@ -54,6 +64,7 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     setWidget(content);
 
     connect(m_findings, &FindingsList::findingSelected, this, [this] { showRemedy(); emit findingSelected(); });
+    connect(m_record, &QToolButton::clicked, this, &ItemPage::recordTest);
     connect(m_answers, &AnswerBar::waiverRequested, this, &ItemPage::editWaiver);
     connect(m_answers, &AnswerBar::roleChanged, this, &ItemPage::refreshCards);
     connect(&session, &Session::loaded, this, &ItemPage::refresh);
@@ -126,6 +137,7 @@ void ItemPage::refresh()
     const bool machine = result && result->machine;
     m_peopleHint->setVisible(!machine);
     m_peopleHint->setText(markup(in(Text{"この項目は人が答えます。添えるもの: %1", "People answer this item. Attach: %1"}.arg(item->evidence))));
+    m_record->setVisible(!recordKindsOf(*item).isEmpty());
     const int count = result ? int(result->findings.size()) : 0;
     m_findingsTitle->setText(in(Text{"所見 %1 件", "Findings %1"}.arg(count)));
     m_findingsTitle->setVisible(count > 0);
@@ -295,6 +307,17 @@ void ItemPage::addAction()
     auto actions = review->actions;
     actions.push_back(dialog.action());
     m_session.setActions(m_itemId, actions);
+}
+
+void ItemPage::recordTest()
+{
+    const Item *item = m_session.checklist().item(m_itemId);
+    const QStringList kinds = item ? recordKindsOf(*item) : QStringList();
+    if (kinds.isEmpty())
+        return;
+    RecordDialog dialog(m_session.evidence(), item->title, kinds, m_session.author(), m_lang, this);
+    if (dialog.exec() == QDialog::Accepted)
+        m_session.reload();
 }
 
 void ItemPage::resizeEvent(QResizeEvent *event)

@@ -10,6 +10,7 @@
 
 class QBoxLayout;
 class QFrame;
+class QToolButton;
 class QVBoxLayout;
 
 namespace tenken {
@@ -38,6 +39,7 @@ public:
     void editWaiver();                ///< of the whole item
     void ignoreFinding();             ///< a waiver of the current finding alone
     void addAction();
+    void recordTest();                  ///< where the item's rules read records
 
 signals:
     void findingSelected();
@@ -68,6 +70,7 @@ private:
     AnswerBar *m_answers;
     FindingsList *m_findings;
     RemedyBox *m_remedy;
+    QToolButton *m_record;
     QVBoxLayout *m_history;
 };
 

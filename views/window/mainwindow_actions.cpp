@@ -146,6 +146,8 @@ void MainWindow::Private::buildItemActions()
     actions->add(Menu::Item, {"メモを書く", "Write a note"}, {QKeySequence(Qt::Key_N)}, Where::Item, [this] { workspace->item().answers().focusNote(); });
     actions->add(Menu::Item, {"アクションを追加…", "Add an action…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+A"))}, Where::Item,
                  [this] { workspace->item().addAction(); });
+    actions->add(Menu::Item, {"試験を記録…", "Record a test…"}, {QKeySequence(QStringLiteral("Ctrl+T"))}, Where::Item,
+                 [this] { workspace->item().recordTest(); });
     actions->addSeparator(Menu::Item);
     actions->add(Menu::Item, {"前の所見", "Previous finding"}, {QKeySequence(Qt::Key_BracketLeft)}, Where::Item, [this] { workspace->item().findings().step(-1); });
     actions->add(Menu::Item, {"次の所見", "Next finding"}, {QKeySequence(Qt::Key_BracketRight)}, Where::Item, [this] { workspace->item().findings().step(1); });

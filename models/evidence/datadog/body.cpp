@@ -66,6 +66,20 @@ bool allMonitors(const Container &c)
     return !c.isEmpty() && std::all_of(c.begin(), c.end(), [](const auto &v) { return isMonitor(v); });
 }
 
+// {"a": {"calls": ["b"]}, "b": {}}: a service that calls nobody may be empty, yet not all of them.
+bool allCalls(const QJsonObject &o)
+{
+    bool any = false;
+    for (const QJsonValue &v : o) {
+        const QJsonObject entry = v.toObject();
+        const bool calls = entry.size() == 1 && entry.value(u"calls").isArray();
+        if (!v.isObject() || (!calls && !entry.isEmpty()))
+            return false;
+        any = any || calls;
+    }
+    return any;
+}
+
 DatadogBody ofData(const QJsonValue &data)
 {
     if (data.isArray() && data.toArray().isEmpty())
@@ -94,11 +108,17 @@ DatadogBody ofObject(const QJsonObject &o)
         return ofData(o.value(u"data"));
     if (allMonitors(o))
         return {Kind::MonitorMap, {}};
-    static const std::pair<const char *, const char *> known[] = {{"widgets", "dashboard"},
-                                                                  {"dashboards", "dashboard list"},
+    if (o.value(u"widgets").isArray())
+        return {Kind::Dashboard, {}};
+    if (o.value(u"tests").isArray())
+        return {Kind::SyntheticsList, {}};
+    if (o.value(u"public_id").isString() && o.value(u"config").isObject())
+        return {Kind::SyntheticsTest, {}};
+    if (allCalls(o))
+        return {Kind::ServiceCalls, {}};
+    static const std::pair<const char *, const char *> known[] = {{"dashboards", "dashboard list"},
                                                                   {"monitors", "monitor search"},
                                                                   {"groups", "monitor groups"},
-                                                                  {"tests", "Synthetics tests"},
                                                                   {"public_id", "Synthetics test"},
                                                                   {"results", "results"},
                                                                   {"host_list", "hosts"},

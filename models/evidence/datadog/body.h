@@ -18,6 +18,10 @@ struct DatadogBody {
         MonitorAsset, ///< {"definition": monitor}
         Downtimes, ///< v2
         NotificationRules, ///< v2
+        Dashboard,
+        SyntheticsList,
+        SyntheticsTest,
+        ServiceCalls, ///< APM dependencies
         Error,
         Empty, ///< [] or {"data":[]}: of which list cannot be told
         Other, ///< an answer that no rule uses yet
@@ -37,6 +41,10 @@ Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPl
                     const QDateTime &captured);
 
 std::vector<NotificationRule> notificationRules(const QJsonObject &body);
+
+Dashboard dashboardFrom(const QJsonObject &object, const QString &file, const JsonPlace *place);
+SyntheticsTest syntheticsFrom(const QJsonObject &object, const QString &file, const JsonPlace *place);
+ServiceCalls serviceCallsFrom(const QJsonObject &object, const QString &file);
 
 /// Marks the monitors that active downtimes silence.
 void applyDowntimes(const QJsonObject &body, std::vector<Monitor> &monitors);

@@ -34,6 +34,8 @@ private:
     std::optional<QByteArray> bytesOf(const QString &file, SourceFile &source);
     void take(const QJsonObject &monitor, const QString &file, const JsonPlace *place);
     qsizetype takeMonitors(const QString &file, const JsonText &json);
+    qsizetype takeTests(const QString &file, const JsonText &json);
+    void takeTest(SyntheticsTest test);
     void refuse(const QString &file, const QString &why, const IndexedResponse *response);
     void remark(const QString &file, const Text &message, const Text &hint = {});
 
@@ -117,6 +119,25 @@ qsizetype SnapshotReader::takeMonitors(const QString &file, const JsonText &json
     return map.size();
 }
 
+qsizetype SnapshotReader::takeTests(const QString &file, const JsonText &json)
+{
+    const QJsonArray list = json.document.object().value(u"tests").toArray();
+    const JsonPlace *places = json.root.child(QStringLiteral("tests"));
+    for (qsizetype i = 0; i < list.size(); ++i)
+        takeTest(syntheticsFrom(list.at(i).toObject(), file, places ? places->child(i) : nullptr));
+    return list.size();
+}
+
+// The list and the answer about one test may both be there.
+void SnapshotReader::takeTest(SyntheticsTest test)
+{
+    const auto it = std::ranges::find(m_snapshot.synthetics, test.id, &SyntheticsTest::id);
+    if (it == m_snapshot.synthetics.end() || test.id.isEmpty())
+        m_snapshot.synthetics.push_back(std::move(test));
+    else if (it->message.isEmpty() || it->target.isEmpty())
+        *it = std::move(test);
+}
+
 // Gives the number of elements of a list, 0 for anything else that was read, −1 for what was not.
 qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes,
                                    const IndexedResponse *response)
@@ -153,6 +174,17 @@ qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes,
         return 0;
     case Kind::NotificationRules:
         std::ranges::move(notificationRules(object), std::back_inserter(m_snapshot.notificationRules));
+        return 0;
+    case Kind::Dashboard:
+        m_snapshot.dashboards.push_back(dashboardFrom(object, file, &json->root));
+        return 0;
+    case Kind::SyntheticsList:
+        return takeTests(file, *json);
+    case Kind::SyntheticsTest:
+        takeTest(syntheticsFrom(object, file, &json->root));
+        return 0;
+    case Kind::ServiceCalls:
+        m_snapshot.serviceCalls.push_back(serviceCallsFrom(object, file));
         return 0;
     case Kind::Empty:
         if (!response)

@@ -56,6 +56,42 @@ struct NotificationRule {
     bool understood = true; ///< false: its filter is an expression that is not evaluated here
 };
 
+/// What a widget asks for, as a query of the monitors' language: what is asked of APM or as a search too.
+struct DashboardWidget {
+    QString title;
+    QString type; ///< "timeseries", "servicemap" …
+    Span span;
+    QStringList queries; ///< template variables replaced by their defaults
+};
+
+struct Dashboard {
+    QString file;
+    Span span;
+    QString id; ///< "abc-def-ghi"
+    QString title;
+    std::vector<DashboardWidget> widgets; ///< groups opened
+};
+
+struct SyntheticsTest {
+    QString file;
+    Span span;
+    QString id;
+    QString name;
+    QString type; ///< "api", "browser" …
+    bool live = false;
+    QString message;
+    QString target; ///< the URL or host that it asks
+    QStringList tags;
+    QStringList locations; ///< "aws:ap-northeast-1", "pl:…" for private ones
+    QString monitorId;
+};
+
+/// Who calls whom, as traces show it.
+struct ServiceCalls {
+    QString file;
+    QMap<QString, QStringList> calls;
+};
+
 /// readiness/datadog: an optional index (snapshot.json) and the API's bodies unmodified.
 struct DatadogSnapshot {
     QString folder;
@@ -67,6 +103,9 @@ struct DatadogSnapshot {
     bool exists = false;
     bool monitorsNotReadable = false; ///< asked for, and answered with an error
     std::vector<NotificationRule> notificationRules;
+    std::vector<Dashboard> dashboards;
+    std::vector<SyntheticsTest> synthetics;
+    std::vector<ServiceCalls> serviceCalls;
     bool notificationRulesNotReadable = false;
     std::vector<Problem> remarks; ///< nothing was lost, yet worth saying: changed since capture, not used …
 };

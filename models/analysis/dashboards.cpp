@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/dashboards.h>
+#include <analysis/dependencies.h>
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace tenken
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+bool countsRequests(const QueryPart &part)
+{
+    static const QRegularExpression metric(
+        u"\\.hits(\\.|$)|request_?count|\\.requests?(\\.(count|total|rate|per_s))?$|requests?_total$|\\.rps$|net\\.request"_s);
+    if (part.metric.startsWith(u"trace.") && !part.metric.contains(u".hits"))
+        return false; // "trace.http.request" is how long they took
+    return !part.search && metric.match(part.metric).hasMatch();
+}
+
+bool measuresPods(const QueryPart &part)
+{
+    static const QRegularExpression metric(
+        u"^kubernetes_state\\.(deployment|replicaset|statefulset|hpa|pod|rollout)|^kubernetes\\.pods|replicas"_s);
+    return metric.match(part.metric).hasMatch();
+}
+
+std::vector<Shows> showsOf(const QueryPart &part)
+{
+    static const QRegularExpression cpu(u"cpu"_s), memory(u"mem(ory)?([._]|$)|heap|\\.rss"_s);
+    if (isDependencyMetric(part.metric))
+        return {};
+    std::vector<Shows> found;
+    const bool errors = countsServerErrors(part) || countsErrors(part);
+    if (errors)
+        found.push_back(Shows::Errors);
+    else if (countsRequests(part))
+        found.push_back(Shows::Requests);
+    else if (measuresLatency(part, QString()))
+        found.push_back(Shows::Latency);
+    if (!part.search && cpu.match(part.metric).hasMatch())
+        found.push_back(Shows::Cpu);
+    if (!part.search && memory.match(part.metric).hasMatch())
+        found.push_back(Shows::Memory);
+    if (measuresPods(part))
+        found.push_back(Shows::Pods);
+    return found;
+}
+
+enum class About { This, Another, Unsaid };
+
+About aboutOf(const QueryPart &part, const Service &service)
+{
+    static const QStringList keys = {"service", "kube_deployment", "kube_app_name", "kube_service", "app"};
+    const auto names = [&](const QString &value) {
+        return value == service.id.toLower() || service.aliases.contains(value, Qt::CaseInsensitive);
+    };
+    About about = About::Unsaid;
+    for (const ScopeTerm &term : part.scope) {
+        if (!keys.contains(term.key) || term.value.contains(u'*') || term.value.startsWith(u'$'))
+            continue;
+        if (names(term.value))
+            return term.negative ? About::Another : About::This;
+        about = term.negative ? about : About::Another;
+    }
+    return about;
+}
+
+} // namespace
+
+Text label(Shows what)
+{
+    switch (what) {
+    case Shows::Requests:
+        return {"要求", "requests"};
+    case Shows::Errors:
+        return {"誤り", "errors"};
+    case Shows::Latency:
+        return {"遅延", "latency"};
+    case Shows::Cpu:
+        return sameText(u"CPU"_s);
+    case Shows::Memory:
+        return {"メモリ", "memory"};
+    case Shows::Pods:
+        return {"Pod の数", "pods"};
+    }
+    return {};
+}
+
+DashboardCover coverOf(const Dashboard &dashboard, const Service &service)
+{
+    DashboardCover cover;
+    cover.dashboard = &dashboard;
+    const std::vector<Dependency> none;
+    const auto &dependencies = service.dependencies ? *service.dependencies : none;
+    for (const DashboardWidget &widget : dashboard.widgets) {
+        for (const QString &query : widget.queries) {
+            Monitor asMonitor;
+            asMonitor.query = query;
+            for (const QueryPart &part : parseMonitorQuery(asMonitor).parts) {
+                const About about = aboutOf(part, service);
+                cover.aboutService = cover.aboutService || about == About::This;
+                for (const Shows what : about == About::Another ? std::vector<Shows>{} : showsOf(part))
+                    cover.shown.try_emplace(what, &widget);
+                for (const Dependency &d : dependencies) {
+                    const auto kin = std::ranges::count_if(
+                        dependencies, [&](const Dependency &o) { return o.id == d.id || isSameKind(o, d); });
+                    const Watches w = watches(part, d, dependencies);
+                    if (w == Watches::Named
+                        || (w == Watches::Kind && about != About::Another
+                            && (kin == 1 || !part.groupBy.isEmpty())))
+                        cover.dependencies.try_emplace(d.id, &widget);
+                }
+            }
+        }
+    }
+    return cover;
+}
+
+} // namespace tenken

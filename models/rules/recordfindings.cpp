@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
+#include <rules/recordchanges.h>
+#include <rules/recordfindings.h>
+
+#include <algorithm>
+
+namespace tenken
+{
+
+namespace
+{
+
+const QString daysName = QStringLiteral("valid-days");
+
+QString dayOf(const TestRecord &record)
+{
+    return record.started ? record.started->date().toString(Qt::ISODate) : QStringLiteral("–");
+}
+
+/// Days since the test; nothing where its day or today's is not known.
+std::optional<qint64> ageOf(const RuleContext &context, const TestRecord &record)
+{
+    if (!record.started || !context.evidence.today.isValid())
+        return {};
+    return record.started->date().daysTo(context.evidence.today);
+}
+
+bool isValid(const RuleContext &context, const TestRecord &record)
+{
+    const std::optional<qint64> age = ageOf(context, record);
+    // Its day is one of its own zone, so that it may be one ahead.
+    return age && *age >= -1 && double(*age) <= context.parameter(daysName);
+}
+
+bool isNewer(const TestRecord *a, const TestRecord *b)
+{
+    const auto rank = [](const TestRecord *r) {
+        return std::pair(r->started ? r->started->toMSecsSinceEpoch() : 0, r->file);
+    };
+    return rank(a) > rank(b);
+}
+
+Text wantedOf(const RuleContext &context)
+{
+    const QString days = formatNumber(context.parameter(daysName));
+    return Text{"%1 日以内の合格", "passed within %1 days"}.arg(days);
+}
+
+Text commandFor(const QString &kind)
+{
+    return Text{"試験をして、`tenken record . --kind %1` か窓の「試験を記録」で記録してください。",
+                "Do the test and record it with `tenken record . --kind %1`, or with “Record a test” in the window."}
+        .arg(kind);
+}
+
+/// Its age, said where it takes the pass away.
+bool isOutdated(Finding &f, const RuleContext &context, const TestRecord &record)
+{
+    const std::optional<qint64> age = ageOf(context, record);
+    const double most = context.parameter(daysName);
+    if (age && *age >= -1 && double(*age) <= most)
+        return false;
+    if (!record.started) {
+        say(f, Verdict::Unknown, {"試験の日時が分からず、今も当てはまるか判定できません。",
+                                  "The day of the test is not known, so nobody can tell whether it still holds."},
+            {"記録に `started` を書いてください。", "Write `started` in the record."});
+    } else if (!age) {
+        say(f, Verdict::Unknown, {"今日の日付が分かりません。", "Today's date is not known."});
+    } else if (*age < 0) {
+        say(f, Verdict::Unknown, {"試験の日が、まだ来ていません。", "The day of the test has not come yet."},
+            {"記録の `started` を確かめてください。", "Check `started` in the record."});
+    } else {
+        f.comparison = Comparison{double(*age), most, Comparison::Relation::AtMost, QStringLiteral("d")};
+        say(f, Verdict::Unknown, Text{"%1 日前の試験で、有効な %2 日を過ぎています。",
+                                      "The test is %1 days old; records hold for %2 days."}
+                                     .arg(*age, formatNumber(most)),
+            commandFor(record.kind));
+    }
+    return true;
+}
+
+void addWarning(Finding &f, const Text &why, const Text &remedy)
+{
+    const bool first = f.verdict == Verdict::Pass;
+    f.verdict = Verdict::Warn;
+    f.reason = Text{"%1%2", "%1 %2"}.arg(f.reason, why);
+    f.remedy = first || f.remedy.isEmpty() ? remedy : Text{"%1%2", "%1 %2"}.arg(f.remedy, remedy);
+}
+
+/// Zones after the zone came back: one without pods is no recovery, one with clearly fewer is worth a look.
+void judgeZones(Finding &f, const TestRecord &record)
+{
+    if (record.kind != u"zone-return" || record.podsPerZone.isEmpty())
+        return;
+    int least = std::numeric_limits<int>::max(), most = 0;
+    for (const Declared<int> &pods : record.podsPerZone) {
+        least = std::min(least, *pods);
+        most = std::max(most, *pods);
+    }
+    f.span = record.podsPerZone.first().span;
+    const Text remedy{"Descheduler か、決めた手順で散らしてください。", "Spread them with the Descheduler or by the agreed step."};
+    if (least == 0 && most > 1)
+        say(f, Verdict::Fail, Text{"Pod が 1 つもないゾーンが残りました (多いゾーンは %1 Pod)。",
+                                   "A zone was left without a pod, while another has %1."}.arg(most), remedy);
+    else if (most - least > 1)
+        say(f, Verdict::Warn, Text{"ゾーンの差は %1 Pod です。", "The zones differ by %1 pods."}.arg(most - least), remedy);
+}
+
+void failAt(Finding &f, const Span &place, const Text &reason, const Text &remedy)
+{
+    if (place.isValid())
+        f.span = place;
+    say(f, Verdict::Fail, reason, remedy);
+}
+
+} // namespace
+
+RuleParameter validDays(double fallback)
+{
+    return {"valid-days", fallback, "d", RuleParameter::Stricter::Lower,
+            {"記録が有効な日数", "For how many days a record holds"}};
+}
+
+Finding findingForRecord(const RuleContext &context, const Text &title, const TestRecord &record, const Span &place)
+{
+    Finding f = findingFor(context, title);
+    f.file = record.file;
+    f.span = place.isValid() ? place : record.span;
+    f.measured = Text{"%1 %2", "%1 %2"}.arg(dayOf(record), record.environment.value.value_or(QString()));
+    f.measured = sameText(f.measured.en.trimmed());
+    f.wanted = wantedOf(context);
+    return f;
+}
+
+std::vector<const TestRecord *> newestRecords(const RuleContext &context, const RecordFilter &filter)
+{
+    QMap<QString, const TestRecord *> newest;
+    for (const TestRecord &record : context.evidence.records) {
+        if (!record.isReadable() || !filter(record))
+            continue;
+        const TestRecord *&place = newest[record.environment.value.value_or(QString())];
+        if (!place || isNewer(&record, place))
+            place = &record;
+    }
+    std::vector<const TestRecord *> all(newest.cbegin(), newest.cend());
+    const auto valid = [&](const TestRecord *r) { return isValid(context, *r); };
+    if (std::ranges::any_of(all, valid))
+        std::erase_if(all, [&](const TestRecord *r) { return !valid(r) && r->passed.value != false; });
+    return all;
+}
+
+void judgeOutcome(Finding &f, const RuleContext &context, const TestRecord &record)
+{
+    const Text again{"原因を直し、試験をし直してください。", "Mend the cause and test again."};
+    const double minutes = context.parameters.value(QStringLiteral("minutes"), 0);
+    if (!record.passed) {
+        say(f, Verdict::Unknown, {"記録に結果がありません。", "The record does not say how the test ended."},
+            {"`result: pass` か `result: fail` を書いてください。", "Write `result: pass` or `result: fail`."});
+    } else {
+        f.span = record.passed.span;
+        say(f, Verdict::Pass, Text{"%1 の試験に合格しています。", "The test of %1 passed."}.arg(dayOf(record)));
+    }
+    judgeZones(f, record);
+    if (record.kind == u"rollout-under-load" && record.errors && *record.errors > 0)
+        failAt(f, record.errors.span, Text{"試験の間に %1 件の誤りがありました。", "The test saw %1 errors."}.arg(*record.errors), again);
+    if (record.contained.value == false)
+        failAt(f, record.contained.span, {"依存先の停止が広がりました。", "The outage of the dependency spread."}, again);
+    if (minutes > 0 && record.recoverySeconds && *record.recoverySeconds > minutes * 60) {
+        compare(f, *record.recoverySeconds, Comparison::Relation::AtMost, minutes * 60, QStringLiteral("s"));
+        failAt(f, record.recoverySeconds.span,
+               Text{"元に戻るまで %1 かかりました。", "It took %1 to get back to normal."}.arg(
+                   formatWithUnit(*record.recoverySeconds, QStringLiteral("s"))), again);
+    }
+    if (record.passed.value == false)
+        failAt(f, record.passed.span, Text{"%1 の試験に不合格でした。", "The test of %1 failed."}.arg(dayOf(record)), again);
+}
+
+void weighRecord(Finding &f, const RuleContext &context, const TestRecord &record)
+{
+    if (f.verdict != Verdict::Pass && f.verdict != Verdict::Warn)
+        return;
+    if (isOutdated(f, context, record))
+        return;
+    for (const RecordChange &change : changesSince(context, record)) {
+        addWarning(f, change.what, {"今の構成で試験をし直してください。", "Test again on the present set-up."});
+        addMark(f, record.file, change.span, {"記録", "recorded"});
+        addMark(f, change.file, change.now, {"今", "now"});
+    }
+    if (!record.missing.isEmpty()) {
+        const QString keys = record.missing.join(QStringLiteral("`, `"));
+        addWarning(f, Text{"記録に `%1` がありません。", "The record lacks `%1`."}.arg(keys),
+                   Text{"記録に `%1` を書いてください。", "Write `%1` in the record."}.arg(keys));
+    }
+}
+
+Finding noRecord(const RuleContext &context, const Text &title, const QString &kind)
+{
+    Finding f = findingFor(context, title);
+    f.wanted = wantedOf(context);
+    f.measured = {"記録なし", "no record"};
+    return say(f, Verdict::Unknown, Text{"「%1」の試験の記録がありません。", "There is no record of the test “%1”."}.arg(titleOfTest(kind)),
+               commandFor(kind));
+}
+
+const LoadTest *loadTestOf(const RuleContext &context, const TestRecord &record)
+{
+    const auto &tests = context.evidence.loadTests;
+    const auto it = std::ranges::find_if(tests, [&](const LoadTest &t) { return record.loadTest.value == t.source.id; });
+    return it == tests.end() ? nullptr : &*it;
+}
+
+std::vector<Finding> unreadableRecords(const RuleContext &context, const Text &title)
+{
+    std::vector<Finding> findings;
+    for (const TestRecord &record : context.evidence.records) {
+        if (record.isReadable())
+            continue;
+        Finding f = findingFor(context, title);
+        f.file = record.file;
+        f.span = record.span;
+        findings.push_back(say(std::move(f), Verdict::Unknown,
+                               {"この記録が読めず、何の試験か分かりません。", "This record cannot be read, so nobody can tell what it is of."},
+                               {"読めなかったファイルの一覧を見て直してください。", "Mend it: see the list of files that could not be read."}));
+    }
+    const auto it = std::ranges::find(context.evidence.unreadable, QString::fromLatin1(testFolder), &Problem::file);
+    if (it != context.evidence.unreadable.end()) {
+        Finding f = findingFor(context, title);
+        f.file = it->file;
+        findings.push_back(say(std::move(f), Verdict::Unknown,
+                               Text{"記録のすべては読めていません: %1", "Not every record was read: %1"}.arg(it->message), it->hint));
+    }
+    return findings;
+}
+
+std::vector<Finding> judgeRecords(const RuleContext &context, const RecordNeed &need, const Text &title)
+{
+    std::vector<Finding> findings;
+    const auto records = newestRecords(context, [&](const TestRecord &r) {
+        return r.kind == need.kind && (need.dependency.isEmpty() || r.dependency.value == need.dependency);
+    });
+    for (const TestRecord *record : records) {
+        Finding f = findingForRecord(context, title, *record);
+        judgeOutcome(f, context, *record);
+        weighRecord(f, context, *record);
+        findings.push_back(std::move(f));
+    }
+    if (findings.empty() && need.required)
+        findings.push_back(noRecord(context, title, need.kind));
+    if (!findings.empty())
+        std::ranges::move(unreadableRecords(context, title), std::back_inserter(findings));
+    return findings;
+}
+
+} // namespace tenken

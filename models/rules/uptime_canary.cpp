@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/evidence.h>
+#include <rules/uptime.h>
+
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace tenken
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// How far a chain reaches, and why no farther.
+struct Chain {
+    Verdict verdict = Verdict::Fail;
+    Text reason, remedy;
+};
+
+// The better one: a canary may have several alarms, an alarm several actions.
+void keepBest(std::optional<Chain> &best, const Chain &next)
+{
+    const auto rank = [](Verdict v) {
+        return v == Verdict::Pass ? 3 : v == Verdict::Warn ? 2 : v == Verdict::Unknown ? 1 : 0;
+    };
+    if (!best || rank(next.verdict) > rank(best->verdict))
+        best = next;
+}
+
+class CanaryJudge
+{
+public:
+    CanaryJudge(const RuleContext &context, Finding &finding)
+        : m_all(*context.evidence.cloudFormation), m_finding(finding)
+    {
+    }
+
+    Chain judge(const CfnObject &canary);
+
+private:
+    Chain alarmsOf(const CfnObject &canary);
+    Chain actionsOf(const CfnObject &alarm);
+    Chain subscriptionsOf(const CfnObject &topic);
+    Chain subscription(const CfnTemplate &in, Yaml node, Span place);
+    bool watches(const CfnObject &alarm, const CfnObject &canary) const;
+    bool hasDimension(const CfnTemplate &in, Yaml metric, const CfnObject &canary) const;
+    std::optional<Chain> weakness(const CfnObject &alarm) const;
+
+    const CloudFormation &m_all;
+    Finding &m_finding;
+};
+
+Chain CanaryJudge::subscription(const CfnTemplate &in, Yaml node, Span place)
+{
+    static const QRegularExpression pagerDuty(
+        u"^https://events\\.(eu\\.)?pagerduty\\.com/(integration|x-ere)/\\S"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const QString protocol = m_all.text(in, node["Protocol"]).text.toLower();
+    const CfnText endpoint = m_all.text(in, node["Endpoint"]);
+    addMark(m_finding, in.file, place, {"通知の購読", "the subscription"});
+    if (protocol == u"https" && pagerDuty.match(endpoint.text).hasMatch())
+        return {Verdict::Pass,
+                {"監視から PagerDuty まで、つながっています。", "The chain leads all the way to PagerDuty."},
+                {}};
+    if (protocol == u"email" && endpoint.text.endsWith(u".pagerduty.com", Qt::CaseInsensitive))
+        return {Verdict::Warn,
+                {"PagerDuty へはメールで届き、復旧は伝わりません。",
+                 "It reaches PagerDuty by mail, which does not resolve incidents."},
+                {"https の連携 URL を購読させてください。", "Subscribe the https integration URL."}};
+    if (!endpoint.known && (protocol == u"https" || protocol.contains(u"${")))
+        return {
+            Verdict::Unknown,
+            {"購読の送り先は配置のときに決まり、PagerDuty か分かりません。",
+             "Where the subscription sends is decided at deployment; whether that is PagerDuty is not seen."},
+            {"`!Sub https://events.pagerduty.com/integration/${Key}/enqueue` "
+             "のように、鍵だけを引数にしてください。",
+             "Make the key alone a parameter: `!Sub "
+             "https://events.pagerduty.com/integration/${Key}/enqueue`."}};
+    return {
+        Verdict::Fail,
+        Text{"通知は %1 に届き、PagerDuty ではありません。", "The notification goes to %1, not to PagerDuty."}
+            .arg(protocol.isEmpty() ? u"–"_s : protocol),
+        {"PagerDuty の連携 URL を https で購読させてください。",
+         "Subscribe PagerDuty's integration URL by https."}};
+}
+
+Chain CanaryJudge::subscriptionsOf(const CfnObject &topic)
+{
+    markResource(m_finding, topic, {"通知先", "the topic"});
+    std::optional<Chain> best;
+    for (const CfnItem &item : m_all.list(*topic.in, topic["Subscription"]))
+        keepBest(best, subscription(*topic.in, item.node, placeOf(item.node)));
+    const CfnText name = m_all.text(topic, "TopicName");
+    for (const CfnObject &s : m_all.ofType(u"AWS::SNS::Subscription"_s)) {
+        const CfnText arn = m_all.text(s, "TopicArn");
+        CfnText last = arn;
+        last.text = arn.text.section(u':', -1);
+        last.known = !last.text.contains(u"${");
+        if (std::ranges::contains(arn.targets, topic) || isSame(last, s.in, name, topic.in))
+            keepBest(best, subscription(*s.in, s.resource->node["Properties"], s.resource->place()));
+    }
+    return best.value_or(
+        Chain{Verdict::Fail,
+              Text{"通知先 %1 を購読するものがありません。", "Nothing subscribes to topic %1."}.arg(
+                  topic.resource->id),
+              {"PagerDuty の連携 URL を https で購読させてください。",
+               "Subscribe PagerDuty's integration URL by https."}});
+}
+
+Chain CanaryJudge::actionsOf(const CfnObject &alarm)
+{
+    markResource(m_finding, alarm, {"警報", "the alarm"});
+    std::optional<Chain> best;
+    for (const CfnItem &action : m_all.list(*alarm.in, alarm["AlarmActions"])) {
+        const CfnText text = m_all.text(*alarm.in, action.node);
+        Chain chain{Verdict::Unknown,
+                    {"警報の通知先がテンプレートになく、その先が見えません。",
+                     "The alarm's action is not in the templates, so what follows is not seen."},
+                    {"通知先（AWS::SNS::Topic）のテンプレートを `evidence.infrastructure` に加えてください。",
+                     "Add the template of the AWS::SNS::Topic to `evidence.infrastructure`."}};
+        for (const CfnObject &topic : m_all.ofType(u"AWS::SNS::Topic"_s)) {
+            CfnText last = text;
+            last.text = text.text.section(u':', -1);
+            last.known = !last.text.contains(u"${");
+            if (std::ranges::contains(text.targets, topic)
+                || isSame(last, alarm.in, m_all.text(topic, "TopicName"), topic.in))
+                chain = subscriptionsOf(topic);
+        }
+        if ((action.conditional || text.conditional) && chain.verdict == Verdict::Pass)
+            chain = {Verdict::Warn,
+                     {"警報の通知は、ある条件のときだけです。", "The alarm notifies only under a condition."},
+                     {"本番でその条件が成り立つことを確かめてください。",
+                      "Make sure that the condition holds in production."}};
+        keepBest(best, chain);
+    }
+    return best.value_or(
+        Chain{Verdict::Fail,
+              Text{"警報 %1 に AlarmActions がありません。", "Alarm %1 has no AlarmActions."}.arg(
+                  alarm.resource->id),
+              {"AlarmActions に SNS の通知先を書いてください。", "Write the SNS topic in AlarmActions."}});
+}
+
+bool CanaryJudge::hasDimension(const CfnTemplate &in, Yaml metric, const CfnObject &canary) const
+{
+    if (m_all.text(in, metric["Namespace"]).text != u"CloudWatchSynthetics")
+        return false;
+    for (const CfnItem &d : m_all.list(in, metric["Dimensions"])) {
+        if (m_all.text(in, d.node["Name"]).text != u"CanaryName")
+            continue;
+        const CfnText value = m_all.text(in, d.node["Value"]);
+        if (std::ranges::contains(value.targets, canary)
+            || isSame(value, &in, m_all.text(canary, "Name"), canary.in))
+            return true;
+    }
+    return false;
+}
+
+bool CanaryJudge::watches(const CfnObject &alarm, const CfnObject &canary) const
+{
+    if (hasDimension(*alarm.in, alarm.resource->node["Properties"], canary))
+        return true;
+    const auto metrics = m_all.list(*alarm.in, alarm["Metrics"]);
+    return std::ranges::any_of(metrics, [&](const CfnItem &m) {
+        return hasDimension(*alarm.in, m.node["MetricStat"]["Metric"], canary);
+    });
+}
+
+// What keeps an alarm from ringing when the canary fails, or falls silent.
+std::optional<Chain> CanaryJudge::weakness(const CfnObject &alarm) const
+{
+    const QString metric = m_all.text(alarm, "MetricName").text;
+    const QString comparison = m_all.text(alarm, "ComparisonOperator").text;
+    if (alarm["ActionsEnabled"].boolean() == false)
+        return Chain{Verdict::Fail,
+                     {"警報の通知が止められています（ActionsEnabled: false）。",
+                      "The alarm's actions are off (ActionsEnabled: false)."},
+                     {"ActionsEnabled を true にしてください。", "Set ActionsEnabled to true."}};
+    const bool good = metric == u"SuccessPercent";
+    const bool bad = metric == u"Failed" || metric == u"Failed requests" || metric == u"5xx";
+    if ((good && comparison.startsWith(u"Greater")) || (bad && comparison.startsWith(u"Less")))
+        return Chain{Verdict::Fail,
+                     Text{"%1 が逆の向き（%2）で、失敗しても鳴りません。",
+                          "%1 is compared the wrong way (%2): it does not ring when the canary fails."}
+                         .arg(metric, comparison),
+                     {"比べる向きを直してください。", "Turn the comparison round."}};
+    if (metric == u"Duration")
+        return Chain{Verdict::Fail,
+                     {"時間だけを見る警報で、失敗しても鳴りません。",
+                      "It watches the duration only and does not ring when the canary fails."},
+                     {"SuccessPercent を見る警報を足してください。", "Add an alarm on SuccessPercent."}};
+    if (m_all.text(alarm, "TreatMissingData").text != u"breaching")
+        return Chain{
+            Verdict::Warn,
+            {"TreatMissingData が breaching でなく、監視が止まったときに鳴りません。",
+             "TreatMissingData is not breaching: it stays silent when the canary itself stops."},
+            {"`TreatMissingData: breaching` と書いてください。", "Write `TreatMissingData: breaching`."}};
+    if (!alarm.resource->condition.isEmpty())
+        return Chain{
+            Verdict::Warn,
+            Text{"警報は条件 %1 のときだけあります。", "The alarm exists only under the condition %1."}.arg(
+                alarm.resource->condition),
+            {"本番でその条件が成り立つことを確かめてください。",
+             "Make sure that the condition holds in production."}};
+    return {};
+}
+
+Chain CanaryJudge::alarmsOf(const CfnObject &canary)
+{
+    std::optional<Chain> best;
+    for (const CfnObject &alarm : m_all.ofType(u"AWS::CloudWatch::Alarm"_s)) {
+        if (!watches(alarm, canary))
+            continue;
+        Chain chain = actionsOf(alarm);
+        const auto weak = weakness(alarm);
+        if (weak && (weak->verdict == Verdict::Fail || chain.verdict == Verdict::Pass))
+            chain = *weak;
+        keepBest(best, chain);
+    }
+    if (best)
+        return *best;
+    const bool elsewhere =
+        !m_all.opaque().isEmpty() || !m_all.ofType(u"AWS::CloudWatch::CompositeAlarm"_s).empty();
+    return {elsewhere ? Verdict::Unknown : Verdict::Fail,
+            Text{"外形監視 %1 の失敗を見る警報がテンプレートにありません。",
+                 "The templates hold no alarm on failures of canary %1."}
+                .arg(canary.resource->id),
+            {"名前空間 CloudWatchSynthetics、SuccessPercent、CanaryName の警報を定義してください。",
+             "Define an alarm on CloudWatchSynthetics, SuccessPercent, with the dimension CanaryName."}};
+}
+
+Chain CanaryJudge::judge(const CfnObject &canary)
+{
+    if (canary["StartCanaryAfterCreation"].boolean() != true)
+        return {Verdict::Fail,
+                {"外形監視は作られても動き始めません（StartCanaryAfterCreation）。",
+                 "The canary is made, yet never started (StartCanaryAfterCreation)."},
+                {"`StartCanaryAfterCreation: true` と書いてください。",
+                 "Write `StartCanaryAfterCreation: true`."}};
+    const QString schedule = m_all.text(*canary.in, canary["Schedule"]["Expression"]).text;
+    if (QString(schedule).remove(u' ').startsWith(u"rate(0"))
+        return {Verdict::Fail,
+                {"外形監視は一度だけ動きます。", "The canary runs only once."},
+                {"`rate(1 minute)` のような間隔を書いてください。",
+                 "Write an interval such as `rate(1 minute)`."}};
+    Chain chain = alarmsOf(canary);
+    if (chain.verdict == Verdict::Pass && !canary.resource->condition.isEmpty())
+        return {
+            Verdict::Warn,
+            Text{"外形監視は条件 %1 のときだけあります。", "The canary exists only under the condition %1."}
+                .arg(canary.resource->condition),
+            {"本番でその条件が成り立つことを確かめてください。",
+             "Make sure that the condition holds in production."}};
+    return chain;
+}
+
+/// Everything in a canary that may name what it asks.
+struct Asked {
+    QString text;
+    bool whole = true; ///< false: its script lies elsewhere, or a value is decided at deployment
+};
+
+Asked askedBy(const CloudFormation &all, const CfnObject &canary)
+{
+    Asked asked;
+    const auto take = [&](const CfnText &t) {
+        asked.text += t.text + u'\n';
+        asked.whole = asked.whole && t.known;
+    };
+    const Yaml script = canary["Code"]["Script"];
+    if (script)
+        take(all.text(*canary.in, script));
+    for (const auto &[key, value] : canary["RunConfig"]["EnvironmentVariables"].entries())
+        take(all.text(*canary.in, value));
+    asked.whole = asked.whole && script.exists();
+    return asked;
+}
+
+} // namespace
+
+std::vector<Finding> judgeCanaries(const RuleContext &context, const Text &title, const QString &host)
+{
+    const CloudFormation &all = *context.evidence.cloudFormation;
+    std::vector<Finding> findings;
+    for (const CfnObject &canary : all.ofType(u"AWS::Synthetics::Canary"_s)) {
+        const Asked asked = askedBy(all, canary);
+        const bool hits = mentionsHost(asked.text, host);
+        if (!hits && asked.whole)
+            continue; // another's
+        Finding f = findingAt(context, title, canary);
+        f.measured = Text{"外形監視 %1", "canary %1"}.arg(canary.resource->id);
+        f.wanted = {"監視 → 警報 → SNS → PagerDuty", "canary → alarm → SNS → PagerDuty"};
+        const Chain chain = CanaryJudge(context, f).judge(canary);
+        say(f, chain.verdict, chain.reason, chain.remedy);
+        if (!hits)
+            say(f, Verdict::Unknown,
+                Text{"外形監視 %1 が %2 を見るかは、スクリプトがここになく分かりません。",
+                     "Whether canary %1 asks %2 is not seen: its script is not here."}
+                    .arg(canary.resource->id, host),
+                {"RunConfig.EnvironmentVariables に URL を書いて渡してください。",
+                 "Pass the URL in RunConfig.EnvironmentVariables."});
+        findings.push_back(std::move(f));
+    }
+    return findings;
+}
+
+} // namespace tenken

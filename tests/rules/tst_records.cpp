@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support.h"
+
+#include <rules/recordfindings.h>
+
+using namespace tenken;
+using namespace tenken::test;
+
+namespace {
+
+const QByteArray deployment =
+    "apiVersion: apps/v1\n"
+    "kind: Deployment\n"
+    "metadata: {name: id-auth}\n"
+    "spec:\n"
+    "  template:\n"
+    "    metadata: {labels: {app: id-auth}}\n"
+    "    spec:\n"
+    "      containers:\n"
+    "      - name: app\n"
+    "        image: registry.example/id-auth:1.0\n"
+    "        resources: {limits: {memory: 1Gi}}\n"
+    "      - name: log-shipper\n"
+    "        image: registry.example/fluent-bit:3.1\n";
+
+const QByteArray service = "format: tenken.service/1\nid: id-auth\n";
+
+QByteArray lines(const QByteArray &kind, QByteArray without, const QByteArray &instead, const QByteArray &outcome)
+{
+    QByteArray record = recordOf(kind, outcome);
+    if (!without.isEmpty()) {
+        QByteArrayList all = record.split('\n');
+        all.removeIf([&](const QByteArray &line) { return line.startsWith(without + ':'); });
+        record = all.join('\n') + instead + '\n';
+    }
+    record.replace("image: app:1.0", "image: id-auth:1.0");
+    return record;
+}
+
+const QByteArray zoneLost = "{zone: a, errors: 4, recovery-seconds: 45}";
+
+/// What the helper says, through the rule that uses it for zones.
+std::vector<Finding> judged(const std::vector<QByteArray> &records, const QByteArray &manifests = deployment)
+{
+    Evidence evidence = evidenceFrom(manifests, service);
+    int number = 0;
+    for (const QByteArray &record : records)
+        addRecord(evidence, record, QStringLiteral("readiness/tests/%1.yaml").arg(++number));
+    auto findings = judge(evidence, QStringLiteral("zone-loss"));
+    std::erase_if(findings, [](const Finding &f) { return f.title.en != u"Test that took a zone away"; });
+    return findings;
+}
+
+QString words(const std::vector<Finding> &findings)
+{
+    QStringList all;
+    for (const Finding &f : findings)
+        all << toString(f.verdict);
+    return all.join(u' ');
+}
+
+} // namespace
+
+class TestRecords : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void verdicts_data()
+    {
+        QTest::addColumn<QByteArray>("without");
+        QTest::addColumn<QByteArray>("instead");
+        QTest::addColumn<QString>("verdict");
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char *name, const char *without, const char *instead, const char *verdict, const char *reason) {
+            QTest::newRow(name) << QByteArray(without) << QByteArray(instead) << QString::fromLatin1(verdict) << QString::fromUtf8(reason);
+        };
+        row("whole", "", "", "pass", "The test of 2026-11-05 passed.");
+        row("failed", "result", "result: fail", "fail", "The test of 2026-11-05 failed.");
+        row("no result", "result", "", "unknown", "does not say how the test ended");
+        row("result not understood", "result", "result: ok", "unknown", "does not say how the test ended");
+        row("no start", "started", "", "unknown", "The day of the test is not known");
+        row("at the end of its validity", "started", "started: 2026-05-24T10:00:00Z", "pass", "2026-05-24");
+        row("one day too old", "started", "started: 2026-05-23T10:00:00Z", "unknown", "181 days old; records hold for 180 days");
+        row("old and failed", "started", "started: 2020-05-23T10:00:00Z\nresult: fail", "fail", "failed");
+        row("tomorrow in its own zone", "started", "started: 2026-11-21T01:00:00+14:00", "pass", "passed");
+        row("not come yet", "started", "started: 2026-11-22T10:00:00Z", "unknown", "has not come yet");
+        row("no environment", "environment", "", "warn", "lacks `environment`");
+        row("nobody", "who", "", "warn", "lacks `who`");
+        row("no limits", "limits", "", "warn", "lacks `limits`");
+        row("no links", "links", "", "warn", "lacks `links`");
+        row("no image, no commit", "image", "", "warn", "lacks `image`");
+        row("no recovery", "outcome", "outcome: {zone: a, errors: 0}", "warn", "lacks `outcome.recovery-seconds`");
+        row("other image", "image", "image: id-auth:0.9", "warn", "The test ran id-auth:0.9; now it is registry.example/id-auth:1.0.");
+        row("image of another container", "image", "image: registry.example/fluent-bit:3.1", "pass", "passed");
+        row("a commit that no tag tells of", "image", "commit: 4f1c9e2", "pass", "passed");
+        row("other limits", "limits", "limits: {memory: 2Gi}", "warn", "The test's limits were cpu none, memory 2Gi; now they are cpu none, memory 1Gi.");
+        row("the same limit in another unit", "limits", "limits: {memory: 1024Mi, cpu: none}", "pass", "passed");
+        row("a limit that is gone", "limits", "limits: {memory: 1Gi, cpu: 2}", "warn", "limits were cpu 2");
+        row("limits of a named container", "limits", "limits: {app: {memory: 1Gi}}", "pass", "passed");
+        row("a container that is gone", "limits", "limits: {api: {memory: 1Gi}}", "warn", "The container api of the test is gone.");
+    }
+    void verdicts()
+    {
+        QFETCH(QByteArray, without);
+        QFETCH(QByteArray, instead);
+        QFETCH(QString, verdict);
+        QFETCH(QString, reason);
+        QByteArray record = lines("zone-loss", without, instead, zoneLost);
+        if (instead.contains("\nresult: fail"))
+            record.replace("\nresult: pass", "");
+        const auto findings = judged({record});
+        QVERIFY2(words(findings) == verdict, printed(findings));
+        QVERIFY2(findings[0].reason.en.contains(reason), printed(findings));
+        QCOMPARE(findings[0].file, QStringLiteral("readiness/tests/1.yaml"));
+        QVERIFY(findings[0].span.isValid());
+        QVERIFY(verdict == u"pass" || !findings[0].remedy.isEmpty());
+        QCOMPARE(findings[0].wanted.en, QStringLiteral("passed within 180 days"));
+    }
+
+    void commitsAreComparedWithTagsThatAreHashes_data()
+    {
+        QTest::addColumn<QString>("image");
+        QTest::addColumn<QString>("verdict");
+        QTest::newRow("same") << QStringLiteral("r/id-auth:4f1c9e2") << QStringLiteral("pass");
+        QTest::newRow("whole hash") << QStringLiteral("r/id-auth:4f1c9e2aa0011223344556677889900aabbccdde") << QStringLiteral("pass");
+        QTest::newRow("sha- in front") << QStringLiteral("r/id-auth:sha-4f1c9e2") << QStringLiteral("pass");
+        QTest::newRow("another") << QStringLiteral("r/id-auth:77777aa") << QStringLiteral("warn");
+        QTest::newRow("a version") << QStringLiteral("r/id-auth:1.42.0") << QStringLiteral("pass");
+        QTest::newRow("latest") << QStringLiteral("r:5000/id-auth") << QStringLiteral("pass");
+    }
+    void commitsAreComparedWithTagsThatAreHashes()
+    {
+        QFETCH(QString, image);
+        QFETCH(QString, verdict);
+        QByteArray manifests = deployment;
+        manifests.replace("registry.example/id-auth:1.0", image.toUtf8());
+        QCOMPARE(words(judged({lines("zone-loss", "image", "commit: 4f1c9e2", zoneLost)}, manifests)), verdict);
+    }
+
+    void withoutARecord()
+    {
+        const auto findings = judged({});
+        QCOMPARE(words(findings), QStringLiteral("unknown"));
+        QVERIFY(findings[0].remedy.en.contains(u"tenken record . --kind zone-loss"));
+        QCOMPARE(words(judged({recordOf("smoke", "{requests: []}")})), QStringLiteral("unknown")); // another kind
+    }
+
+    void bareManifestsNeedNone()
+    {
+        for (const Finding &f : judge(evidenceFrom(deployment), QStringLiteral("zone-loss")))
+            QVERIFY(f.title.en != u"Test that took a zone away");
+    }
+
+    void theNewestInEachEnvironmentCounts()
+    {
+        const QByteArray passed = lines("zone-loss", "", "", zoneLost);
+        QByteArray failedBefore = lines("zone-loss", "result", "result: fail", zoneLost);
+        failedBefore.replace("2026-11-05", "2026-10-01");
+        QCOMPARE(words(judged({passed, failedBefore})), QStringLiteral("pass"));
+        QByteArray failedAfter = failedBefore;
+        failedAfter.replace("2026-10-01", "2026-11-06");
+        QCOMPARE(words(judged({failedAfter, passed})), QStringLiteral("fail"));
+        // A pass in staging does not mend what failed in production.
+        QByteArray production = failedBefore;
+        production.replace("environment: staging", "environment: production");
+        QCOMPARE(words(judged({passed, production})), QStringLiteral("fail pass"));
+        // One that only grew old is made up for by a newer one elsewhere.
+        QByteArray old = passed;
+        old.replace("environment: staging", "environment: production").replace("2026-11-05", "2020-11-05");
+        QCOMPARE(words(judged({passed, old})), QStringLiteral("pass"));
+        QCOMPARE(words(judged({old})), QStringLiteral("unknown"));
+    }
+
+    void aRecordThatCannotBeReadMayTellOfAFailure()
+    {
+        const QByteArray passed = lines("zone-loss", "", "", zoneLost);
+        QCOMPARE(words(judged({passed, "kind: zone-los\nresult: fail\n"})), QStringLiteral("pass unknown"));
+        Evidence evidence = evidenceFrom(deployment, service);
+        addRecord(evidence, passed);
+        evidence.unreadable.push_back({QStringLiteral("readiness/tests"), {}, {"x", "too many"}, {}});
+        const auto findings = judge(evidence, QStringLiteral("zone-loss"));
+        QVERIFY(firstWith(Verdict::Unknown, findings).reason.en.contains(u"Not every record was read")
+                || printed(findings).contains("Not every record was read"));
+    }
+
+    void withoutADateNothingIsYoungEnough()
+    {
+        Evidence evidence = evidenceFrom(deployment, service);
+        evidence.today = {};
+        addRecord(evidence, lines("zone-loss", "", "", zoneLost));
+        QVERIFY(printed(judge(evidence, QStringLiteral("zone-loss"))).contains("Today's date is not known"));
+    }
+
+    void anEnvironmentThatIsNotDeclared()
+    {
+        Evidence evidence = evidenceFrom(deployment, service + "environments: [production]\n");
+        addRecord(evidence, lines("zone-loss", "", "", zoneLost));
+        QVERIFY(printed(judge(evidence, QStringLiteral("zone-loss"))).contains("service.yaml has no environment staging."));
+    }
+
+    void staleMarksBothPlaces()
+    {
+        const auto findings = judged({lines("zone-loss", "image", "image: id-auth:0.9", zoneLost)});
+        QCOMPARE(findings[0].marks.size(), size_t(2));
+        QCOMPARE(findings[0].marks[0].file, QStringLiteral("readiness/tests/1.yaml"));
+        QCOMPARE(findings[0].marks[1].file, QStringLiteral("k8s.yaml"));
+        QCOMPARE(findings[0].marks[1].span.line, 10);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRecords)
+#include "tst_records.moc"
