@@ -4,23 +4,13 @@
 
 #include <evidence/environments.h>
 #include <evidence/files.h>
+#include <evidence/sizing.h>
 #include <evidence/yaml.h>
 
 #include <QMap>
 #include <QVersionNumber>
 
 namespace tenken {
-
-/// A value of service.yaml together with the place it was written at, so that a finding can point there.
-template<typename T>
-struct Declared {
-    std::optional<T> value;
-    Span span; ///< in service.yaml
-
-    explicit operator bool() const { return value.has_value(); }
-    const T &operator*() const { return *value; }
-    const T *operator->() const { return &*value; }
-};
 
 /// A load that the service has to carry: a name people use, and the peak request rate.
 struct CapacityEvent {
@@ -50,6 +40,9 @@ struct Dependency {
     QString host;
     bool required = true;
     Span span;
+    std::vector<DependencyInstances> instances;
+    Declared<int> maxConnections;   ///< that it takes from the Pods in all; an entry of instances may say otherwise
+    Declared<int> poolSize;         ///< connections that one Pod may open
 };
 
 struct DocumentSource {
@@ -89,6 +82,10 @@ struct Service {
     Declared<bool> mesh;                   ///< `mesh: none` → false; an Istio version or `mesh: istio` → true
     Declared<bool> batch;                  ///< `batch: none` → false
     Declared<int> zones;
+    std::vector<NodeGroupSource> nodeGroups;
+    Declared<QString> nodeGroup;           ///< the one its Pods are meant for, where there are several
+    Declared<NodeShare> daemonSets;        ///< per node, of DaemonSets that are not among the manifests
+    Declared<NodeShare> sidecar;           ///< requests of an injected istio-proxy
 
     Declared<double> startSeconds;         ///< measured: container start → ready
     Declared<double> sigtermSeconds;       ///< measured: SIGTERM → stops accepting, default unset

@@ -27,12 +27,13 @@ Field field(Yaml parent, const char *key, const char *path, const char *example)
 void readPlatform(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("platform"), QStringLiteral("platform: {kubernetes: \"1.31\"}")},
-                    names({"kubernetes", "istio", "mesh", "zones"})))
+                    names({"kubernetes", "istio", "mesh", "zones", "nodes", "node-group", "daemonsets", "sidecar"})))
         return;
     service.kubernetesVersion = fields.version(field(node, "kubernetes", "platform.kubernetes", "kubernetes: \"1.31\""));
     service.istioVersion = fields.version(field(node, "istio", "platform.istio", "istio: \"1.22\""));
     service.zones = fields.whole(field(node, "zones", "platform.zones", "zones: 3"), 1);
 
+    readNodes(fields, node, service);
     const Yaml mesh = node["mesh"];
     if (mesh.text() == "none" || mesh.text() == "istio")
         service.mesh = {mesh.text() == "istio", mesh.span()};
@@ -211,12 +212,14 @@ void readDependencies(ServiceFields &fields, Yaml node, Service &service)
         dependency.span = item.span();
         if (item.isScalar()) {
             dependency.id = item.string().trimmed();
-        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required"}))) {
+        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required", "instances",
+                                                                                 "max-connections", "pool-size"}))) {
             dependency.id = fields.text(field(item, "id", "dependencies[].id", "id: users-db"));
             dependency.kind = fields.text(field(item, "kind", "dependencies[].kind", "kind: mysql"));
             dependency.host = fields.text(field(item, "host", "dependencies[].host", "host: users-db.internal"));
             dependency.required = fields.boolean(field(item, "required", "dependencies[].required", "required: true"))
                                       .value.value_or(true);
+            readDependencySize(fields, item, dependency);
         }
         if (dependency.id.isEmpty()) {
             fields.report(item, {"依存先には `id` が要ります", "a dependency has an `id`"},

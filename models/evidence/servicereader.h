@@ -22,6 +22,8 @@ void readCapacity(ServiceFields &fields, Yaml node, Service &service);
 void readTargets(ServiceFields &fields, Yaml node, Service &service);
 void readTiming(ServiceFields &fields, Yaml node, Service &service);
 void readDependencies(ServiceFields &fields, Yaml node, Service &service);
+void readNodes(ServiceFields &fields, Yaml platform, Service &service);     // nodes, node-group, daemonsets, sidecar
+void readDependencySize(ServiceFields &fields, Yaml item, Dependency &dependency);
 void readEnvironments(ServiceFields &fields, Yaml node, Service &service);
 void readMonitoring(ServiceFields &fields, Yaml node, Service &service);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);

@@ -18,6 +18,7 @@ Rule alertResponseRule();
 Rule apmRule();
 Rule autoscalingRule();
 Rule bottleneckRule();
+Rule dependenciesCapacityRule();
 Rule dependencyReturnRule();
 Rule errorReportingRule();
 Rule eventCapacityRule();
@@ -32,6 +33,8 @@ Rule liveness200Rule();
 Rule logQueryRule();
 Rule minReadyRule();
 Rule mixedVersionsRule();
+Rule nodeAffinityRule();
+Rule nodeSizeRule();
 Rule peakEnduredRule();
 Rule pipelineLintRule();
 Rule pipelineNotifyRule();
@@ -49,5 +52,6 @@ Rule smokeRule();
 Rule stagedDeliveryRule();
 Rule uptimeRule();
 Rule zoneLossRule();
+Rule zoneReturnRule();
 
 } // namespace tenken

@@ -4,6 +4,7 @@
 
 #include <analysis/capacity.h>
 #include <analysis/knee.h>
+#include <analysis/nodepacking.h>
 #include <analysis/podtimeline.h>
 #include <analysis/rollout.h>
 #include <analysis/scaling.h>
@@ -56,7 +57,7 @@ struct DocumentPicture { ///< a guide, to be shown at a heading
 };
 
 /// What shows a finding best, beside the marked source lines.
-using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, LoadTestPicture, CapacityPlan, Scaling,
+using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, NodePacking, LoadTestPicture, CapacityPlan, Scaling,
                              SeriesPicture, MessagePicture, DocumentPicture>;
 
 /// A line that contributes to a finding without being its place: "+20 s".

@@ -19,6 +19,7 @@ std::span<const Rule> allRules()
         apmRule(),
         autoscalingRule(),
         bottleneckRule(),
+        dependenciesCapacityRule(),
         dependencyReturnRule(),
         errorReportingRule(),
         eventCapacityRule(),
@@ -33,6 +34,8 @@ std::span<const Rule> allRules()
         logQueryRule(),
         minReadyRule(),
         mixedVersionsRule(),
+        nodeAffinityRule(),
+        nodeSizeRule(),
         peakEnduredRule(),
         pipelineLintRule(),
         pipelineNotifyRule(),
@@ -50,6 +53,7 @@ std::span<const Rule> allRules()
         stagedDeliveryRule(),
         uptimeRule(),
         zoneLossRule(),
+        zoneReturnRule(),
     };
     return rules;
 }

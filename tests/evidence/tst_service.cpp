@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <cmath>
+
 using namespace tenken;
 
 namespace {
@@ -171,6 +173,19 @@ private slots:
         row("version as number", withHead("platform: {kubernetes: 1}\n"), "3:24", "a version such as 1.31, not “1”");
         row("version of words", withHead("platform: {istio: latest}\n"), "3:19", "platform.istio");
         row("mesh", withHead("platform: {mesh: linkerd}\n"), "3:18", "istio or none");
+        row("node group without a name", withHead("platform: {nodes: [{max: 3}]}\n"), "3:20", "has a `name`");
+        row("node group twice", withHead("platform: {nodes: [{name: a}, {name: a}]}\n"), "3:31", "stands twice");
+        row("node key misspelt", withHead("platform: {nodes: [{name: a, instance-type: [m5.large]}]}\n"), "3:30", "did you mean “instance-types”?");
+        row("memory of a node in words", withHead("platform: {nodes: [{name: a, memory: much}]}\n"), "3:38", "a quantity of Kubernetes, not “much”");
+        row("vcpu 0", withHead("platform: {nodes: [{name: a, vcpu: 0}]}\n"), "3:36", "vcpu: 4");
+        row("architecture", withHead("platform: {nodes: [{name: a, architecture: x86}]}\n"), "3:44", "amd64 or arm64");
+        row("labels as a list", withHead("platform: {nodes: [{name: a, labels: [b]}]}\n"), "3:38", "a map of keys");
+        row("taint without effect", withHead("platform: {nodes: [{name: a, taints: [{key: b}]}]}\n"), "3:39", "NoSchedule, PreferNoSchedule");
+        row("daemonsets without pods", withHead("platform: {daemonsets: {cpu: 1, memory: 1Gi}}\n"), "3:24", "has `cpu`, `memory`, `pods`");
+        row("sidecar without memory", withHead("platform: {sidecar: {cpu: 1}}\n"), "3:21", "has `cpu`, `memory`");
+        row("instances as a number", withHead("dependencies: [{id: db, instances: 3}]\n"), "3:36", "dependencies[].instances");
+        row("instances twice", withHead("dependencies: [{id: db, instances: [{count: 1}, {count: 2}]}]\n"), "3:49", "its instances twice");
+        row("pool size in words", withHead("dependencies: [{id: db, pool-size: big}]\n"), "3:36", "pool-size: 20");
         row("mesh against istio", withHead("platform: {mesh: none, istio: \"1.22\"}\n"), "3:18", "beside a version");
         row("zones", withHead("platform: {zones: three}\n"), "3:19", "a whole number from 1 on, not “three”");
         row("quoted number", withHead("platform: {zones: \"3\"}\n"), "3:19", "zones: 3");
@@ -214,6 +229,40 @@ private slots:
         QVERIFY(!problem.hint.isEmpty() && !problem.hint.ja.isEmpty());
         QCOMPARE(problem.location(), place.isEmpty() ? QStringLiteral("readiness/service.yaml")
                                                      : QStringLiteral("readiness/service.yaml:") + place);
+    }
+
+    void nodesAndSizes()
+    {
+        const auto [s, problems] = read(withHead(
+            "platform:\n  node-group: api\n  daemonsets: {cpu: 350m, memory: 600Mi, pods: 4}\n  sidecar: {cpu: 50m, memory: 64Mi}\n  nodes:\n"
+            "    - {name: api, instance-types: [m6i.xlarge], labels: {role: api, tier: 3}, min: 3, max: 60, zones: [a, c], max-pods: 110,\n"
+            "       taints: [{key: dedicated, value: api, effect: NoSchedule}], vcpu: 4, memory: 16Gi, architecture: amd64}\n"
+            "    - {name: rest, instance-types: m5.large}\n"
+            "dependencies:\n  - {id: db, pool-size: 20, max-connections: 2000, instances: [{count: 2, type: db.r6g.large}, "
+            "{event: sale, count: 4, type: db.r6g.xlarge, max-connections: 4000}]}\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        QCOMPARE(*s.nodeGroup, QStringLiteral("api"));
+        QVERIFY(std::abs((*s.daemonSets).cpu - 0.35) < 1e-9);
+        QCOMPARE((*s.daemonSets).memory, 600.0);
+        QCOMPARE((*s.daemonSets).pods, 4);
+        QCOMPARE((*s.sidecar).cpu, 0.05);
+        QCOMPARE(s.nodeGroups.size(), 2);
+        const NodeGroupSource &api = s.nodeGroups[0];
+        QCOMPARE(api.labels.value(QStringLiteral("tier")), QStringLiteral("3"));
+        QCOMPARE(api.taints.front().value, QStringLiteral("api"));
+        QCOMPARE(*api.memory, 16384.0);
+        QCOMPARE(*api.max, 60);
+        QCOMPARE(*api.maxPods, 110);
+        QCOMPARE(api.span.line, 8);
+        QCOMPARE(s.nodeGroups[1].types, QStringList{QStringLiteral("m5.large")});
+        const Dependency &db = s.dependencies.value->front();
+        QCOMPARE(*db.poolSize, 20);
+        QCOMPARE(*db.maxConnections, 2000);
+        QCOMPARE(db.instances.size(), 2);
+        QCOMPARE(db.instances[1].event, QStringLiteral("sale"));
+        QCOMPARE(*db.instances[1].maxConnections, 4000);
+        QCOMPARE(db.instances[0].count, 2);
+        QCOMPARE(*read(withHead("platform: {daemonsets: none}\n")).value.daemonSets, NodeShare{});
     }
 
     void whatIsUnderstoodIsKept()

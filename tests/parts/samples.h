@@ -66,6 +66,30 @@ inline Rollout rollout()
     return r;
 }
 
+/// c6i.xlarge with DaemonSets, a sidecar and one pod; New Year needs more nodes than the group may have.
+inline NodePacking nodes(int fits = 3, double appCpu = 1.05)
+{
+    NodePacking p;
+    p.group = QStringLiteral("api");
+    p.type = QStringLiteral("c6i.xlarge");
+    p.node.capacity = {4, 8192, 0};
+    p.node.machine = {0, 615, 0};
+    p.node.reserved = {0.08, 893, 0};
+    p.node.eviction = {0, 100, 0};
+    p.node.allocatable = {3.92, 6584, 58};
+    p.daemons = {{QStringLiteral("aws-node"), {0.05, 0, 1}, true}, {QStringLiteral("kube-proxy"), {0.1, 0, 1}, true},
+                 {QStringLiteral("datadog-agent"), {0.2, 512, 1}, true}};
+    p.daemonSum = {0.35, 512, 3};
+    p.pod.sidecar = {0.1, 128, 0};
+    p.pod.total = {appCpu + 0.1, 1216, 1};
+    p.fits = fits;
+    p.limit = NodePacking::Limit::Cpu;
+    p.left = p.node.allocatable - p.daemonSum - p.pod.total * p.perNode();
+    p.events = {{{"平常時", "Normal"}, 14, 14}, {{"土日深夜", "Weekend night"}, 27, 27}, {{"大規模セール", "Big sale"}, 53, 53}, {{"正月", "New Year"}, 104, 104}};
+    p.maxNodes = 90;
+    return p;
+}
+
 inline ZoneLoss zones()
 {
     ZoneLoss z;
@@ -77,6 +101,14 @@ inline ZoneLoss zones()
     z.leftWorst = 4;
     z.needed = 8;
     z.softConstraint = true;
+    z.placed = 12;
+    ZoneAftermath a;
+    a.replaced = 4;
+    a.hasBudget = true;
+    a.evictable = 0;
+    a.autoscaledTo = 12;
+    a.autoscalerMax = 80;
+    z.aftermath = a;
     return z;
 }
 

@@ -76,6 +76,8 @@ void TestPictures::everythingIsDrawn_data()
     row("timeline", samples::stop());
     row("rollout", samples::rollout());
     row("zones", samples::zones());
+    row("nodes", samples::nodes());
+    row("nodes, one that does not fit", samples::nodes(0, 4.2));
     row("load test", samples::loadTest());
     row("one step", notUsable());
     row("capacity", samples::capacity());
@@ -123,7 +125,7 @@ void TestPictures::paperIsVectorAndOpaque()
 void TestPictures::emptyPicturesAreHarmless()
 {
     const PictureStyle style{&lightColours(), Lang::En, 1, {}};
-    for (const Picture &picture : {Picture(), Picture(Timeline()), Picture(Rollout()), Picture(ZoneLoss()),
+    for (const Picture &picture : {Picture(), Picture(Timeline()), Picture(Rollout()), Picture(ZoneLoss()), Picture(NodePacking()),
                                    Picture(LoadTestPicture()), Picture(CapacityPlan()), Picture(Scaling()),
                                    Picture(SeriesPicture()), Picture(MessagePicture()), Picture(DocumentPicture())}) {
         QVERIFY(!isDrawable(picture));
@@ -160,10 +162,16 @@ void TestPictures::tableEqualsValues()
 
     const QList<QStringList> zones = pictureTable(samples::zones(), Lang::En);
     QCOMPARE(zones[2], (QStringList{"Worst", "8", "2", "2", "4", "8"}));
+    QCOMPARE(zones.last(), (QStringList{"Pods the HPA asks for", "", "", "", "12", ""}));
+    const QList<QStringList> nodes = pictureTable(samples::nodes(), Lang::En);
+    QVERIFY(nodes.contains(QStringList{"istio-proxy", "0.1", "128", "", ""}));
+    QVERIFY(nodes.contains(QStringList{"Application pod", "1.05", "1,088", "1", ""}));
+    QVERIFY(nodes.contains(QStringList{"New Year", "", "", "104", "104"}));
+    QCOMPARE(nodes.last(), (QStringList{"Group maximum", "", "", "", "90"}));
     const QList<QStringList> rollout = pictureTable(samples::rollout(), Lang::En);
     QCOMPARE(rollout.size(), qsizetype(samples::rollout().steps.size()) + 1);
     for (const Lang lang : {Lang::Ja, Lang::En})
-        for (const QList<QStringList> &table : {knee, capacity, stop, zones, pictureTable(samples::scaling(), lang)})
+        for (const QList<QStringList> &table : {knee, capacity, stop, zones, nodes, pictureTable(samples::scaling(), lang)})
             for (const QStringList &row : table)
                 QCOMPARE(row.size(), table.first().size());
 }

@@ -63,6 +63,43 @@ Rows tableOf(const ZoneLoss &z, Lang lang)
     };
     add({"最良", "Best"}, z.best, z.leftBest);
     add({"最悪", "Worst"}, z.worst, z.leftWorst);
+    const auto addFact = [&](const Text &name, const QString &value) {
+        QStringList row{name.in(lang)};
+        row.resize(rows[0].size());
+        row[row.size() - 2] = value;
+        rows.append(row);
+    };
+    if (!z.aftermath)
+        return rows;
+    addFact({"代わりの Pod", "Replaced"}, formatNumber(z.aftermath->replaced));
+    addFact({"Pending", "Pending"}, formatNumber(z.aftermath->waiting));
+    if (z.aftermath->hasBudget && z.aftermath->evictable)
+        addFact({"PDB がまだ許す追い出し", "Evictions the PDB still allows"}, formatNumber(*z.aftermath->evictable));
+    if (z.aftermath->autoscaledTo)
+        addFact({"HPA が求める Pod", "Pods the HPA asks for"}, formatNumber(*z.aftermath->autoscaledTo));
+    return rows;
+}
+
+Rows tableOf(const NodePacking &n, Lang lang)
+{
+    Rows rows{{Text{"何が", "What"}.in(lang), QStringLiteral("CPU"), Text{"メモリ MiB", "Memory, MiB"}.in(lang), QStringLiteral("Pod"),
+               Text{"ノード", "Nodes"}.in(lang)}};
+    const auto add = [&](const Text &name, const NodeShare &s) {
+        rows.append({name.in(lang), formatNumber(s.cpu), formatNumber(std::round(s.memory)), s.pods > 0 ? formatNumber(s.pods) : QString(), QString()});
+    };
+    add(sameText(n.type), n.node.capacity);
+    add({"システム予約", "Reserved by the system"}, n.node.machine + n.node.reserved + n.node.eviction);
+    add({"割り当て可能", "Allocatable"}, n.node.allocatable);
+    for (const NodeDaemon &d : n.daemons)
+        add(sameText(QStringLiteral("DaemonSet ") + d.name), d.share);
+    if (n.pod.sidecar != NodeShare{})
+        add(sameText(QStringLiteral("istio-proxy")), n.pod.sidecar);
+    add({"アプリの Pod", "Application pod"}, n.pod.own());
+    add({"残り", "Left"}, n.left);
+    for (const NodePacking::EventNodes &e : n.events)
+        rows.append({e.name.in(lang), QString(), QString(), formatNumber(e.pods), formatNumber(e.nodes)});
+    if (n.maxNodes)
+        rows.append({Text{"グループの最大", "Group maximum"}.in(lang), QString(), QString(), QString(), formatNumber(*n.maxNodes)});
     return rows;
 }
 
