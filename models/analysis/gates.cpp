@@ -55,14 +55,24 @@ Tri pushesOn(const Pipeline &pipeline, const FoundStep &push, const Occasion &oc
     return both(ran, truthOf(valueOn(occasion, push.pushes)));
 }
 
-Gate gateOf(const Pipeline &pipeline, const FoundStep &check, const FoundStep &push, const Occasion &occasion)
+const PipelineOutcome &Simulations::get(const Pipeline &pipeline, const Occasion &occasion, const std::optional<StepRef> &failing)
 {
-    const PipelineOutcome usual = simulate(pipeline, {&occasion, {}, {}});
+    const auto key = std::tuple(&pipeline, &occasion, failing);
+    const auto known = m_done.find(key);
+    if (known != m_done.end())
+        return known->second;
+    return m_done.emplace(key, simulate(pipeline, {&occasion, failing, {}})).first->second;
+}
+
+Gate gateOf(const Pipeline &pipeline, const FoundStep &check, const FoundStep &push, const Occasion &occasion,
+            Simulations &simulations)
+{
+    const PipelineOutcome &usual = simulations.get(pipeline, occasion);
     if (usual.ran(check.ref) == Tri::No)
         return Gate::Elsewhere;
     if (check.canFail == Tri::No)
         return Gate::Ignored;
-    const PipelineOutcome failed = simulate(pipeline, {&occasion, check.ref, {}});
+    const PipelineOutcome &failed = simulations.get(pipeline, occasion, check.ref);
     const Tri pushes = failed.ran(push.ref);
     if (pushes == Tri::No) {
         const bool always = runsWithin(pipeline, usual, check.ref, push.ref)

@@ -65,7 +65,7 @@ private:
                 best = {gate, check, steps, &occasion};
         };
         for (const FoundStep *check : push.steps->of(m_kind))
-            offer(gateOf(*push.steps->pipeline, *check, *push.push, occasion), check, push.steps);
+            offer(gateOf(*push.steps->pipeline, *check, *push.push, occasion, m_simulations), check, push.steps);
         for (const PipelineSteps &other : m_view.pipelines) {
             for (const FoundStep *check : &other == push.steps ? std::vector<const FoundStep *>{} : other.of(m_kind))
                 offer(gateAcross(*other.pipeline, *check, *push.steps->pipeline, *push.push, occasion), check, &other);
@@ -226,6 +226,7 @@ private:
     StepKind m_kind;
     const CheckTexts &m_texts;
     PipelineView m_view;
+    mutable Simulations m_simulations;
 };
 
 } // namespace

@@ -18,20 +18,20 @@ enum class Scan { Stops, Unclear, Ignored, Late, Elsewhere };
 
 /// What a scan that finds something does to the push, and to the deliveries after it.
 Scan scanOn(const Pipeline &pipeline, const FoundStep &scan, const FoundStep &push, const PipelineSteps &steps,
-            const Occasion &occasion)
+            const Occasion &occasion, Simulations &simulations)
 {
-    const PipelineOutcome usual = simulate(pipeline, {&occasion, {}, {}});
+    const PipelineOutcome &usual = simulations.get(pipeline, occasion);
     if (usual.ran(scan.ref) == Tri::No)
         return Scan::Elsewhere;
     if (scan.canFail == Tri::No)
         return Scan::Ignored;
-    const PipelineOutcome failed = simulate(pipeline, {&occasion, scan.ref, {}});
+    const PipelineOutcome &failed = simulations.get(pipeline, occasion, scan.ref);
     const Tri good = failed.jobs[scan.ref.job].good;
     if (scan.canFail == Tri::Maybe || (good == Tri::Maybe && usual.jobs[scan.ref.job].ran == Tri::Yes))
         return Scan::Unclear;
     if (good != Tri::No)
         return Scan::Ignored;
-    if (gateOf(pipeline, scan, push, occasion) == Gate::Holds)
+    if (gateOf(pipeline, scan, push, occasion, simulations) == Gate::Holds)
         return Scan::Stops;
     // After the push: what delivers the image has to stop.
     for (size_t j = 0; j < pipeline.jobs.size(); ++j) {
@@ -160,13 +160,13 @@ Finding withoutScan(const RuleContext &context, const PipelineView &view, const 
                {"trivy か grype などの検査を、送信の前に足してください。", "Add a scan such as trivy or grype before the push."});
 }
 
-Finding judgePush(const RuleContext &context, const PipelineView &view, const PushOn &push)
+Finding judgePush(const RuleContext &context, const PipelineView &view, const PushOn &push, Simulations &simulations)
 {
     std::optional<std::pair<Scan, const FoundStep *>> worst;
     for (const Occasion *occasion : push.occasions) {
         std::optional<std::pair<Scan, const FoundStep *>> best;
         for (const FoundStep *scan : push.steps->of(ScansImage)) {
-            const Scan result = scanOn(*push.steps->pipeline, *scan, *push.push, *push.steps, *occasion);
+            const Scan result = scanOn(*push.steps->pipeline, *scan, *push.push, *push.steps, *occasion, simulations);
             if (!best || result < best->first)
                 best = {result, scan};
         }
@@ -185,8 +185,9 @@ std::vector<Finding> judge(const RuleContext &context)
     const PipelineView view = pipelinesOf(context);
     std::vector<Finding> findings;
     const std::vector<PushOn> pushes = pushesIn(view);
+    Simulations simulations;
     for (const PushOn &push : pushes) {
-        Finding f = judgePush(context, view, push);
+        Finding f = judgePush(context, view, push, simulations);
         const auto same = [&](const Finding &g) { return g.file == f.file && g.span == f.span && g.verdict == f.verdict; };
         if (std::ranges::none_of(findings, same))
             findings.push_back(std::move(f));

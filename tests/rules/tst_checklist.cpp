@@ -102,6 +102,7 @@ void TestChecklist::builtinRulesExist()
     }
     QCOMPARE(machine, 51);
     QCOMPARE(machine, 43);
+    QCOMPARE(machine, 46);
 }
 
 void TestChecklist::builtinTextsAreInBothLanguages()
