@@ -31,7 +31,6 @@ Result<Evidence> readStandardInput()
 
 Result<void> readInto(Judged &judged, const QStringList &paths, const QString &named, const QDate &today,
                       const Permissions &permissions)
-Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const QString &named)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
     if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
@@ -40,9 +39,6 @@ Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &tod
         return failure({{}, {}, {"サービスのチェックリストは service.yaml の `checklist` が決めます", "the service's checklist is the one that `checklist` of service.yaml names"},
                         {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
     auto evidence = paths.first() == u"-" ? readStandardInput() : judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {.permissions = permissions, .today = today});
-    auto evidence = paths.first() == u"-" ? readStandardInput()
-        : judged.bare ? readBareManifests(paths)
-                      : readEvidence(paths.first(), {.progress = {}, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -74,9 +70,6 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
 {
     auto judged = std::make_unique<Judged>();
     if (auto read = readInto(*judged, paths, checklist, today, permissions); !read)
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
-                                       const QString &checklist)
-    if (auto read = readInto(*judged, paths, today, checklist); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());

@@ -25,8 +25,6 @@ struct Judged {
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QString &checklist = {},
                                       const QDate &today = QDate::currentDate(),
                                       const Permissions &permissions = storedPermissions());
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
-                                      const QDate &today = QDate::currentDate(), const QString &checklist = {});
 
 /// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
 bool isServiceFolder(const QString &path);

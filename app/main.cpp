@@ -16,8 +16,6 @@ namespace {
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand,  exportCommand, loadtestCommand, initCommand,   recordCommand,
                                  rootsCommand,  rulesCommand,  explainCommand,  screenshotCommand};
-constexpr std::array commands = {checkCommand, exportCommand, loadtestCommand, initCommand,
-                                 recordCommand, rulesCommand, explainCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {

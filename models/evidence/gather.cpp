@@ -378,20 +378,6 @@ void Gathering::takeManifests()
     m_evidence.manifests = std::make_shared<const Manifests>(std::move(read.value));
 }
 
-/// Makefiles, scripts and actions are known only once the pipelines are: few and small, read one by one.
-void Gathering::followPipelines()
-{
-    if (m_evidence.pipelines.empty())
-        return;
-    RepositoryReading reading = readRepository(m_root, m_evidence.pipelines);
-    for (const auto &[source, bytes] : reading.read) {
-        if (!m_blobs.contains(source.path))
-            addRead(source, bytes);
-    }
-    moveInto(m_evidence.warnings, std::vector(reading.repository.problems));
-    m_evidence.repository = std::make_shared<const Repository>(std::move(reading.repository));
-}
-
 void Gathering::takeRecords()
 {
     for (const auto &slot : m_records) {

@@ -53,7 +53,6 @@ private:
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
-    void followPipelines();
     void takeRecords();
     void followPipelines();
     void takeInfrastructure();

@@ -286,8 +286,6 @@ void readDependencies(ServiceFields &fields, Yaml node, Service &service)
             dependency.id = item.string().trimmed();
         } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required", "client", "instances",
                                                                                  "max-connections", "pool-size"}))) {
-        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required", "instances",
-                                                                                 "max-connections", "pool-size", "client"}))) {
             dependency.id = fields.text(field(item, "id", "dependencies[].id", "id: users-db"));
             dependency.kind = fields.text(field(item, "kind", "dependencies[].kind", "kind: mysql"));
             dependency.host = fields.text(field(item, "host", "dependencies[].host", "host: users-db.internal"));

@@ -77,7 +77,7 @@ void drawAftermath(Ink &ink, const QRectF &box, const ZoneLoss &loss)
 {
     const ZoneAftermath &a = *loss.aftermath;
     const int lost = a.replaced + a.waiting;
-    const auto row = [&, y = box.top()](const Text &name, const Text &what, bool bad) mutable {
+    auto row = [&, y = box.top()](const Text &name, const Text &what, bool bad) mutable {
         ink.text({box.left(), y, ink.u(nameGutter), ink.u(aftermathRow)}, Qt::AlignVCenter, ink.in(name), Type::CaptionBold, ink.c.text2);
         ink.text({box.left() + ink.u(nameGutter), y, box.width() - ink.u(nameGutter), ink.u(aftermathRow)}, Qt::AlignVCenter, ink.in(what),
                  Type::Caption, bad ? ink.c.fail.text : ink.c.text);
