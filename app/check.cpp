@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/judged.h"
+#include "app/permitted.h"
 #include "app/report.h"
 
 #include <algorithm>
@@ -22,6 +23,7 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("fail|unknown|warn")});
     parser.addOption(todayOption());
     parser.addOption({QStringLiteral("all"), QStringLiteral("Text: list passing findings too.")});
+    addPermissionOptions(parser);
 }
 
 int badness(Verdict v)
@@ -69,10 +71,15 @@ int run(const QCommandLineParser &parser)
     if (!failOn.isEmpty() && !oneOf(parser, QStringLiteral("fail-on"), {"fail", "unknown", "warn"}))
         return WrongUse;
 
+    const Result<Permissions> permissions = permissionsOf(parser, paths);
+    if (!permissions) {
+        complain(permissions.error(), lang);
+        return WrongUse;
+    }
     const QDate today = todayOf(parser);
     if (!today.isValid())
         return WrongUse;
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today);
+    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today, *permissions);
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
@@ -93,7 +100,7 @@ int run(const QCommandLineParser &parser)
 const Command &checkCommand()
 {
     static const Command command{
-        "check", "check DIR|FILE… [--format text|json] [--item ID]… [--fail-on fail|unknown|warn] [--all] [--today DATE] [--lang ja|en]",
+        "check", "check DIR|FILE… [--format text|json] [--item ID]… [--fail-on fail|unknown|warn] [--all] [--today DATE] [--allow-root PATH]… [--render] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"

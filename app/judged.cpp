@@ -18,10 +18,11 @@ bool isServiceFolder(const QString &path)
 
 namespace {
 
-Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const Permissions &permissions)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
-    auto evidence = judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {.progress = {}, .today = today});
+    auto evidence = judged.bare ? readBareManifests(paths)
+                                : readEvidence(paths.first(), {.progress = {}, .permissions = permissions, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -47,10 +48,11 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
+                                     const Permissions &permissions)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths, today); !read)
+    if (auto read = readInto(*judged, paths, today, permissions); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());

@@ -22,7 +22,8 @@ struct Judged {
 /// `paths`: one service folder, or manifest files and folders. `items` empty: all. The result is on the heap
 /// because the outcome points into it.
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
-                                      const QDate &today = QDate::currentDate());
+                                      const QDate &today = QDate::currentDate(),
+                                      const Permissions &permissions = storedPermissions());
 
 /// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
 bool isServiceFolder(const QString &path);

@@ -14,8 +14,9 @@ using namespace tenken::app;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array<CommandGetter, 7> commands = {checkCommand, exportCommand,  loadtestCommand,
-                                                   initCommand,  recordCommand,  rulesCommand, screenshotCommand};
+constexpr std::array<CommandGetter, 8> commands = {checkCommand, exportCommand,  loadtestCommand,
+                                                   initCommand,  recordCommand,  rootsCommand,
+                                                   rulesCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {

@@ -34,6 +34,31 @@ class TestService : public QObject
     Q_OBJECT
 
 private slots:
+    void clients()
+    {
+        const auto [s, problems] = read(withHead("platform: {mesh-config: default}\ncallers:\n  - {id: web, timeout: 3s, per-try: 1s, retries: 2}\n  - batch\n"
+                                                 "dependencies:\n  - {id: db, client: {connect-timeout: 500ms, read-timeout: 1m30s, circuit-breaker: {library: r4j, link: \"https://x\"}}}\n"
+                                                 "  - {id: api, client: {circuit-breaker: \"https://y\"}}\n  - {id: bare}\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        QVERIFY(*s.meshDefaults);
+        QCOMPARE(s.callers.value->size(), 2u);
+        const ClientSettings &web = s.callers.value->front().client;
+        QCOMPARE(*web.timeoutSeconds, 3.0);
+        QCOMPARE(*web.perTrySeconds, 1.0);
+        QCOMPARE(*web.retries, 2);
+        QVERIFY(web.declared && !s.callers.value->at(1).client.declared);
+        const std::vector<Dependency> &d = *s.dependencies;
+        QCOMPARE(*d[0].client.connectSeconds, 0.5);
+        QCOMPARE(*d[0].client.readSeconds, 90.0);
+        QCOMPARE(d[0].client.readSeconds.span.line, 8);
+        QVERIFY(!d[0].client.retries);
+        QCOMPARE(*d[0].client.breaker, QStringLiteral("r4j"));
+        QCOMPARE(d[1].client.breakerLink, QStringLiteral("https://y"));
+        QVERIFY(d[1].client.declared && !d[2].client.declared);
+        QVERIFY(!read(withHead({})).value.callers);
+        QVERIFY(read(withHead("callers: []\n")).value.callers.value->empty());
+    }
+
     void monitoring_data()
     {
         QTest::addColumn<QByteArray>("yaml");
@@ -209,8 +234,14 @@ private slots:
         row("same test twice", withHead("evidence: {loadtests: [a.log, a.csv]}\n"), "3:31", "stands twice");
         row("document without role", withHead("evidence: {documents: [{file: a}]}\n"), "3:24", "has a `role`");
         row("document without place", withHead("evidence: {documents: [{role: a}]}\n"), "3:24", "a `file` or a `url`");
-        row("manifest map", withHead("evidence: {manifests: [{helm: x}]}\n"), "3:24", "evidence.manifests[]");
+        row("manifest map", withHead("evidence: {manifests: [{chart: x}]}\n"), "3:24", "evidence.manifests[]");
         row("dependencies as map", withHead("dependencies: {a: b}\n"), "3:15", "`dependencies` is a list");
+        row("bare number as timeout", withHead("dependencies: [{id: a, client: {read-timeout: 2}}]\n"), "3:47", "such as 500ms or 2s");
+        row("negative retries", withHead("callers: [{id: a, retries: -1}]\n"), "3:28", "whole number from 0");
+        row("caller without id", withHead("callers: [{timeout: 3s}]\n"), "3:11", "a caller has an `id`");
+        row("callers as map", withHead("callers: {a: 3s}\n"), "3:10", "`callers` is a list");
+        row("misspelt client key", withHead("dependencies: [{id: a, client: {read-timout: 2s}}]\n"), "3:33", "read-timeout");
+        row("mesh-config", withHead("platform: {mesh-config: own}\n"), "3:25", "`platform.mesh-config` is default");
         row("dependency without id", withHead("dependencies: [{kind: mysql}]\n"), "3:16", "has an `id`");
         row("override without value", withHead("overrides: [{item: a, parameter: b}]\n"), "3:13", "an `item`, a `parameter` and a `value`");
         row("override of words", withHead("overrides: [{item: a, parameter: b, value: much}]\n"), "3:44", "a number");

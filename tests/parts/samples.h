@@ -112,6 +112,85 @@ inline ZoneLoss zones()
     return z;
 }
 
+/// A gateway that waits 3 s; a client and a sidecar towards the users, which may take 4 s: 1 s for nobody, and 6 requests for one.
+inline TimeoutPath timeouts()
+{
+    using By = TimeoutLayer::By;
+    const auto layer = [](By by, std::optional<double> perTry, std::optional<double> timeout, int tries) {
+        TimeoutLayer l;
+        l.by = by;
+        l.perTry = perTry;
+        l.timeout = timeout;
+        l.tries = tries;
+        return l;
+    };
+    TimeoutPath path;
+    path.stormLimit = 4;
+    path.hops = {{{"ゲートウェイ", "gateway"}, sameText("id-auth"), {layer(By::Mesh, {}, 3, 1)}},
+                 {sameText("id-auth"), sameText("users"), {layer(By::Client, {}, 5, 2), layer(By::Mesh, 1.5, 4, 3)}}};
+    return path;
+}
+
+/// Everything in order: 5 s outside, 2 × 1 s inside.
+inline TimeoutPath nestedTimeouts()
+{
+    TimeoutPath path = timeouts();
+    path.stormLimit = 0;
+    path.hops[0].layers[0].timeout = 5;
+    path.hops[1].layers = {path.hops[1].layers[1]};
+    path.hops[1].layers[0].tries = 2;
+    path.hops[1].layers[0].perTry = 1;
+    path.hops[1].layers[0].timeout = 2.5;
+    return path;
+}
+
+/// 5 pods without traffic routing: 10 % is really 17 %; analysed from the second step, and a person before all get it.
+inline CanaryPlan canary()
+{
+    using Kind = CanaryStep::Kind;
+    const auto step = [](Kind kind, double weight, const char *label) {
+        CanaryStep s;
+        s.kind = kind;
+        s.weight = weight;
+        s.label = QString::fromLatin1(label);
+        return s;
+    };
+    CanaryPlan plan;
+    plan.object = QStringLiteral("Rollout/shop/id-auth");
+    plan.byPods = true;
+    plan.replicas = 5;
+    plan.steps = {step(Kind::Weight, 17, "setWeight 10"), step(Kind::Pause, 17, "pause"), step(Kind::Analysis, 17, "success-rate"),
+                  step(Kind::Weight, 50, "setWeight 50"), step(Kind::Pause, 50, "pause"), step(Kind::Promote, 100, "100 %")};
+    for (int i = 0; i < 3; ++i)
+        plan.steps[size_t(i)].asked = 10;
+    plan.steps[1].seconds = 600;
+    plan.steps[2].analysis = true;
+    plan.steps[4].person = true;
+    return plan;
+}
+
+/// Flagger: 10 % more a minute up to half, analysed at each step.
+inline CanaryPlan flagger()
+{
+    CanaryPlan plan;
+    plan.means = CanaryPlan::Means::Flagger;
+    for (int w = 10; w <= 50; w += 10) {
+        CanaryStep s;
+        s.weight = w;
+        s.seconds = 60;
+        s.analysis = true;
+        s.label = QStringLiteral("%1 %").arg(w);
+        plan.steps.push_back(s);
+    }
+    CanaryStep all;
+    all.kind = CanaryStep::Kind::Promote;
+    all.weight = 100;
+    all.label = QStringLiteral("100 %");
+    plan.steps.push_back(all);
+    plan.background = 0;
+    return plan;
+}
+
 /// Steps of a pod that saturates a little above 160 req/s.
 inline std::vector<LoadStep> steps()
 {

@@ -103,6 +103,48 @@ Rows tableOf(const NodePacking &n, Lang lang)
     return rows;
 }
 
+Rows tableOf(const CanaryPlan &plan, Lang lang)
+{
+    Rows rows{{Text{"段", "Step"}.in(lang), Text{"内容", "What"}.in(lang), Text{"新しい版 %", "New version, %"}.in(lang), Text{"書かれた重み", "Weight as written"}.in(lang),
+               Text{"秒", "Seconds"}.in(lang), Text{"進め方", "Goes on"}.in(lang)}};
+    for (size_t i = 0; i < plan.steps.size(); ++i) {
+        const CanaryStep &s = plan.steps[i];
+        const bool beside = plan.background >= 0 && int(i) >= plan.background;
+        const Text how = s.person ? Text{"人が決める", "a person decides"}
+            : s.analysis || beside ? Text{"分析が判定する", "an analysis decides"}
+                                   : Text{"自動", "by itself"};
+        rows.append({QString::number(i + 1), s.label, formatNumber(s.weight), s.asked ? formatNumber(*s.asked) : QString(),
+                     s.seconds ? formatNumber(*s.seconds) : QString(), how.in(lang)});
+    }
+    return rows;
+}
+
+QString waitText(const std::optional<double> &seconds, Lang lang)
+{
+    return seconds ? formatMs(*seconds * 1000) : Text{"上限なし", "no limit"}.in(lang);
+}
+
+Rows tableOf(const TimeoutPath &path, Lang lang)
+{
+    Rows rows{{Text{"呼び出し", "Call"}.in(lang), Text{"待つもの", "Waiting"}.in(lang), Text{"試行", "Tries"}.in(lang),
+               Text{"1 回", "One try"}.in(lang), Text{"合計", "In all"}.in(lang), Text{"外側の残り", "Outer gives up after"}.in(lang),
+               Text{"届く回数", "Arriving"}.in(lang)}};
+    std::optional<double> outer;
+    int arriving = 1;
+    for (const TimeoutHop &hop : path.hops) {
+        for (const TimeoutLayer &layer : hop.layers) {
+            arriving = int(std::min<qint64>(qint64(arriving) * layer.tries, 1'000'000));
+            rows.append({hop.from.in(lang) + QStringLiteral(" → ") + hop.to.in(lang),
+                         layer.by == TimeoutLayer::By::Client ? Text{"クライアント", "client"}.in(lang) : QStringLiteral("Istio"),
+                         QString::number(layer.tries), waitText(layer.oneTry(), lang), waitText(layer.total(), lang),
+                         waitText(outer, lang), formatNumber(arriving)});
+        }
+        if (const auto own = hop.oneTry())
+            outer = outer ? std::min(*outer, *own) : *own;
+    }
+    return rows;
+}
+
 Rows tableOf(const LoadTestPicture &t, Lang lang)
 {
     Rows rows{{Text{"投入 req/s / Pod", "Offered, req/s per pod"}.in(lang), Text{"完了 req/s", "Completed, req/s"}.in(lang),
