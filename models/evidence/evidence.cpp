@@ -56,6 +56,8 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         if (file->name() == relativePath)
             return file->text();
     }
+    if (const RepositoryFile *file = repository ? repository->file(relativePath) : nullptr)
+        return file->bytes;
     for (const auto &file : recordFiles) {
         if (file->name() == relativePath)
             return file->text();

@@ -8,6 +8,7 @@
 #include <evidence/fluentbit/config.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
+#include <evidence/pipelines/pipeline.h>
 #include <evidence/roots.h>
 #include <evidence/service.h>
 #include <evidence/testrecord.h>
@@ -39,6 +40,7 @@ struct Evidence {
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
     std::vector<std::shared_ptr<const YamlFile>> pipelines;
+    std::shared_ptr<const Repository> repository; ///< what the pipelines say and lead to; null: none were named
     std::shared_ptr<const CloudFormation> cloudFormation = std::make_shared<const CloudFormation>();
     std::vector<FluentBitConfig> fluentBit;
     std::vector<Document> documents;

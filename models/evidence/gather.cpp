@@ -5,6 +5,7 @@
 #include <evidence/git.h>
 #include <evidence/glob.h>
 #include <evidence/loadtest/reader.h>
+#include <evidence/pipelines/repository.h>
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -377,6 +378,20 @@ void Gathering::takeManifests()
     m_evidence.manifests = std::make_shared<const Manifests>(std::move(read.value));
 }
 
+/// Makefiles, scripts and actions are known only once the pipelines are: few and small, read one by one.
+void Gathering::followPipelines()
+{
+    if (m_evidence.pipelines.empty())
+        return;
+    RepositoryReading reading = readRepository(m_roots.own(), m_evidence.pipelines);
+    for (const auto &[source, bytes] : reading.read) {
+        if (!m_blobs.contains(source.path))
+            addRead(source, bytes);
+    }
+    moveInto(m_evidence.warnings, std::vector(reading.repository.problems));
+    m_evidence.repository = std::make_shared<const Repository>(std::move(reading.repository));
+}
+
 void Gathering::takeRecords()
 {
     for (const auto &slot : m_records) {
@@ -471,6 +486,7 @@ void Gathering::finish()
     takeManifests();
     takeInfrastructure();
     m_evidence.pipelines = takeYaml(m_pipelines);
+    followPipelines();
     takeRecords();
     for (const auto &slot : m_documents) {
         const bool wasRead = slot->problems.empty();

@@ -53,6 +53,7 @@ private:
     void addDigest(const QString &path);
     void take(Slot &slot);
     void takeManifests();
+    void followPipelines();
     void takeRecords();
     void takeInfrastructure();
     void takeRuns();

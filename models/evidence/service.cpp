@@ -49,6 +49,23 @@ void readIdentity(ServiceFields &fields, Yaml root, Service &service)
     service.aliases = fields.texts({root["aliases"], QStringLiteral("aliases"), QStringLiteral("aliases: [id-auth-api]")});
 }
 
+void readOwners(ServiceFields &fields, Yaml node, Service &service)
+{
+    const QString example = QStringLiteral("owners: [\"@example/identity-platform\"]");
+    static const QRegularExpression form(QStringLiteral("^(@@?[\\w.-]+(/[\\w.-]+)*|[^@\\s]+@[^@\\s]+)$"));
+    QStringList handles;
+    const std::vector<Yaml> nodes = node.isScalar() ? std::vector<Yaml>{node} : fields.list({node, QStringLiteral("owners"), example});
+    for (const Yaml item : nodes) {
+        if (item.isScalar() && form.match(item.string().trimmed()).hasMatch())
+            handles.append(item.string().trimmed());
+        else
+            fields.wrong({item, QStringLiteral("owners[]"), example},
+                         {"「@組織/チーム」のような、CODEOWNERS での名前", "a handle as in CODEOWNERS, such as @org/team"});
+    }
+    if (!handles.isEmpty())
+        service.owners = {handles, node.span()};
+}
+
 /// `none` declares that there is nothing of the kind; so does false.
 void readBatch(ServiceFields &fields, Yaml node, Service &service)
 {
@@ -61,7 +78,7 @@ void readBatch(ServiceFields &fields, Yaml node, Service &service)
 const QStringList &rootKeys()
 {
     static const QStringList keys{
-        QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"),
+        QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"), QStringLiteral("owners"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
         QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("callers"), QStringLiteral("dependencies"),
         QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("monitoring"), QStringLiteral("aliases"),
@@ -99,6 +116,7 @@ ServiceReading readServiceParts(const YamlFile &file)
         readTiming(fields, root["timing"], service);
         readCallers(fields, root["callers"], service);
         readDependencies(fields, root["dependencies"], service);
+        readOwners(fields, root["owners"], service);
         readBatch(fields, root["batch"], service);
         readEnvironments(fields, root["environments"], service);
         readMonitoring(fields, root["monitoring"], service);

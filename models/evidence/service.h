@@ -114,6 +114,7 @@ struct Service {
     QString id;
     Text name;
     QString team;
+    Declared<QStringList> owners;          ///< the team's handles in CODEOWNERS: "@example/identity-platform"
     QString tier;
     QString checklist = QStringLiteral("zozotown");
 

@@ -158,6 +158,23 @@ void judgeEntries(const RuleContext &context, const Guide &guide, std::vector<Fi
                          {"ほかの監視の項目は確かめられません。", "Entries of others cannot be checked."}));
 }
 
+/// Sections that are not asked for by name may not be empty either, where the checklist says so.
+void judgeEmpty(const RuleContext &context, const Document &document, std::vector<Finding> &findings)
+{
+    for (const Heading &h : document.headings) {
+        const auto told = [&](const Finding &f) { return f.file == document.file && f.span == h.span; };
+        if (h.bodyLength > 0 || std::ranges::any_of(findings, told))
+            continue;
+        Finding f = findingInGuide(context, Text{"節「%1」", "Section \"%1\""}.arg(h.text), document, &h);
+        f.measured = {"0 文字", "0 characters"};
+        f.wanted = {"記入済み", "filled in"};
+        findings.push_back(say(std::move(f), Verdict::Fail,
+                               Text{"節「%1」に中身がありません。", "Section \"%1\" is empty."}.arg(h.text),
+                               {"中身を書くか、要らなければ見出しを消してください。",
+                                "Write what belongs there, or remove the heading."}));
+    }
+}
+
 std::vector<Finding> judge(const RuleContext &context)
 {
     const QString role = context.use.lists.value(u"role"_s).value(0);
@@ -178,6 +195,8 @@ std::vector<Finding> judge(const RuleContext &context)
             findings.push_back(judgeHeading(context, document, wanted, templates));
     }
     judgeRest(context, document, templates, findings);
+    if (context.parameter(u"all-sections"_s) > 0)
+        judgeEmpty(context, document, findings);
     if (role == u"oncall")
         judgeEntries(context, *readable, findings);
     if (findings.empty()) {
@@ -207,7 +226,8 @@ Rule guideHeadingsRule()
          "comments). For the role oncall every monitor of the "
          "service needs its entry: a heading or table row with its name, or the section its message links "
          "to."},
-        {},
+        {{"all-sections", 0, "", RuleParameter::Stricter::Higher,
+          {"1 なら、ほかの節にも中身を求めます", "1: sections that are not asked for may not be empty either"}}},
         judge,
         Rule::Source::Documents,
         {"role", "headings"}};

@@ -114,6 +114,21 @@ private slots:
         QCOMPARE(f.snippet, u"## 概要\n\n"_s);
     }
 
+    void allSections()
+    {
+        Evidence e = monitoredService();
+        addGuide(e, u"release-flow"_s, u"# 流れ\n本文\n## 戻し方\n### 手作業\n"_s);
+        const auto lists = wanted(u"release-flow"_s, {u"流れ|Flow"_s});
+        QCOMPARE(verdictOf(e, rule, {}, lists), u"pass"_s);
+        const auto findings = judge(e, rule, {{u"all-sections"_s, 1}}, lists);
+        QCOMPARE(findings.size(), size_t(3)); // the wanted one, and two that are empty
+        QCOMPARE(firstWith(Verdict::Fail, findings).span.line, 3);
+        // A heading over filled subsections is filled.
+        Evidence filled = monitoredService();
+        addGuide(filled, u"release-flow"_s, u"# 流れ\n## 始め方\n本文\n"_s);
+        QCOMPARE(verdictOf(filled, rule, {{u"all-sections"_s, 1}}, lists), u"pass"_s);
+    }
+
     void noDocument()
     {
         Evidence e = monitoredService();
