@@ -102,7 +102,7 @@ private slots:
         row("zone-loss", "loadtest", "peak", "");
         row("zone-loss", "loadtest", "peek", "did you mean “peak”?");
         row("dependency-down", "outcome.dependency", "users-db", "");
-        row("dependency-down", "outcome.dependency", "users", "it has: users-db");
+        row("dependency-down", "outcome.dependency", "users", "did you mean “users-db”?");
         row("dependency-down", "outcome.contained", "はい", "");
         row("dependency-down", "outcome.contained", "No", "");
         row("dependency-down", "outcome.contained", "perhaps", "true or false");

@@ -133,9 +133,16 @@ RepositoryReading readRepository(const Root &root, const std::vector<std::shared
     if (pipelines.empty())
         return reading;
     FolderFiles files(root, reading.read);
+    // A pipeline of a further root does not run this folder's files: what it leads to is not seen.
+    std::vector<std::shared_ptr<const YamlFile>> own, further;
+    for (const auto &pipeline : pipelines)
+        (pipeline->name().contains(u':') ? further : own).push_back(pipeline);
     const auto file = [&](const QString &path) -> const RepositoryFile * { return files.file(path); };
     const auto glob = [&](const QString &pattern) { return root.find(pattern, {}, int(mostFiles)).value; };
-    reading.repository = readPipelines(pipelines, file, glob);
+    reading.repository = readPipelines(own, file, glob);
+    Repository elsewhere = readPipelines(further, [](const QString &) { return nullptr; });
+    std::ranges::move(elsewhere.pipelines, std::back_inserter(reading.repository.pipelines));
+    std::ranges::move(elsewhere.problems, std::back_inserter(reading.repository.problems));
     for (const OwnersSystem system : {OwnersSystem::GitHub, OwnersSystem::GitLab}) {
         for (const QString &place : codeOwnersPlaces(system))
             files.file(place);
