@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/judged.h"
+#include "app/permitted.h"
 #include "app/results.h"
 
 #include <evidence/files.h>
@@ -39,6 +40,7 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("ID|FILE")});
     parser.addOption(todayOption());
     parser.addOption({QStringLiteral("all"), QStringLiteral("List passing findings too.")});
+    addPermissionOptions(parser);
 }
 
 int exitCode(const Judged &judged, const QString &failOn)
@@ -100,10 +102,16 @@ int run(const QCommandLineParser &parser)
         if (parser.isSet(option) && !oneOf(parser, option, {"fail", "unknown", "warn"}))
             return WrongUse;
     }
+    const Result<Permissions> permissions = permissionsOf(parser, paths);
+    if (!permissions) {
+        complain(permissions.error(), lang);
+        return WrongUse;
+    }
     const QDate today = todayOf(parser);
     if (!today.isValid())
         return WrongUse;
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today, parser.value(QStringLiteral("checklist")));
+    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today, *permissions,
+                              parser.value(QStringLiteral("checklist")));
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
@@ -127,7 +135,8 @@ const Command &checkCommand()
 {
     static const Command command{
         "check", "check DIR|FILE…|- [--format text|json|sarif|junit|markdown|github] [--output FILE] [--item ID]… "
-                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--today DATE] [--lang ja|en]",
+                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--today DATE] "
+                 "[--allow-root PATH]… [--render] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"

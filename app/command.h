@@ -31,6 +31,7 @@ const Command &exportCommand();
 const Command &loadtestCommand();
 const Command &initCommand();
 const Command &recordCommand();
+const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
 int runWindow(const QCommandLineParser &parser);

@@ -29,7 +29,8 @@ Result<Evidence> readStandardInput()
     return readManifestText(input.read(YamlLimits().bytes + 1), QStringLiteral("stdin"));
 }
 
-Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const QString &named)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const Permissions &permissions,
+                      const QString &named)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
     if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
@@ -39,7 +40,7 @@ Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &tod
                         {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
     auto evidence = paths.first() == u"-" ? readStandardInput()
         : judged.bare ? readBareManifests(paths)
-                      : readEvidence(paths.first(), {.progress = {}, .today = today});
+                      : readEvidence(paths.first(), {.progress = {}, .permissions = permissions, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -67,10 +68,10 @@ Result<void> select(Judged &judged, const QStringList &items)
 } // namespace
 
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
-                                       const QString &checklist)
+                                      const Permissions &permissions, const QString &checklist)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths, today, checklist); !read)
+    if (auto read = readInto(*judged, paths, today, permissions, checklist); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());

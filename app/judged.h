@@ -23,7 +23,8 @@ struct Judged {
 /// `checklist`: for bare manifests, an id or a path; empty: the default. The result is on the heap
 /// because the outcome points into it.
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
-                                      const QDate &today = QDate::currentDate(), const QString &checklist = {});
+                                      const QDate &today = QDate::currentDate(),
+                                      const Permissions &permissions = storedPermissions(), const QString &checklist = {});
 
 /// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
 bool isServiceFolder(const QString &path);

@@ -15,7 +15,7 @@ namespace {
 
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand, exportCommand, loadtestCommand, initCommand,
-                                 recordCommand, rulesCommand, explainCommand, screenshotCommand};
+                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {

@@ -114,6 +114,24 @@ QJsonObject checklist(const Checklist &checklist, Lang lang)
     return object;
 }
 
+QJsonArray roots(const Evidence &evidence)
+{
+    static constexpr const char *states[] = {"readable", "not-allowed", "missing"};
+    QJsonArray array;
+    for (const SourceRoot &root : evidence.roots)
+        array.append(QJsonObject{{"name", root.name}, {"path", root.path}, {"state", states[size_t(root.state)]}, {"line", root.span.line},
+                                 {"commit", root.gitCommit}, {"branch", root.gitBranch}, {"dirty", root.gitDirty}});
+    return array;
+}
+
+QJsonArray renderings(const Evidence &evidence)
+{
+    QJsonArray array;
+    for (const Rendering &r : evidence.renderings)
+        array.append(QJsonObject{{"name", r.name}, {"program", r.program}, {"sha256", QString::fromLatin1(r.sha256)}, {"bytes", r.bytes}});
+    return array;
+}
+
 } // namespace
 
 QByteArray jsonReport(const Judged &judged, Lang lang)
@@ -131,6 +149,8 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
         {"lead", judged.outcome.lead.in(lang)},
         {"summary", summary(judged.assessment)},
         {"items", items},
+        {"roots", roots(judged.evidence)},
+        {"renderings", renderings(judged.evidence)},
         {"unreadable", problems(judged.evidence.unreadable, lang)},
         {"warnings", problems(judged.evidence.warnings, lang)},
     };

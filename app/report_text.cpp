@@ -51,6 +51,12 @@ private:
         if (!m_judged.evidence.gitCommit.isEmpty())
             parts << m_judged.evidence.gitBranch + u' ' + m_judged.evidence.gitCommit;
         m_out << m_ink.bold(parts.join(QStringLiteral(" · "))) << '\n';
+        for (const SourceRoot &root : m_judged.evidence.roots) {
+            const Text state = root.state == SourceRoot::State::Readable
+                ? Text{"%1 %2%3", "%1 %2%3"}.arg(root.gitBranch, root.gitCommit, root.gitDirty ? Text{"(変更あり)", " (changed)"} : Text{})
+                : Text{"読んでいません", "not read"};
+            m_out << m_ink.dim(in(Text{"ルート %1 (%2): %3", "root %1 (%2): %3"}.arg(root.name, root.path, state))) << '\n';
+        }
     }
 
     void writeSection(const Section &section)

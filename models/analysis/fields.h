@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/numbers.h>
 #include <evidence/yaml.h>
 
 namespace tenken {
@@ -16,9 +17,6 @@ struct IntField {
 };
 
 IntField intField(Yaml map, std::string_view key, int fallback, bool zeroIsDefault = false);
-
-/// A duration as Go and protobuf write it: "5s", "1m30s", "0.25s", "250ms". Nothing for anything else.
-std::optional<double> durationSeconds(std::string_view text);
 
 /// True for text that a template engine was meant to replace: $VAR, ${VAR}, {{ … }}.
 bool looksTemplated(const QString &text);

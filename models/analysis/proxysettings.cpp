@@ -113,8 +113,9 @@ void applyInjectorValues(const Manifests &manifests, ProxySettings &all)
 void applyRenderedContainer(const Workload &w, const QString &file, ProxySettings &all)
 {
     for (const Container &c : w.containers) {
-        if (c.name != u"istio-proxy")
+        if (c.name != u"istio-proxy" || c.node["image"].string() == u"auto")
             continue;
+        all.rendered = true;
         const Yaml wait = c.node["lifecycle"]["postStart"]["exec"]["command"];
         if (wait.strings().contains(QStringLiteral("wait")))
             all.hold = {true, file, wait.entrySpan()};

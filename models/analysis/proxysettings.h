@@ -24,6 +24,7 @@ struct ProxySettings {
     ProxySetting<double> minimumDrain{.value = 5, .file = {}, .span = {}};  ///< MINIMUM_DRAIN_DURATION
     ProxySetting<bool> hold;                                            ///< holdApplicationUntilProxyStarts
 
+    bool rendered = false;              ///< the pod template holds an injected proxy: nothing is left to the mesh
     bool meshConfigRead = false;        ///< a mesh-wide configuration is among the files
     Span annotation;                    ///< of the annotation on the pod template, where there is one
     Span misplaced;                     ///< of the annotation on the workload's own metadata, where it has no effect

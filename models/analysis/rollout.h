@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/nodegroups.h>
 #include <evidence/manifests.h>
 
 namespace tenken {
@@ -51,6 +52,18 @@ struct UpdateStrategy {
 
 UpdateStrategy updateStrategy(const Workload &w, int replicas);
 
+/// What the cluster does between the loss of a zone and its return.
+struct ZoneAftermath {
+    std::optional<int> givenUpAfter = 300; ///< seconds until the lost pods are replaced (tolerationSeconds); nothing: never
+    int replaced = 0;                      ///< replacements that find a place while the lost zone's nodes still count
+    int waiting = 0;                       ///< those that stay Pending
+    bool orderedIdentity = false;          ///< StatefulSet: a pod is not replaced before its node is known to be gone
+    bool hasBudget = false;
+    std::optional<int> evictable;          ///< pods that the budgets still let go with the lost ones missing; nothing: unreadable
+    std::optional<int> autoscaledTo;       ///< pods the autoscaler asks for meanwhile; nothing: there is none
+    int autoscalerMax = 0;
+};
+
 /// Pods per zone under the constraints of a workload, and what is left when one zone is lost.
 struct ZoneLoss {
     int zones = 0;
@@ -69,9 +82,16 @@ struct ZoneLoss {
     int placed = 0;                ///< pods that find a place at all
     int pending = 0;               ///< replacements that wait while the lost zone's nodes still count
     Yaml selector;                 ///< of the constraint that decides
+    std::optional<ZoneAftermath> aftermath;
 };
 
-ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones);
+/// With node groups, zones are those of the groups that the pod may go to.
+ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones, const std::vector<NodeGroup> &groups = {});
+
+/// What PodDisruptionBudgets and the autoscaler do while the zone is gone. The loss itself asks no budget (it is no
+/// eviction), but the missing pods use it up. An autoscaler counts pods without metrics as idle when it would scale up
+/// (Kubernetes: Horizontal Pod Autoscaling), so the average stays and it asks for as many pods as before.
+ZoneAftermath zoneAftermath(const Workload &w, const ZoneLoss &loss, const std::vector<const KubeObject *> &budgets);
 
 /// What a PodDisruptionBudget leaves to an eviction at a number of pods.
 struct DisruptionBudget {

@@ -3,8 +3,7 @@
 #include <analysis/rollout.h>
 
 #include <analysis/fields.h>
-
-#include <QSet>
+#include <analysis/zonepins.h>
 
 #include <algorithm>
 #include <numeric>
@@ -15,11 +14,6 @@ namespace {
 
 constexpr int mostZones = 1'000;
 constexpr int mostReplicas = 1'000'000;
-
-bool isZoneKey(Yaml key)
-{
-    return key.string() == u"topology.kubernetes.io/zone" || key.string() == u"failure-domain.beta.kubernetes.io/zone";
-}
 
 // The scheduler counts the pods a selector matches. One that does not match the pod itself spreads nothing, nor does
 // one narrowed by a label that every pod has for itself.
@@ -43,7 +37,7 @@ struct Limits {
 
 void readConstraint(Yaml constraint, const QMap<QString, QString> &labels, ZoneLoss &loss, Limits &limits)
 {
-    if (!isZoneKey(constraint["topologyKey"])) {
+    if (!isZoneKey(constraint["topologyKey"].string())) {
         loss.hostnameOnly = true;
         return;
     }
@@ -74,7 +68,7 @@ void readConstraint(Yaml constraint, const QMap<QString, QString> &labels, ZoneL
 void readAntiAffinity(Yaml terms, const QMap<QString, QString> &labels, ZoneLoss &loss)
 {
     for (const Yaml term : terms.items()) {
-        if (!isZoneKey(term["topologyKey"]) || !LabelSelector{term["labelSelector"]}.matches(labels))
+        if (!isZoneKey(term["topologyKey"].string()) || !LabelSelector{term["labelSelector"]}.matches(labels))
             continue;
         loss.antiAffinity = true;
         loss.hardConstraint = true;
@@ -88,7 +82,7 @@ void readPreferredAntiAffinity(Yaml terms, const QMap<QString, QString> &labels,
 {
     for (const Yaml term : terms.items()) {
         const Yaml inner = term["podAffinityTerm"];
-        if (!isZoneKey(inner["topologyKey"]) || !LabelSelector{inner["labelSelector"]}.matches(labels))
+        if (!isZoneKey(inner["topologyKey"].string()) || !LabelSelector{inner["labelSelector"]}.matches(labels))
             continue;
         loss.softConstraint = true;
         if (!loss.span.isValid() || !loss.selectorMatches)
@@ -96,28 +90,6 @@ void readPreferredAntiAffinity(Yaml terms, const QMap<QString, QString> &labels,
         if (!loss.selector)
             loss.selector = inner["labelSelector"];
     }
-}
-
-// Zones a pod may go to by its node selector and required node affinity (terms are OR-ed); 0: any.
-int pinnedZones(Yaml podSpec)
-{
-    for (const auto &[key, value] : podSpec["nodeSelector"].entries()) {
-        if (isZoneKey(key))
-            return 1;
-    }
-    QSet<QString> zones;
-    const Yaml required = podSpec["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
-    for (const Yaml term : required["nodeSelectorTerms"].items()) {
-        QStringList values;
-        for (const Yaml expression : term["matchExpressions"].items()) {
-            if (isZoneKey(expression["key"]) && expression["operator"].string() == u"In")
-                values = expression["values"].strings();
-        }
-        if (values.isEmpty())
-            return 0;
-        zones.unite(QSet<QString>(values.begin(), values.end()));
-    }
-    return int(zones.size());
 }
 
 std::vector<int> evenly(int pods, int zones)
@@ -182,12 +154,12 @@ int waiting(const ZoneLoss &loss, const Limits &limits)
 
 } // namespace
 
-ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones)
+ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones, const std::vector<NodeGroup> &groups)
 {
     ZoneLoss loss;
     loss.replicas = std::clamp(replicas, 0, mostReplicas);
-    loss.pinnedZones = pinnedZones(w.podSpec);
     loss.zones = std::clamp(zones, 1, mostZones);
+    loss.pinnedZones = zonesOf(w.podSpec, loss.zones, groups);
     if (loss.pinnedZones > 0)
         loss.zones = std::min(loss.zones, loss.pinnedZones);
 

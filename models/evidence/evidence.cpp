@@ -77,8 +77,10 @@ QByteArray Evidence::sourceText(const QString &relativePath) const
         if (document.file == relativePath)
             return document.text.toUtf8();
     }
-    return Root(folder).read(relativePath, largestShown).value_or(QByteArray());
+    return rootsOf(*this).read(relativePath, largestShown).value_or(QByteArray());
 }
+
+Roots rootsOf(const Evidence &evidence) { return Roots(Root(evidence.folder), evidence.roots); }
 
 Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
 {
@@ -107,7 +109,11 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
     evidence.warnings = std::move(reading.warnings);
     std::ranges::copy(evidence.serviceFile->warnings(), std::back_inserter(evidence.warnings));
 
-    Gathering gathering(root, evidence);
+    Partial<std::vector<SourceRoot>> roots = sourceRoots(evidence.service, root, options.permissions);
+    evidence.roots = std::move(roots.value);
+    std::ranges::move(roots.problems, std::back_inserter(evidence.unreadable));
+
+    Gathering gathering(Roots(root, evidence.roots), evidence);
     gathering.addRead(source, *bytes);
     addChecklists(root, evidence, gathering);
     if (!options.onlyDeclared) {
@@ -115,6 +121,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
         gathering.addDatadog();
     }
     gathering.addManifests(evidence.service.manifestPatterns);
+    gathering.addRenders(options.permissions);
     gathering.addPipelines(evidence.service.pipelinePatterns);
     gathering.addInfrastructure(evidence.service.infrastructurePatterns);
     gathering.addDocuments();
@@ -196,7 +203,7 @@ Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &
     QStringList patterns;
     for (const QString &path : absolute)
         patterns.append(QDir(root.folder()).relativeFilePath(path));
-    Gathering gathering(root, evidence);
+    Gathering gathering(Roots(root), evidence);
     gathering.addManifests(patterns, true);
     if (!gathering.run(options))
         return failure(cancelled());

@@ -8,6 +8,7 @@
 #include <evidence/fluentbit/config.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
+#include <evidence/roots.h>
 #include <evidence/service.h>
 #include <evidence/testrecord.h>
 
@@ -22,9 +23,18 @@ struct LoadTest {
     std::shared_ptr<const LoadTestRun> run;
 };
 
+/// What a program made of a kustomization or a chart, or somebody's output of it.
+struct Rendering {
+    QString name;         ///< "kustomize:deploy/overlays/production"
+    QString program;      ///< "kustomize"; empty: read as it was rendered by somebody else
+    QByteArray sha256;
+    qint64 bytes = 0;
+};
+
 /// Everything that was read of one service at one time. A value: copied cheaply, moved between threads.
 struct Evidence {
     QString folder;                          ///< absolute
+    std::vector<SourceRoot> roots;           ///< further ones, readable or not
     Service service;
     std::shared_ptr<const YamlFile> serviceFile;
     std::shared_ptr<const Manifests> manifests;
@@ -39,6 +49,7 @@ struct Evidence {
     DatadogSnapshot datadog;
     QDate today;                             ///< the day that ages are judged at; invalid: ages are not known
     std::vector<SourceFile> files;           ///< sorted by path
+    std::vector<Rendering> renderings;
     std::vector<Problem> unreadable;         ///< errors: a file or a part of it was not read
     std::vector<Problem> warnings;           ///< duplicate keys, unknown keys …
     QString gitCommit;                       ///< short hash of HEAD, empty outside git
@@ -56,11 +67,15 @@ struct ReadingStep {
 };
 
 struct ReadOptions {
-    std::function<bool(const ReadingStep &)> progress; ///< answers false to cancel
+    std::function<bool(const ReadingStep &)> progress = {}; ///< answers false to cancel
+    Permissions permissions = {};                           ///< nothing beyond the service's folder by default
     QDate today = QDate::currentDate();
     bool onlyDeclared = false; ///< leaves out load tests and the snapshot: what takes long
     int threads = 0;                         ///< 0: as many as there are cores
 };
+
+/// All folders that this evidence may come from.
+Roots rootsOf(const Evidence &evidence);
 
 /// Reads a service's folder (one with readiness/service.yaml). Never fails as a whole: what cannot be read is
 /// listed. A missing or unreadable service.yaml is a Problem. Cancelling gives a Problem with an empty message.

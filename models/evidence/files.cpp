@@ -34,9 +34,9 @@ Problem systemProblem(const QString &file, int error)
     return problem(file, Text{"読めません(%1)", "cannot be read (%1)"}.arg(words));
 }
 
-Problem outside(const QString &file)
+Problem outside(const QString &file, const Text &root)
 {
-    return problem(file, {"サービスのフォルダーの外を指しています", "leads outside the service's folder"},
+    return problem(file, Text{"%1の外を指しています", "leads outside %1"}.arg(root),
                    {"フォルダーの中のファイルを指すか、写しを置いてください",
                     "name a file inside the folder, or put a copy there"});
 }
@@ -84,8 +84,10 @@ Result<QByteArray> readAll(int fd, qint64 size, qint64 limit, const QString &nam
 
 } // namespace
 
-Root::Root(const QString &folder)
+Root::Root(const QString &folder, const QString &name)
     : m_folder(QFileInfo(folder).canonicalFilePath())
+    , m_called(name.isEmpty() ? Text{"サービスのフォルダー", "the service's folder"}
+                              : Text{"ルート「%1」", "the root “%1”"}.arg(name))
 {
     if (m_folder.isEmpty())
         m_folder = QDir::cleanPath(QDir::current().absoluteFilePath(folder));
@@ -99,22 +101,20 @@ Result<QString> Root::resolve(const QString &relative) const
     const QString clean = QDir::cleanPath(relative.isEmpty() ? QStringLiteral(".") : relative);
     if (QDir::isAbsolutePath(clean))
         return failure(problem(relative, {"絶対パスは使えません", "an absolute path is not allowed"},
-                               {"サービスのフォルダーからの相対パスで書いてください",
-                                "write the path relative to the service's folder"}));
+                               Text{"%1からの相対パスで書いてください", "write the path relative to %1"}.arg(m_called)));
     if (clean == u".." || clean.startsWith(u"../"))
-        return failure(outside(relative));
+        return failure(outside(relative, m_called));
     const QFileInfo info(m_folder + u'/' + clean);
     const QString canonical = info.canonicalFilePath();
     if (canonical.isEmpty()) {
         if (info.isSymLink())
             return failure(problem(relative, {"リンクの先がありません", "is a link that leads nowhere"}));
         return failure(problem(relative, {"ファイルがありません", "does not exist"},
-                               {"サービスのフォルダーからの相対パスを確かめてください",
-                                "check the path; it is relative to the service's folder"}));
+                               Text{"%1からの相対パスを確かめてください", "check the path; it is relative to %1"}.arg(m_called)));
     }
     const QString base = m_folder.endsWith(u'/') ? m_folder : m_folder + u'/';
     if (canonical != m_folder && !canonical.startsWith(base))
-        return failure(outside(relative));
+        return failure(outside(relative, m_called));
     return canonical;
 }
 

@@ -24,7 +24,7 @@ struct SourceFile {
 class Root
 {
 public:
-    explicit Root(const QString &folder);
+    explicit Root(const QString &folder, const QString &name = {}); ///< `name`: a further root of a service
 
     const QString &folder() const { return m_folder; }               ///< canonical, absolute
     Result<QString> resolve(const QString &relative) const;           ///< absolute path inside the root
@@ -35,8 +35,11 @@ public:
     /// vendor are left out of folders and `**`. At most `limit` files are returned, more is a problem.
     Partial<QStringList> find(const QString &pattern, const QStringList &suffixes, int limit = 20'000) const;
 
+    const Text &called() const { return m_called; }                 ///< "the service's folder", "the root “app”"
+
 private:
     QString m_folder;
+    Text m_called;
 };
 
 QByteArray sha256Hex(const QByteArray &bytes);

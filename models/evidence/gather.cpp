@@ -36,18 +36,20 @@ void moveInto(std::vector<T> &all, std::vector<T> &&some)
 
 } // namespace
 
-Gathering::Gathering(const Root &root, Evidence &evidence)
-    : m_root(root)
+Gathering::Gathering(const Roots &roots, Evidence &evidence)
+    : m_roots(roots)
     , m_evidence(evidence)
-    , m_inGit(isInGit(root.folder()))
+    , m_inGit(isInGit(roots.own().folder()))
 {
+    for (const SourceRoot &root : evidence.roots)
+        m_inGit = m_inGit || (root.state == SourceRoot::State::Readable && isInGit(root.folder));
 }
 
 QStringList Gathering::found(const QStringList &patterns, const QStringList &suffixes)
 {
     QStringList paths;
     for (const QString &pattern : patterns) {
-        Partial<QStringList> files = m_root.find(pattern, suffixes);
+        Partial<QStringList> files = m_roots.find(pattern, suffixes);
         paths.append(files.value);
         moveInto(m_evidence.unreadable, std::move(files.problems));
     }
@@ -59,7 +61,7 @@ QStringList Gathering::found(const QStringList &patterns, const QStringList &suf
 /// Which files are beyond the bound must not depend on which thread is faster.
 bool Gathering::fitsIn(const QString &path)
 {
-    m_yamlBytes += QFileInfo(m_root.folder() + u'/' + path).size();
+    m_yamlBytes += QFileInfo(m_roots.absolute(path)).size();
     if (m_yamlBytes <= mostYamlBytes)
         return true;
     m_evidence.unreadable.push_back({path, {}, {"マニフェストの合計が 256 MiB を超えたため、読んでいません",
@@ -70,7 +72,7 @@ bool Gathering::fitsIn(const QString &path)
 
 QByteArray Gathering::readInto(Slot &slot, qint64 limit) const
 {
-    const Result<QByteArray> bytes = m_root.read(slot.path, limit, &slot.source);
+    const Result<QByteArray> bytes = m_roots.read(slot.path, limit, &slot.source);
     if (!bytes) {
         slot.problems.push_back(bytes.error());
         return {};
@@ -108,10 +110,85 @@ void Gathering::addYamlFile(std::vector<std::unique_ptr<Slot>> &places, const QS
 void Gathering::addManifests(const QStringList &patterns, bool mayHoldOthers)
 {
     for (const QString &pattern : patterns) {
-        if (!mayHoldOthers && !hasGlob(pattern) && QFileInfo(m_root.folder() + u'/' + pattern).isFile())
+        if (!mayHoldOthers && !hasGlob(pattern) && QFileInfo(m_roots.absolute(pattern)).isFile())
             m_explicit.append(QDir::cleanPath(pattern));
     }
-    addYaml(m_manifests, patterns);
+    for (const QString &path : withoutPatches(found(patterns, yamlSuffixes())))
+        addYamlFile(m_manifests, path);
+}
+
+/// What the kustomizations in a folder and above it list as patches, by path.
+QStringList Gathering::patchesAround(const QString &folder)
+{
+    if (const auto known = m_patches.constFind(folder); known != m_patches.cend())
+        return *known;
+    QStringList patches;
+    for (const QString &name : kustomizationNames()) {
+        const QString path = folder.isEmpty() || folder.endsWith(u':') ? folder + name : folder + u'/' + name;
+        if (!QFileInfo::exists(m_roots.absolute(path)))
+            continue;
+        if (const Result<QByteArray> bytes = m_roots.read(path, 1024 * 1024)) {
+            for (const QString &file : patchFilesOf(*YamlFile::parse(*bytes, path)))
+                patches.append(QDir::cleanPath(path.chopped(name.size()) + file));
+        }
+    }
+    const qsizetype cut = std::max(folder.lastIndexOf(u'/'), folder.indexOf(u':') + 1);
+    if (cut < folder.size() && !folder.isEmpty())
+        patches += patchesAround(folder.left(std::max<qsizetype>(cut, 0)));
+    m_patches.insert(folder, patches);
+    return patches;
+}
+
+/// A patch holds parts of an object: judged as one, it would fail for what its base says, or pass for it.
+QStringList Gathering::withoutPatches(const QStringList &files)
+{
+    QStringList whole;
+    for (const QString &file : files) {
+        const qsizetype cut = std::max(file.lastIndexOf(u'/'), file.indexOf(u':') + 1);
+        if (!patchesAround(file.left(std::max<qsizetype>(cut, 0))).contains(QDir::cleanPath(file))) {
+            whole.append(file);
+            continue;
+        }
+        m_evidence.warnings.push_back(
+            {file, {}, {"kustomize のパッチなので、オブジェクトとして読んでいません。パッチを当てた結果は判定していません",
+                        "is a patch of a kustomization and is not read as an object; what it changes is not judged"},
+             {"`evidence.manifests` に `{kustomize: フォルダー}` と書くと、組み立てた結果を判定します",
+              "write `{kustomize: FOLDER}` under `evidence.manifests` to judge what is rendered"}});
+        m_explicit.removeAll(file);
+    }
+    return whole;
+}
+
+void Gathering::addRenders(const Permissions &permissions)
+{
+    for (const RenderSource &source : m_evidence.service.renders) {
+        m_renders.push_back(std::make_unique<Rendered>());
+        Rendered &rendered = *m_renders.back();
+        m_jobs.add(source.name(), [this, &rendered, source, permissions](const Jobs::Progress &progress) {
+            RunLimits limits;
+            limits.go = [&] { return progress(0, 1); };
+            rendered = render(source, m_roots, permissions, limits);
+        });
+    }
+}
+
+void Gathering::takeRenders(std::vector<std::shared_ptr<const YamlFile>> &files)
+{
+    for (const auto &rendered : m_renders) {
+        moveInto(m_evidence.unreadable, std::move(rendered->problems));
+        for (const RenderInput &input : rendered->inputs) {
+            m_evidence.files.push_back(input.source);
+            m_blobs.insert(input.source.path, m_inGit ? gitBlobHash(input.bytes) : QByteArray());
+        }
+        if (!rendered->file)
+            continue;
+        moveInto(m_evidence.unreadable, std::vector(rendered->file->errors()));
+        moveInto(m_evidence.warnings, std::vector(rendered->file->warnings()));
+        const QByteArray &text = rendered->file->text();
+        m_evidence.renderings.push_back({rendered->name, rendered->program, sha256Hex(text), text.size()});
+        m_explicit.append(rendered->name);
+        files.push_back(rendered->file);
+    }
 }
 
 void Gathering::addPipelines(const QStringList &patterns)
@@ -122,12 +199,12 @@ void Gathering::addPipelines(const QStringList &patterns)
 void Gathering::addRecords()
 {
     const QString folder = QString::fromLatin1(testFolder);
-    if (!QFileInfo::exists(m_root.folder() + u'/' + folder))
+    if (!QFileInfo::exists(m_roots.own().folder() + u'/' + folder))
         return;
     constexpr int mostRecords = 2'000;
-    Partial<QStringList> files = m_root.find(folder, yamlSuffixes(), mostRecords);
+    Partial<QStringList> files = m_roots.own().find(folder, yamlSuffixes(), mostRecords);
     // An empty folder holds no records yet, which is nothing to complain of.
-    if (!files.value.isEmpty() || !m_root.resolve(folder))
+    if (!files.value.isEmpty() || !m_roots.own().resolve(folder))
         moveInto(m_evidence.unreadable, std::move(files.problems));
     for (const QString &path : files.value) {
         Slot &slot = addSlot(m_records, path);
@@ -179,7 +256,7 @@ void Gathering::addDigest(const QString &path)
 {
     Slot &slot = addSlot(m_results, QDir::cleanPath(path));
     m_jobs.add(path, [this, &slot](const Jobs::Progress &progress) {
-        const Result<QString> absolute = m_root.resolve(slot.path);
+        const Result<QString> absolute = m_roots.resolve(slot.path);
         QFile file(absolute.value_or(QString()));
         if (!absolute || !QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
             return; // said by the reader
@@ -214,7 +291,7 @@ void Gathering::addLoadTests()
         m_jobs.add(source.files.join(QStringLiteral(", ")), [this, &run](const Jobs::Progress &progress) {
             QStringList paths;
             for (const QString &file : run.test.source.files) {
-                const Result<QString> path = m_root.resolve(file);
+                const Result<QString> path = m_roots.resolve(file);
                 if (!path)
                     return run.problems.push_back(path.error());
                 if (!QFileInfo(*path).isFile())
@@ -237,7 +314,7 @@ void Gathering::addDatadog()
     if (m_evidence.service.datadogFolder.isEmpty())
         return;
     m_jobs.add(m_evidence.service.datadogFolder, [this](const Jobs::Progress &) {
-        m_datadog = readDatadogSnapshot(m_root, m_evidence.service.datadogFolder, &m_datadogFiles);
+        m_datadog = readDatadogSnapshot(m_roots.own(), m_evidence.service.datadogFolder, &m_datadogFiles);
     });
 }
 
@@ -251,12 +328,6 @@ void Gathering::addRead(const SourceFile &source, const QByteArray &bytes)
 bool Gathering::run(const ReadOptions &options)
 {
     return m_jobs.run(options);
-}
-
-QString Gathering::relative(const QString &file) const
-{
-    const QString base = m_root.folder() + u'/';
-    return file.startsWith(base) ? file.sliced(base.size()) : file;
 }
 
 void Gathering::take(Slot &slot)
@@ -284,7 +355,13 @@ std::vector<std::shared_ptr<const YamlFile>> Gathering::takeYaml(std::vector<std
 
 void Gathering::takeManifests()
 {
-    Partial<Manifests> read = readManifests(takeYaml(m_manifests));
+    std::vector<std::shared_ptr<const YamlFile>> files = takeYaml(m_manifests);
+    takeRenders(files);
+    Partial<Manifests> read = readManifests(std::move(files));
+    for (const auto &rendered : m_renders) {
+        if (rendered->trace)
+            read.value.traces.insert(rendered->name, rendered->trace);
+    }
     moveInto(m_evidence.unreadable, std::move(read.problems));
     moveInto(m_evidence.warnings, std::vector(read.value.warnings));
     // In a folder other YAML is nothing special; a file that is named by itself is meant to hold objects.
@@ -342,7 +419,7 @@ void Gathering::takeRuns()
 {
     for (const auto &run : m_runs) {
         for (Problem &problem : run->problems) {
-            problem.file = relative(problem.file);
+            problem.file = m_roots.nameOf(problem.file);
             m_evidence.unreadable.push_back(std::move(problem));
         }
         m_evidence.loadTests.push_back(std::move(run->test));
@@ -351,15 +428,42 @@ void Gathering::takeRuns()
         take(*slot);
 }
 
+/// Each root is a work tree of its own: which files are its, and do they differ from its HEAD.
 void Gathering::readGit()
 {
-    const GitHead head = readGitHead(m_root.folder());
+    const auto differs = [&](const Root &root) {
+        std::vector<SourceFile> files;
+        QHash<QString, QByteArray> blobs;
+        for (const SourceFile &file : m_evidence.files) {
+            SourceFile own = file;
+            if (m_roots.rootOf(file.path, &own.path) == &root) {
+                blobs.insert(own.path, m_blobs.value(file.path));
+                files.push_back(own);
+            }
+        }
+        return differsFromHead(root, files, blobs);
+    };
+    const auto told = [&](const GitHead &head) {
+        if (!head.problem.isEmpty())
+            m_evidence.warnings.push_back({QString(), {}, head.problem, {}});
+    };
+    const GitHead head = readGitHead(m_roots.own().folder());
     m_evidence.gitCommit = head.commit;
     m_evidence.gitBranch = head.branch;
-    if (!head.problem.isEmpty())
-        m_evidence.warnings.push_back({QString(), {}, head.problem, {}});
+    told(head);
     if (head.inside)
-        m_evidence.gitDirty = head.commit.isEmpty() || differsFromHead(m_root, m_evidence.files, m_blobs);
+        m_evidence.gitDirty = head.commit.isEmpty() || differs(m_roots.own());
+    for (SourceRoot &root : m_evidence.roots) {
+        QString none;
+        const Root *folder = m_roots.rootOf(root.name + u':', &none);
+        if (root.state != SourceRoot::State::Readable || !folder)
+            continue;
+        const GitHead its = readGitHead(folder->folder());
+        root.gitCommit = its.commit;
+        root.gitBranch = its.branch;
+        told(its);
+        root.gitDirty = its.inside && (its.commit.isEmpty() || differs(*folder));
+    }
 }
 
 void Gathering::finish()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <evidence/jobs.h>
+#include <evidence/render.h>
 
 #include <QHash>
 
@@ -12,9 +13,10 @@ namespace tenken {
 class Gathering
 {
 public:
-    Gathering(const Root &root, Evidence &evidence);
+    Gathering(const Roots &roots, Evidence &evidence);
 
     void addManifests(const QStringList &patterns, bool mayHoldOthers = false); ///< else a named file must hold objects
+    void addRenders(const Permissions &permissions);
     void addPipelines(const QStringList &patterns);
     void addInfrastructure(const QStringList &patterns);
     void addDocuments();
@@ -55,9 +57,11 @@ private:
     void takeInfrastructure();
     void takeRuns();
     void readGit();
-    QString relative(const QString &file) const;
+    void takeRenders(std::vector<std::shared_ptr<const YamlFile>> &files);
+    QStringList withoutPatches(const QStringList &files);
+    QStringList patchesAround(const QString &folder);
 
-    Root m_root;
+    Roots m_roots;
     Evidence &m_evidence;
     Jobs m_jobs;
     bool m_inGit = false;
@@ -71,6 +75,8 @@ private:
     QStringList m_terraform;                           ///< named, not read
     std::vector<std::unique_ptr<Slot>> m_documents;
     std::vector<std::unique_ptr<Slot>> m_results;      ///< load-test files, only digested
+    std::vector<std::unique_ptr<Rendered>> m_renders;
+    QHash<QString, QStringList> m_patches;             ///< by folder: what its kustomization patches with
     std::vector<std::unique_ptr<Run>> m_runs;
     Partial<DatadogSnapshot> m_datadog;
     std::vector<SourceFile> m_datadogFiles;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/manifestindex.h>
 
+#include <QSet>
+
 #include <algorithm>
 #include <array>
 
@@ -112,8 +114,13 @@ public:
                 lenders.push_back(referenced(object));
             warnOfTarget(object);
         }
+        QSet<QString> makers;
         for (const KubeObject &object : objects()) {
-            if (isWorkload(object) && std::ranges::find(lenders, &object) == lenders.end())
+            if (isWorkload(object))
+                makers.insert(keyOf(object.group(), object.kind, object.nameSpace, object.name));
+        }
+        for (const KubeObject &object : objects()) {
+            if (isWorkload(object) && std::ranges::find(lenders, &object) == lenders.end() && !isOwned(object, makers))
                 makeWorkload(object);
         }
     }
@@ -146,6 +153,24 @@ private:
         object.file = file;
         object.node = node;
         objects().push_back(std::move(object));
+    }
+
+    static QString keyOf(const QString &group, const QString &kind, const QString &nameSpace, const QString &name)
+    {
+        const QString plain = group == u"extensions" ? QStringLiteral("apps") : group;
+        return QStringList{plain, kind, nameSpace.isEmpty() ? QStringLiteral("default") : nameSpace, name}.join(u'\n');
+    }
+
+    /// A ReplicaSet that a Deployment made, a Pod that a ReplicaSet made: judged where people wrote it.
+    static bool isOwned(const KubeObject &object, const QSet<QString> &makers)
+    {
+        return std::ranges::any_of(object.node["metadata"]["ownerReferences"].items(), [&](Yaml owner) {
+            const QString apiVersion = owner["apiVersion"].string();
+            const QString key = keyOf(apiVersion.contains(u'/') ? apiVersion.section(u'/', 0, 0) : QString(),
+                                      owner["kind"].string(), object.nameSpace, owner["name"].string());
+            return makers.contains(key)
+                && key != keyOf(object.group(), object.kind, object.nameSpace, object.name);
+        });
     }
 
     /// The object that a Rollout's workloadRef names, or null.

@@ -51,10 +51,14 @@ struct LabelSelector {
 
 struct ManifestIndex;
 
+class Trace;
+struct SourcePlace;
+
 struct Manifests {
     std::vector<std::shared_ptr<const YamlFile>> files;
     std::vector<KubeObject> objects;     ///< `kind: List` opened
     std::vector<Workload> workloads;
+    QMap<QString, std::shared_ptr<const Trace>> traces; ///< of rendered files, by name
     std::vector<Problem> warnings;       ///< read, yet Kubernetes will not do what it seems to say
     std::shared_ptr<const ManifestIndex> index; ///< made by readManifests; without one everything is looked through
 
@@ -66,6 +70,8 @@ struct Manifests {
     /// The Services that select this workload's pods (same namespace).
     std::vector<const KubeObject *> servicesOf(const Workload &w) const;
     const YamlFile *fileOf(const QString &name) const;
+    /// Where people edit what stands in a rendered file; nothing for a file they wrote, or where it cannot be told.
+    std::optional<SourcePlace> sourceOf(const QString &file, const Span &span) const;
 };
 
 /// Takes the Kubernetes objects out of parsed files; documents without kind and apiVersion are passed over

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
 
+#include <QMap>
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cmath>
 
@@ -64,6 +67,28 @@ QString formatMs(double milliseconds)
     if (std::abs(milliseconds) < 999.5)
         return formatWithUnit(milliseconds, QStringLiteral("ms"));
     return formatWithUnit(milliseconds / 1000, QStringLiteral("s"));
+}
+
+std::optional<double> durationSeconds(std::string_view text)
+{
+    // Go's time.ParseDuration: one or more number-unit pairs, and "0" alone.
+    static const QRegularExpression whole(QStringLiteral("^(?:\\d+(?:\\.\\d*)?(?:ns|us|µs|ms|s|m|h))+$"));
+    static const QRegularExpression part(QStringLiteral("(\\d+(?:\\.\\d*)?)(ns|us|µs|ms|s|m|h)"));
+    const QString s = QString::fromUtf8(text.data(), qsizetype(text.size()));
+    if (s == u"0")
+        return 0.0;
+    if (s.size() > 64 || !whole.match(s).hasMatch())
+        return std::nullopt;
+    static const QMap<QString, double> seconds{{QStringLiteral("ns"), 1e-9}, {QStringLiteral("us"), 1e-6},
+                                               {QStringLiteral("µs"), 1e-6}, {QStringLiteral("ms"), 1e-3},
+                                               {QStringLiteral("s"), 1},     {QStringLiteral("m"), 60},
+                                               {QStringLiteral("h"), 3600}};
+    double sum = 0;
+    for (auto it = part.globalMatch(s); it.hasNext();) {
+        const QRegularExpressionMatch m = it.next();
+        sum += m.captured(1).toDouble() * seconds.value(m.captured(2));
+    }
+    return sum;
 }
 
 } // namespace tenken

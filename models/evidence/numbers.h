@@ -4,6 +4,9 @@
 
 #include <QString>
 
+#include <optional>
+#include <string_view>
+
 namespace tenken {
 
 /// Numbers as people read them: three significant digits, thousands grouped by comma, minus U+2212.
@@ -11,5 +14,8 @@ namespace tenken {
 QString formatNumber(double value);
 QString formatWithUnit(double value, const QString &unit); ///< "30 s"; a space before every unit, also before %
 QString formatMs(double milliseconds);                     ///< "84 ms" below one second, then "1.2 s"
+
+/// A duration as Go and protobuf write it: "5s", "1m30s", "0.25s", "250ms". Nothing for anything else.
+std::optional<double> durationSeconds(std::string_view text);
 
 } // namespace tenken

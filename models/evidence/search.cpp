@@ -222,16 +222,14 @@ Partial<QStringList> Root::find(const QString &pattern, const QStringList &suffi
     } else {
         const QStringList parts = clean.split(u'/');
         if (QDir::isAbsolutePath(clean) || parts.contains(u".."))
-            return {{}, {{pattern, {}, {"サービスのフォルダーの外を指しています", "leads outside the service's folder"},
-                          {"サービスのフォルダーからの相対パスで書いてください",
-                           "write the path relative to the service's folder"}}}};
+            return {{}, {{pattern, {}, Text{"%1の外を指しています", "leads outside %1"}.arg(m_called),
+                          Text{"%1からの相対パスで書いてください", "write the path relative to %1"}.arg(m_called)}}};
         search.glob({}, parts);
     }
     Partial<QStringList> found = search.result(pattern);
     if (found.value.isEmpty() && found.problems.empty())
         found.problems.push_back({pattern, {}, {"当たるファイルがありません", "matches no file"},
-                                  {"サービスのフォルダーからの相対パスを確かめてください",
-                                   "check the path; it is relative to the service's folder"}});
+                                  Text{"%1からの相対パスを確かめてください", "check the path; it is relative to %1"}.arg(m_called)});
     return found;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/manifestindex.h>
+#include <evidence/trace.h>
 
 #include <algorithm>
 
@@ -178,6 +179,12 @@ std::vector<const KubeObject *> Manifests::servicesOf(const Workload &w) const
             found.push_back(service);
     }
     return found;
+}
+
+std::optional<SourcePlace> Manifests::sourceOf(const QString &file, const Span &span) const
+{
+    const auto trace = traces.value(file);
+    return trace ? trace->source(span) : std::nullopt;
 }
 
 const YamlFile *Manifests::fileOf(const QString &name) const

@@ -64,13 +64,18 @@ const QStringList &rootKeys()
     static const QStringList keys{
         QStringLiteral("format"), QStringLiteral("id"), QStringLiteral("name"), QStringLiteral("team"),
         QStringLiteral("tier"), QStringLiteral("checklist"), QStringLiteral("platform"), QStringLiteral("evidence"),
-        QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("dependencies"),
+        QStringLiteral("capacity"), QStringLiteral("targets"), QStringLiteral("timing"), QStringLiteral("callers"), QStringLiteral("dependencies"),
         QStringLiteral("batch"), QStringLiteral("environments"), QStringLiteral("monitoring"), QStringLiteral("aliases"),
         QStringLiteral("overrides")};
     return keys;
 }
 
 } // namespace
+
+QString RenderSource::name() const
+{
+    return (kind == Kind::Helm ? QStringLiteral("helm:") : QStringLiteral("kustomize:")) + path;
+}
 
 ServiceReading readServiceParts(const YamlFile &file)
 {
@@ -93,6 +98,7 @@ ServiceReading readServiceParts(const YamlFile &file)
         readCapacity(fields, root["capacity"], service);
         readTargets(fields, root["targets"], service);
         readTiming(fields, root["timing"], service);
+        readCallers(fields, root["callers"], service);
         readDependencies(fields, root["dependencies"], service);
         readBatch(fields, root["batch"], service);
         readEnvironments(fields, root["environments"], service);

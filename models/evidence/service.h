@@ -4,23 +4,13 @@
 
 #include <evidence/environments.h>
 #include <evidence/files.h>
+#include <evidence/sizing.h>
 #include <evidence/yaml.h>
 
 #include <QMap>
 #include <QVersionNumber>
 
 namespace tenken {
-
-/// A value of service.yaml together with the place it was written at, so that a finding can point there.
-template<typename T>
-struct Declared {
-    std::optional<T> value;
-    Span span; ///< in service.yaml
-
-    explicit operator bool() const { return value.has_value(); }
-    const T &operator*() const { return *value; }
-    const T *operator->() const { return &*value; }
-};
 
 /// A load that the service has to carry: a name people use, and the peak request rate.
 struct CapacityEvent {
@@ -44,12 +34,36 @@ struct LoadTestSource {
     Span span;
 };
 
+/// How a client waits and tries again, as people declare it: a caller towards this service, or this service
+/// towards a dependency.
+struct ClientSettings {
+    bool declared = false;
+    Declared<double> connectSeconds;  ///< connect-timeout
+    Declared<double> readSeconds;     ///< read-timeout: of one try, after the connection stands
+    Declared<double> perTrySeconds;   ///< per-try: of one try as a whole
+    Declared<double> timeoutSeconds;  ///< timeout: of the call with all its tries
+    Declared<int> retries;            ///< further tries after the first
+    Declared<QString> breaker;        ///< name of the library that breaks the circuit; may be empty
+    QString breakerLink;              ///< where its settings can be read
+    Span span;
+};
+
+struct Caller {
+    QString id;             ///< "web-bff"
+    ClientSettings client;
+    Span span;
+};
+
 struct Dependency {
     QString id;             ///< "users-db"
     QString kind;           ///< "mysql", "redis", "http", …
     QString host;
     bool required = true;
+    ClientSettings client;
     Span span;
+    std::vector<DependencyInstances> instances;
+    Declared<int> maxConnections;   ///< that it takes from the Pods in all; an entry of instances may say otherwise
+    Declared<int> poolSize;         ///< connections that one Pod may open
 };
 
 struct DocumentSource {
@@ -74,6 +88,26 @@ struct ParameterOverride {
     Span span;
 };
 
+/// Another folder that evidence comes from, as declared (see roots.h for whether it may be read).
+struct DeclaredRoot {
+    QString name;           ///< "app": `app:deploy/` is a path in it
+    QString path;           ///< relative to the service's folder, or absolute
+    Span span;
+};
+
+/// Manifests that a program makes (see render.h).
+struct RenderSource {
+    enum class Kind { Kustomize, Helm };
+    Kind kind = Kind::Kustomize;
+    QString path;           ///< folder of the kustomization or the chart
+    QStringList values;     ///< of a chart: further values files, the last has its way
+    QString release, nameSpace;
+    QString rendered;       ///< its output, read where the program may not or cannot be run
+    Span span;
+
+    QString name() const;   ///< "kustomize:deploy/overlays/production": what the rendered text is called
+};
+
 /// readiness/service.yaml: what people say about the service. Format: checklists/service.md.
 struct Service {
     QString file;           ///< "readiness/service.yaml", or empty when there is none (bare manifests)
@@ -87,8 +121,13 @@ struct Service {
     Declared<QVersionNumber> kubernetesVersion;
     Declared<QVersionNumber> istioVersion;
     Declared<bool> mesh;                   ///< `mesh: none` → false; an Istio version or `mesh: istio` → true
+    Declared<bool> meshDefaults;           ///< `mesh-config: default` → true: nothing is set for the whole mesh
     Declared<bool> batch;                  ///< `batch: none` → false
     Declared<int> zones;
+    std::vector<NodeGroupSource> nodeGroups;
+    Declared<QString> nodeGroup;           ///< the one its Pods are meant for, where there are several
+    Declared<NodeShare> daemonSets;        ///< per node, of DaemonSets that are not among the manifests
+    Declared<NodeShare> sidecar;           ///< requests of an injected istio-proxy
 
     Declared<double> startSeconds;         ///< measured: container start → ready
     Declared<double> sigtermSeconds;       ///< measured: SIGTERM → stops accepting, default unset
@@ -100,7 +139,9 @@ struct Service {
     Declared<double> latencyTargetMs;
     Declared<double> errorRateTarget;      ///< 0.001 = 0.1 %
 
+    std::vector<DeclaredRoot> roots;
     QStringList manifestPatterns;
+    std::vector<RenderSource> renders;
     QStringList pipelinePatterns;
     QStringList infrastructurePatterns;    ///< CloudFormation templates, Fluent Bit files
     std::vector<LoadTestSource> loadTests;
@@ -108,6 +149,7 @@ struct Service {
     std::vector<DocumentSource> documents;
     std::vector<CapacityEvent> events;
     Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
+    Declared<std::vector<Caller>> callers;            ///< who sends this service its requests
     Declared<std::vector<ServiceEnvironment>> environments;
     Declared<QStringList> watchedEndpoints; ///< URLs that a check from outside has to hit
     Declared<QString> dashboard;           ///< of Datadog: "abc-def-ghi", or its URL

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/servicefields.h>
 
+#include <evidence/numbers.h>
+
 #include <QRegularExpression>
 
 #include <cmath>
@@ -105,6 +107,19 @@ Declared<double> ServiceFields::number(const Field &field, double least, bool le
     const Text limit = Text{leastItself ? QStringLiteral(" %1 以上の数") : QStringLiteral(" %1 より大きい数"),
                             leastItself ? QStringLiteral("a number from %1 on") : QStringLiteral("a number above %1")};
     wrong(field, limit.arg(QString::number(least)));
+    return {};
+}
+
+// A number by itself is refused: seconds and milliseconds are mistaken for one another too easily.
+Declared<double> ServiceFields::duration(const Field &field)
+{
+    if (isUnset(field.node))
+        return {};
+    const std::optional<double> value = field.node.isScalar() ? durationSeconds(field.node.text()) : std::nullopt;
+    constexpr double most = 24 * 3600.0;
+    if (value && *value > 0 && *value <= most)
+        return {value, field.node.span()};
+    wrong(field, {"「500ms」「2s」のような単位のある時間", "a time with its unit, such as 500ms or 2s"});
     return {};
 }
 

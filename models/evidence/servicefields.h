@@ -32,6 +32,7 @@ public:
     Declared<double> number(const Field &field, double least, bool leastItself);
     Declared<double> positive(const Field &field) { return number(field, 0, false); }
     Declared<double> seconds(const Field &field) { return number(field, 0, true); }
+    Declared<double> duration(const Field &field);    ///< "500ms" or "2s", in seconds; above 0
     Declared<int> whole(const Field &field, int least);
     Declared<bool> boolean(const Field &field);
     Declared<QVersionNumber> version(const Field &field);

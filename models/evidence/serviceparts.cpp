@@ -3,6 +3,7 @@
 #include <evidence/servicereader.h>
 
 #include <QFileInfo>
+#include <QRegularExpression>
 
 namespace tenken {
 
@@ -27,12 +28,13 @@ Field field(Yaml parent, const char *key, const char *path, const char *example)
 void readPlatform(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("platform"), QStringLiteral("platform: {kubernetes: \"1.31\"}")},
-                    names({"kubernetes", "istio", "mesh", "zones"})))
+                    names({"kubernetes", "istio", "mesh", "mesh-config", "zones", "nodes", "node-group", "daemonsets", "sidecar"})))
         return;
     service.kubernetesVersion = fields.version(field(node, "kubernetes", "platform.kubernetes", "kubernetes: \"1.31\""));
     service.istioVersion = fields.version(field(node, "istio", "platform.istio", "istio: \"1.22\""));
     service.zones = fields.whole(field(node, "zones", "platform.zones", "zones: 3"), 1);
 
+    readNodes(fields, node, service);
     const Yaml mesh = node["mesh"];
     if (mesh.text() == "none" || mesh.text() == "istio")
         service.mesh = {mesh.text() == "istio", mesh.span()};
@@ -40,6 +42,11 @@ void readPlatform(ServiceFields &fields, Yaml node, Service &service)
         fields.wrong(field(node, "mesh", "platform.mesh", "mesh: none"), {" istio か none ", "istio or none"});
     else if (service.istioVersion)
         service.mesh = {true, service.istioVersion.span};
+    const Yaml meshConfig = node["mesh-config"];
+    if (meshConfig.text() == "default")
+        service.meshDefaults = {true, meshConfig.span()};
+    else if (!ServiceFields::isUnset(meshConfig))
+        fields.wrong(field(node, "mesh-config", "platform.mesh-config", "mesh-config: default"), {" default ", "default"});
     // Both cannot be true, and believing `none` would take items off the list.
     if (service.mesh && !*service.mesh && !ServiceFields::isUnset(node["istio"])) {
         fields.report(mesh, {"`mesh: none` と `istio` の版が両方あります", "`mesh: none` stands beside a version of Istio"},
@@ -110,12 +117,78 @@ std::optional<DocumentSource> readDocumentSource(ServiceFields &fields, Yaml nod
 
 } // namespace
 
+namespace {
+
+void readRoots(ServiceFields &fields, Yaml node, Service &service)
+{
+    const QString example = QStringLiteral("- {name: app, path: ../id-auth-app}");
+    static const QRegularExpression form(QStringLiteral("^[a-z0-9][a-z0-9-]{0,39}$"));
+    static const QStringList taken = names({"kustomize", "helm", "http", "https", "file"});
+    QStringList known;
+    for (const Yaml item : fields.list({node, QStringLiteral("evidence.roots"), example})) {
+        if (!fields.map({item, QStringLiteral("evidence.roots[]"), example}, names({"name", "path"})))
+            continue;
+        const DeclaredRoot root{fields.text(field(item, "name", "evidence.roots[].name", "name: app")),
+                                fields.text(field(item, "path", "evidence.roots[].path", "path: ../id-auth-app")), item.span()};
+        if (!form.match(root.name).hasMatch() || taken.contains(root.name) || root.path.isEmpty() || known.contains(root.name)) {
+            fields.report(item, {"ルートには、英小文字・数字・ハイフンの `name`(重複なし)と `path` が要ります",
+                                 "a root has a `name` of its own in lower case letters, digits and hyphens, and a `path`"},
+                          Text{"例: `%1`", "for example `%1`"}.arg(example));
+            continue;
+        }
+        known.append(root.name);
+        service.roots.push_back(root);
+    }
+}
+
+/// A manifest is a path, or a map that says what renders it.
+void readManifestEntry(ServiceFields &fields, Yaml item, Service &service)
+{
+    const QString example = QStringLiteral("manifests: [deploy/, {kustomize: deploy/overlays/production}]");
+    const Field whole{item, QStringLiteral("evidence.manifests[]"), example};
+    if (item.isScalar() && !item.text().empty()) {
+        service.manifestPatterns.append(item.string().trimmed());
+        return;
+    }
+    const bool helm = item["helm"].exists();
+    if (!item.isMap() || helm == item["kustomize"].exists()) {
+        fields.wrong(whole, {"パスか、`kustomize` か `helm` の1つ", "a path, or one of `kustomize` and `helm`"});
+        return;
+    }
+    (void)fields.map(whole, helm ? names({"helm", "values", "release", "namespace", "rendered"}) : names({"kustomize", "rendered"}));
+    RenderSource source;
+    source.kind = helm ? RenderSource::Kind::Helm : RenderSource::Kind::Kustomize;
+    source.path = helm ? fields.text(field(item, "helm", "evidence.manifests[].helm", "helm: chart/"))
+                       : fields.text(field(item, "kustomize", "evidence.manifests[].kustomize", "kustomize: deploy/overlays/production"));
+    while (source.path.size() > 1 && source.path.endsWith(u'/'))
+        source.path.chop(1);
+    source.values = fields.texts(field(item, "values", "evidence.manifests[].values", "values: [values-production.yaml]"));
+    source.release = fields.text(field(item, "release", "evidence.manifests[].release", "release: id-auth"));
+    source.nameSpace = fields.text(field(item, "namespace", "evidence.manifests[].namespace", "namespace: identity"));
+    source.rendered = fields.text(field(item, "rendered", "evidence.manifests[].rendered", "rendered: build/production.yaml"));
+    source.span = item.span();
+    static const QRegularExpression word(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]{0,52}$")); // never taken for an option
+    for (const QString &given : {source.release, source.nameSpace}) {
+        if (!given.isEmpty() && !word.match(given).hasMatch())
+            return fields.wrong(whole, {"英数字とハイフンの名前", "a name of letters, digits and hyphens"});
+    }
+    if (!source.path.isEmpty())
+        service.renders.push_back(source);
+}
+
+} // namespace
+
 void readSources(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("evidence"), QStringLiteral("evidence: {manifests: [deploy/]}")},
-                    names({"manifests", "pipelines", "infrastructure", "loadtests", "datadog", "documents"})))
+                    names({"roots", "manifests", "pipelines", "infrastructure", "loadtests", "datadog", "documents"})))
         return;
-    service.manifestPatterns = fields.texts(field(node, "manifests", "evidence.manifests", "manifests: [deploy/]"));
+    readRoots(fields, node["roots"], service);
+    const Field manifests = field(node, "manifests", "evidence.manifests", "manifests: [deploy/]");
+    for (const Yaml item : manifests.node.isScalar() ? std::vector{manifests.node} : fields.list(manifests)) {
+        if (!ServiceFields::isUnset(item) || !manifests.node.isScalar())
+            readManifestEntry(fields, item, service);
+    }
     service.pipelinePatterns = fields.texts(field(node, "pipelines", "evidence.pipelines", "pipelines: [.github/workflows/]"));
     service.infrastructurePatterns =
         fields.texts(field(node, "infrastructure", "evidence.infrastructure", "infrastructure: [cfn/]"));
@@ -211,12 +284,15 @@ void readDependencies(ServiceFields &fields, Yaml node, Service &service)
         dependency.span = item.span();
         if (item.isScalar()) {
             dependency.id = item.string().trimmed();
-        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required"}))) {
+        } else if (fields.map({item, QStringLiteral("dependencies[]"), example}, names({"id", "kind", "host", "required", "instances",
+                                                                                 "max-connections", "pool-size", "client"}))) {
             dependency.id = fields.text(field(item, "id", "dependencies[].id", "id: users-db"));
             dependency.kind = fields.text(field(item, "kind", "dependencies[].kind", "kind: mysql"));
             dependency.host = fields.text(field(item, "host", "dependencies[].host", "host: users-db.internal"));
             dependency.required = fields.boolean(field(item, "required", "dependencies[].required", "required: true"))
                                       .value.value_or(true);
+            dependency.client = readClient(fields, item["client"], QStringLiteral("dependencies[].client"));
+            readDependencySize(fields, item, dependency);
         }
         if (dependency.id.isEmpty()) {
             fields.report(item, {"依存先には `id` が要ります", "a dependency has an `id`"},

@@ -21,9 +21,14 @@ void readSources(ServiceFields &fields, Yaml node, Service &service);       // e
 void readCapacity(ServiceFields &fields, Yaml node, Service &service);
 void readTargets(ServiceFields &fields, Yaml node, Service &service);
 void readTiming(ServiceFields &fields, Yaml node, Service &service);
+void readCallers(ServiceFields &fields, Yaml node, Service &service);
 void readDependencies(ServiceFields &fields, Yaml node, Service &service);
+void readNodes(ServiceFields &fields, Yaml platform, Service &service);     // nodes, node-group, daemonsets, sidecar
+void readDependencySize(ServiceFields &fields, Yaml item, Dependency &dependency);
 void readEnvironments(ServiceFields &fields, Yaml node, Service &service);
 void readMonitoring(ServiceFields &fields, Yaml node, Service &service);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);
+
+ClientSettings readClient(ServiceFields &fields, Yaml node, const QString &path, const QStringList &otherKeys = {});
 
 } // namespace tenken

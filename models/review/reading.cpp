@@ -48,7 +48,7 @@ ReadingStep unpacked(const QString &text)
 
 Result<LoadedPointer> load(const QString &folder, const std::function<bool(const ReadingStep &)> &progress)
 {
-    Result<Evidence> evidence = readEvidence(folder, {progress});
+    Result<Evidence> evidence = readEvidence(folder, {progress, storedPermissions()});
     if (!evidence)
         return failure(evidence.error());
     Result<Partial<Checklist>> read = checklistOf(*evidence);

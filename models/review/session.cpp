@@ -127,7 +127,8 @@ void Session::Private::show(const LoadedPointer &now)
     // Somebody may have saved before we had the lock.
     open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
     workOut();
-    watch.watch(folder, loaded->evidence.files);
+    const Roots roots = rootsOf(loaded->evidence);
+    watch.watch(folder, loaded->evidence.files, &roots);
     setState(State::Ready);
     emit q->loaded();
     tell();
@@ -141,7 +142,8 @@ void Session::Private::showAgain(const LoadedPointer &now)
     // Not the one that came along: we may have saved since it was read.
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
     workOut();
-    watch.watch(folder, loaded->evidence.files);
+    const Roots roots = rootsOf(loaded->evidence);
+    watch.watch(folder, loaded->evidence.files, &roots);
     setState(State::Ready);
     emit q->loaded();
     announce(incoming);

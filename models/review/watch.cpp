@@ -54,14 +54,14 @@ void Watch::stop()
         m_watcher.removePaths(all);
 }
 
-void Watch::watch(const QString &folder, const std::vector<SourceFile> &files)
+void Watch::watch(const QString &folder, const std::vector<SourceFile> &files, const Roots *roots)
 {
     stop();
     m_review = folder + u'/' + QString::fromLatin1(reviewPath);
     QSet<QString> folders{QFileInfo(m_review).absolutePath()};
     QHash<QString, Stamp> outdated; // written between being read and being watched
     for (const SourceFile &file : files) {
-        const QFileInfo info(folder + u'/' + file.path);
+        const QFileInfo info(roots ? roots->absolute(file.path) : folder + u'/' + file.path);
         m_paths.append(info.absoluteFilePath());
         folders.insert(info.absolutePath());
         if (file.modified.isValid() && stampOf(info) != Stamp(file.bytes, file.modified.toMSecsSinceEpoch()))

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <evidence/files.h>
+#include <evidence/roots.h>
 
 #include <QElapsedTimer>
 #include <QFileSystemWatcher>
@@ -22,7 +22,7 @@ public:
     explicit Watch(QObject *parent = nullptr);
 
     /// Watches the folder's review, these files, and the folders they lie in for new ones.
-    void watch(const QString &folder, const std::vector<SourceFile> &files);
+    void watch(const QString &folder, const std::vector<SourceFile> &files, const Roots *roots = nullptr);
     void stop();
 
 signals:

@@ -27,7 +27,8 @@ std::vector<const KubeObject *> cronJobsOf(const RuleContext &context)
 {
     std::vector<const KubeObject *> jobs;
     for (const Workload &w : context.manifests().workloads) {
-        if (w.object.kind == u"CronJob")
+        // The platform's own jobs (a Descheduler …) may lie among the same manifests.
+        if (w.object.kind == u"CronJob" && w.object.nameSpace != u"kube-system")
             jobs.push_back(&w.object);
     }
     return jobs;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
+#include <evidence/trace.h>
 #include <rules/assertion.h>
 #include <rules/evaluate.h>
 #include <rules/findings.h>
@@ -160,6 +161,24 @@ void addUnreadable(std::vector<Finding> &findings, const RuleContext &context)
     }
 }
 
+/// A finding in a rendered file points at the line that people edit, wherever that can be told.
+void pointAtSources(std::vector<Finding> &findings, const Manifests &manifests)
+{
+    if (manifests.traces.isEmpty())
+        return;
+    const auto move = [&](QString &file, Span &span) {
+        if (const auto place = manifests.sourceOf(file, span)) {
+            file = place->file;
+            span = place->span;
+        }
+    };
+    for (Finding &f : findings) {
+        move(f.file, f.span);
+        for (SourceMark &mark : f.marks)
+            move(mark.file, mark.span);
+    }
+}
+
 std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
 {
     std::vector<Finding> findings = rule.judge(context);
@@ -167,6 +186,7 @@ std::vector<Finding> judge(const Rule &rule, const RuleContext &context)
         addUnreadable(findings, context);
     if (findings.empty())
         findings.push_back(nothingFound(context, rule.needs));
+    pointAtSources(findings, context.manifests());
     return findings;
 }
 

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/canary.h>
 #include <analysis/capacity.h>
 #include <analysis/knee.h>
+#include <analysis/nodepacking.h>
 #include <analysis/podtimeline.h>
 #include <analysis/rollout.h>
 #include <analysis/scaling.h>
+#include <analysis/timeoutpath.h>
 #include <evidence/evidence.h>
 #include <rules/verdict.h>
 
@@ -56,8 +59,8 @@ struct DocumentPicture { ///< a guide, to be shown at a heading
 };
 
 /// What shows a finding best, beside the marked source lines.
-using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, LoadTestPicture, CapacityPlan, Scaling,
-                             SeriesPicture, MessagePicture, DocumentPicture>;
+using Picture = std::variant<std::monostate, Timeline, Rollout, ZoneLoss, NodePacking, LoadTestPicture, CapacityPlan, Scaling,
+                             SeriesPicture, MessagePicture, DocumentPicture, TimeoutPath, CanaryPlan>;
 
 /// A line that contributes to a finding without being its place: "+20 s".
 struct SourceMark {

@@ -3,6 +3,7 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/replicas.h>
+#include <rules/series.h>
 
 namespace tenken
 {
@@ -12,6 +13,14 @@ QString nameOf(const LoadTestSource &source)
     if (!source.id.isEmpty())
         return source.id;
     return source.files.isEmpty() ? QString(u'–') : source.files.front();
+}
+
+std::optional<bool> isOfEnvironment(const MetricSeries &series, const LoadTestSource &test)
+{
+    const QString own = environmentOf(series);
+    if (own.isEmpty() || test.environment.isEmpty())
+        return {};
+    return plainEnvironment(own) == plainEnvironment(test.environment);
 }
 
 Text label(Confidence confidence)

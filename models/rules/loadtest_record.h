@@ -18,6 +18,9 @@ std::optional<bool> runsImage(const RuleContext &context, const QString &recorde
 /// A finding about one load test, placed at its entry in service.yaml.
 Finding findingForTest(const RuleContext &context, const Text &title, const LoadTestSource &source);
 
+/// Whether a series is of the environment in which a test ran; nothing where either does not say.
+std::optional<bool> isOfEnvironment(const MetricSeries &series, const LoadTestSource &test);
+
 /// How people call a test: its id, else its first file.
 QString nameOf(const LoadTestSource &source);
 

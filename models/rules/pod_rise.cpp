@@ -6,7 +6,6 @@
 #include <rules/pod_rise.h>
 #include <rules/series.h>
 
-
 #include <algorithm>
 #include <cmath>
 
@@ -79,17 +78,15 @@ Seen lookAt(const RuleContext &context, const Workload &workload, const std::vec
     for (const MetricSeries &s : context.evidence.datadog.series) {
         if (!podMetrics.contains(s.metric) || !isAbout(s, workload, context.service().id))
             continue;
-        const QString environment = environmentOf(s);
         for (const LoadTest *t : tests) {
             const auto counts = countsDuring(s, *t->run);
             if (!counts)
                 continue;
-            const QString &tested = t->source.environment;
-            const bool known = !environment.isEmpty() && !tested.isEmpty();
-            if (known && plainEnvironment(environment) != plainEnvironment(tested))
-                seen.elsewhere = QStringLiteral("%1 ≠ %2").arg(environment, tested);
+            const auto same = isOfEnvironment(s, t->source);
+            if (same == false)
+                seen.elsewhere = QStringLiteral("%1 ≠ %2").arg(environmentOf(s), t->source.environment);
             else
-                take(seen, s, *counts, known);
+                take(seen, s, *counts, same.has_value());
         }
     }
     return seen;

@@ -38,8 +38,7 @@ void addRemedy(Finding &f, const SidecarCase &c, const StopTimes &t)
         ? QStringLiteral("proxyMetadata:\n  EXIT_ON_ZERO_ACTIVE_CONNECTIONS: \"true\"\n  MINIMUM_DRAIN_DURATION: \"%1s\"").arg(preStop)
         : QStringLiteral("terminationDrainDuration: %1s").arg(whole);
     f.snippet = annotationSnippet(c.w, config);
-    f.remedy = {"Pod template の annotation proxy.istio.io/config に書きます。メッシュ全体で設定しているなら、そのファイルを `manifests` に足します。",
-                "Set it in the annotation proxy.istio.io/config of the pod template; if the mesh sets it, add that file to `manifests`."};
+    f.remedy = whereToSet();
 }
 
 void sayUnseenPreStop(Finding &f, const SidecarCase &c)
@@ -89,6 +88,10 @@ Finding judgeFixedDrain(const SidecarCase &c, const StopTimes &t)
     const Text why = drain.isDefault() ? whyDefault(c) : Text{};
     if (drain.value < needed) {
         addRemedy(f, c, t);
+        if (drain.isDefault()) {
+            if (auto unseen = unseenMesh(c, f, QStringLiteral("terminationDrainDuration")))
+                return *unseen;
+        }
         return say(f, Verdict::Fail,
                    Text{"proxy は %1 で終わり、アプリが止まるまでの %2 は通信できません。%3",
                         "The proxy ends after %1; for the %2 until the app has stopped nothing gets through. %3"}
@@ -115,26 +118,21 @@ Finding judgeFixedDrain(const SidecarCase &c, const StopTimes &t)
     return f;
 }
 
-Finding judgeWorkload(const RuleContext &context, const Workload &w)
+Finding judgeClassic(const SidecarCase &c)
 {
-    const SidecarCase c = sidecarCase(context, w);
-    if (auto settled = settledCase(c, title,
-                                   {"native サイドカーは、最後の container が終わってから止まります。設定は要りません。",
-                                    "A native sidecar stops after the last container has ended; nothing has to be set."}))
-        return *settled;
-    const StopTimes times = stopTimes(w, context.service(), &context.manifests());
+    const StopTimes times = stopTimes(c.w, c.context.service(), &c.context.manifests());
     Finding f = c.proxy.exitOnZero.value ? judgeExitOnZero(c, times) : judgeFixedDrain(c, times);
     markShares(f, c, times);
-    setPicture(f, stopTimeline(times, context.service()));
+    setPicture(f, stopTimeline(times, c.context.service()));
     return f;
 }
 
 std::vector<Finding> judge(const RuleContext &context)
 {
-    std::vector<Finding> findings;
-    for (const Workload *w : longRunning(context, title, findings))
-        findings.push_back(judgeWorkload(context, *w));
-    return findings;
+    return judgeSidecars(context, title,
+                         {"native サイドカーは、最後の container が終わってから止まります。設定は要りません。",
+                          "A native sidecar stops after the last container has ended; nothing has to be set."},
+                         judgeClassic);
 }
 
 } // namespace

@@ -67,15 +67,43 @@ Finding settingFinding(const SidecarCase &c, const Text &title, const QString &f
     return f;
 }
 
+std::optional<Finding> unseenMesh(const SidecarCase &c, Finding f, const QString &setting)
+{
+    if (c.proxy.meshConfigRead || c.proxy.rendered || c.proxy.misplaced.isValid() || c.context.service().meshDefaults)
+        return std::nullopt;
+    f.comparison.reset();
+    f.measured = {"不明", "unknown"};
+    say(f, Verdict::Unknown,
+        Text{"Pod template に %1 がなく、メッシュ全体の設定もファイルにないため、どの値で動くか分かりません。",
+             "The pod template does not set %1, and no mesh-wide configuration is among the files: which value holds cannot be seen."}.arg(setting),
+        {"annotation proxy.istio.io/config に書くか、メッシュの設定 (ConfigMap istio か IstioOperator) を `manifests` に足します。メッシュが既定値のままなら service.yaml に "
+         "`platform.mesh-config: default` と書きます。",
+         "Set it in the annotation proxy.istio.io/config, or add the mesh's configuration (ConfigMap istio or an IstioOperator) to `manifests`; "
+         "if the mesh keeps Istio's defaults, write `platform.mesh-config: default` in service.yaml."});
+    return f;
+}
+
+Text whereToSet()
+{
+    return {"Pod template の annotation proxy.istio.io/config に書きます。", "Set it in the annotation proxy.istio.io/config of the pod template."};
+}
+
+std::vector<Finding> judgeSidecars(const RuleContext &context, const Text &title, const Text &native, Finding (*judge)(const SidecarCase &))
+{
+    std::vector<Finding> findings;
+    for (const Workload *w : longRunning(context, title, findings)) {
+        const SidecarCase c = sidecarCase(context, *w);
+        const std::optional<Finding> settled = settledCase(c, title, native);
+        findings.push_back(settled ? *settled : judge(c));
+    }
+    return findings;
+}
+
 Text whyDefault(const SidecarCase &c)
 {
     if (c.proxy.misplaced.isValid()) {
         return {"annotation が Pod template ではなく Workload 自身にあり、効きません。",
                 "The annotation is on the workload itself, not on its pod template, and has no effect."};
-    }
-    if (!c.proxy.meshConfigRead) {
-        return {"Pod template に設定がなく、メッシュ全体の設定もファイルにないため、既定値で判定しました。",
-                "The pod template sets nothing and no mesh-wide configuration is among the files, so the default is assumed."};
     }
     return {"Pod template にもメッシュ全体にも設定がなく、既定値です。", "Neither the pod template nor the mesh sets it: the default holds."};
 }

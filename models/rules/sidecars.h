@@ -23,8 +23,18 @@ std::optional<Finding> settledCase(const SidecarCase &c, const Text &title, cons
 /// A finding at the setting's place, else at the annotation's, else at the workload.
 Finding settingFinding(const SidecarCase &c, const Text &title, const QString &file, const Span &span);
 
+/// Unknown, where nothing in sight says how the mesh as a whole is set: its setting would hold in place of Istio's default.
+/// Nothing where a file or service.yaml tells, and for an annotation that stands in the wrong place.
+std::optional<Finding> unseenMesh(const SidecarCase &c, Finding finding, const QString &setting);
+
 /// "(the default; no mesh-wide configuration was read)" or where a misplaced annotation stands: why a default holds.
 Text whyDefault(const SidecarCase &c);
+
+Text whereToSet(); ///< the remedy: which annotation, and what to do when the mesh sets it
+
+/// One finding for each workload whose pods stay.
+std::vector<Finding> judgeSidecars(const RuleContext &context, const Text &title, const Text &native,
+                                   Finding (*judge)(const SidecarCase &));
 
 /// proxy.istio.io/config on the pod template with these lines.
 QString annotationSnippet(const Workload &w, const QString &config);

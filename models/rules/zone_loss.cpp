@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
+#include <rules/aftermath.h>
+#include <rules/budgets.h>
 #include <rules/recordfindings.h>
 #include <rules/workloads.h>
 
@@ -15,10 +17,8 @@ using Relation = Comparison::Relation;
 const Text spreadTitle{"ゾーンに分かれる", "Pods spread over zones"};
 const Text lossTitle{"1 ゾーンを失った後の Pod", "Pods left when one zone is lost"};
 const Text recordTitle{"ゾーンを止めた試験", "Test that took a zone away"};
-const Text budgetTitle{"PodDisruptionBudget", "PodDisruptionBudget"};
 
 constexpr int assumedZones = 3; // only where the verdict does not hang on it
-constexpr int manyPods = 10'000;
 
 QString constraintSnippet(const Workload &w)
 {
@@ -78,8 +78,8 @@ Finding judgeSpread(const RuleContext &context, const Workload &w, const ZoneLos
     Finding f = spreadFinding(context, w, loss);
     if (loss.pinnedZones == 1) {
         f.measured = {"1 ゾーンに固定", "pinned to one zone"};
-        return say(f, Verdict::Fail, {"nodeSelector か nodeAffinity が 1 つのゾーンに固定しています。",
-                                      "nodeSelector or nodeAffinity pins the pods to one zone."},
+        return say(f, Verdict::Fail, {"nodeSelector か nodeAffinity、またはノードグループが 1 つのゾーンに固定しています。",
+                                      "nodeSelector, nodeAffinity or the node group pins the pods to one zone."},
                    {"ほかのゾーンも許します。", "Allow other zones too."});
     }
     if (loss.hardConstraint)
@@ -188,131 +188,20 @@ Finding judgeLoss(const RuleContext &context, const Workload &w, const EventNeed
     return f;
 }
 
-// policy/v1beta1 read an empty selector as "no pods"; policy/v1 reads it as "all".
-std::vector<const KubeObject *> budgetsOf(const RuleContext &context, const Workload &w)
-{
-    std::vector<const KubeObject *> budgets = context.manifests().budgetsOf(w);
-    std::erase_if(budgets, [](const KubeObject *b) {
-        return b->apiVersion == u"policy/v1beta1" && b->node["spec"]["selector"].size() == 0;
-    });
-    return budgets;
-}
-
-Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const QString &owner, int replicas)
-{
-    using State = DisruptionBudget::State;
-    const DisruptionBudget b = disruptionBudget(budget, replicas);
-    Finding f = findingFor(context, budgetTitle, budget, b.node);
-    compare(f, b.allowed, Relation::AtLeast, 1, QStringLiteral("Pod"));
-    const Text remedy{"maxUnavailable: 1 だけを書き、Pod を 2 つ以上にします。", "Write maxUnavailable: 1 alone, and run two pods or more."};
-    if (b.state != State::Allows)
-        f.snippet = snippetIn(budget.node["spec"], QStringLiteral("maxUnavailable: 1"), budget.node);
-    switch (b.state) {
-    case State::Allows:
-        return say(f, Verdict::Pass, Text{"%1 の %2 Pod のうち %3 Pod まで追い出せます。", "Of the %2 pods of %1 it lets %3 be evicted."}
-                                         .arg(owner, replicas, b.allowed));
-    case State::AllowsAll:
-        return say(f, Verdict::Warn, Text{"%1 Pod すべてを同時に追い出せ、何も守りません。", "It lets all %1 pods be evicted at once and protects nothing."}
-                                         .arg(replicas), remedy);
-    case State::Blocks:
-        if (replicas == manyPods) {
-            return say(f, Verdict::Fail, {"Pod がいくつあっても追い出せず、node の drain と再配置が止まります。",
-                                          "However many pods there are, none may be evicted: node drains and rebalancing stop."}, remedy);
-        }
-        return say(f, Verdict::Fail, Text{"%1 の %2 Pod のうち 1 つも追い出せず、node の drain と再配置が止まります。",
-                                          "None of the %2 pods of %1 may be evicted: node drains and rebalancing stop."}
-                                         .arg(owner, replicas), remedy);
-    case State::BothFields:
-        return say(f, Verdict::Fail, {"minAvailable と maxUnavailable の両方があり、API サーバーが拒みます。",
-                                      "It has both minAvailable and maxUnavailable, which the API server refuses."}, remedy);
-    case State::NoPolicy:
-        return say(f, Verdict::Fail, {"minAvailable も maxUnavailable もなく、追い出しが許されません。",
-                                      "It has neither minAvailable nor maxUnavailable, so no eviction is allowed."}, remedy);
-    case State::Invalid:
-        f.comparison.reset();
-        f.measured = sameText(b.node.string());
-        f.wanted = {"整数か百分率", "a whole number or a percentage"};
-        return say(f, Verdict::Fail, {"整数でも百分率でもなく、API サーバーが拒みます。", "It is neither a whole number nor a percentage, so the API server refuses it."}, remedy);
-    case State::Unreadable:
-        break;
-    }
-    f.comparison.reset();
-    return say(f, Verdict::Unknown, {"展開前の変数で、数が読めません。", "It is a variable that was not filled in."},
-               {"展開した後のマニフェストを指定してください。", "Point to rendered manifests."});
-}
-
-// What no pod count can mend: judged even where the pods are not among the manifests.
-bool isBrokenAnyhow(const DisruptionBudget &b)
-{
-    using State = DisruptionBudget::State;
-    return b.state == State::Blocks || b.state == State::BothFields || b.state == State::NoPolicy || b.state == State::Invalid;
-}
-
-void judgeBudgets(const RuleContext &context, const Workload &w, const EventNeed &need, std::vector<Finding> &findings)
-{
-    const std::vector<const KubeObject *> budgets = budgetsOf(context, w);
-    if (budgets.empty()) {
-        Finding f = findingFor(context, budgetTitle, w);
-        f.measured = {"なし", "none"};
-        f.wanted = {"1 つ", "one"};
-        f.snippet = QStringLiteral("apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: %1\nspec:\n  maxUnavailable: 1\n"
-                                   "  selector:\n    matchLabels:\n").arg(w.object.name);
-        const QMap<QString, QString> labels = w.podLabels();
-        for (const auto &[key, value] : labels.asKeyValueRange()) {
-            if (key != u"version")
-                f.snippet += QStringLiteral("      %1: %2\n").arg(key, value);
-        }
-        findings.push_back(say(std::move(f), Verdict::Warn,
-                               {"PodDisruptionBudget がなく、node の drain や再配置が Pod を同時に追い出せます。",
-                                "There is no PodDisruptionBudget, so node drains and rebalancing may evict pods together."},
-                               {"一度に追い出せる数を決めます。", "Say how many may be evicted at once."}));
-        return;
-    }
-    if (budgets.size() > 1) {
-        Finding f = findingFor(context, budgetTitle, *budgets[1]);
-        f.measured = sameText(QString::number(budgets.size()));
-        f.wanted = {"1 つ", "one"};
-        findings.push_back(say(std::move(f), Verdict::Fail,
-                               Text{"%1 の Pod を %2 個の PodDisruptionBudget が選び、追い出しがすべて断られます。",
-                                    "%2 budgets select the pods of %1, so every eviction is refused."}.arg(w.object.name, int(budgets.size())),
-                               {"1 つにまとめます。", "Keep one."}));
-    }
-    if (!need.replicasKnown)
-        return;
-    for (const KubeObject *budget : budgets)
-        findings.push_back(judgeBudget(context, *budget, w.object.name, need.replicas));
-}
-
-void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings)
-{
-    for (const KubeObject *budget : context.manifests().ofKind(QStringLiteral("PodDisruptionBudget"))) {
-        const bool used = std::ranges::any_of(context.manifests().workloads, [&](const Workload &w) {
-            return std::ranges::contains(budgetsOf(context, w), budget);
-        });
-        if (used)
-            continue;
-        // At so many pods only "0", "0%" and "100%" still let nothing go.
-        if (isBrokenAnyhow(disruptionBudget(*budget, manyPods))) {
-            findings.push_back(judgeBudget(context, *budget, budget->name, manyPods));
-            continue;
-        }
-        Finding f = findingFor(context, budgetTitle, *budget, budget->node["spec"]["selector"]);
-        f.measured = Text{"0 Pod", "no pods"};
-        findings.push_back(say(std::move(f), Verdict::Warn, {"selector に合う Pod がマニフェストになく、何も守りません。",
-                                                             "Its selector matches no pod of the manifests, so it protects nothing."},
-                               {"namespace と、Pod template の label に合わせます。", "Match it to the namespace and the labels of the pod template."}));
-    }
-}
-
-void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Finding> &findings)
+void judgeWorkload(const RuleContext &context, const Workload &w, const std::vector<NodeGroup> &groups, std::vector<Finding> &findings)
 {
     const EventNeed need = needOf(context, w);
     const int zones = context.service().zones.value.value_or(assumedZones);
-    const ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones);
+    ZoneLoss loss = simulateZoneLoss(w, need.replicas, zones, groups);
+    const bool serving = isServing(context, w);
+    if (serving && context.service().zones && need.replicasKnown)
+        loss.aftermath = aftermathOf(context, w, loss);
     findings.push_back(judgeSpread(context, w, loss));
-    if (isServing(context, w) || loss.leftBest == 0)
+    if (serving || loss.leftBest == 0)
         findings.push_back(judgeLoss(context, w, need, loss));
     judgeBudgets(context, w, need, findings);
+    if (loss.aftermath && loss.leftBest > 0)
+        findings.push_back(judgeAftermath(context, w, need, loss));
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -329,8 +218,9 @@ std::vector<Finding> judge(const RuleContext &context)
                                 "Answer by hand, with evidence that the nodes are spread over zones."}));
     }
     std::erase_if(all, isDaemon);
+    const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     for (const Workload *w : all)
-        judgeWorkload(context, *w, findings);
+        judgeWorkload(context, *w, groups, findings);
     // Bare manifests are judged by what they alone can show.
     if (!context.service().file.isEmpty())
         std::ranges::move(judgeRecords(context, QStringLiteral("zone-loss"), recordTitle), std::back_inserter(findings));
@@ -348,13 +238,18 @@ Rule zoneLossRule()
         {"topologySpreadConstraints (topology.kubernetes.io/zone) か、zone の必須の podAntiAffinity を数えます。selector が自分の Pod を選ばない制約は働きません。DoNotSchedule "
          "は合格、ScheduleAnyway は注意、node だけか制約なしは不合格です (スケジューラーの既定は努力目標)。最悪の偏りは、最も混むゾーンを m とすると m + (Z − 1)(m − maxSkew) ≤ Pod 数を満たす最大の m で、残りは Pod "
          "数 − m です。失ったゾーンの node が残る間、そのゾーンは最も空いたゾーンとして数えられ、代わりの Pod が Pending になりえます (nodeTaintsPolicy の既定は Ignore)。Pod の数は HPA の最小、なければ "
-         "replicas、必要な数は rolling-update と同じです。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。サービスには、valid-days 日以内にゾーンを止めた試験の記録 (readiness/tests) も要ります。出典: "
+         "replicas、必要な数は rolling-update と同じです。ゾーンの数は platform.zones と、nodeAffinity とノードグループが許すゾーンの少ない方です。失っている間: Pod は tolerationSeconds "
+         "(既定 300 s) の後に作り直され、PodDisruptionBudget は喪失を止めず失った Pod の分だけ追い出しを減らし、HPA は指標のない Pod を 0 % "
+         "と数えるため増やしません。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。サービスには、valid-days 日以内にゾーンを止めた試験の記録 (readiness/tests) も要ります。出典: "
          "Kubernetes の Pod Topology Spread Constraints、getExpectedPodCount。",
          "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector does not "
          "select the pods themselves does nothing. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
          "default is soft). The most uneven placement has the largest m in one zone with m + (Z − 1)(m − maxSkew) ≤ pods; pods − m are left. "
          "While the lost zone's nodes remain it counts as the emptiest zone, so replacements may stay pending (nodeTaintsPolicy is Ignore by "
-         "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. PodDisruptionBudget: none warns, one that lets "
+         "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. Zones are "
+         "platform.zones, or fewer where nodeAffinity or the node groups allow fewer. Meanwhile: pods are replaced after tolerationSeconds (300 s by "
+         "default), a PodDisruptionBudget does not stop the loss but the missing pods use it up, and the HPA counts pods without metrics as idle and "
+         "adds none. PodDisruptionBudget: none warns, one that lets "
          "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of "
          "a test that took a zone away (readiness/tests), within valid-days. Sources: Kubernetes' Pod Topology Spread Constraints, "
          "getExpectedPodCount."},

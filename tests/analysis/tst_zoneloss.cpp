@@ -21,6 +21,10 @@ private Q_SLOTS:
     void pending();
     void pinned();
     void hostileNumbers();
+    void zonesOfGroups_data();
+    void zonesOfGroups();
+    void aftermath_data();
+    void aftermath();
 };
 
 namespace {
@@ -189,6 +193,94 @@ void TestZoneLoss::hostileNumbers()
     QVERIFY(loss.worst.size() <= 1000);
     QCOMPARE(lossOf(spread(hardZone), -3, -3).leftBest, 0);
     QVERIFY(!lossOf(spread(QByteArray(hardZone).replace("maxSkew: 1", "maxSkew: 0")), 6, 3).hardConstraint); // refused by the API
+}
+
+void TestZoneLoss::zonesOfGroups_data()
+{
+    QTest::addColumn<QByteArray>("podSpec");
+    QTest::addColumn<QString>("groups"); // name:zone+zone
+    QTest::addColumn<int>("zones");      // 0: as declared
+    const auto row = [](const char *name, const QByteArray &podSpec, const char *groups, int zones) {
+        QTest::newRow(name) << podSpec << QString::fromLatin1(groups) << zones;
+    };
+    const auto term = [](const QByteArray &expressions) { return "{matchExpressions: [" + expressions + "]}"; };
+    const auto terms = [](const QByteArray &list) {
+        return "      affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [" + list + "]}}}\n";
+    };
+    const QByteArray in = "{key: topology.kubernetes.io/zone, operator: In, values: [a, c]}";
+    row("nothing said", "", "", 0);
+    row("a zone selected", "      nodeSelector: {topology.kubernetes.io/zone: a}\n", "", 1);
+    row("two zones", terms(term(in)), "", 2);
+    row("two expressions meet", terms(term(in + ", {key: topology.kubernetes.io/zone, operator: In, values: [c, d]}")), "", 1);
+    row("one left out", terms(term("{key: topology.kubernetes.io/zone, operator: NotIn, values: [d]}")), "", 2);
+    row("terms are alternatives", terms(term(in) + ", " + term("{key: role, operator: Exists}")), "", 0);
+    row("preferred pins nothing", "      affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, preference: " + term(in) + "}]}}\n", "", 0);
+    row("the group spans two", "      nodeSelector: {role: api}\n", "api:a+c", 2);
+    row("another group does not count", "      nodeSelector: {role: api}\n", "api:a+c batch:a+c+d", 2);
+    row("groups together", "", "api:a batch:c+d", 3);
+    row("the group's zones are not known", "      nodeSelector: {role: api}\n", "api:", 0);
+    row("group and affinity meet", "      nodeSelector: {role: api}\n" + terms(term(in)), "api:c+d", 1);
+    row("no group takes it: the terms alone", "      nodeSelector: {role: x}\n", "api:a+c", 0);
+}
+
+void TestZoneLoss::zonesOfGroups()
+{
+    QFETCH(QByteArray, podSpec);
+    QFETCH(QString, groups);
+    Service service;
+    for (const QString &group : groups.split(u' ', Qt::SkipEmptyParts)) {
+        NodeGroupSource source;
+        source.name = group.section(u':', 0, 0);
+        source.labels = {{QStringLiteral("role"), source.name}};
+        source.zones = group.section(u':', 1).split(u'+', Qt::SkipEmptyParts);
+        service.nodeGroups.push_back(source);
+    }
+    const Manifests m = manifestsFrom(deployment(podSpec));
+    const ZoneLoss loss = simulateZoneLoss(m.workloads.front(), 9, 3, nodeGroups(m, service));
+    QTEST(loss.pinnedZones, "zones");
+    QCOMPARE(loss.zones, loss.pinnedZones > 0 ? loss.pinnedZones : 3);
+}
+
+void TestZoneLoss::aftermath_data()
+{
+    QTest::addColumn<QByteArray>("podSpec");
+    QTest::addColumn<QByteArray>("policy");
+    QTest::addColumn<int>("after"); // −1: never
+    QTest::addColumn<int>("waiting");
+    QTest::addColumn<int>("evictable"); // −1: not readable
+    const auto row = [](const char *name, const QByteArray &podSpec, const char *policy, int after, int waiting, int evictable) {
+        QTest::newRow(name) << podSpec << QByteArray(policy) << after << waiting << evictable;
+    };
+    const QByteArray hard = spread(hardZone), loose = spread(QByteArray(hardZone).replace("maxSkew: 1", "maxSkew: 5"));
+    const auto tolerating = [&](const QByteArray &list) { return loose + "      tolerations: [" + list + "]\n"; };
+    // Nine pods, three of them lost.
+    row("a hard constraint keeps replacements waiting", hard, "maxUnavailable: 4", 300, 3, 1);
+    row("a loose one lets them in", loose, "maxUnavailable: 4", 300, 0, 0); // six may have been in that zone
+    row("the lost pods use up the budget", hard, "maxUnavailable: 3", 300, 3, 0);
+    row("minAvailable 6 of 6 left", hard, "minAvailable: 6", 300, 3, 0);
+    row("minAvailable 50% rounds up to 5", hard, "minAvailable: 50%", 300, 3, 1);
+    row("no budget", hard, "", 300, 3, 6);
+    row("a template", hard, "minAvailable: $MIN", 300, 3, -1);
+    row("replaced sooner", tolerating("{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 30}"), "maxUnavailable: 9", 30, 0, 3);
+    row("one of the two never ends", tolerating("{key: node.kubernetes.io/unreachable, operator: Exists}"), "maxUnavailable: 9", 300, 0, 3);
+    row("everything tolerated for ever", tolerating("{operator: Exists}"), "maxUnavailable: 9", -1, 3, 3);
+}
+
+void TestZoneLoss::aftermath()
+{
+    QFETCH(QByteArray, podSpec);
+    QFETCH(QByteArray, policy);
+    QFETCH(int, after);
+    const QByteArray budget = policy.isEmpty() ? QByteArray() : "---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: b, namespace: shop}\nspec: {"
+            + policy + ", selector: {matchLabels: {app: id-auth}}}\n";
+    const Manifests m = manifestsFrom(deployment(podSpec) + budget);
+    const ZoneLoss loss = simulateZoneLoss(m.workloads.front(), 9, 3);
+    const ZoneAftermath a = zoneAftermath(m.workloads.front(), loss, m.budgetsOf(m.workloads.front()));
+    QCOMPARE(a.givenUpAfter.value_or(-1), after);
+    QTEST(a.waiting, "waiting");
+    QTEST(a.evictable.value_or(-1), "evictable");
+    QCOMPARE(a.replaced + a.waiting, 3);
+    QCOMPARE(a.hasBudget, !policy.isEmpty());
 }
 
 QTEST_APPLESS_MAIN(TestZoneLoss)

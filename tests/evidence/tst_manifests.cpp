@@ -278,6 +278,37 @@ private slots:
         QCOMPARE(alone.problems[0].span.line, 6);
     }
 
+    void whatAWorkloadMadeIsNotJudgedTwice()
+    {
+        const auto owned = [](const QByteArray &kind, const QByteArray &apiVersion, const QByteArray &name, const QByteArray &owner,
+                              const QByteArray &nameSpace = "shop") {
+            return "---\napiVersion: " + apiVersion + "\nkind: " + kind + "\nmetadata:\n  name: " + name + "\n  namespace: " + nameSpace
+                + "\n  ownerReferences: [" + owner + "]\nspec:\n  containers: [{name: main}]\n  template: {spec: {containers: [{name: main}]}}\n";
+        };
+        const QByteArray deployment = workload("Deployment", "apps/v1");
+        const QByteArray byDeployment = "{apiVersion: apps/v1, kind: Deployment, name: api, controller: true}";
+        const auto count = [](const QByteArray &text) { return read({text}).value.workloads.size(); };
+        QCOMPARE(count(deployment + owned("ReplicaSet", "apps/v1", "api-5d", byDeployment)), size_t(1));
+        QCOMPARE(count(deployment + owned("ReplicaSet", "apps/v1", "api-5d", byDeployment)
+                       + owned("Pod", "v1", "api-5d-x", "{apiVersion: apps/v1, kind: ReplicaSet, name: api-5d}")), size_t(1));
+        // Its owner is not here, or another one: it is all there is.
+        QCOMPARE(count(owned("ReplicaSet", "apps/v1", "api-5d", byDeployment)), size_t(1));
+        QCOMPARE(count(deployment + owned("ReplicaSet", "apps/v1", "api-5d", byDeployment, "other")), size_t(2));
+        QCOMPARE(count(deployment + owned("ReplicaSet", "apps/v1", "api-5d", "{apiVersion: example.com/v1, kind: Deployment, name: api}")), size_t(2));
+        QCOMPARE(count(owned("ReplicaSet", "apps/v1", "self", "{apiVersion: apps/v1, kind: ReplicaSet, name: self}")), size_t(1));
+    }
+
+    void typedListsAndJson()
+    {
+        const auto m = read({"apiVersion: apps/v1\nkind: DeploymentList\nitems:\n- metadata: {name: a}\n  spec: {template: {spec: {containers: [{name: c}]}}}\n",
+                             "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[{\"apiVersion\":\"v1\",\"kind\":\"PodList\",\"items\":"
+                             "[{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"c\"}]}}]}]}"});
+        QCOMPARE(m.value.workloads.size(), size_t(2));
+        QCOMPARE(m.value.workloads[0].object.title(), QStringLiteral("Deployment/a"));
+        QCOMPARE(m.value.workloads[1].object.title(), QStringLiteral("Pod/p"));
+        QCOMPARE(m.value.workloads[1].object.apiVersion, QStringLiteral("v1"));
+    }
+
     void patchIsNotJudged()
     {
         const Partial<Manifests> manifests = read({"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {replicas: 3}\n"});

@@ -5,6 +5,8 @@
 #include <QFile>
 #include <QTest>
 
+#include <cmath>
+
 using namespace tenken;
 
 namespace {
@@ -32,6 +34,31 @@ class TestService : public QObject
     Q_OBJECT
 
 private slots:
+    void clients()
+    {
+        const auto [s, problems] = read(withHead("platform: {mesh-config: default}\ncallers:\n  - {id: web, timeout: 3s, per-try: 1s, retries: 2}\n  - batch\n"
+                                                 "dependencies:\n  - {id: db, client: {connect-timeout: 500ms, read-timeout: 1m30s, circuit-breaker: {library: r4j, link: \"https://x\"}}}\n"
+                                                 "  - {id: api, client: {circuit-breaker: \"https://y\"}}\n  - {id: bare}\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        QVERIFY(*s.meshDefaults);
+        QCOMPARE(s.callers.value->size(), 2u);
+        const ClientSettings &web = s.callers.value->front().client;
+        QCOMPARE(*web.timeoutSeconds, 3.0);
+        QCOMPARE(*web.perTrySeconds, 1.0);
+        QCOMPARE(*web.retries, 2);
+        QVERIFY(web.declared && !s.callers.value->at(1).client.declared);
+        const std::vector<Dependency> &d = *s.dependencies;
+        QCOMPARE(*d[0].client.connectSeconds, 0.5);
+        QCOMPARE(*d[0].client.readSeconds, 90.0);
+        QCOMPARE(d[0].client.readSeconds.span.line, 8);
+        QVERIFY(!d[0].client.retries);
+        QCOMPARE(*d[0].client.breaker, QStringLiteral("r4j"));
+        QCOMPARE(d[1].client.breakerLink, QStringLiteral("https://y"));
+        QVERIFY(d[1].client.declared && !d[2].client.declared);
+        QVERIFY(!read(withHead({})).value.callers);
+        QVERIFY(read(withHead("callers: []\n")).value.callers.value->empty());
+    }
+
     void monitoring_data()
     {
         QTest::addColumn<QByteArray>("yaml");
@@ -171,6 +198,19 @@ private slots:
         row("version as number", withHead("platform: {kubernetes: 1}\n"), "3:24", "a version such as 1.31, not “1”");
         row("version of words", withHead("platform: {istio: latest}\n"), "3:19", "platform.istio");
         row("mesh", withHead("platform: {mesh: linkerd}\n"), "3:18", "istio or none");
+        row("node group without a name", withHead("platform: {nodes: [{max: 3}]}\n"), "3:20", "has a `name`");
+        row("node group twice", withHead("platform: {nodes: [{name: a}, {name: a}]}\n"), "3:31", "stands twice");
+        row("node key misspelt", withHead("platform: {nodes: [{name: a, instance-type: [m5.large]}]}\n"), "3:30", "did you mean “instance-types”?");
+        row("memory of a node in words", withHead("platform: {nodes: [{name: a, memory: much}]}\n"), "3:38", "a quantity of Kubernetes, not “much”");
+        row("vcpu 0", withHead("platform: {nodes: [{name: a, vcpu: 0}]}\n"), "3:36", "vcpu: 4");
+        row("architecture", withHead("platform: {nodes: [{name: a, architecture: x86}]}\n"), "3:44", "amd64 or arm64");
+        row("labels as a list", withHead("platform: {nodes: [{name: a, labels: [b]}]}\n"), "3:38", "a map of keys");
+        row("taint without effect", withHead("platform: {nodes: [{name: a, taints: [{key: b}]}]}\n"), "3:39", "NoSchedule, PreferNoSchedule");
+        row("daemonsets without pods", withHead("platform: {daemonsets: {cpu: 1, memory: 1Gi}}\n"), "3:24", "has `cpu`, `memory`, `pods`");
+        row("sidecar without memory", withHead("platform: {sidecar: {cpu: 1}}\n"), "3:21", "has `cpu`, `memory`");
+        row("instances as a number", withHead("dependencies: [{id: db, instances: 3}]\n"), "3:36", "dependencies[].instances");
+        row("instances twice", withHead("dependencies: [{id: db, instances: [{count: 1}, {count: 2}]}]\n"), "3:49", "its instances twice");
+        row("pool size in words", withHead("dependencies: [{id: db, pool-size: big}]\n"), "3:36", "pool-size: 20");
         row("mesh against istio", withHead("platform: {mesh: none, istio: \"1.22\"}\n"), "3:18", "beside a version");
         row("zones", withHead("platform: {zones: three}\n"), "3:19", "a whole number from 1 on, not “three”");
         row("quoted number", withHead("platform: {zones: \"3\"}\n"), "3:19", "zones: 3");
@@ -194,8 +234,14 @@ private slots:
         row("same test twice", withHead("evidence: {loadtests: [a.log, a.csv]}\n"), "3:31", "stands twice");
         row("document without role", withHead("evidence: {documents: [{file: a}]}\n"), "3:24", "has a `role`");
         row("document without place", withHead("evidence: {documents: [{role: a}]}\n"), "3:24", "a `file` or a `url`");
-        row("manifest map", withHead("evidence: {manifests: [{helm: x}]}\n"), "3:24", "evidence.manifests[]");
+        row("manifest map", withHead("evidence: {manifests: [{chart: x}]}\n"), "3:24", "evidence.manifests[]");
         row("dependencies as map", withHead("dependencies: {a: b}\n"), "3:15", "`dependencies` is a list");
+        row("bare number as timeout", withHead("dependencies: [{id: a, client: {read-timeout: 2}}]\n"), "3:47", "such as 500ms or 2s");
+        row("negative retries", withHead("callers: [{id: a, retries: -1}]\n"), "3:28", "whole number from 0");
+        row("caller without id", withHead("callers: [{timeout: 3s}]\n"), "3:11", "a caller has an `id`");
+        row("callers as map", withHead("callers: {a: 3s}\n"), "3:10", "`callers` is a list");
+        row("misspelt client key", withHead("dependencies: [{id: a, client: {read-timout: 2s}}]\n"), "3:33", "read-timeout");
+        row("mesh-config", withHead("platform: {mesh-config: own}\n"), "3:25", "`platform.mesh-config` is default");
         row("dependency without id", withHead("dependencies: [{kind: mysql}]\n"), "3:16", "has an `id`");
         row("override without value", withHead("overrides: [{item: a, parameter: b}]\n"), "3:13", "an `item`, a `parameter` and a `value`");
         row("override of words", withHead("overrides: [{item: a, parameter: b, value: much}]\n"), "3:44", "a number");
@@ -214,6 +260,40 @@ private slots:
         QVERIFY(!problem.hint.isEmpty() && !problem.hint.ja.isEmpty());
         QCOMPARE(problem.location(), place.isEmpty() ? QStringLiteral("readiness/service.yaml")
                                                      : QStringLiteral("readiness/service.yaml:") + place);
+    }
+
+    void nodesAndSizes()
+    {
+        const auto [s, problems] = read(withHead(
+            "platform:\n  node-group: api\n  daemonsets: {cpu: 350m, memory: 600Mi, pods: 4}\n  sidecar: {cpu: 50m, memory: 64Mi}\n  nodes:\n"
+            "    - {name: api, instance-types: [m6i.xlarge], labels: {role: api, tier: 3}, min: 3, max: 60, zones: [a, c], max-pods: 110,\n"
+            "       taints: [{key: dedicated, value: api, effect: NoSchedule}], vcpu: 4, memory: 16Gi, architecture: amd64}\n"
+            "    - {name: rest, instance-types: m5.large}\n"
+            "dependencies:\n  - {id: db, pool-size: 20, max-connections: 2000, instances: [{count: 2, type: db.r6g.large}, "
+            "{event: sale, count: 4, type: db.r6g.xlarge, max-connections: 4000}]}\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        QCOMPARE(*s.nodeGroup, QStringLiteral("api"));
+        QVERIFY(std::abs((*s.daemonSets).cpu - 0.35) < 1e-9);
+        QCOMPARE((*s.daemonSets).memory, 600.0);
+        QCOMPARE((*s.daemonSets).pods, 4);
+        QCOMPARE((*s.sidecar).cpu, 0.05);
+        QCOMPARE(s.nodeGroups.size(), 2);
+        const NodeGroupSource &api = s.nodeGroups[0];
+        QCOMPARE(api.labels.value(QStringLiteral("tier")), QStringLiteral("3"));
+        QCOMPARE(api.taints.front().value, QStringLiteral("api"));
+        QCOMPARE(*api.memory, 16384.0);
+        QCOMPARE(*api.max, 60);
+        QCOMPARE(*api.maxPods, 110);
+        QCOMPARE(api.span.line, 8);
+        QCOMPARE(s.nodeGroups[1].types, QStringList{QStringLiteral("m5.large")});
+        const Dependency &db = s.dependencies.value->front();
+        QCOMPARE(*db.poolSize, 20);
+        QCOMPARE(*db.maxConnections, 2000);
+        QCOMPARE(db.instances.size(), 2);
+        QCOMPARE(db.instances[1].event, QStringLiteral("sale"));
+        QCOMPARE(*db.instances[1].maxConnections, 4000);
+        QCOMPARE(db.instances[0].count, 2);
+        QCOMPARE(*read(withHead("platform: {daemonsets: none}\n")).value.daemonSets, NodeShare{});
     }
 
     void whatIsUnderstoodIsKept()

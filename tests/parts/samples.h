@@ -66,6 +66,30 @@ inline Rollout rollout()
     return r;
 }
 
+/// c6i.xlarge with DaemonSets, a sidecar and one pod; New Year needs more nodes than the group may have.
+inline NodePacking nodes(int fits = 3, double appCpu = 1.05)
+{
+    NodePacking p;
+    p.group = QStringLiteral("api");
+    p.type = QStringLiteral("c6i.xlarge");
+    p.node.capacity = {4, 8192, 0};
+    p.node.machine = {0, 615, 0};
+    p.node.reserved = {0.08, 893, 0};
+    p.node.eviction = {0, 100, 0};
+    p.node.allocatable = {3.92, 6584, 58};
+    p.daemons = {{QStringLiteral("aws-node"), {0.05, 0, 1}, true}, {QStringLiteral("kube-proxy"), {0.1, 0, 1}, true},
+                 {QStringLiteral("datadog-agent"), {0.2, 512, 1}, true}};
+    p.daemonSum = {0.35, 512, 3};
+    p.pod.sidecar = {0.1, 128, 0};
+    p.pod.total = {appCpu + 0.1, 1216, 1};
+    p.fits = fits;
+    p.limit = NodePacking::Limit::Cpu;
+    p.left = p.node.allocatable - p.daemonSum - p.pod.total * p.perNode();
+    p.events = {{{"平常時", "Normal"}, 14, 14}, {{"土日深夜", "Weekend night"}, 27, 27}, {{"大規模セール", "Big sale"}, 53, 53}, {{"正月", "New Year"}, 104, 104}};
+    p.maxNodes = 90;
+    return p;
+}
+
 inline ZoneLoss zones()
 {
     ZoneLoss z;
@@ -77,7 +101,94 @@ inline ZoneLoss zones()
     z.leftWorst = 4;
     z.needed = 8;
     z.softConstraint = true;
+    z.placed = 12;
+    ZoneAftermath a;
+    a.replaced = 4;
+    a.hasBudget = true;
+    a.evictable = 0;
+    a.autoscaledTo = 12;
+    a.autoscalerMax = 80;
+    z.aftermath = a;
     return z;
+}
+
+/// A gateway that waits 3 s; a client and a sidecar towards the users, which may take 4 s: 1 s for nobody, and 6 requests for one.
+inline TimeoutPath timeouts()
+{
+    using By = TimeoutLayer::By;
+    const auto layer = [](By by, std::optional<double> perTry, std::optional<double> timeout, int tries) {
+        TimeoutLayer l;
+        l.by = by;
+        l.perTry = perTry;
+        l.timeout = timeout;
+        l.tries = tries;
+        return l;
+    };
+    TimeoutPath path;
+    path.stormLimit = 4;
+    path.hops = {{{"ゲートウェイ", "gateway"}, sameText("id-auth"), {layer(By::Mesh, {}, 3, 1)}},
+                 {sameText("id-auth"), sameText("users"), {layer(By::Client, {}, 5, 2), layer(By::Mesh, 1.5, 4, 3)}}};
+    return path;
+}
+
+/// Everything in order: 5 s outside, 2 × 1 s inside.
+inline TimeoutPath nestedTimeouts()
+{
+    TimeoutPath path = timeouts();
+    path.stormLimit = 0;
+    path.hops[0].layers[0].timeout = 5;
+    path.hops[1].layers = {path.hops[1].layers[1]};
+    path.hops[1].layers[0].tries = 2;
+    path.hops[1].layers[0].perTry = 1;
+    path.hops[1].layers[0].timeout = 2.5;
+    return path;
+}
+
+/// 5 pods without traffic routing: 10 % is really 17 %; analysed from the second step, and a person before all get it.
+inline CanaryPlan canary()
+{
+    using Kind = CanaryStep::Kind;
+    const auto step = [](Kind kind, double weight, const char *label) {
+        CanaryStep s;
+        s.kind = kind;
+        s.weight = weight;
+        s.label = QString::fromLatin1(label);
+        return s;
+    };
+    CanaryPlan plan;
+    plan.object = QStringLiteral("Rollout/shop/id-auth");
+    plan.byPods = true;
+    plan.replicas = 5;
+    plan.steps = {step(Kind::Weight, 17, "setWeight 10"), step(Kind::Pause, 17, "pause"), step(Kind::Analysis, 17, "success-rate"),
+                  step(Kind::Weight, 50, "setWeight 50"), step(Kind::Pause, 50, "pause"), step(Kind::Promote, 100, "100 %")};
+    for (int i = 0; i < 3; ++i)
+        plan.steps[size_t(i)].asked = 10;
+    plan.steps[1].seconds = 600;
+    plan.steps[2].analysis = true;
+    plan.steps[4].person = true;
+    return plan;
+}
+
+/// Flagger: 10 % more a minute up to half, analysed at each step.
+inline CanaryPlan flagger()
+{
+    CanaryPlan plan;
+    plan.means = CanaryPlan::Means::Flagger;
+    for (int w = 10; w <= 50; w += 10) {
+        CanaryStep s;
+        s.weight = w;
+        s.seconds = 60;
+        s.analysis = true;
+        s.label = QStringLiteral("%1 %").arg(w);
+        plan.steps.push_back(s);
+    }
+    CanaryStep all;
+    all.kind = CanaryStep::Kind::Promote;
+    all.weight = 100;
+    all.label = QStringLiteral("100 %");
+    plan.steps.push_back(all);
+    plan.background = 0;
+    return plan;
 }
 
 /// Steps of a pod that saturates a little above 160 req/s.

@@ -115,6 +115,13 @@ void Gallery::pictures_data()
     row("timeline-narrow", samples::stop(), {420, 0});
     row("rollout", samples::rollout(), {592, 0});
     row("zoneloss", samples::zones(), {592, 0});
+    row("canary", samples::canary(), {592, 0});
+    row("flagger", samples::flagger(), {592, 0});
+    row("timeouts", samples::timeouts(), {592, 0});
+    row("timeouts-nested", samples::nestedTimeouts(), {592, 0});
+    row("nodes", samples::nodes(), {592, 0});
+    row("nodes-narrow", samples::nodes(), {420, 0});
+    row("nodes-too-small", samples::nodes(0, 4.2), {592, 0});
     row("knee", samples::loadTest(), {904, 0});
     row("capacity", samples::capacity(), {632, 0});
     row("scaling", samples::scaling(), {632, 0});

@@ -76,6 +76,12 @@ void TestPictures::everythingIsDrawn_data()
     row("timeline", samples::stop());
     row("rollout", samples::rollout());
     row("zones", samples::zones());
+    row("canary", samples::canary());
+    row("flagger", samples::flagger());
+    row("timeouts", samples::timeouts());
+    row("nested timeouts", samples::nestedTimeouts());
+    row("nodes", samples::nodes());
+    row("nodes, one that does not fit", samples::nodes(0, 4.2));
     row("load test", samples::loadTest());
     row("one step", notUsable());
     row("capacity", samples::capacity());
@@ -123,9 +129,9 @@ void TestPictures::paperIsVectorAndOpaque()
 void TestPictures::emptyPicturesAreHarmless()
 {
     const PictureStyle style{&lightColours(), Lang::En, 1, {}};
-    for (const Picture &picture : {Picture(), Picture(Timeline()), Picture(Rollout()), Picture(ZoneLoss()),
+    for (const Picture &picture : {Picture(), Picture(Timeline()), Picture(Rollout()), Picture(ZoneLoss()), Picture(NodePacking()),
                                    Picture(LoadTestPicture()), Picture(CapacityPlan()), Picture(Scaling()),
-                                   Picture(SeriesPicture()), Picture(MessagePicture()), Picture(DocumentPicture())}) {
+                                   Picture(SeriesPicture()), Picture(MessagePicture()), Picture(DocumentPicture()), Picture(TimeoutPath()), Picture(CanaryPlan())}) {
         QVERIFY(!isDrawable(picture));
         sheet({300, 200}, lightColours(), [&](QPainter &p, const QRectF &box) { drawPicture(p, box, picture, style); });
         PictureView view;
@@ -160,10 +166,22 @@ void TestPictures::tableEqualsValues()
 
     const QList<QStringList> zones = pictureTable(samples::zones(), Lang::En);
     QCOMPARE(zones[2], (QStringList{"Worst", "8", "2", "2", "4", "8"}));
+    const QList<QStringList> timeouts = pictureTable(samples::timeouts(), Lang::En);
+    QCOMPARE(timeouts[1], (QStringList{"gateway → id-auth", "Istio", "1", "3 s", "3 s", "no limit", "1"}));
+    QCOMPARE(timeouts[3], (QStringList{"id-auth → users", "Istio", "3", "1.5 s", "4 s", "3 s", "6"}));
+    const QList<QStringList> canary = pictureTable(samples::canary(), Lang::En);
+    QCOMPARE(canary[2], (QStringList{"2", "pause", "17", "10", "600", "by itself"}));
+    QCOMPARE(canary[5].last(), QStringLiteral("a person decides"));
+    QCOMPARE(zones.last(), (QStringList{"Pods the HPA asks for", "", "", "", "12", ""}));
+    const QList<QStringList> nodes = pictureTable(samples::nodes(), Lang::En);
+    QVERIFY(nodes.contains(QStringList{"istio-proxy", "0.1", "128", "", ""}));
+    QVERIFY(nodes.contains(QStringList{"Application pod", "1.05", "1,088", "1", ""}));
+    QVERIFY(nodes.contains(QStringList{"New Year", "", "", "104", "104"}));
+    QCOMPARE(nodes.last(), (QStringList{"Group maximum", "", "", "", "90"}));
     const QList<QStringList> rollout = pictureTable(samples::rollout(), Lang::En);
     QCOMPARE(rollout.size(), qsizetype(samples::rollout().steps.size()) + 1);
     for (const Lang lang : {Lang::Ja, Lang::En})
-        for (const QList<QStringList> &table : {knee, capacity, stop, zones, pictureTable(samples::scaling(), lang)})
+        for (const QList<QStringList> &table : {knee, capacity, stop, zones, nodes, pictureTable(samples::scaling(), lang)})
             for (const QStringList &row : table)
                 QCOMPARE(row.size(), table.first().size());
 }

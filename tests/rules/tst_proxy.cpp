@@ -19,6 +19,7 @@ private Q_SLOTS:
     void modes();
     void misplacedOnTheDeployment();
     void meshWide();
+    void unseenMeshIsUnknown();
     void places();
     void snippetsMendIt();
 };
@@ -133,6 +134,7 @@ void TestProxy::modes()
     QFETCH(QString, kubernetes);
     QFETCH(QString, istio);
     Service service = serviceWith(2, 23);
+    service.meshDefaults.value = true;
     if (!kubernetes.isEmpty())
         service.kubernetesVersion.value = QVersionNumber::fromString(kubernetes);
     if (!istio.isEmpty())
@@ -166,9 +168,30 @@ void TestProxy::meshWide()
     const Finding first = judged("proxy-first", deployment({}) + mesh).front();
     QCOMPARE(toString(first.verdict), toString(Verdict::Pass));
     QCOMPARE(first.span.line, 23);
-    // Nothing of mesh-wide settings was read: the reason says that the default is assumed.
-    QVERIFY(judged("proxy-first", deployment({})).front().reason.en.contains(QLatin1String("no mesh-wide configuration")));
-    QVERIFY(!judged("proxy-drain", deployment({}) + mesh).front().reason.en.contains(QLatin1String("no mesh-wide configuration")));
+    QCOMPARE(toString(judged("proxy-drain", deployment({}) + mesh).front().verdict), toString(Verdict::Fail)); // 22 s, needed 25 s
+}
+
+// A setting of the whole mesh is rarely among a service's files: without it a default is a guess.
+void TestProxy::unseenMeshIsUnknown()
+{
+    Service service = declaredService();
+    service.meshDefaults.value.reset();
+    const QByteArray mesh = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: istio, namespace: istio-system}\ndata:\n  mesh: |\n"
+                            "    accessLogFile: /dev/stdout\n";
+    for (const char *rule : {"proxy-first", "proxy-drain"}) {
+        const Finding f = judged(rule, deployment({}, preStop20), service).front();
+        QCOMPARE(toString(f.verdict), toString(Verdict::Unknown));
+        QVERIFY(f.remedy.en.contains(QLatin1String("platform.mesh-config: default")));
+        QVERIFY(!f.snippet.isEmpty());
+        QCOMPARE(toString(judged(rule, deployment({}, preStop20) + mesh, service).front().verdict), toString(Verdict::Fail));
+        QCOMPARE(toString(judged(rule, deployment({}, preStop20)).front().verdict), toString(Verdict::Fail)); // declared as default
+    }
+    // What is written stays a fail, whatever the mesh says.
+    QCOMPARE(toString(judged("proxy-drain", deployment({}, preStop20, {}, config("terminationDrainDuration: 10s")), service).front().verdict), toString(Verdict::Fail));
+    QCOMPARE(toString(judged("proxy-first", deployment({}, {}, {}, config("holdApplicationUntilProxyStarts: false")), service).front().verdict), toString(Verdict::Fail));
+    // A proxy that was injected into the file before leaves nothing to the mesh.
+    const QByteArray injected = deployment({}) + "        - name: istio-proxy\n          image: proxyv2:1.22\n";
+    QCOMPARE(toString(judged("proxy-first", injected, service).front().verdict), toString(Verdict::Fail));
 }
 
 void TestProxy::places()

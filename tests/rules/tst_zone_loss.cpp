@@ -22,6 +22,9 @@ private Q_SLOTS:
     void places();
     void snippetMendsIt();
     void daemonSets();
+    void meanwhile_data();
+    void meanwhile();
+    void zonesOfTheNodeGroup();
 };
 
 namespace {
@@ -234,7 +237,57 @@ void TestZoneLossRule::daemonSets()
 {
     const QByteArray daemon = "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: d}\nspec: {template: {spec: {containers: [{name: a}]}}}\n";
     QCOMPARE(verdictsOf(judged(daemon)), QStringLiteral("unknown"));
-    QCOMPARE(verdictsOf(judged(daemon + "---\n" + deployment(constrained(hard), {}, replicas(6)) + goodBudget)), QStringLiteral("pass pass pass"));
+    QCOMPARE(verdictsOf(judged(daemon + "---\n" + deployment(constrained(hard), {}, replicas(6)) + goodBudget)), QStringLiteral("pass pass pass pass"));
+}
+
+void TestZoneLossRule::meanwhile_data()
+{
+    QTest::addColumn<QByteArray>("podSpec");
+    QTest::addColumn<QByteArray>("rest");
+    QTest::addColumn<QString>("verdict");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char *name, const QByteArray &podSpec, const QByteArray &rest, const char *verdict, const char *says) {
+        QTest::newRow(name) << podSpec << rest << QString::fromLatin1(verdict) << QString::fromUtf8(says);
+    };
+    const QByteArray hpa = "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h, namespace: shop}\nspec:\n"
+                           "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: id-auth}\n  minReplicas: 12\n  maxReplicas: 80\n";
+    row("hard: replacements wait", constrained(hard), goodBudget, "pass", "4 lost pods are replaced after 300 s: 0 find a place, 4 stay pending");
+    row("soft: they move", constrained(QByteArray(hard).replace("DoNotSchedule", "ScheduleAnyway")), goodBudget, "pass", "they go to nodes with room");
+    row("the budget is used up", constrained(hard), goodBudget, "pass", "refuses further evictions");
+    row("a wide budget", constrained(hard), budget("{maxUnavailable: 50%, selector: {matchLabels: {app: id-auth}}}"), "pass", "lets 2 more be evicted");
+    row("no budget", constrained(hard), "", "pass", "drains may take more pods");
+    row("no HPA", constrained(hard), goodBudget, "pass", "the wanted number stays 12 pods");
+    row("HPA", constrained(hard), goodBudget + hpa, "pass", "keeps asking for 12 (at most 80)");
+    row("never given up", constrained(hard) + "      tolerations: [{operator: Exists}]\n", goodBudget, "warn", "not replaced");
+    row("a budget that cannot be read", constrained(hard), budget("{minAvailable: $MIN, selector: {matchLabels: {app: id-auth}}}"), "unknown", "cannot be read");
+}
+
+void TestZoneLossRule::meanwhile()
+{
+    QFETCH(QByteArray, podSpec);
+    QFETCH(QByteArray, rest);
+    QFETCH(QString, says);
+    const auto findings = judged(deployment(podSpec, {}, replicas(12)) + rest);
+    const Finding f = titled(findings, "PDBs and HPA while the zone is gone");
+    QTEST(toString(f.verdict), "verdict");
+    QVERIFY2(f.reason.en.contains(says), printed({f}).constData());
+    checkWords(findings);
+    const auto &picture = std::get<ZoneLoss>(*titled(findings, lossTitle).picture);
+    QVERIFY(picture.aftermath && picture.aftermath->replaced + picture.aftermath->waiting == 4);
+}
+
+// Two zones by the node group, although three are declared: half of the pods are gone.
+void TestZoneLossRule::zonesOfTheNodeGroup()
+{
+    Service service = declaredService();
+    NodeGroupSource group;
+    group.name = QStringLiteral("api");
+    group.labels = {{QStringLiteral("role"), group.name}};
+    group.zones = {QStringLiteral("a"), QStringLiteral("c")};
+    service.nodeGroups = {group};
+    const QByteArray yaml = deployment(constrained(hard) + "      nodeSelector: {role: api}\n", {}, replicas(7));
+    QCOMPARE(toString(titled(judged(yaml, service), lossTitle).verdict), toString(Verdict::Fail)); // 4 + 3 leave 3
+    QCOMPARE(toString(titled(judged(yaml), lossTitle).verdict), toString(Verdict::Pass));          // 3 + 2 + 2 leave 4
 }
 
 QTEST_APPLESS_MAIN(TestZoneLossRule)

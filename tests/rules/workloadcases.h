@@ -19,6 +19,7 @@ inline Service declaredService()
     s.istioVersion.value = QVersionNumber(1, 22);
     s.kubernetesVersion.value = QVersionNumber(1, 31);
     s.mesh.value = true;
+    s.meshDefaults.value = true;
     s.perPodRps = {100.0, {40, 3, 40, 15}};
     CapacityEvent normal;
     normal.id = QStringLiteral("normal");

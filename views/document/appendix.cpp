@@ -151,6 +151,28 @@ void problems(Writer &w)
     table(w, {w.in({"場所", "Where"}), w.in({"何が", "What"})}, rows, {mm(62)}, paperFont(8.25));
 }
 
+/// Where evidence came from, each with the version that was read.
+void sources(Writer &w)
+{
+    const Evidence &e = *w.input.evidence;
+    if (e.roots.empty() && e.renderings.empty())
+        return;
+    w.heading({"証拠の出どころ", "Where evidence comes from"});
+    const auto version = [&](const QString &branch, const QString &commit, bool dirty) {
+        return paperHtml(QStringLiteral("%1 %2 %3").arg(branch, commit, dirty ? w.in({"変更あり", "changed since"}) : QString()).simplified());
+    };
+    std::vector<QStringList> rows{{paperHtml(w.in({"サービス", "Service"})), QStringLiteral("."), version(e.gitBranch, e.gitCommit, e.gitDirty)}};
+    for (const SourceRoot &root : e.roots) {
+        const bool read = root.state == SourceRoot::State::Readable;
+        rows.push_back({paperHtml(root.name), paperHtml(root.path),
+                        read ? version(root.gitBranch, root.gitCommit, root.gitDirty) : paperHtml(w.in({"読んでいません", "not read"}))});
+    }
+    for (const Rendering &r : e.renderings)
+        rows.push_back({paperHtml(r.program.isEmpty() ? w.in({"組み立て済み", "rendered"}) : r.program), paperHtml(r.name),
+                        QStringLiteral("sha256 %1").arg(QString::fromLatin1(r.sha256.left(16)))});
+    table(w, {w.in({"名前", "Name"}), w.in({"場所", "Path"}), w.in({"版", "Version"})}, rows, {mm(28), mm(80)}, paperFont(8.25));
+}
+
 void evidence(Writer &w)
 {
     w.heading({"証拠", "Evidence"});
@@ -182,6 +204,7 @@ void writeAppendix(Writer &w)
     w.blocks[before].onNewPage = true;
     overrides(w);
     problems(w);
+    sources(w);
     evidence(w);
 }
 

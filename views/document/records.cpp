@@ -113,6 +113,27 @@ QJsonObject checklistObject(const Checklist &checklist)
 
 } // namespace
 
+namespace {
+
+QJsonArray rootArray(const Evidence &evidence)
+{
+    QJsonArray array;
+    for (const SourceRoot &root : evidence.roots)
+        array.append(QJsonObject{{"name", root.name}, {"path", root.path}, {"read", root.state == SourceRoot::State::Readable},
+                                 {"commit", root.gitCommit}, {"branch", root.gitBranch}, {"dirty", root.gitDirty}});
+    return array;
+}
+
+QJsonArray renderingArray(const Evidence &evidence)
+{
+    QJsonArray array;
+    for (const Rendering &r : evidence.renderings)
+        array.append(QJsonObject{{"name", r.name}, {"program", r.program}, {"sha256", QString::fromLatin1(r.sha256)}, {"bytes", r.bytes}});
+    return array;
+}
+
+} // namespace
+
 QByteArray reviewJson(const DocumentInput &input)
 {
     const Evidence &evidence = *input.evidence;
@@ -133,6 +154,8 @@ QByteArray reviewJson(const DocumentInput &input)
                              {"commit", evidence.gitCommit},
                              {"evidenceDigest", QString::fromLatin1(evidence.digest())},
                              {"evidence", files},
+                             {"roots", rootArray(evidence)},
+                             {"renderings", renderingArray(evidence)},
                              {"items", items},
                          }).toJson();
 }

@@ -128,7 +128,7 @@ void EvidencePane::showText(const QString &title, const QString &markdown, const
 
 void EvidencePane::openSource(const QString &path)
 {
-    const auto file = Root(m_session.evidence().folder).resolve(path);
+    const auto file = rootsOf(m_session.evidence()).resolve(path);
     if (file)
         QDesktopServices::openUrl(QUrl::fromLocalFile(*file));
 }

@@ -35,6 +35,13 @@ bool isDrawable(const Picture &picture);
 void drawTimeline(QPainter &p, const QRectF &box, const Timeline &timeline, const PictureStyle &style);
 qreal timelineHeight(const Timeline &timeline, const PictureStyle &style);
 void drawRollout(QPainter &p, const QRectF &box, const Rollout &rollout, const PictureStyle &style);
+void drawCanary(QPainter &p, const QRectF &box, const CanaryPlan &plan, const PictureStyle &style);
+qreal canaryHeight(const CanaryPlan &plan, const PictureStyle &style);
+void drawTimeoutPath(QPainter &p, const QRectF &box, const TimeoutPath &path, const PictureStyle &style);
+qreal timeoutPathHeight(const TimeoutPath &path, const PictureStyle &style);
+void drawNodePacking(QPainter &p, const QRectF &box, const NodePacking &packing, const PictureStyle &style);
+qreal nodePackingHeight(const NodePacking &packing, const PictureStyle &style);
 void drawZoneLoss(QPainter &p, const QRectF &box, const ZoneLoss &loss, const PictureStyle &style);
+qreal zoneLossHeight(const ZoneLoss &loss, const PictureStyle &style);
 
 } // namespace tenken

@@ -63,6 +63,85 @@ Rows tableOf(const ZoneLoss &z, Lang lang)
     };
     add({"最良", "Best"}, z.best, z.leftBest);
     add({"最悪", "Worst"}, z.worst, z.leftWorst);
+    const auto addFact = [&](const Text &name, const QString &value) {
+        QStringList row{name.in(lang)};
+        row.resize(rows[0].size());
+        row[row.size() - 2] = value;
+        rows.append(row);
+    };
+    if (!z.aftermath)
+        return rows;
+    addFact({"代わりの Pod", "Replaced"}, formatNumber(z.aftermath->replaced));
+    addFact({"Pending", "Pending"}, formatNumber(z.aftermath->waiting));
+    if (z.aftermath->hasBudget && z.aftermath->evictable)
+        addFact({"PDB がまだ許す追い出し", "Evictions the PDB still allows"}, formatNumber(*z.aftermath->evictable));
+    if (z.aftermath->autoscaledTo)
+        addFact({"HPA が求める Pod", "Pods the HPA asks for"}, formatNumber(*z.aftermath->autoscaledTo));
+    return rows;
+}
+
+Rows tableOf(const NodePacking &n, Lang lang)
+{
+    Rows rows{{Text{"何が", "What"}.in(lang), QStringLiteral("CPU"), Text{"メモリ MiB", "Memory, MiB"}.in(lang), QStringLiteral("Pod"),
+               Text{"ノード", "Nodes"}.in(lang)}};
+    const auto add = [&](const Text &name, const NodeShare &s) {
+        rows.append({name.in(lang), formatNumber(s.cpu), formatNumber(std::round(s.memory)), s.pods > 0 ? formatNumber(s.pods) : QString(), QString()});
+    };
+    add(sameText(n.type), n.node.capacity);
+    add({"システム予約", "Reserved by the system"}, n.node.machine + n.node.reserved + n.node.eviction);
+    add({"割り当て可能", "Allocatable"}, n.node.allocatable);
+    for (const NodeDaemon &d : n.daemons)
+        add(sameText(QStringLiteral("DaemonSet ") + d.name), d.share);
+    if (n.pod.sidecar != NodeShare{})
+        add(sameText(QStringLiteral("istio-proxy")), n.pod.sidecar);
+    add({"アプリの Pod", "Application pod"}, n.pod.own());
+    add({"残り", "Left"}, n.left);
+    for (const NodePacking::EventNodes &e : n.events)
+        rows.append({e.name.in(lang), QString(), QString(), formatNumber(e.pods), formatNumber(e.nodes)});
+    if (n.maxNodes)
+        rows.append({Text{"グループの最大", "Group maximum"}.in(lang), QString(), QString(), QString(), formatNumber(*n.maxNodes)});
+    return rows;
+}
+
+Rows tableOf(const CanaryPlan &plan, Lang lang)
+{
+    Rows rows{{Text{"段", "Step"}.in(lang), Text{"内容", "What"}.in(lang), Text{"新しい版 %", "New version, %"}.in(lang), Text{"書かれた重み", "Weight as written"}.in(lang),
+               Text{"秒", "Seconds"}.in(lang), Text{"進め方", "Goes on"}.in(lang)}};
+    for (size_t i = 0; i < plan.steps.size(); ++i) {
+        const CanaryStep &s = plan.steps[i];
+        const bool beside = plan.background >= 0 && int(i) >= plan.background;
+        const Text how = s.person ? Text{"人が決める", "a person decides"}
+            : s.analysis || beside ? Text{"分析が判定する", "an analysis decides"}
+                                   : Text{"自動", "by itself"};
+        rows.append({QString::number(i + 1), s.label, formatNumber(s.weight), s.asked ? formatNumber(*s.asked) : QString(),
+                     s.seconds ? formatNumber(*s.seconds) : QString(), how.in(lang)});
+    }
+    return rows;
+}
+
+QString waitText(const std::optional<double> &seconds, Lang lang)
+{
+    return seconds ? formatMs(*seconds * 1000) : Text{"上限なし", "no limit"}.in(lang);
+}
+
+Rows tableOf(const TimeoutPath &path, Lang lang)
+{
+    Rows rows{{Text{"呼び出し", "Call"}.in(lang), Text{"待つもの", "Waiting"}.in(lang), Text{"試行", "Tries"}.in(lang),
+               Text{"1 回", "One try"}.in(lang), Text{"合計", "In all"}.in(lang), Text{"外側の残り", "Outer gives up after"}.in(lang),
+               Text{"届く回数", "Arriving"}.in(lang)}};
+    std::optional<double> outer;
+    int arriving = 1;
+    for (const TimeoutHop &hop : path.hops) {
+        for (const TimeoutLayer &layer : hop.layers) {
+            arriving = int(std::min<qint64>(qint64(arriving) * layer.tries, 1'000'000));
+            rows.append({hop.from.in(lang) + QStringLiteral(" → ") + hop.to.in(lang),
+                         layer.by == TimeoutLayer::By::Client ? Text{"クライアント", "client"}.in(lang) : QStringLiteral("Istio"),
+                         QString::number(layer.tries), waitText(layer.oneTry(), lang), waitText(layer.total(), lang),
+                         waitText(outer, lang), formatNumber(arriving)});
+        }
+        if (const auto own = hop.oneTry())
+            outer = outer ? std::min(*outer, *own) : *own;
+    }
     return rows;
 }
 

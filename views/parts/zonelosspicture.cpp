@@ -9,7 +9,7 @@ namespace tenken {
 
 namespace {
 
-constexpr qreal nameGutter = 104, resultGutter = 120, headHeight = 24, rowHeight = 64, rowGap = 12, cellGap = 8;
+constexpr qreal nameGutter = 104, resultGutter = 120, headHeight = 24, rowHeight = 64, rowGap = 12, cellGap = 8, aftermathRow = 20;
 
 /// Pods as squares, in rows that fill the cell; where they would be smaller than 5 px, the number says it.
 void drawPods(Ink &ink, const QRectF &cell, int pods, const QColor &fill)
@@ -72,7 +72,38 @@ void drawCase(Ink &ink, const QRectF &row, const Text &name, const Text &why, co
     drawResult(ink, {cells.right() + ink.u(16), row.top(), ink.u(resultGutter - 16), row.height()}, left, needed);
 }
 
+/// What happens until the zone is back: when the lost pods are replaced, and what budget and autoscaler do.
+void drawAftermath(Ink &ink, const QRectF &box, const ZoneLoss &loss)
+{
+    const ZoneAftermath &a = *loss.aftermath;
+    const int lost = a.replaced + a.waiting;
+    const auto row = [&, y = box.top()](const Text &name, const Text &what, bool bad) mutable {
+        ink.text({box.left(), y, ink.u(nameGutter), ink.u(aftermathRow)}, Qt::AlignVCenter, ink.in(name), Type::CaptionBold, ink.c.text2);
+        ink.text({box.left() + ink.u(nameGutter), y, box.width() - ink.u(nameGutter), ink.u(aftermathRow)}, Qt::AlignVCenter, ink.in(what),
+                 Type::Caption, bad ? ink.c.fail.text : ink.c.text);
+        y += ink.u(aftermathRow);
+    };
+    ink.line({box.left(), box.top() - ink.u(4)}, {box.right(), box.top() - ink.u(4)}, ink.c.line, 1);
+    if (!a.givenUpAfter || a.orderedIdentity)
+        row({"失った Pod", "Lost pods"}, Text{"%1 Pod は代わらないまま", "%1 pods are not replaced"}.arg(lost), true);
+    else if (a.waiting > 0)
+        row(Text{"%1 s 後", "After %1 s"}.arg(*a.givenUpAfter), Text{"代わりの %1 Pod が動き、%2 Pod は Pending", "%1 replacements run, %2 stay pending"}.arg(a.replaced, a.waiting), true);
+    else
+        row(Text{"%1 s 後", "After %1 s"}.arg(*a.givenUpAfter), Text{"代わりの %1 Pod が残りの AZ で動く", "%1 replacements run in the other zones"}.arg(a.replaced), false);
+    row(sameText(QStringLiteral("PDB")), !a.hasBudget ? Text{"なし: drain がさらに減らせる", "none: drains may take more"}
+            : !a.evictable                            ? Text{"読めない", "cannot be read"}
+                                                      : Text{"あと %1 Pod の追い出しを許す", "lets %1 more be evicted"}.arg(*a.evictable), false);
+    row(sameText(QStringLiteral("HPA")), a.autoscaledTo ? Text{"失った Pod を 0 % と数え、%1 Pod のまま (最大 %2)", "counts lost pods as 0 %, stays at %1 (at most %2)"}.arg(*a.autoscaledTo, a.autoscalerMax)
+                                                        : Text{"なし: %1 Pod のまま", "none: stays at %1"}.arg(loss.replicas), false);
+}
+
 } // namespace
+
+qreal zoneLossHeight(const ZoneLoss &loss, const PictureStyle &style)
+{
+    const bool one = loss.best == loss.worst || loss.best.empty() || loss.worst.empty();
+    return style.scale * (headHeight + rowHeight + (one ? 0 : rowHeight + rowGap) + 4 + (loss.aftermath ? rowGap + 3 * aftermathRow : 0));
+}
 
 void drawZoneLoss(QPainter &p, const QRectF &box, const ZoneLoss &loss, const PictureStyle &style)
 {
@@ -96,10 +127,12 @@ void drawZoneLoss(QPainter &p, const QRectF &box, const ZoneLoss &loss, const Pi
         const auto &only = loss.worst.empty() ? loss.best : loss.worst;
         drawNext({"保証された配置", "Guaranteed"}, {"制約どおり", "by the constraint"}, only,
                  loss.worst.empty() ? loss.leftBest : loss.leftWorst);
-        return;
+    } else {
+        drawNext({"最良の配置", "Best spread"}, {"均等", "even"}, loss.best, loss.leftBest);
+        drawNext({"最悪の配置", "Worst spread"}, {"制約が許す偏り", "allowed skew"}, loss.worst, loss.leftWorst);
     }
-    drawNext({"最良の配置", "Best spread"}, {"均等", "even"}, loss.best, loss.leftBest);
-    drawNext({"最悪の配置", "Worst spread"}, {"制約が許す偏り", "allowed skew"}, loss.worst, loss.leftWorst);
+    if (loss.aftermath)
+        drawAftermath(ink, {box.left(), y, box.width(), ink.u(3 * aftermathRow)}, loss);
 }
 
 } // namespace tenken

@@ -5,6 +5,7 @@
 #include <pages/checklistpane.h>
 #include <pages/loadtestpage.h>
 #include <pages/overviewpage.h>
+#include <pages/sourcesbar.h>
 #include <pages/startpage.h>
 #include <pages/wizard.h>
 #include <pages/workspace.h>
@@ -107,6 +108,11 @@ void MainWindow::Private::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(top);
+    auto *sources = new SourcesBar(session, lang);
+    column->addWidget(sources);
+    QObject::connect(sources, &SourcesBar::failed, q, [this](const Problem &problem) {
+        tell({"許可できませんでした", "It could not be allowed"}, problem.toString(lang));
+    });
     column->addWidget(stack, 1);
     q->setCentralWidget(centre); // deletes the former pages
     status = new StatusLine(session, lang);
