@@ -110,7 +110,8 @@ int run(const QCommandLineParser &parser)
     const QDate today = todayOf(parser);
     if (!today.isValid())
         return WrongUse;
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")), parser.value(QStringLiteral("checklist")), today, *permissions);
+    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today, *permissions,
+                              parser.value(QStringLiteral("checklist")));
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;
@@ -134,7 +135,8 @@ const Command &checkCommand()
 {
     static const Command command{
         "check", "check DIR|FILE…|- [--format text|json|sarif|junit|markdown|github] [--output FILE] [--item ID]… "
-                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--today DATE] [--allow-root PATH]… [--render] [--lang ja|en]",
+                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--today DATE] "
+                 "[--allow-root PATH]… [--render] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"

@@ -40,7 +40,7 @@ int renderInChild()
 
 int render(const QCommandLineParser &parser, const QString &folder, const QString &target, Lang lang)
 {
-    const auto judged = judge({folder}, {}, {}, todayOf(parser));
+    const auto judged = judge({folder}, {}, todayOf(parser));
     if (!judged) {
         complain(judged.error(), lang);
         return WrongUse;

@@ -29,8 +29,8 @@ Result<Evidence> readStandardInput()
     return readManifestText(input.read(YamlLimits().bytes + 1), QStringLiteral("stdin"));
 }
 
-Result<void> readInto(Judged &judged, const QStringList &paths, const QString &named, const QDate &today,
-                      const Permissions &permissions)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const Permissions &permissions,
+                      const QString &named)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
     if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
@@ -38,7 +38,9 @@ Result<void> readInto(Judged &judged, const QStringList &paths, const QString &n
     if (!judged.bare && !named.isEmpty())
         return failure({{}, {}, {"サービスのチェックリストは service.yaml の `checklist` が決めます", "the service's checklist is the one that `checklist` of service.yaml names"},
                         {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
-    auto evidence = paths.first() == u"-" ? readStandardInput() : judged.bare ? readBareManifests(paths) : readEvidence(paths.first(), {.permissions = permissions, .today = today});
+    auto evidence = paths.first() == u"-" ? readStandardInput()
+        : judged.bare ? readBareManifests(paths)
+                      : readEvidence(paths.first(), {.progress = {}, .permissions = permissions, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -65,11 +67,11 @@ Result<void> select(Judged &judged, const QStringList &items)
 
 } // namespace
 
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QString &checklist,
-                                      const QDate &today, const Permissions &permissions)
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
+                                      const Permissions &permissions, const QString &checklist)
 {
     auto judged = std::make_unique<Judged>();
-    if (auto read = readInto(*judged, paths, checklist, today, permissions); !read)
+    if (auto read = readInto(*judged, paths, today, permissions, checklist); !read)
         return failure(read.error());
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());

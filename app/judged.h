@@ -22,9 +22,9 @@ struct Judged {
 /// `paths`: one service folder, or manifest files and folders. `items` empty: all.
 /// `checklist`: for bare manifests, an id or a path; empty: the default. The result is on the heap
 /// because the outcome points into it.
-Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QString &checklist = {},
+Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
                                       const QDate &today = QDate::currentDate(),
-                                      const Permissions &permissions = storedPermissions());
+                                      const Permissions &permissions = storedPermissions(), const QString &checklist = {});
 
 /// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
 bool isServiceFolder(const QString &path);

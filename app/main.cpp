@@ -14,8 +14,8 @@ using namespace tenken::app;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array commands = {checkCommand,  exportCommand, loadtestCommand, initCommand,   recordCommand,
-                                 rootsCommand,  rulesCommand,  explainCommand,  screenshotCommand};
+constexpr std::array commands = {checkCommand, exportCommand, loadtestCommand, initCommand,
+                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {
