@@ -3,6 +3,8 @@
 #include <rules/budgets.h>
 
 #include <algorithm>
+#include <iterator>
+#include <unordered_set>
 
 namespace tenken {
 
@@ -116,11 +118,11 @@ void judgeBudgets(const RuleContext &context, const Workload &w, const EventNeed
 
 void judgeIdleBudgets(const RuleContext &context, std::vector<Finding> &findings)
 {
+    std::unordered_set<const KubeObject *> used;
+    for (const Workload &w : context.manifests().workloads)
+        std::ranges::copy(evictionBudgets(context, w), std::inserter(used, used.end()));
     for (const KubeObject *budget : context.manifests().ofKind(QStringLiteral("PodDisruptionBudget"))) {
-        const bool used = std::ranges::any_of(context.manifests().workloads, [&](const Workload &w) {
-            return std::ranges::contains(evictionBudgets(context, w), budget);
-        });
-        if (used)
+        if (used.contains(budget))
             continue;
         // At so many pods only "0", "0%" and "100%" still let nothing go.
         if (isBrokenAnyhow(disruptionBudget(*budget, manyPods))) {

@@ -104,7 +104,7 @@ private:
                {"ruleId", "ruleIndex", "kind", "level", "message", "locations", "relatedLocations", "partialFingerprints", "suppressions", "properties"},
                {"ruleId", "message", "locations"});
         const int index = r["ruleIndex"].toInt(-1);
-        is(QStringLiteral("ruleIndex"), index >= 0 && index < m_rules.size() && m_rules[index]["id"] == r["ruleId"]);
+        is(QStringLiteral("ruleIndex"), index >= 0 && index < m_rules.size() && m_rules[index][u"id"] == r[u"ruleId"]);
         const QString kind = r["kind"].toString(), level = r["level"].toString();
         is(QStringLiteral("kind ") + kind, QStringList({"pass", "open", "fail", "notApplicable"}).contains(kind));
         is(QStringLiteral("level of kind ") + kind,

@@ -97,7 +97,7 @@ private slots:
         QVERIFY(QString::fromUtf8(outcome.err).contains(QStringLiteral("時差付きの日時")));
         QVERIFY(QString::fromUtf8(outcome.err).contains(QStringLiteral("[users-db]")));
         const QByteArray record = text(dir, QStringLiteral("2026-11-05-dependency-down.yaml"));
-        for (const char *line : {"environment: staging\n", "who: 佐藤\n", "limits: {memory: 1Gi}\n", "  dependency: users-db\n", "  contained: true\n",
+        for (const char *line : {"environment: staging\n", "who: 佐藤\n", "limits: {memory: \"1Gi\"}\n", "  dependency: users-db\n", "  contained: true\n",
                                  "  readiness: {users-db: 503}\n", "result: pass\n", "links: []\n", "notes: "})
             QVERIFY2(record.contains(line), record.constData());
         QVERIFY(!record.contains("loadtest") && !record.contains("commit") && !record.contains("liveness"));

@@ -101,6 +101,7 @@ Service serviceFor(const Case &c)
 {
     Service service;
     service.mesh.value = true;
+    service.meshDefaults.value = true; // what istio's cases were made with
     service.kubernetesVersion.value = QVersionNumber(1, 33);
     service.istioVersion.value = c.path.contains(QLatin1String("1.26.0")) ? QVersionNumber(1, 26) : QVersionNumber(1, 27);
     return service;
@@ -119,12 +120,14 @@ bool isAbout(const Finding &f, const Case &c)
             && (name == u"-" || f.object.section(u'/', -1) == name));
 }
 
-/// "Title" or "Title~one,other": only findings whose measured value holds one of these words count.
+/// "Title" or "Title~one,other": only findings whose measured value holds one of these words count; "~!one,other": none.
 bool answers(const Finding &f, const QString &title)
 {
-    const QStringList words = title.section(u'~', 1).split(u',', Qt::SkipEmptyParts);
-    return (title == u"*" || f.title.en.startsWith(title.section(u'~', 0, 0)))
-        && (words.isEmpty() || std::ranges::any_of(words, [&](const QString &w) { return f.measured.en.contains(w); }));
+    const QString narrowed = title.section(u'~', 1);
+    const bool without = narrowed.startsWith(u'!');
+    const QStringList words = narrowed.sliced(without ? 1 : 0).split(u',', Qt::SkipEmptyParts);
+    const bool holds = std::ranges::any_of(words, [&](const QString &w) { return f.measured.en.contains(w); });
+    return (title == u"*" || f.title.en.startsWith(title.section(u'~', 0, 0))) && (words.isEmpty() || holds != without);
 }
 
 struct Answer {
