@@ -107,7 +107,7 @@ void TestFormats::sarifNamesPlaces()
         const QJsonValue place = r["locations"][0]["physicalLocation"];
         QVERIFY2(place["artifactLocation"]["uri"].toString().endsWith("deploy/base/deployment.yaml"), qPrintable(place["artifactLocation"]["uri"].toString()));
         QCOMPARE(place["region"]["startLine"].toInt(), 42);
-        QCOMPARE(r["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].toString(), "Deployment/identity/id-auth");
+        QCOMPARE(r["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].toString(), "Deployment/identity/id-auth/app");
         QVERIFY(!r["relatedLocations"].toArray().isEmpty());
         QVERIFY(r["message"]["text"].toString().contains("45"));
     }
