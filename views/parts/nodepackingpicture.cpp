@@ -67,8 +67,7 @@ qreal drawLegendEntry(Ink &ink, qreal x, qreal y, const QColor &fill, const Text
 
 void drawLegend(Ink &ink, const QRectF &box, const NodePacking &p)
 {
-    qreal x = box.left() + ink.u(nameGutter);
-    x = drawLegendEntry(ink, x, box.top(), ink.c.barNeutral, {"システム予約", "Reserved by the system"});
+    qreal x = drawLegendEntry(ink, box.left(), box.top(), ink.c.barNeutral, {"システム予約", "System reserved"});
     if (!p.daemons.empty())
         x = drawLegendEntry(ink, x, box.top(), ink.c.barLight, sameText(QStringLiteral("DaemonSet")));
     if (p.pod.sidecar != NodeShare{})
@@ -151,7 +150,9 @@ void drawFits(Ink &ink, const QRectF &row, const NodePacking &p)
     const bool good = p.fits >= p.wanted;
     const Text words = Text{"%1 · 載る Pod %2 · 望む数 %3 · Pod の数の上限 %4", "%1 · %2 pods fit · %3 wanted · at most %4 pods of any kind"}
                            .arg(p.type, p.fits, p.wanted, p.node.allocatable.pods);
-    ink.text({row.left() + ink.u(nameGutter), row.top(), row.width() - ink.u(nameGutter), ink.u(18)}, Qt::AlignVCenter, ink.in(words), Type::Caption,
+    // From the left edge where it would not fit beside the names.
+    const qreal gutter = ink.width(ink.in(words), Type::Caption) + ink.u(nameGutter) <= row.width() ? ink.u(nameGutter) : 0;
+    ink.text({row.left() + gutter, row.top(), row.width() - gutter, ink.u(18)}, Qt::AlignVCenter, ink.in(words), Type::Caption,
              good ? ink.c.text2 : ink.c.fail.text);
 }
 
