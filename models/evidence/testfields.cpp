@@ -58,7 +58,7 @@ std::span<const TestField> testFields()
         {"commit", Type::Word, {"コミット (イメージの代わり)", "Commit (instead of the image)"}, "commit: 4f1c9e2", "", false},
         {"pods", Type::Count, {"Pod の数", "Number of Pods"}, "pods: 6", "", true},
         {"limits", Type::Limits, {"Pod の limits", "Limits of the Pods"}, "limits: {cpu: \"2\", memory: 1Gi}", "", true},
-        {"during", Type::Word, {"その間に行ったこと", "What was done meanwhile"}, "during: 200 req/s の負荷", "", true},
+        {"during", Type::Word, {"その間に行ったこと", "What was done meanwhile"}, "during: k6, 200 req/s", "", true},
         {"loadtest", Type::Word, {"負荷試験の id", "Load test it belongs to (id)"}, "loadtest: 16pod-peak", "", false},
         {"outcome.zone", Type::Word, {"止めた (戻した) ゾーン", "Zone taken away (or brought back)"},
          "zone: ap-northeast-1a", "zone-loss zone-return", true},
