@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
+#include <rules/recordfindings.h>
 #include <rules/trafficfindings.h>
 
 #include <evidence/numbers.h>
@@ -224,6 +225,9 @@ std::vector<Finding> judge(const RuleContext &context)
     for (const DependencyTraffic &d : trafficFor(context).dependencies) {
         findings.push_back(judgeEarly(context, d));
         findings.push_back(judgeBreaker(context, d));
+        std::ranges::move(judgeRecords(context, {QStringLiteral("dependency-down"), false, d.dependency->id},
+                                       Text{"%1 を止めた試験", "Test with %1 down"}.arg(d.dependency->id)),
+                          std::back_inserter(findings));
     }
     judgeOtherRules(context, findings);
     return findings;
@@ -238,16 +242,19 @@ Rule dependencyLossRule()
         {"依存先ごとに、早いタイムアウトとサーキットブレーカーがあるかを見ます。", "Whether every dependency has an early timeout and a circuit breaker."},
         {"早いタイムアウト: 再試行を含めた待ちが early-seconds 以下であること。サーキットブレーカー: DestinationRule の connectionPool に上限 (maxConnections、http1MaxPendingRequests、http2MaxRequests) があるか、outlierDetection が宛先の "
          "eject-percent 以上を外せるか、クライアントのものがリンクつきで宣言されていること。Istio の既定は無制限、maxEjectionPercent は 10 で、10 台未満では多くて 1 台しか外せません。subset と port の設定が DestinationRule 全体の設定に優先します。"
-         "どちらもなければ不明です。出典: Istio の DestinationRule、Envoy の outlier detection。",
+         "どちらもなければ不明です。依存先を止めた試験の記録 (readiness/tests) があれば、それも見ます。出典: Istio の DestinationRule、Envoy の outlier detection。",
          "Early timeout: the wait with all its retries stays within early-seconds. Circuit breaker: connectionPool of the DestinationRule is bounded "
          "(maxConnections, http1MaxPendingRequests, http2MaxRequests), or outlierDetection can eject at least eject-percent of the hosts, or the "
          "client's own is declared with a link. Istio's defaults are no limit and maxEjectionPercent 10, which ejects at most one of fewer than ten "
-         "hosts. Settings of a subset and of a port go before those of the rule. Without any of them it is unknown. Sources: Istio's DestinationRule, "
+         "hosts. Settings of a subset and of a port go before those of the rule. Without any of them it is unknown. Records of tests with the dependency down (readiness/tests) count where there are some. Sources: Istio's DestinationRule, "
          "Envoy's outlier detection."},
         {{"early-seconds", 5, "s", RuleParameter::Stricter::Lower, {"再試行を含めた待ちの上限", "The longest wait with all retries"}},
-         {"eject-percent", 50, "%", RuleParameter::Stricter::Higher, {"外せるべき宛先の割合", "The share of hosts that it must be able to eject"}}},
+         {"eject-percent", 50, "%", RuleParameter::Stricter::Higher, {"外せるべき宛先の割合", "The share of hosts that it must be able to eject"}},
+         validDays()},
         judge,
         Rule::Source::Manifests,
+        {},
+        {"dependency-down"},
     };
 }
 

@@ -4,6 +4,7 @@
 #include <rules/all.h>
 #include <rules/budgets.h>
 #include <rules/nodes.h>
+#include <rules/recordfindings.h>
 
 #include <algorithm>
 
@@ -295,8 +296,11 @@ std::vector<Finding> judge(const RuleContext &context)
         judgeWorkload(context, *w, groups, policies, findings, used);
     for (const DeschedulerPolicy *policy : used)
         findings.push_back(judgeRun(context, *policy));
-    if (policies.empty() && findings.size() < workloads.size())
+    auto records = judgeRecords(context, {QStringLiteral("zone-return"), false}, {"ゾーンを戻した試験", "Test that gave a zone back"});
+    // A test that rebalanced says more than a policy; without either nobody knows.
+    if (policies.empty() && findings.size() < workloads.size() && records.empty())
         findings.push_back(noPolicy(context));
+    std::ranges::move(records, std::back_inserter(findings));
     return findings;
 }
 
@@ -310,17 +314,18 @@ Rule zoneReturnRule()
         {"DeschedulerPolicy（v1alpha1、v1alpha2。ConfigMap の中でもよい）を読み、RemovePodsViolatingTopologySpreadConstraint が有効か（v1alpha2 は "
          "pluginConfig に書くだけでは働かず plugins.balance.enabled が要る）、制約の種類を見るか（既定は DoNotSchedule だけ）、その Pod を追い出せるか "
          "（namespaces、labelSelector、minReplicas、emptyDir と hostPath の保護）、PodDisruptionBudget が 1 つ以上許すかを見ます。動かすものが "
-         "マニフェストになければ注意、--dry-run や停止は不合格、v1alpha1 は 0.31 以降では読まれません。方針がなければ不明で、人が手順と記録で答えます。"
+         "マニフェストになければ注意、--dry-run や停止は不合格、v1alpha1 は 0.31 以降では読まれません。ゾーンを戻した試験の記録 (readiness/tests) があれば、それも見ます。方針も記録もなければ不明です。"
          "出典: Descheduler の README とソース (0.36)。",
          "Reads a DeschedulerPolicy (v1alpha1, v1alpha2, also inside a ConfigMap): whether RemovePodsViolatingTopologySpreadConstraint is enabled (in "
          "v1alpha2 pluginConfig alone does nothing; plugins.balance.enabled is needed), looks at the kind of constraint (by default DoNotSchedule "
          "alone), may evict these pods (namespaces, labelSelector, minReplicas, protection of emptyDir and hostPath), and whether the "
          "PodDisruptionBudget lets one go. Nothing that runs it among the manifests warns; --dry-run or suspended fails; v1alpha1 is not read from 0.31 "
-         "on. Without a policy it is unknown, and people answer with the step and a record. Sources: the Descheduler's README and source (0.36)."},
-        {},
+         "on. Records of tests that gave a zone back (readiness/tests) count where there are some. Without a policy and a record it is unknown. Sources: the Descheduler's README and source (0.36)."},
+        {validDays()},
         judge,
         Rule::Source::Manifests,
         {"event"},
+        {"zone-return"},
     };
 }
 

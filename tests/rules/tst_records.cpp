@@ -67,6 +67,36 @@ class TestRecords : public QObject
     Q_OBJECT
 
 private slots:
+    void otherRulesRead_data()
+    {
+        QTest::addColumn<QString>("rule");
+        QTest::addColumn<QByteArray>("kind");
+        QTest::addColumn<QByteArray>("outcome");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("verdict");
+        const QString back = QStringLiteral("Test that gave a zone back"), down = QStringLiteral("Test with users-db down");
+        QTest::newRow("a zone came back") << "zone-return" << QByteArray("zone-return") << QByteArray("{zone: a, recovery-seconds: 120, pods-per-zone: {a: 2, b: 2, c: 2}}") << back << "pass";
+        QTest::newRow("no record of a zone's return") << "zone-return" << QByteArray("zone-loss") << zoneLost << back << "";
+        QTest::newRow("contained") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: users-db, errors: 0, contained: true, liveness: {users-db: 200}, readiness: {users-db: 503}}") << down << "pass";
+        QTest::newRow("it spread") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: users-db, errors: 9, contained: false, liveness: {users-db: 200}, readiness: {users-db: 503}}") << down << "fail";
+        QTest::newRow("another dependency's") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: cache, errors: 0, contained: true, liveness: {cache: 200}, readiness: {cache: 503}}") << down << "";
+    }
+
+    void otherRulesRead()
+    {
+        QFETCH(QString, rule);
+        QFETCH(QByteArray, kind);
+        QFETCH(QByteArray, outcome);
+        QFETCH(QString, title);
+        QFETCH(QString, verdict);
+        Evidence evidence = evidenceFrom(deployment, service + "dependencies: [{id: users-db, kind: mysql}, {id: cache, kind: redis}]\n");
+        addRecord(evidence, lines(kind, {}, {}, outcome), QStringLiteral("readiness/tests/1.yaml"));
+        auto findings = judge(evidence, rule);
+        const QByteArray all = printed(findings);
+        std::erase_if(findings, [&](const Finding &f) { return f.title.en != title; });
+        QVERIFY2(words(findings) == verdict, all.constData());
+    }
+
     void verdicts_data()
     {
         QTest::addColumn<QByteArray>("without");
