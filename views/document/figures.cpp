@@ -90,7 +90,8 @@ void writeFigures(Writer &w, const Section &section, int number)
         }
     }
     const auto &scaling = w.input.assessment->scaling;
-    if (section.id != u"performance" || !scaling || scaling->points.size() < 2)
+    const bool drawn = seen.contains(QString::number(Picture(Scaling()).index())); // by the rule about it
+    if (section.id != u"performance" || !scaling || scaling->points.size() < 2 || drawn)
         return;
     const PictureStyle style = styleOf(w);
     const Picture picture(*scaling);

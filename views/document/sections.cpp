@@ -8,8 +8,8 @@ namespace tenken {
 
 namespace {
 
-// Columns of the table of items: machine 17 · item 42 · finding the rest · team 17 · reviewer 19 mm.
-constexpr qreal machineWidth = mm(17), itemWidth = mm(42), teamWidth = mm(17), reviewWidth = mm(19);
+// Columns of the table of items: machine 21 · item 40 · finding the rest · team 17 · reviewer 19 mm.
+constexpr qreal machineWidth = mm(21), itemWidth = mm(40), teamWidth = mm(17), reviewWidth = mm(19);
 constexpr qreal itemLeft = machineWidth + mm(1), findingLeft = itemLeft + itemWidth + mm(1);
 constexpr qreal reviewLeft = page::bodyWidth - reviewWidth, teamLeft = reviewLeft - teamWidth;
 constexpr qreal findingWidth = teamLeft - findingLeft - mm(2);
