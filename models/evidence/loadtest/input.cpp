@@ -204,6 +204,34 @@ bool LineReader::extend(std::string_view &record)
     return true;
 }
 
+size_t LineReader::readBytes(char *to, size_t capacity)
+{
+    if (m_next == m_end) {
+        m_start = m_next;
+        fill();
+    }
+    const size_t length = std::min(capacity, m_end - m_next);
+    std::memcpy(to, m_buffer.get() + m_next, length);
+    m_next += length;
+    return length;
+}
+
+std::optional<std::string> LineReader::rest(size_t most)
+{
+    std::string text;
+    constexpr size_t piece = 64 * 1024;
+    while (true) {
+        const size_t before = text.size();
+        text.resize(before + piece);
+        const size_t got = readBytes(text.data() + before, piece);
+        text.resize(before + got);
+        if (got == 0)
+            return text;
+        if (text.size() > most)
+            return std::nullopt;
+    }
+}
+
 void LineReader::backToFirstLine()
 {
     m_next = m_firstEnd;

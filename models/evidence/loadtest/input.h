@@ -7,6 +7,8 @@
 #include <QFile>
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 struct z_stream_s;
@@ -57,6 +59,11 @@ public:
     /// The last line joined with the one after it (a quoted field with a line break). False at the end of the
     /// file and where the record grows too long.
     bool extend(std::string_view &record);
+    /// Everything from here on as one text, for formats that are one document; nothing when it is longer than
+    /// `most` bytes.
+    std::optional<std::string> rest(size_t most = 64 * 1024 * 1024);
+    /// Bytes from here on, for binary formats; 0 at the end.
+    size_t readBytes(char *to, size_t capacity);
     void backToFirstLine(); ///< forget the extensions: the next line is again the one after the first
 
     qint64 lineNumber() const { return m_firstLine; } ///< of the record's first line
