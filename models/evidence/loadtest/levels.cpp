@@ -135,8 +135,8 @@ void readStepsAsRates(std::span<LoadTestRun> parts)
     for (const LoadTestRun &part : parts) {
         const LoadLevel &level = part.levels.front();
         const double step = loadInName(level.name).step;
-        if (part.levels.size() != 1 || step <= 0 || level.offered >= 0 || level.users >= 0
-            || rateOf(part) > 1.05 * step)
+        if (part.levels.size() != 1 || step <= 0 || level.users >= 0
+            || (level.offered >= 0 && level.offered != step) || rateOf(part) > 1.05 * step)
             return;
         if (lowest == 0 || step < lowest) {
             lowest = step;
@@ -167,19 +167,17 @@ Problem tooLong(const LoadTestRun &part)
             {},
             {QStringLiteral("並べた結果が 14 日を超えます。"),
              QStringLiteral("The files together span more than 14 days.")},
-            {QStringLiteral("試験ごとに分けてください。"),
-             QStringLiteral("List them as separate tests.")}};
+            {QStringLiteral("試験ごとに分けてください。"), QStringLiteral("List them as separate tests.")}};
 }
 
 Text laidInARow(qsizetype files, bool clocks)
 {
-    return clocks
-        ? Text{"%1 個のファイルは時刻が離れているため、間を詰めて順に並べました。",
-               "The times of the %1 files lie far apart: they are laid one after the other."}
-              .arg(files)
-        : Text{"%1 個のファイルには時刻がないため、負荷の段階として順に並べました。",
-               "The %1 files know no time: they are laid one after the other, as levels of load."}
-              .arg(files);
+    return clocks ? Text{"%1 個のファイルは時刻が離れているため、間を詰めて順に並べました。",
+                         "The times of the %1 files lie far apart: they are laid one after the other."}
+                        .arg(files)
+                  : Text{"%1 個のファイルには時刻がないため、負荷の段階として順に並べました。",
+                         "The %1 files know no time: they are laid one after the other, as levels of load."}
+                        .arg(files);
 }
 
 } // namespace
@@ -308,6 +306,8 @@ Result<LoadTestRun> joinSeries(std::vector<LoadTestRun> parts)
     LoadTestRun sum = overlay(std::move(steps));
     sum.levels = std::move(levels);
     std::ranges::stable_sort(sum.levels, {}, &LoadLevel::start);
+    sum.startSeconds = startOf(sum);
+    sum.endSeconds = std::max(sum.endSeconds, endOf(sum));
     const auto unknown = std::ranges::find_if(
         sum.levels, [](const LoadLevel &level) { return level.offered < 0 && level.users < 0; });
     if (unknown == sum.levels.end() && sum.model == LoadModel::Unknown)

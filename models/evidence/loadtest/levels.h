@@ -27,7 +27,8 @@ void nameLevel(LoadTestRun &run);
 bool areSeries(const std::vector<LoadTestRun> &parts);
 
 /// Joins them: files at the same time are generators of one level and are merged; files hours apart or
-/// without a clock are laid one after the other with a pause (and the sum has no clock). mergeRuns() calls it.
+/// without a clock are laid one after the other with a pause (and the sum has no clock). mergeRuns() calls
+/// it.
 Result<LoadTestRun> joinSeries(std::vector<LoadTestRun> parts);
 
 /// For generators of one run: levels at the same time become one, with the users and rates of both.
