@@ -85,8 +85,10 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
     Result<LoadTestRun> run = format->read(lines);
     if (input.cancelled())
         return failure({});
-    if (!run)
+    if (!run) {
+        run.error().file = absolutePath;
         return run;
+    }
     if (run->samples == 0)
         return failure(noRequests(absolutePath));
     if (run->skippedLines > run->samples)
