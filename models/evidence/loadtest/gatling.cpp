@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
-#include <evidence/loadtest/gatling.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
@@ -26,7 +25,7 @@ class GatlingReader
 {
 public:
     void line(std::string_view text, qint64 number, bool cut);
-    LoadTestRun finish() { return finishGatling(m_run, m_counts); }
+    Result<LoadTestRun> finish();
 
 private:
     bool record(std::string_view kind, Fields fields, bool firstLayout);
@@ -34,11 +33,14 @@ private:
     bool user(Fields fields);
     void runLine(Fields fields)
     {
-        m_counts.version = QString::fromUtf8(fields.back().data(), qsizetype(fields.back().size()));
+        m_version = QString::fromUtf8(fields.back().data(), qsizetype(fields.back().size()));
     }
 
     RunBuilder m_run;
-    GatlingCounts m_counts;
+    QString m_version;
+    qint64 m_withoutEnd = 0;
+    qint64 m_scenarioErrors = 0;
+    bool m_cut = false;
 };
 
 bool GatlingReader::request(Fields fields, bool firstLayout)
@@ -51,7 +53,7 @@ bool GatlingReader::request(Fields fields, bool firstLayout)
         if (!parseInteger(fields[i - before], start) || !parseInteger(fields[i - 1], end))
             continue; // a message that reads "OK"
         if (end == std::numeric_limits<qint64>::min()) {
-            ++m_counts.withoutEnd;
+            ++m_withoutEnd;
             return true;
         }
         constexpr qint64 farFuture = 100'000'000'000'000; // ms; beyond it the sum in µs could overflow
@@ -93,7 +95,7 @@ bool GatlingReader::record(std::string_view kind, Fields fields, bool firstLayou
     if (kind == "RUN")
         runLine(fields);
     else if (kind == "ERROR")
-        ++m_counts.scenarioErrors;
+        ++m_scenarioErrors;
     else if (kind != "GROUP" && kind != "ASSERTION")
         return false;
     return true;
@@ -113,36 +115,36 @@ void GatlingReader::line(std::string_view text, qint64 number, bool cut)
     else if (count > 3)
         understood = record(fields[2], all, true);
     if (!understood && cut)
-        m_counts.cut = true;
+        m_cut = true;
     else if (!understood)
         m_run.skip(number);
 }
 
-} // namespace
-
-LoadTestRun finishGatling(RunBuilder &builder, const GatlingCounts &counts)
+Result<LoadTestRun> GatlingReader::finish()
 {
-    const bool hasUsers = builder.hasArrivals();
-    LoadTestRun run = builder.finish(
+    const bool hasUsers = m_run.hasArrivals();
+    LoadTestRun run = m_run.finish(
         {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
     run.tool = QStringLiteral("gatling");
-    run.toolVersion = counts.version;
+    run.toolVersion = m_version;
     run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
     run.model = modelFromUsers(run);
-    if (counts.withoutEnd > 0) {
+    if (m_withoutEnd > 0) {
         run.remarks.push_back(Text{"応答の終わりがない %1 件は計測に含めません。",
                                    "%1 requests have no end and are not measured."}
-                                  .arg(counts.withoutEnd));
+                                  .arg(m_withoutEnd));
     }
-    if (counts.scenarioErrors > 0) {
+    if (m_scenarioErrors > 0) {
         run.remarks.push_back(Text{"シナリオのエラー（ERROR 行）が %1 件あります。リクエストには数えません。",
                                    "%1 scenario errors (ERROR lines); they are not counted as requests."}
-                                  .arg(counts.scenarioErrors));
+                                  .arg(m_scenarioErrors));
     }
-    if (counts.cut)
+    if (m_cut)
         run.remarks.push_back(lastRecordCutOff());
     return run;
 }
+
+} // namespace
 
 bool isGatlingText(std::string_view head)
 {

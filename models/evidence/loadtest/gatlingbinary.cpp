@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/bytestream.h>
-#include <evidence/loadtest/gatling.h>
+#include <evidence/loadtest/format.h>
+#include <evidence/loadtest/model.h>
 #include <evidence/loadtest/requestformats.h>
 
 #include <QStringDecoder>
@@ -17,6 +18,37 @@ namespace tenken
 
 namespace
 {
+
+struct GatlingCounts {
+    QString version;
+    qint64 withoutEnd = 0; ///< requests whose answer never came
+    qint64 scenarioErrors = 0;
+    bool cut = false; ///< the last record
+};
+
+LoadTestRun finishGatling(RunBuilder &builder, const GatlingCounts &counts)
+{
+    const bool hasUsers = builder.hasArrivals();
+    LoadTestRun run = builder.finish(
+        {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
+    run.tool = QStringLiteral("gatling");
+    run.toolVersion = counts.version;
+    run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
+    run.model = modelFromUsers(run);
+    if (counts.withoutEnd > 0) {
+        run.remarks.push_back(Text{"応答の終わりがない %1 件は計測に含めません。",
+                                   "%1 requests have no end and are not measured."}
+                                  .arg(counts.withoutEnd));
+    }
+    if (counts.scenarioErrors > 0) {
+        run.remarks.push_back(Text{"シナリオのエラー（ERROR）が %1 件あります。リクエストには数えません。",
+                                   "%1 scenario errors (ERROR); they are not counted as requests."}
+                                  .arg(counts.scenarioErrors));
+    }
+    if (counts.cut)
+        run.remarks.push_back(lastRecordCutOff());
+    return run;
+}
 
 class GatlingBinaryReader
 {
