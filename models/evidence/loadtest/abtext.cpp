@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
@@ -147,10 +147,6 @@ Result<LoadTestRun> AbReader::finish()
                                      "ab calls %1 answers of another length failed; they are not counted as errors here "
                                      "(ab -l avoids it)."}
                                     .arg(formatNumber(double(m_lengths))));
-    }
-    if (m_run.levels.size() > 1) {
-        for (LoadLevel &level : m_run.levels)
-            level.name = level.users > 0 ? QStringLiteral("c%1").arg(qint64(level.users)) : QString();
     }
     settleSummary(m_run);
     return std::move(m_run);

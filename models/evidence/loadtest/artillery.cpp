@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <QJsonArray>
 
@@ -248,7 +248,7 @@ Result<LoadTestRun> readArtilleryBuckets(LineReader &lines)
         second.completed += code ? *count : 0;
         if (code && isFailure(name.sliced(11))) {
             second.failed += *count;
-            countError(run, name.sliced(11), *count);
+            countError(run, QStringLiteral("HTTP ") + name.sliced(11), *count);
         } else if (name.startsWith(u"errors.")) {
             second.completed += *count;
             second.failed += *count;

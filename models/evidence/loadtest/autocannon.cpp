@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
@@ -96,11 +96,6 @@ Result<LoadTestRun> readAutocannon(LineReader &lines)
     const QJsonArray results = document->isArray() ? document->array() : QJsonArray{document->object()};
     for (qsizetype i = 0; i < std::min(results.size(), mostResults); ++i)
         takeResult(run, results[i].toObject());
-    run.missing.push_back(offeredMissing());
-    if (run.levels.size() > 1) {
-        for (LoadLevel &level : run.levels)
-            level.name = level.users > 0 ? QStringLiteral("c%1").arg(qint64(level.users)) : QString();
-    }
     settleSummary(run);
     return run;
 }

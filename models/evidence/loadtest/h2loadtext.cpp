@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 // h2load's text. Its columns are named in a line of their own: newer versions have a median and percentiles.
 
@@ -104,7 +104,6 @@ Result<LoadTestRun> H2loadReader::finish()
     m_run.hasClock = false;
     m_run.latencyMeaning = QStringLiteral("request sent to the end of the answer");
     m_run.percentileMeaning = {QStringLiteral("h2load の定義"), QStringLiteral("h2load's own")};
-    m_run.missing.push_back(offeredMissing());
     if (m_whole.percentiles.empty()) {
         m_run.missing.push_back({QStringLiteral("百分位はこの出力にありません。h2load --log-file=FILE の結果を指定してください。"),
                                  QStringLiteral("Percentiles are not in this output: name what h2load --log-file=FILE "

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 // hey's text: seconds with four decimals. Some versions print "10%% in" for "10% in".
 
@@ -73,7 +73,7 @@ void HeyReader::counted(std::string_view line)
     m_whole.timed += count;
     if (*number >= 400) {
         m_whole.failed += count;
-        countError(m_run, QString::number(*number), count);
+        countError(m_run, QStringLiteral("HTTP %1").arg(*number), count);
     }
 }
 
@@ -105,7 +105,6 @@ Result<LoadTestRun> HeyReader::finish()
     m_run.latencyMeaning = QStringLiteral("request begun, connecting included, to the end of the answer");
     m_run.percentileMeaning = {QStringLiteral("hey の定義: 最近順位、0.1 ms 刻み"),
                                QStringLiteral("hey's own: nearest rank in steps of 0.1 ms")};
-    m_run.missing.push_back(usersMissing());
     if (m_whole.end > 0)
         addStretch(m_run, m_whole);
     m_run.whole = std::move(m_whole);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <algorithm>
 #include <map>

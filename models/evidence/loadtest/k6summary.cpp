@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
@@ -176,7 +176,6 @@ Result<LoadTestRun> readK6Summary(LineReader &lines)
     takeUsers(run, whole, metrics);
     remarkOnThresholds(run, metrics);
     remarkOnDropped(run, metrics);
-    run.missing.push_back(offeredMissing());
     if (whole.end > 0)
         addStretch(run, whole);
     else

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/locuststats.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
@@ -231,7 +233,7 @@ Result<LoadTestRun> HistoryReader::finish()
     if (m_cut)
         m_run.remarks.push_back(lastRecordCutOff());
     if (m_run.seconds.back().users < 0)
-        m_run.missing.push_back(usersMissing());
+        m_run.missing.push_back(missingConnections());
     settleSummary(m_run);
     return std::move(m_run);
 }

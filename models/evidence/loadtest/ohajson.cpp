@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
@@ -39,7 +39,7 @@ void takeCounts(LoadTestRun &run, LoadAggregate &whole, const QJsonObject &root)
         whole.completed += count;
         if (code.toInt() >= 400) {
             whole.failed += count;
-            countError(run, code, count);
+            countError(run, QStringLiteral("HTTP ") + code, count);
         }
     }
     whole.timed = whole.completed;
@@ -87,7 +87,6 @@ Result<LoadTestRun> readOhaJson(LineReader &lines)
     takePercentiles(whole, root.value(QStringLiteral("latencyPercentiles")).toObject(), 1000);
     const QJsonObject newer = root.value(QStringLiteral("metrics"))[QStringLiteral("latency_ms")].toObject();
     takePercentiles(whole, newer, 1);
-    run.missing = {offeredMissing(), usersMissing()};
     if (whole.end > 0)
         addStretch(run, whole);
     else

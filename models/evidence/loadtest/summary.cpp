@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/summary.h>
 
 #include <algorithm>
@@ -54,6 +55,21 @@ std::string withoutGrouping(std::string_view text)
             return {};
     }
     return plain;
+}
+
+/// A single level is named by readLoadTest(), after its file; of several in one file each is named here.
+void nameLevels(LoadTestRun &run)
+{
+    if (run.levels.size() < 2)
+        return;
+    bool rates = true;
+    for (LoadLevel &level : run.levels) {
+        rates = rates && level.offered >= 0;
+        if (level.name.isEmpty() && level.users > 0 && level.users == std::floor(level.users))
+            level.name = QStringLiteral("c%1").arg(qint64(level.users));
+    }
+    if (!rates && run.model != LoadModel::Closed)
+        run.missing.push_back(missingRate());
 }
 
 } // namespace
@@ -237,6 +253,7 @@ void settleSummary(LoadTestRun &run)
         run.samples = completed;
         run.errors = failed;
     }
+    nameLevels(run);
     if (run.startSeconds != 0 || run.endSeconds != 0)
         return;
     run.startSeconds = run.whole ? run.whole->start : 0;
@@ -252,18 +269,6 @@ void countError(LoadTestRun &run, const QString &kind, qint64 count)
     if (count <= 0 || (run.errorKinds.size() >= mostErrorKinds && !run.errorKinds.contains(kind)))
         return;
     run.errorKinds[kind.left(longestErrorKind)] += count;
-}
-
-Text offeredMissing()
-{
-    return {QStringLiteral("送ろうとした率はファイルにありません。段ごとに `offered:` に書いてください。"),
-            QStringLiteral("The offered rate is not in the file: name it as `offered:`.")};
-}
-
-Text usersMissing()
-{
-    return {QStringLiteral("接続数（利用者数）はファイルにありません。ファイル名に c16 のように入れてください。"),
-            QStringLiteral("The number of connections or users is not in the file: put it in its name, as c16.")};
 }
 
 Text durationMissing()

@@ -46,8 +46,6 @@ void addStretch(LoadTestRun &run, LoadAggregate stretch, double offered = -1, co
 void settleSummary(LoadTestRun &run);
 void countError(LoadTestRun &run, const QString &kind, qint64 count);
 
-Text offeredMissing();
-Text usersMissing();
 Text durationMissing();
 Problem unreadableSummary(const Text &message, const Text &hint = {});
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <expat.h>
 
@@ -59,7 +59,7 @@ void takeFigure(Group &group, std::string_view element, const char **attributes)
     else if (element == "perc" && value >= 0)
         addPercentile(figures, param / 100, value * 1000);
     else if (element == "rc" && param >= 400 && param < 1000)
-        group.codes[QString::number(int(param))] += countFrom(value).value_or(0);
+        group.codes[QStringLiteral("HTTP %1").arg(int(param))] += countFrom(value).value_or(0);
     if (element == "perc" && param == 100)
         figures.maxMs = value * 1000;
 }

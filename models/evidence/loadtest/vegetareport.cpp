@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 // `vegeta report` as JSON, text and hdrplot. `rate` is what was offered, `throughput` what succeeded.
 
@@ -33,7 +33,7 @@ void takeStatus(LoadTestRun &run, LoadAggregate &whole, int code, qint64 count)
     if (isSuccess(code))
         return;
     whole.failed += count;
-    countError(run, code == 0 ? QStringLiteral("no answer") : QString::number(code), count);
+    countError(run, code == 0 ? QStringLiteral("no answer") : QStringLiteral("HTTP %1").arg(code), count);
 }
 
 /// "Latencies [min, mean, 50, 95, 99, max] 1ms, 2ms, …": the names differ by age.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
@@ -184,17 +185,11 @@ Result<LoadTestRun> WrkReader::finish()
                                                       "connection is left out (coordinated omission)");
     m_run.percentileMeaning = m_anyWrk2 ? Text{"wrk2 の HdrHistogram（3 桁）", "wrk2's HdrHistogram, 3 digits"}
                                         : Text{"wrk の定義: 最近順位、1 µs 刻み", "wrk's own: nearest rank in steps of 1 µs"};
-    if (m_anyWrk2)
-        m_run.missing.push_back(offeredMissing());
     if (m_uncorrected)
         m_run.remarks.push_back({QStringLiteral("補正なしの表 (-U) は使っていません。"),
                                  QStringLiteral("The uncorrected table (-U) is not used.")});
     if (m_cut)
         m_run.remarks.push_back(lastRecordCutOff());
-    if (m_run.levels.size() > 1) {
-        for (LoadLevel &level : m_run.levels)
-            level.name = level.users > 0 ? QStringLiteral("c%1").arg(qint64(level.users)) : QString();
-    }
     settleSummary(m_run);
     return std::move(m_run);
 }
@@ -204,7 +199,7 @@ Result<LoadTestRun> WrkReader::finish()
 bool isWrk(std::string_view head)
 {
     const size_t at = head.find("Running ");
-    return at != std::string_view::npos && head.substr(at, 4096).contains(" test @ ") && head.contains(" connections");
+    return at != std::string_view::npos && head.substr(at, 4096).contains(" test @ ") && head.contains(" threads and ");
 }
 
 Result<LoadTestRun> readWrk(LineReader &lines)
