@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/requestformats.h>
+#include <evidence/loadtest/summaryformats.h>
 
 #include <algorithm>
 
@@ -24,6 +25,29 @@ constexpr LoadTestFormat formats[] = {
     {"oha --output-format csv", isOhaCsv, readOhaCsv},
     {"ab -g", isApacheBenchTable, readApacheBenchTable},
     {"h2load --log-file", isH2load, readH2load},
+    {"k6 summary (JSON)", isK6Summary, readK6Summary},
+    {"Vegeta report (JSON)", isVegetaReport, readVegetaReport},
+    {"Vegeta report (text)", isVegetaText, readVegetaText},
+    {"Vegeta report (hdrplot)", isVegetaHdrPlot, readVegetaHdrPlot},
+    {"Locust _stats_history.csv", isLocustHistory, readLocustHistory},
+    {"Locust _stats.csv", isLocustStats, readLocustStats},
+    {"artillery --output", isArtillery, readArtillery},
+    {"artillery metrics", isArtilleryBuckets, readArtilleryBuckets},
+    {"autocannon --json", isAutocannon, readAutocannon},
+    {"oha --output-format json", isOhaJson, readOhaJson},
+    {"Gatling stats.json", isGatlingStats, readGatlingStats},
+    {"Gatling stats.js", isGatlingStatsJs, readGatlingStatsJs},
+    {"wrk text, also wrk2", isWrk, readWrk},
+    {"ab text", isAbText, readAbText},
+    {"ab -e", isAbPercentages, readAbPercentages},
+    {"hey text", isHeyText, readHeyText},
+    {"h2load text", isH2loadText, readH2loadText},
+    {"loadtest (npm) text", isNpmLoadtest, readNpmLoadtest},
+    {"siege -j", isSiegeJson, readSiegeJson},
+    {"siege.log", isSiegeLog, readSiegeLog},
+    {"siege text", isSiegeText, readSiegeText},
+    {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
+    {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
 };
 
 /// What is recognised, yet not read, with the way out.
@@ -106,6 +130,8 @@ Problem unrecognisedLoadTest(const QString &path, std::string_view head)
         if (other.recognises(head))
             return {path, {}, other.message, other.hint};
     }
+    if (std::optional<Problem> known = beyondResults(path, head))
+        return *std::move(known);
     return {path,
             {},
             {QStringLiteral("負荷試験の結果として読めない形式です。"),

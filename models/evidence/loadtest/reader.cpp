@@ -86,10 +86,12 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
     if (input.cancelled())
         return failure({});
     if (!run) {
-        run.error().file = absolutePath;
-        return run;
+        Problem problem = run.error();
+        problem.file = absolutePath;
+        return failure(std::move(problem));
     }
-    if (run->samples == 0)
+    const bool onlyPercentiles = run->whole && !run->whole->percentiles.empty(); // ab -e
+    if (run->samples == 0 && !onlyPercentiles)
         return failure(noRequests(absolutePath));
     if (run->skippedLines > run->samples)
         return failure(mostlyUnreadable(absolutePath, *run));
