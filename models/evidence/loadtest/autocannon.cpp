@@ -39,7 +39,7 @@ void takeLatency(LoadTestRun &run, LoadAggregate &part, const QJsonObject &laten
             Text{"%2 要求に対して遅延が %1 件あります。autocannon の補正 (-R) は誤りで、遅延は使いません。",
                  "%1 latencies for %2 requests: this tool's correction (-R) is wrong, its latencies are not used."}
                 .arg(formatNumber(double(timed)), formatNumber(double(answered))));
-        part.timed = 0;
+        part.timed = timed; // by which it is seen that no latency can be believed
         return;
     }
     part.timed = latency.contains(QStringLiteral("totalCount")) ? timed : -1;
