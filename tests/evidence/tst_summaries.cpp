@@ -49,7 +49,7 @@ const Case cases[] = {
     {"vegeta without figures", vegetaNulls, {"vegeta", 10, 0, 0.95, notStated, -1, 5, 2, LoadModel::Open}},
     {"vegeta text", vegetaText, {"vegeta", 2100, 100, 0.95, 1051.962, -1, 350.17, 66.045, LoadModel::Open}},
     {"vegeta text of old", vegetaOld, {"vegeta", 1200, 0, 0.99, 20.5, -1, 120, 10, LoadModel::Open}},
-    {"vegeta hdrplot", vegetaPlot, {"vegeta", 2100, 0, 0.9, 44.86473}},
+    {"vegeta hdrplot", vegetaPlot, {"vegeta", 2100, 0, 0.9, 44.86473, -1, -2, 0, LoadModel::Open}},
     {"locust 1.0", locustStats, {"locust", 71464, 10000, 0.95, 570, -1, -2, 600}},
     {"locust 0.13", locust013, {"locust", 500, 5, 0.99, 300, -1, -2, 50}},
     {"locust 0.8", locust08, {"locust", 100, 0, 0.5, 40, -1, -2, 20}},
@@ -368,9 +368,9 @@ void TestSummaries::survivesDamage()
         return qsizetype(seed >> 8) % below;
     };
     static const char wrong[] = "9-eE.,:{}[]\"%\n \0x";
-    for (int i = 0; i < 60; ++i) {
-        QByteArray damaged = i < 20 ? text.left(text.size() * i / 20) : text;
-        for (int n = 0; i >= 20 && n < 1 + i % 7; ++n)
+    for (int i = 0; i < 24; ++i) {
+        QByteArray damaged = i < 8 ? text.left(text.size() * i / 8) : text;
+        for (int n = 0; i >= 8 && n < 1 + i % 7; ++n)
             damaged[random(damaged.size())] = wrong[random(sizeof wrong - 1)];
         const auto run = readLoadTest(m_scratch.write(QStringLiteral("damaged"), damaged));
         if (!run) {
