@@ -129,6 +129,8 @@ constexpr char k6Machine[] = R"--({"config": {"duration": 35, "execution": "loca
  "results": {"checks": {"metrics": [], "results": []}, "metrics": [
   {"name": "http_req_duration", "type": "trend", "values": {"avg": 1e1, "p(90)": 30, "p(95)": 33}},
   {"name": "http_reqs", "type": "counter", "values": {"count": 700, "rate": 20}},
+  {"name": "iterations", "type": "counter", "values": {"count": 70, "rate": 2}},
+  {"name": "iteration_duration", "type": "trend", "values": {"avg": 1000}},
   {"name": "http_req_failed", "type": "rate", "values": {"matches": 7, "total": 700, "rate": 0.01}},
   {"name": "vus", "type": "gauge", "values": {"value": 5, "min": 5, "max": 5}}]}, "version": "1"})--";
 

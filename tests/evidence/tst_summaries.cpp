@@ -40,11 +40,11 @@ const Case cases[] = {
     {"wrk2: not the uncorrected table", wrk2Uncorrected,
      {"wrk2", 5000, 0, 0.99, 90, 8, notStated, 20, LoadModel::Open, "-U"}},
     {"k6 --summary-export: true means crossed", k6Legacy,
-     {"k6", 1000, 25, 0.95, 84.5, 10, -2, 50, LoadModel::Unknown, "1 of k6's thresholds were crossed: http_req_duration p(95)<50."}},
+     {"k6", 1000, 25, 0.95, 84.5, 10, -2, 50, LoadModel::Closed, "1 of k6's thresholds were crossed: http_req_duration p(95)<50."}},
     {"k6 handleSummary: ok means kept", k6Handle,
-     {"k6", 1000, 25, 0.99, 120, 10, -2, 60, LoadModel::Unknown, "crossed: http_req_duration p(95)<50."}},
+     {"k6", 1000, 25, 0.99, 120, 10, -2, 60, LoadModel::Closed, "crossed: http_req_duration p(95)<50."}},
     {"k6 handleSummary: dropped iterations", k6Dropped, {"k6", 900, 0, 0.9, 40, -1, -2, 30, LoadModel::Open, "dropped 100"}},
-    {"k6 machine-readable", k6Machine, {"k6", 700, 7, 0.95, 33, 5, -2, 35, LoadModel::Unknown}},
+    {"k6 machine-readable", k6Machine, {"k6", 700, 7, 0.95, 33, 5, -2, 35, LoadModel::Open}},
     {"vegeta: code 0 and 503 fail", vegetaJson, {"vegeta", 2100, 30, 0.95, 51.962185, -1, 350.1746642, 6.0446650, LoadModel::Open}},
     {"vegeta without figures", vegetaNulls, {"vegeta", 10, 0, 0.95, notStated, -1, 5, 2, LoadModel::Open}},
     {"vegeta text", vegetaText, {"vegeta", 2100, 100, 0.95, 1051.962, -1, 350.17, 66.045, LoadModel::Open}},
@@ -56,9 +56,9 @@ const Case cases[] = {
     {"locust without a sum", locustNoTotal, {"locust", 30, 1, 0.95, notStated}},
     {"artillery 2", artillery2, {"artillery", 300, 30, 0.99, 80, -2, -2, -2, LoadModel::Open, "phases under 20 s"}},
     {"artillery 1", artillery1, {"artillery", 1205, 25, 0.95, 40, -2, -2, -2, LoadModel::Open}},
-    {"autocannon", autocannon, {"autocannon", 1005, 15, 0.975, 41, 10, -2, 10.02}},
+    {"autocannon", autocannon, {"autocannon", 1005, 15, 0.975, 41, 10, -2, 10.02, LoadModel::Closed}},
     {"autocannon -R", autocannonWrong,
-     {"autocannon", 2124, 0, 0.99, notStated, 100, -2, 6.09, LoadModel::Unknown,
+     {"autocannon", 2124, 0, 0.99, notStated, 100, -2, 6.09, LoadModel::Open,
       "440,887 latencies for 2,124 requests: this tool's correction"}},
     {"oha: nulls, NaN and a deadline", ohaText, {"oha", 97, 4, 0.99, 500, -1, -2, 10, LoadModel::Unknown, "3 requests were cut off"}},
     {"oha in milliseconds", ohaNewer, {"oha", 10, 0, 0.95, 12.5, -1, -2, 1}},
@@ -79,7 +79,7 @@ const Case cases[] = {
     {"gatling global_stats.json", gatlingGlobal, {"gatling", 245, 5, 0.99, 2026, -1, -2, 49}},
     {"gatling stats.js", gatlingJs, {"gatling", 10, 0, 0.95, 120, -1, -2, 5}},
     {"gatling with other percentiles", gatlingOther, {"gatling", 245, 5, 0.99, notStated}},
-    {"taurus", taurusXml, {"taurus", 677, 11, 0.95, 1293, 16, -2, 42.5}},
+    {"taurus", taurusXml, {"taurus", 677, 11, 0.95, 1293, 16, -2, 42.5, LoadModel::Closed}},
 };
 
 double stretchOf(const LoadTestRun &run)
@@ -160,6 +160,11 @@ void TestSummaries::severalOutputsAreLevels()
     QCOMPARE(run->samples, 2344 + 1045);
     QVERIFY(!run->whole);
     QVERIFY(hasRemark(*run, QStringLiteral("cut off")));
+    const auto ab = readLoadTest(m_scratch.write(QStringLiteral("ab.txt"), QByteArray(abText) + abUnkind));
+    QCOMPARE(ab->levels.size(), size_t(2));
+    QCOMPARE(ab->levels[1].start, 12.5);
+    const auto cannon = QByteArray("[") + autocannon + ',' + autocannon + ']'; // with a clock: at the same time
+    QCOMPARE(readLoadTest(m_scratch.write(QStringLiteral("cannon.json"), cannon))->samples, 2010);
 }
 
 void TestSummaries::whatLeavesFailuresOut()
