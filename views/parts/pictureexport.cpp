@@ -3,8 +3,11 @@
 #include <parts/pictureexport.h>
 
 #include <parts/charts.h>
+#include <parts/charts/charttables.h>
 
 #include <QBuffer>
+#include <QFileInfo>
+#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace tenken {
@@ -22,6 +25,18 @@ void drawAny(QPainter &p, const Picture &picture, PictureView::Facet facet, QSiz
         drawPicture(p, box, picture, style);
 }
 
+QChart *loadTestChart(const LoadTestPicture &test, PictureView::Facet facet, const PictureStyle &style)
+{
+    switch (facet) {
+    case PictureView::Facet::Run: return runChart(test, style);
+    case PictureView::Facet::Latency: return latencyOverTimeChart(test, style);
+    case PictureView::Facet::Heatmap: return heatmapChart(test, style);
+    case PictureView::Facet::Histogram: return histogramChart(test, style);
+    case PictureView::Facet::Knee: break;
+    }
+    return kneeChart(test, style);
+}
+
 QString csvCell(QString cell)
 {
     // A spreadsheet must not take text from a file for a formula.
@@ -37,8 +52,7 @@ QString csvCell(QString cell)
 QChart *pictureChart(const Picture &picture, PictureView::Facet facet, const PictureStyle &style)
 {
     if (const auto *test = std::get_if<LoadTestPicture>(&picture))
-        return facet == PictureView::Facet::Run ? runChart(*test, style)
-            : facet == PictureView::Facet::Latency ? latencyOverTimeChart(*test, style) : kneeChart(*test, style);
+        return loadTestChart(*test, facet, style);
     if (const auto *plan = std::get_if<CapacityPlan>(&picture))
         return capacityChart(*plan, style);
     if (const auto *scaling = std::get_if<Scaling>(&picture))
@@ -72,16 +86,47 @@ QByteArray pictureSvg(const Picture &picture, PictureView::Facet facet, QSize si
     return buffer.data();
 }
 
-QString pictureCsv(const Picture &picture, Lang lang)
+QString pictureCsv(const Picture &picture, PictureView::Facet facet, Lang lang)
 {
     QString text;
-    for (const QStringList &row : pictureTable(picture, lang)) {
+    for (const QStringList &row : facetTable(picture, facet, lang)) {
         QStringList cells;
         for (const QString &cell : row)
             cells.append(csvCell(cell));
         text += cells.join(QLatin1Char(',')) + QLatin1Char('\n');
     }
     return text;
+}
+
+QList<QStringList> facetTable(const Picture &picture, PictureView::Facet facet, Lang lang)
+{
+    const auto *test = std::get_if<LoadTestPicture>(&picture);
+    if (test && (facet == PictureView::Facet::Run || facet == PictureView::Facet::Latency))
+        return runTable(*test, lang);
+    if (test && facet == PictureView::Facet::Heatmap)
+        return heatmapTable(*test, lang);
+    if (test && facet == PictureView::Facet::Histogram)
+        return histogramTable(*test, lang);
+    return pictureTable(picture, lang);
+}
+
+Result<void> savePicture(const QString &path, const PictureView &view)
+{
+    QByteArray bytes;
+    const QString ending = QFileInfo(path).suffix().toLower();
+    if (ending == u"svg") {
+        bytes = view.svg();
+    } else if (ending == u"csv") {
+        bytes = view.csv().toUtf8();
+    } else {
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        view.image().save(&buffer, "PNG");
+    }
+    QSaveFile file(path);
+    if (!bytes.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return std::unexpected(Problem{path, {}, Text{"書けません。%1", "cannot write it: %1"}.arg(file.errorString()), {}});
 }
 
 } // namespace tenken

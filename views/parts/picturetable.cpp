@@ -145,6 +145,8 @@ Rows tableOf(const TimeoutPath &path, Lang lang)
     return rows;
 }
 
+QString msOrDash(double ms) { return ms > 0 ? formatMs(ms) : QStringLiteral("—"); }
+
 Rows tableOf(const LoadTestPicture &t, Lang lang)
 {
     Rows rows{{Text{"投入 req/s / Pod", "Offered, req/s per pod"}.in(lang), Text{"完了 req/s", "Completed, req/s"}.in(lang),
@@ -160,8 +162,8 @@ Rows tableOf(const LoadTestPicture &t, Lang lang)
             remarks << Text{"p95 は標本が少ない", "too few samples for p95"}.in(lang);
         else if (!s.p99Trusted())
             remarks << Text{"p99 は標本が少ない", "too few samples for p99"}.in(lang);
-        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), formatMs(s.p50),
-                     formatMs(s.p95), formatMs(s.p99), formatWithUnit(share, QStringLiteral("%")),
+        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), msOrDash(s.p50),
+                     msOrDash(s.p95), msOrDash(s.p99), formatWithUnit(share, QStringLiteral("%")),
                      formatNumber(double(s.samples)), remarks.join(QStringLiteral(" · "))});
     }
     return rows;

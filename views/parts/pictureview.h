@@ -10,15 +10,18 @@
 
 namespace tenken {
 
+class Panel;
+
 /// Shows what a finding's picture says: timelines, roll-outs, zones as drawings, load tests, capacity, scaling and
 /// series as charts with crosshair (arrows step through the points) and zoom (+ − 0, wheel, drag). T swaps it for a
-/// table of the same values. The context menu copies PNG, SVG and CSV; Ctrl+C copies what is shown.
+/// table of the same values, L a logarithmic axis for a linear one. The context menu copies and saves PNG, SVG and CSV;
+/// Ctrl+C copies what is shown.
 class PictureView : public QWidget
 {
     Q_OBJECT
 public:
     /// Which side of a load test is shown; other pictures have but one.
-    enum class Facet { Knee, Run, Latency };
+    enum class Facet { Knee, Run, Latency, Heatmap, Histogram };
 
     explicit PictureView(QWidget *parent = nullptr);
     ~PictureView() override;
@@ -32,9 +35,15 @@ public:
     void setTableShown(bool shown);
     bool isTableShown() const;
     bool isEmpty() const;             ///< nothing that can be drawn
+    bool canSwitchScale() const;      ///< an axis can be linear as well as logarithmic
+    void setScaleSwitched(bool switched);
+    bool isScaleSwitched() const;
+    void addButtonsTo(Panel *panel);  ///< scale, table and copying, where the page draws the title
 
     void copyImage();
     void copyTable();                 ///< as CSV
+    void copySvg();
+    void saveAs();                    ///< asks where; the ending says what
     QImage image(qreal ratio = 2) const;
     QByteArray svg() const;
     QSize sizeHint() const override;
@@ -50,6 +59,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void showMenu(QPoint at);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -151,6 +151,18 @@ std::vector<PlotStop> stopsOf(const CapacityPlan &plan, const PictureStyle &styl
     return stops;
 }
 
+QString summaryOf(const CapacityPlan &plan, Lang lang)
+{
+    QStringList parts;
+    for (const EventPlan &e : plan.events) {
+        const Text needs = Text{"%1 は %2 Pod", "%1 needs %2 pods"}.arg(e.event.name, e.needed());
+        parts << (isShort(plan, e) ? Text{"%1 (%2 不足)", "%1 (%2 short)"}.arg(needs, e.needed() - *plan.maxReplicas) : needs).in(lang);
+    }
+    if (plan.maxReplicas)
+        parts << Text{"最大は %1 Pod", "the maximum is %1 pods"}.arg(*plan.maxReplicas).in(lang);
+    return parts.join(lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", "));
+}
+
 } // namespace
 
 QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
@@ -194,6 +206,7 @@ QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
         drawRows(ink, p, plan);
     });
     plot->stops = stopsOf(plan, style);
+    plot->summary = summaryOf(plan, style.lang);
     return plot;
 }
 

@@ -67,12 +67,17 @@ void drawExtrapolatedLabel(Ink &ink, const Plot &plot, double measured)
         ink.patchedText({x, area.bottom() - ink.u(16)}, Qt::AlignLeft, words, Type::Caption, ink.c.text2, ink.c.base);
 }
 
+Text measuredWords(const Scaling &s)
+{
+    const double efficiency = s.efficiency.empty() ? 1 : s.efficiency.back();
+    return Text{"実測 %1 点 · %2 Pod で効率 %3 %", "%1 measured · efficiency %3 % at %2 pods"}.arg(
+        int(s.points.size()), s.points.back().pods, qRound(efficiency * 100));
+}
+
 void drawMeasuredLabel(Ink &ink, const Plot &plot, const Scaling &s)
 {
     const ScalingPoint &last = s.points.back();
-    const double efficiency = s.efficiency.empty() ? 1 : s.efficiency.back();
-    const QString words = ink.in(Text{"実測 %1 点 · %2 Pod で効率 %3 %", "%1 measured · efficiency %3 % at %2 pods"}.arg(
-        int(s.points.size()), last.pods, qRound(efficiency * 100)));
+    const QString words = ink.in(measuredWords(s));
     const qreal y = std::min(plot.py(last.throughput) + ink.u(20), plot.plotArea().bottom() - ink.u(38));
     ink.patchedText({std::min(plot.px(last.pods) + ink.u(12),
                               plot.plotArea().right() - ink.width(words, Type::CaptionBold) - ink.u(8)), y},
@@ -166,6 +171,8 @@ QChart *scalingChart(const Scaling &s, const PictureStyle &style)
             drawLineNames(ink, p, {{ink.in({"膝での実力", "At the knee"}), ink.c.p95, middle.last().y()}}, middle.last().x());
     });
     plot->stops = stopsOf(s, c, style.lang);
+    if (!s.points.empty())
+        plot->summary = measuredWords(s).in(style.lang);
     return plot;
 }
 
