@@ -13,7 +13,7 @@ constexpr double start = 1'700'000'000;
 using State = Recovery::State;
 
 /// 5 min normal, 2 min out, so many seconds of slow or failing catching-up, then normal.
-std::vector<LoadLevel> outage(int catchingUp, int after, double failed = 0.05, double ms = 200)
+std::vector<HeldLoad> outage(int catchingUp, int after, double failed = 0.05, double ms = 200)
 {
     return {{100, 300, 20, 0}, {100, 120, 500, 0.8}, {100, catchingUp, ms, failed}, {100, after, 20, 0}};
 }
@@ -32,11 +32,11 @@ class TestRecovery : public QObject
 private slots:
     void states_data()
     {
-        QTest::addColumn<std::vector<LoadLevel>>("levels");
+        QTest::addColumn<std::vector<HeldLoad>>("levels");
         QTest::addColumn<bool>("timed");
         QTest::addColumn<int>("state");
         QTest::addColumn<double>("seconds");
-        const auto row = [](const char *name, const std::vector<LoadLevel> &levels, bool timed, State state, double seconds) {
+        const auto row = [](const char *name, const std::vector<HeldLoad> &levels, bool timed, State state, double seconds) {
             QTest::newRow(name) << levels << timed << int(state) << seconds;
         };
         row("back after a minute", outage(60, 300), true, State::Back, 60);
@@ -61,7 +61,7 @@ private slots:
     }
     void states()
     {
-        QFETCH(std::vector<LoadLevel>, levels);
+        QFETCH(std::vector<HeldLoad>, levels);
         QFETCH(bool, timed);
         QFETCH(int, state);
         QFETCH(double, seconds);
@@ -96,7 +96,7 @@ private slots:
     void baselineIsTheMedian()
     {
         auto levels = outage(60, 300);
-        levels.insert(levels.begin() + 1, LoadLevel{100, 10, 55, 0.02}); // one hiccup
+        levels.insert(levels.begin() + 1, HeldLoad{100, 10, 55, 0.02}); // one hiccup
         const Recovery r = findRecovery(*runOf(levels, start), known(310, 430));
         QCOMPARE(int(r.state), int(State::Back));
         QVERIFY(r.baselineMs < 35 && r.baselineErrors < 0.001);

@@ -89,7 +89,7 @@ inline Finding firstWith(Verdict verdict, const std::vector<Finding> &findings)
 
 /// One level of a made-up load test: offered req/s for so many seconds, answered in `ms` (a tenth of the
 /// requests takes 1.5 × as long), `failed` of 1 in errors.
-struct LoadLevel {
+struct HeldLoad {
     double rps = 0;
     int seconds = 60;
     double ms = 20;
@@ -98,7 +98,7 @@ struct LoadLevel {
 };
 
 /// An open-model run made of levels, as a reader would give it.
-inline std::shared_ptr<LoadTestRun> runOf(const std::vector<LoadLevel> &levels,
+inline std::shared_ptr<LoadTestRun> runOf(const std::vector<HeldLoad> &levels,
                                           double startSeconds = 1'700'000'000)
 {
     auto run = std::make_shared<LoadTestRun>();
@@ -107,7 +107,7 @@ inline std::shared_ptr<LoadTestRun> runOf(const std::vector<LoadLevel> &levels,
     run->model = LoadModel::Open;
     run->startSeconds = startSeconds;
     auto second = qint64(startSeconds);
-    for (const LoadLevel &level : levels) {
+    for (const HeldLoad &level : levels) {
         for (int i = 0; i < level.seconds; ++i, ++second) {
             LoadSecond s;
             s.second = second;

@@ -10,7 +10,7 @@ namespace
 
 const QString rule = QStringLiteral("latency-target");
 
-const std::vector<LoadLevel> steps = {
+const std::vector<HeldLoad> steps = {
     {40}, {60}, {80}, {100}, {120}, {140}, {160}, {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
 
 // One event; what carries it is ⌈peak ÷ 100⌉ pods, or what the HPA allows.
@@ -28,7 +28,7 @@ Evidence withPeak(double peak, const QByteArray &hpa = "  minReplicas: 2\n  maxR
             + QByteArray::number(peak) + "}\n");
 }
 
-void addSteps(Evidence &e, const std::vector<LoadLevel> &levels = steps, std::optional<int> pods = 1)
+void addSteps(Evidence &e, const std::vector<HeldLoad> &levels = steps, std::optional<int> pods = 1)
 {
     addLoadTest(e, runOf(levels), pods);
     e.loadTests.back().source.environment = QStringLiteral("staging");

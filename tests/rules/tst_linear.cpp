@@ -12,7 +12,7 @@ namespace
 // A run whose knee lies at `rps`: five good steps up to it, then latency jumps.
 std::shared_ptr<LoadTestRun> kneeAt(double rps)
 {
-    std::vector<LoadLevel> levels;
+    std::vector<HeldLoad> levels;
     for (int i = 1; i <= 5; ++i)
         levels.push_back({rps * i / 5, 60, 20});
     levels.push_back({rps * 1.2, 60, 400});

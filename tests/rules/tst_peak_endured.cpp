@@ -19,7 +19,7 @@ Evidence described(const QByteArray &targets = "targets:\n  latency: {percentile
                               "    - {id: new-year, name: Y, peak: 800}\n");
 }
 
-void addPeak(Evidence &e, const std::vector<LoadLevel> &levels, double start = 1'700'000'000,
+void addPeak(Evidence &e, const std::vector<HeldLoad> &levels, double start = 1'700'000'000,
              const QString &purpose = QStringLiteral("peak"))
 {
     addLoadTest(e, runOf(levels, start), 8, purpose, QStringLiteral("peak-%1").arg(qint64(start)));
@@ -47,11 +47,11 @@ private slots:
 
 void TestPeakEndured::verdicts_data()
 {
-    QTest::addColumn<std::vector<LoadLevel>>("levels");
+    QTest::addColumn<std::vector<HeldLoad>>("levels");
     QTest::addColumn<QString>("verdict");
     QTest::addColumn<QString>("says");
 
-    using Levels = std::vector<LoadLevel>;
+    using Levels = std::vector<HeldLoad>;
     QTest::newRow("endured") << Levels{{400, 60}, {800, 600}, {100, 60}} << "pass"
                              << "held 800 req/s for 10 min";
     QTest::newRow("above the peak") << Levels{{900, 900}} << "pass" << "";
@@ -71,7 +71,7 @@ void TestPeakEndured::verdicts_data()
 
 void TestPeakEndured::verdicts()
 {
-    QFETCH(std::vector<LoadLevel>, levels);
+    QFETCH(std::vector<HeldLoad>, levels);
     QFETCH(QString, verdict);
     QFETCH(QString, says);
     Evidence e = described();
@@ -142,10 +142,10 @@ void TestPeakEndured::recordAndTighterTarget()
 
 void TestPeakEndured::stretches_data()
 {
-    QTest::addColumn<std::vector<LoadLevel>>("levels");
+    QTest::addColumn<std::vector<HeldLoad>>("levels");
     QTest::addColumn<int>("seconds");
     QTest::addColumn<bool>("answered");
-    using Levels = std::vector<LoadLevel>;
+    using Levels = std::vector<HeldLoad>;
     QTest::newRow("empty") << Levels{} << 0 << false;
     QTest::newRow("never") << Levels{{50, 100}} << 0 << false;
     QTest::newRow("all") << Levels{{1000, 100}} << 100 << true;
@@ -158,7 +158,7 @@ void TestPeakEndured::stretches_data()
 
 void TestPeakEndured::stretches()
 {
-    QFETCH(std::vector<LoadLevel>, levels);
+    QFETCH(std::vector<HeldLoad>, levels);
     QFETCH(int, seconds);
     QFETCH(bool, answered);
     const Stretch s = longestStretch(*runOf(levels), 1000);
@@ -169,7 +169,7 @@ void TestPeakEndured::stretches()
 // At 5 req/s ten seconds hold 50 requests, give or take seven: that is no break.
 void TestPeakEndured::lowRatesAreNoisy()
 {
-    std::vector<LoadLevel> levels;
+    std::vector<HeldLoad> levels;
     for (int i = 0; i < 30; ++i)
         levels.push_back({i % 3 == 0 ? 4.0 : i % 3 == 1 ? 6.0 : 5.0, 10});
     const Stretch s = longestStretch(*runOf(levels), 5);

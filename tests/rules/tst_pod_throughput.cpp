@@ -11,9 +11,9 @@ namespace
 const QString rule = QStringLiteral("pod-throughput");
 
 // One pod that answers in 20 ms up to 160 req/s, in 200 ms and more beyond.
-const std::vector<LoadLevel> pastTheKnee = {
+const std::vector<HeldLoad> pastTheKnee = {
     {40}, {60}, {80}, {100}, {120}, {140}, {160}, {180, 60, 200, 0, 0.9}, {200, 60, 500, 0, 0.8}};
-const std::vector<LoadLevel> notReached = {{40}, {60}, {80}, {100}, {120}, {140}, {160}};
+const std::vector<HeldLoad> notReached = {{40}, {60}, {80}, {100}, {120}, {140}, {160}};
 
 Evidence withDeclared(const QByteArray &perPod)
 {
@@ -140,8 +140,8 @@ void TestPodThroughput::outageTestsDoNotCount()
 
 void TestPodThroughput::severalPodsAreDivided()
 {
-    std::vector<LoadLevel> levels = pastTheKnee;
-    for (LoadLevel &l : levels)
+    std::vector<HeldLoad> levels = pastTheKnee;
+    for (HeldLoad &l : levels)
         l.rps *= 4;
     Evidence e = withDeclared("140");
     addLoadTest(e, runOf(levels), 4);

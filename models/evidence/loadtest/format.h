@@ -9,7 +9,7 @@ namespace tenken
 {
 
 /// A result format: how it is recognised, and who reads it. One file each, one line in the list of
-/// reader.cpp.
+/// formats.cpp.
 struct LoadTestFormat {
     const char *name; ///< for help texts
     bool (*recognises)(std::string_view head); ///< by the first 64 KiB, byte order mark removed
@@ -24,6 +24,11 @@ Result<LoadTestRun> readK6Json(LineReader &lines);
 
 bool isJmeterCsv(std::string_view head);
 Result<LoadTestRun> readJmeterCsv(LineReader &lines);
+
+const LoadTestFormat *loadTestFormatOf(std::string_view head); ///< null: none recognises it
+
+/// Why nothing reads it, with the way out for what is known.
+Problem unrecognisedLoadTest(const QString &path, std::string_view head);
 
 /// The remark that every reader makes on a record that the file's end cuts off.
 Text lastRecordCutOff();

@@ -82,6 +82,7 @@ struct LoadTestRun {
     LatencyHistogram latency; ///< of all samples; empty when the tool keeps none
     qint64 samples = 0;
     qint64 errors = 0;
+    bool knowsErrors = true; ///< false: the file tells nothing of failures (ab -g), so that 0 errors mean nothing
     QMap<QString, qint64> errorKinds;
     double startSeconds = 0; ///< epoch, first request's start
     double endSeconds = 0; ///< epoch, last request's end
