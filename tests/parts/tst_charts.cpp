@@ -331,7 +331,7 @@ void TestCharts::kneeLeavesOutWhatIsNotStated()
 {
     LoadTestPicture t = samples::loadTest();
     for (LoadStep &s : t.steps)
-        s.p95 = 0;
+        s.p95 = -1;
     const std::unique_ptr<Plot> plot(qobject_cast<Plot *>(kneeChart(t, english)));
     QCOMPARE(plot->series().size(), 2);
     for (const PlotReading &r : plot->stops.front().readings)
@@ -455,7 +455,7 @@ void TestCharts::summaries_data()
     row("run", samples::loadTest(), Run, "Past the knee at");
     row("latency", samples::loadTest(), Latency, "p95 between");
     row("heatmap", samples::loadTest(), Heatmap, "the strongest holds");
-    row("histogram", samples::loadTest(), Histogram, "maximum 2.9 s");
+    row("histogram", samples::loadTest(), Histogram, "277,200 requests");
     row("capacity", samples::capacity(), Knee, "New Year needs 141 pods (61 short)");
     row("scaling", samples::scaling(), Knee, "efficiency 95 % at 16 pods");
 }
@@ -567,8 +567,8 @@ void TestCharts::manySecondsOpenAtOnce()
         QElapsedTimer timer;
         timer.start();
         const std::unique_ptr<QChart> chart(make(t, english));
-        qInfo() << timer.elapsed() << "ms";
-        QVERIFY2(timer.elapsed() < 250, qPrintable(QString::number(timer.elapsed())));
+        qInfo() << timer.elapsed() << "ms"; // some 10 on an idle machine
+        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));
     }
 }
 

@@ -14,15 +14,11 @@ namespace tenken {
 
 namespace {
 
-void drawAny(QPainter &p, const Picture &picture, PictureView::Facet facet, QSize size, const PictureStyle &style)
+void drawWithMargin(QPainter &p, const Drawing &draw, QSize size, const PictureStyle &style)
 {
     const QRectF whole(QPointF(0, 0), size);
     p.fillRect(whole, style.colours->base);
-    const QRectF box = whole.adjusted(16, 12, -16, -8);
-    if (QChart *chart = pictureChart(picture, facet, style))
-        drawChart(p, box, chart);
-    else
-        drawPicture(p, box, picture, style);
+    draw(p, whole.adjusted(16, 12, -16, -8));
 }
 
 QChart *loadTestChart(const LoadTestPicture &test, PictureView::Facet facet, const PictureStyle &style)
@@ -62,16 +58,16 @@ QChart *pictureChart(const Picture &picture, PictureView::Facet facet, const Pic
     return nullptr;
 }
 
-QImage pictureImage(const Picture &picture, PictureView::Facet facet, QSize size, const PictureStyle &style, qreal ratio)
+QImage drawingImage(const Drawing &draw, QSize size, const PictureStyle &style, qreal ratio)
 {
     QImage image(size * ratio, QImage::Format_RGB32);
     image.setDevicePixelRatio(ratio);
     QPainter p(&image);
-    drawAny(p, picture, facet, size, style);
+    drawWithMargin(p, draw, size, style);
     return image;
 }
 
-QByteArray pictureSvg(const Picture &picture, PictureView::Facet facet, QSize size, const PictureStyle &style)
+QByteArray drawingSvg(const Drawing &draw, QSize size, const PictureStyle &style, const QString &title)
 {
     QBuffer buffer;
     QSvgGenerator generator;
@@ -79,17 +75,17 @@ QByteArray pictureSvg(const Picture &picture, PictureView::Facet facet, QSize si
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setResolution(96);
-    generator.setTitle(pictureTitle(picture).in(style.lang));
+    generator.setTitle(title);
     QPainter p(&generator);
-    drawAny(p, picture, facet, size, style);
+    drawWithMargin(p, draw, size, style);
     p.end();
     return buffer.data();
 }
 
-QString pictureCsv(const Picture &picture, PictureView::Facet facet, Lang lang)
+QString csvOf(const QList<QStringList> &rows)
 {
     QString text;
-    for (const QStringList &row : facetTable(picture, facet, lang)) {
+    for (const QStringList &row : rows) {
         QStringList cells;
         for (const QString &cell : row)
             cells.append(csvCell(cell));

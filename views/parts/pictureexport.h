@@ -7,6 +7,8 @@
 
 #include <QImage>
 
+#include <functional>
+
 class QChart;
 
 namespace tenken {
@@ -14,10 +16,11 @@ namespace tenken {
 /// The chart that shows a picture, or null where it is drawn without one. The caller owns it.
 QChart *pictureChart(const Picture &picture, PictureView::Facet facet, const PictureStyle &style);
 
-/// A picture to take away; and the table of the same values as CSV, safe to open in a spreadsheet.
-QImage pictureImage(const Picture &picture, PictureView::Facet facet, QSize size, const PictureStyle &style, qreal ratio);
-QByteArray pictureSvg(const Picture &picture, PictureView::Facet facet, QSize size, const PictureStyle &style);
-QString pictureCsv(const Picture &picture, PictureView::Facet facet, Lang lang);
+/// A drawing to take away, with a margin around it.
+using Drawing = std::function<void(QPainter &, const QRectF &)>;
+QImage drawingImage(const Drawing &draw, QSize size, const PictureStyle &style, qreal ratio);
+QByteArray drawingSvg(const Drawing &draw, QSize size, const PictureStyle &style, const QString &title);
+QString csvOf(const QList<QStringList> &rows); ///< safe to open in a spreadsheet
 
 /// The values behind one side of a picture: header first.
 QList<QStringList> facetTable(const Picture &picture, PictureView::Facet facet, Lang lang);

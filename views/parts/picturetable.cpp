@@ -145,7 +145,7 @@ Rows tableOf(const TimeoutPath &path, Lang lang)
     return rows;
 }
 
-QString msOrDash(double ms) { return ms > 0 ? formatMs(ms) : QStringLiteral("—"); }
+QString msOrDash(double ms) { return ms >= 0 ? formatMs(ms) : QStringLiteral("—"); }
 
 Rows tableOf(const LoadTestPicture &t, Lang lang)
 {
@@ -176,6 +176,13 @@ Rows tableOf(const CapacityPlan &plan, Lang lang)
                Text{"1 AZ 喪失の補填", "For a lost zone"}.in(lang), Text{"必要", "Needed"}.in(lang),
                Text{"HPA 最大", "HPA max"}.in(lang), Text{"不足", "Short by"}.in(lang)}};
     for (const EventPlan &e : plan.events) {
+        if (e.unreachable) {
+            const QString never = Text{"届かない", "out of reach"}.in(lang);
+            rows.append({e.event.name.in(lang), formatNumber(e.event.peakRps), QStringLiteral("—"), QStringLiteral("—"),
+                         QStringLiteral("—"), never, plan.maxReplicas ? formatNumber(*plan.maxReplicas) : Text{"不明", "unknown"}.in(lang),
+                         never});
+            continue;
+        }
         const int missing = plan.maxReplicas ? std::max(0, e.needed() - *plan.maxReplicas) : 0;
         rows.append({e.event.name.in(lang), formatNumber(e.event.peakRps), formatNumber(e.peakPods),
                      formatNumber(e.headroomPods), formatNumber(e.zonePods), formatNumber(e.needed()),

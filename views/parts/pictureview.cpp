@@ -3,7 +3,9 @@
 #include <parts/pictureview.h>
 
 #include <parts/badge.h>
+#include <parts/charts.h>
 #include <parts/charts/plotview.h>
+#include <parts/comparisonpicture.h>
 #include <parts/elidedlabel.h>
 #include <parts/icons.h>
 #include <parts/panel.h>
@@ -78,6 +80,7 @@ protected:
 struct PictureView::Private {
     std::shared_ptr<const Picture> picture = std::make_shared<const Picture>();
     Facet facet = Facet::Knee;
+    std::shared_ptr<const ComparisonPicture> comparison; ///< shown instead, when there is one
     Lang lang = Lang::Ja;
     qreal scale = 1;
     bool titleShown = true, tableShown = false, switched = false;
@@ -95,11 +98,26 @@ struct PictureView::Private {
 
     PictureStyle style(const QWidget *w) const { return {&coloursFor(w->palette()), lang, scale, {}, switched}; }
     QSize pictureSize() const { return stack->size().expandedTo({320, 200}); }
+    QChart *chart(const PictureStyle &s) const { return comparison ? comparisonChart(*comparison, s) : pictureChart(*picture, facet, s); }
+    QList<QStringList> rows() const { return comparison ? comparisonTable(*comparison, lang) : facetTable(*picture, facet, lang); }
+    QString name() const { return (comparison ? comparisonTitle() : pictureTitle(*picture)).in(lang); }
+    bool drawable() const { return comparison || isDrawable(*picture); }
+    Drawing drawing(const PictureStyle &s) const;
     void build(PictureView *view);
     void refill(PictureView *view);
     void fillTable();
     void showSide(PictureView *view);
 };
+
+Drawing PictureView::Private::drawing(const PictureStyle &s) const
+{
+    return [this, s](QPainter &p, const QRectF &box) {
+        if (QChart *made = chart(s))
+            drawChart(p, box, made);
+        else
+            drawPicture(p, box, *picture, s);
+    };
+}
 
 void PictureView::Private::build(PictureView *view)
 {
@@ -146,7 +164,7 @@ void PictureView::Private::build(PictureView *view)
 
 void PictureView::Private::fillTable()
 {
-    const QList<QStringList> rows = facetTable(*picture, facet, lang);
+    const QList<QStringList> rows = this->rows();
     table->clear();
     table->setRowCount(std::max<qsizetype>(0, rows.size() - 1));
     table->setColumnCount(rows.isEmpty() ? 0 : rows.first().size());
@@ -166,13 +184,13 @@ void PictureView::Private::fillTable()
 void PictureView::Private::refill(PictureView *view)
 {
     const PictureStyle s = style(view);
-    auto *made = qobject_cast<Plot *>(pictureChart(*picture, facet, s));
+    auto *made = qobject_cast<Plot *>(chart(s));
     plot->setPlot(made, lang);
     canvas->draw = [this, s](QPainter &p, const QRectF &box) { drawPicture(p, box, *picture, s); };
     if (tableShown)
         fillTable();
 
-    const QString name = pictureTitle(*picture).in(lang);
+    const QString name = this->name();
     title->setText(name);
     const auto *timeline = std::get_if<Timeline>(picture.get());
     subtitle->setText(timeline ? timeline->subtitle.in(lang) : QString());
@@ -197,10 +215,10 @@ void PictureView::Private::refill(PictureView *view)
 
 void PictureView::Private::showSide(PictureView *view)
 {
-    bar->setVisible(titleShown && isDrawable(*picture));
-    footer->setVisible(titleShown && isDrawable(*picture) && !footer->isEmpty());
+    bar->setVisible(titleShown && drawable());
+    footer->setVisible(titleShown && drawable() && !footer->isEmpty());
     stack->setCurrentWidget(tableShown ? static_cast<QWidget *>(table) : plot->plot() ? static_cast<QWidget *>(plot) : canvas);
-    stack->setVisible(isDrawable(*picture));
+    stack->setVisible(drawable());
     for (QToolButton *button : {tableButton, outerTableButton}) {
         const QSignalBlocker quiet(button);
         if (button)
@@ -230,6 +248,13 @@ void PictureView::setPicture(const std::shared_ptr<const Picture> &picture, Face
 {
     d->picture = picture ? picture : std::make_shared<const Picture>();
     d->facet = facet;
+    d->comparison.reset();
+    d->refill(this);
+}
+
+void PictureView::setComparison(ComparisonPicture comparison)
+{
+    d->comparison = std::make_shared<const ComparisonPicture>(std::move(comparison));
     d->refill(this);
 }
 
@@ -273,7 +298,7 @@ void PictureView::setTableShown(bool shown)
 }
 
 bool PictureView::isTableShown() const { return d->tableShown; }
-bool PictureView::isEmpty() const { return !isDrawable(*d->picture); }
+bool PictureView::isEmpty() const { return !d->drawable(); }
 
 bool PictureView::canSwitchScale() const { return d->plot->plot() && d->plot->plot()->scaleSwitches; }
 bool PictureView::isScaleSwitched() const { return d->switched; }
@@ -313,20 +338,16 @@ QSize PictureView::sizeHint() const
     if (isEmpty())
         return {0, 0};
     const int width = 592;
-    const qreal height = pictureHeight(*d->picture, width - 32, d->style(this)) + 20;
+    const qreal height = d->comparison ? 360 : pictureHeight(*d->picture, width - 32, d->style(this)) + 20;
     return {width, int(height) + (d->bar->isVisibleTo(this) ? d->bar->sizeHint().height() : 0)
                        + (d->footer->isVisibleTo(this) ? d->footer->heightForWidth(width) : 0)};
 }
 
 QSize PictureView::minimumSizeHint() const { return isEmpty() ? QSize(0, 0) : QSize(320, std::min(200, sizeHint().height())); }
 
-QImage PictureView::image(qreal ratio) const
-{
-    return pictureImage(*d->picture, d->facet, d->pictureSize(), d->style(this), ratio);
-}
-
-QByteArray PictureView::svg() const { return pictureSvg(*d->picture, d->facet, d->pictureSize(), d->style(this)); }
-QString PictureView::csv() const { return pictureCsv(*d->picture, d->facet, d->lang); }
+QImage PictureView::image(qreal ratio) const { return drawingImage(d->drawing(d->style(this)), d->pictureSize(), d->style(this), ratio); }
+QByteArray PictureView::svg() const { return drawingSvg(d->drawing(d->style(this)), d->pictureSize(), d->style(this), d->name()); }
+QString PictureView::csv() const { return csvOf(d->rows()); }
 
 void PictureView::copyImage()
 {
@@ -341,7 +362,7 @@ void PictureView::copySvg() { QApplication::clipboard()->setText(QString::fromUt
 
 void PictureView::saveAs()
 {
-    QString name = pictureTitle(*d->picture).en.toLower();
+    QString name = (d->comparison ? comparisonTitle() : pictureTitle(*d->picture)).en.toLower();
     name.replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-"));
     const QString path = QFileDialog::getSaveFileName(this, Text{"図を保存する", "Save the picture"}.in(d->lang), name + QStringLiteral(".png"),
                                                       QStringLiteral("PNG (*.png);;SVG (*.svg);;CSV (*.csv)"));

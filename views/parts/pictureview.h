@@ -11,6 +11,7 @@
 namespace tenken {
 
 class Panel;
+struct ComparisonPicture;
 
 /// Shows what a finding's picture says: timelines, roll-outs, zones as drawings, load tests, capacity, scaling and
 /// series as charts with crosshair (arrows step through the points) and zoom (+ − 0, wheel, drag). T swaps it for a
@@ -29,6 +30,7 @@ public:
     void setPicture(const std::shared_ptr<const Picture> &picture, Facet facet = Facet::Knee);
     void setPicture(Picture picture, Facet facet = Facet::Knee);
     const Picture &picture() const;
+    void setComparison(ComparisonPicture comparison); ///< in place of a picture
     void setLanguage(Lang lang);
     void setScale(qreal scale);       ///< of text and lines: 1 on a desk, more on a projector
     void setTitleShown(bool shown);   ///< title above and conclusion below; off where the page says both itself

@@ -30,9 +30,11 @@ const Line lines[] = {
 struct Marks {
     std::vector<LoadStep> steps;   ///< by load, those of which some percentile is known
     double pods = 1;
+    bool byUsers = false;          ///< a closed loop holds users, and takes whatever rate comes of it
+    double knee = 0, firstBad = 0, firstErrors = 0; ///< on the load's axis; 0: none
     double from = 0, to = 1, highest = 1000;
     MsRange range{1, 1000};
-    double load(const LoadStep &s) const { return s.offered / pods; }
+    double load(const LoadStep &s) const { return byUsers ? s.users : s.offered / pods; }
     QList<QPointF> points(const Line &line) const;
     QList<bool> trusted(const Line &line) const;
 };
@@ -55,6 +57,17 @@ QList<bool> Marks::trusted(const Line &line) const
     return trusted;
 }
 
+void placeKnee(Marks &m, const Knee &k)
+{
+    m.knee = m.byUsers ? k.users : k.offered / m.pods;
+    m.firstBad = m.byUsers ? k.firstBadUsers : k.firstBad / m.pods;
+    m.firstErrors = k.firstErrors / m.pods;
+    if (!m.byUsers || k.firstErrors <= 0)
+        return;
+    const auto failing = std::ranges::find(m.steps, k.firstErrors, &LoadStep::offered);
+    m.firstErrors = failing == m.steps.end() ? 0 : failing->users;
+}
+
 Marks marksOf(const LoadTestPicture &t)
 {
     Marks m;
@@ -62,12 +75,15 @@ Marks marksOf(const LoadTestPicture &t)
     for (const LoadStep &s : t.steps)
         if (s.samples > 0 && (isStated(s.p50) || isStated(s.p95) || isStated(s.p99)))
             m.steps.push_back(s);
-    std::ranges::stable_sort(m.steps, {}, &LoadStep::offered);
+    const auto hasUsers = [](const LoadStep &s) { return s.users > 0; };
+    m.byUsers = t.run && t.run->model == LoadModel::Closed && std::ranges::all_of(m.steps, hasUsers);
+    std::ranges::stable_sort(m.steps, {}, [&](const LoadStep &s) { return m.load(s); });
+    placeKnee(m, t.knee);
     if (m.steps.empty())
         return m;
     m.from = m.load(m.steps.front());
     m.to = m.load(m.steps.back());
-    if (t.declaredPerPod) {
+    if (t.declaredPerPod && !m.byUsers) {
         m.from = std::min(m.from, *t.declaredPerPod);
         m.to = std::max(m.to, *t.declaredPerPod);
     }
@@ -108,28 +124,27 @@ std::vector<TopLabel> topLabels(const Colours &c, Lang lang, const LoadTestPictu
     const double knee = k.throughput / m.pods;
     const QString value = formatNumber(knee);
     if (k.usable && k.reached) {
-        labels.push_back({k.offered / m.pods, in(Text{"膝 %1", "Knee %1"}.arg(value)),
-                          in(Text{"区間 %1–%2 · %3", "in %1–%2 · %3"}.arg(
-                              value, formatNumber(k.firstBad / m.pods), confidenceText(k.confidence))),
-                          c.text});
+        const QString bad = formatNumber(m.firstBad);
+        const Text range = m.byUsers ? Text{"並列 %1、次は %2 · %3", "at %1 users, next %2 · %3"}.arg(formatNumber(m.knee), bad, confidenceText(k.confidence))
+                                     : Text{"区間 %1–%2 · %3", "in %1–%2 · %3"}.arg(value, bad, confidenceText(k.confidence));
+        labels.push_back({m.knee, in(Text{"膝 %1", "Knee %1"}.arg(value)), in(range), c.text});
     } else if (k.usable) {
-        labels.push_back({k.offered / m.pods, in(Text{"膝は %1 以上", "Knee at %1 or more"}.arg(value)),
+        labels.push_back({m.knee, in(Text{"膝は %1 以上", "Knee at %1 or more"}.arg(value)),
                           in({"この試験では膝に届いていません", "this test did not reach it"}), c.text2});
     }
-    if (t.declaredPerPod) {
+    if (t.declaredPerPod && !m.byUsers) {
         const Text share = k.usable && k.reached && knee > 0
             ? Text{"膝の %1 %", "%1 % of the knee"}.arg(qRound(*t.declaredPerPod / knee * 100))
             : Text{"1 Pod の計画値", "planned per pod"};
         labels.push_back({*t.declaredPerPod, in(Text{"申告 %1", "Declared %1"}.arg(formatNumber(*t.declaredPerPod))),
                           in(share), c.accent});
     }
-    if (k.firstErrors > 0) {
+    if (m.firstErrors > 0) {
         const double errors = k.firstErrors / m.pods;
         const Text times = k.usable && k.reached && knee > 0
             ? Text{"膝の %1 倍", "%1 × the knee"}.arg(QString::number(errors / knee, 'f', 2))
             : Text{"エラー 1 % 超", "errors above 1 %"};
-        labels.push_back({errors, in(Text{"最初のエラー %1", "First errors %1"}.arg(formatNumber(errors))),
-                          in(times), c.fail.text});
+        labels.push_back({m.firstErrors, in(Text{"最初のエラー %1", "First errors %1"}.arg(formatNumber(errors))), in(times), c.fail.text});
     }
     return labels;
 }
@@ -144,8 +159,8 @@ void drawBands(Ink &ink, const Plot &plot, const LoadTestPicture &t, const Marks
         const qreal right = std::clamp(plot.px(to), area.left(), area.right());
         ink.p.fillRect(QRectF(left, area.top(), right - left, area.height()), fill);
     };
-    const double knee = t.knee.offered / m.pods, bad = std::max(knee, t.knee.firstBad / m.pods);
-    band(knee, bad, ink.c.markNeutral);
+    const double bad = std::max(m.knee, m.firstBad);
+    band(m.knee, bad, ink.c.markNeutral);
     band(bad, plot.xTo(), ink.c.beyond);
 }
 
@@ -177,7 +192,8 @@ std::vector<PlotStop> stopsOf(const Marks &m, const Colours &c, Lang lang)
 {
     std::vector<PlotStop> stops;
     for (const LoadStep &s : m.steps) {
-        PlotStop stop{m.load(s), formatWithUnit(m.load(s), QStringLiteral("req/s / Pod")), {}};
+        const QString rate = formatWithUnit(s.offered / m.pods, QStringLiteral("req/s / Pod"));
+        PlotStop stop{m.load(s), m.byUsers ? Text{"並列 %1 · %2", "%1 users · %2"}.arg(formatNumber(s.users), rate).in(lang) : rate, {}};
         for (const Line &line : lines) {
             if (!isStated(s.*line.value))
                 continue;
@@ -239,14 +255,14 @@ void drawLines(Ink &ink, const Plot &p, const Marks &m)
 void drawMarks(Ink &ink, const Plot &p, const LoadTestPicture &t, const Marks &m)
 {
     drawTarget(ink, p, t);
-    if (t.declaredPerPod)
+    if (t.declaredPerPod && !m.byUsers)
         drawUpright(ink, p, *t.declaredPerPod, ink.c.accent, 2, {3, 2});
-    if (t.knee.firstErrors > 0) {
-        drawUpright(ink, p, t.knee.firstErrors / m.pods, ink.c.fail.mark, 2, {1.2, 1.6});
-        drawErrorsTriangle(ink, p, t.knee.firstErrors / m.pods);
+    if (m.firstErrors > 0) {
+        drawUpright(ink, p, m.firstErrors, ink.c.fail.mark, 2, {1.2, 1.6});
+        drawErrorsTriangle(ink, p, m.firstErrors);
     }
     if (t.knee.usable && t.knee.reached)
-        drawUpright(ink, p, t.knee.offered / m.pods, ink.c.text, 3);
+        drawUpright(ink, p, m.knee, ink.c.text, 3);
 }
 
 } // namespace
@@ -263,7 +279,8 @@ QChart *kneeChart(const LoadTestPicture &t, const PictureStyle &style)
     AxisText axes;
     axes.yTicks = linear ? std::vector<double>() : decades(m.range.low, m.range.high);
     axes.y = [](double ms) { return formatMs(ms); };
-    axes.xTitle = Text{"投入した負荷 req/s / Pod", "Offered load, req/s per pod"}.in(style.lang);
+    axes.xTitle = (m.byUsers ? Text{"並列数 (接続、ユーザー)", "Concurrency (connections, users)"}
+                             : Text{"投入した負荷 req/s / Pod", "Offered load, req/s per pod"}).in(style.lang);
     plot->drawAxes = axesLayer(axes);
     plot->behind([t, m](Ink &ink, const Plot &p) { drawBands(ink, p, t, m); });
     for (const Line &line : lines)

@@ -35,13 +35,13 @@ QList<QPointF> curve(const UslFit &fit, double from, double to)
     return points;
 }
 
-/// The law with its parameters a standard error better or worse.
-UslFit moved(const UslFit &fit, double errors)
+/// The law's 95 % band, above (+1) or below (−1) it.
+QList<QPointF> bandEdge(const UslFit &fit, double from, double to, double side)
 {
-    UslFit other = fit;
-    other.alpha = std::max(0.0, fit.alpha - errors * fit.alphaError);
-    other.beta = std::max(0.0, fit.beta - errors * fit.betaError);
-    return other;
+    QList<QPointF> points = curve(fit, from, to);
+    for (QPointF &p : points)
+        p.setY(std::max(0.0, p.y() + side * fit.bandAt(p.x())));
+    return points;
 }
 
 double idealPerPod(const Scaling &s)
@@ -134,12 +134,14 @@ QChart *scalingChart(const Scaling &s, const PictureStyle &style)
     QList<QPointF> upper, lower, middle;
     if (s.fit) {
         middle = curve(*s.fit, 0, end);
-        upper = curve(moved(*s.fit, 1), 0, end);
-        lower = curve(moved(*s.fit, -1), 0, end);
-        for (const QPointF &p : upper)
+        upper = bandEdge(*s.fit, 0, end, 1);
+        lower = bandEdge(*s.fit, 0, end, -1);
+        for (const QPointF &p : middle)
             most = std::max(most, p.y());
     }
     most = std::min(most * 1.1, std::max(perPod * end, most));
+    for (QPointF &p : upper)
+        p.setY(std::min(p.y(), most)); // far beyond what was measured the band is wider than any plot
     plot->setScales(Plot::Scale::Linear, Plot::Scale::Linear);
     plot->setRange(0, end, 0, most);
     plot->setGutters(64, 28, 84, 44);
