@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/knee.h>
 #include <analysis/kneedle.h>
+#include <analysis/kneespread.h>
+
+#include <evidence/numbers.h>
 
 #include <algorithm>
 #include <cmath>
@@ -61,29 +64,64 @@ double users(const LoadStep &step)
     return step.users;
 }
 
-/// Median of the lower half's lowest values: a cold first step does not set it, nor does one spike.
-double baseline(const std::vector<LoadStep> &steps, const std::vector<int> &order)
+/// The percentile that is judged: the wanted one where every step has it, else another that they share (wrk tells
+/// p50, p75, p90 and p99 only). 0: none, or figures that cannot be believed.
+double sharedPercentile(const std::vector<LoadStep> &steps, const std::vector<int> &order, double wanted)
 {
+    for (const double q : {wanted, 0.99, 0.975, 0.95, 0.9}) {
+        const auto has = [&](int i) { return !steps[size_t(i)].distrusted && steps[size_t(i)].percentile(q) >= 0; };
+        if (std::ranges::all_of(order, has))
+            return q;
+    }
+    return 0;
+}
+
+QString percentileName(double q)
+{
+    return u'p' + QString::number(q * 100, 'g', 5);
+}
+
+std::vector<Text> caveatsOf(const std::vector<LoadStep> &steps, double judged, double wanted)
+{
+    if (judged == wanted)
+        return {};
+    if (judged > 0)
+        return {Text{"%1 のない段があるため、%2 で判定しました。", "Not every level has its %1, so %2 was judged."}.arg(
+            percentileName(wanted), percentileName(judged))};
+    if (std::ranges::any_of(steps, &LoadStep::distrusted))
+        return {{"遅延の件数が要求より多く、このツールの補正は誤りです。遅延は使わず、完了した数と誤りで判定しました。",
+                 "There are more latencies than requests: this tool's correction is wrong. Completed requests and errors "
+                 "were judged, latency was not."}};
+    return {{"遅延の分位点がそろわず、完了した数と誤りだけで判定しました。",
+             "The levels share no latency percentile, so only completed requests and errors were judged."}};
+}
+
+/// Median of the lower half's lowest values: a cold first step does not set it, nor does one spike.
+double baseline(const std::vector<LoadStep> &steps, const std::vector<int> &order, double percentile)
+{
+    if (percentile <= 0)
+        return 0;
     std::vector<double> low;
     for (size_t i = 0; i < (order.size() + 1) / 2; ++i)
-        low.push_back(steps[size_t(order[i])].p95);
+        low.push_back(steps[size_t(order[i])].percentile(percentile));
     std::ranges::sort(low);
     low.resize((low.size() + 1) / 2);
     const size_t middle = low.size() / 2;
     return low.size() % 2 == 1 ? low[middle] : (low[middle - 1] + low[middle]) / 2;
 }
 
-std::vector<KneeSign> signsOf(const LoadStep &step, double baseline, const KneeOptions &options)
+std::vector<KneeSign> signsOf(const LoadStep &step, double baseline, double percentile, const KneeOptions &options)
 {
     std::vector<KneeSign> signs;
-    if (step.p95 > options.ratio * baseline)
+    const double latency = percentile > 0 ? step.percentile(percentile) : 0;
+    if (latency > options.targetMs.value_or(options.ratio * baseline))
         signs.push_back(KneeSign::LatencyJump);
     // Requests still in flight at the end of a step are no shortfall.
     const double missing = (step.offered - step.throughput) * (step.end - step.start);
     const double inFlight = step.offered * baseline / 1000;
     if (step.throughput < (1 - options.shortfall) * step.offered && missing > 2 * inFlight + 3)
         signs.push_back(KneeSign::Shortfall);
-    if (step.growth > options.growth && step.p95 > 1.3 * baseline)
+    if (percentile > 0 && step.growth > options.growth && latency > 1.3 * baseline)
         signs.push_back(KneeSign::GrowthInStep);
     if (errorRate(step) > options.errorRate)
         signs.push_back(KneeSign::Errors);
@@ -111,24 +149,44 @@ Confidence lowered(Confidence c)
     return c == Confidence::High ? Confidence::Medium : Confidence::Low;
 }
 
+/// What Kneedle says of the percentile's logarithm, and whether it is at most one step away.
+void addSecondOpinion(Knee &knee, const std::vector<LoadStep> &steps, const std::vector<int> &order, size_t good)
+{
+    if (knee.percentile <= 0)
+        return;
+    std::vector<double> load, logLatency;
+    for (const int i : order) {
+        load.push_back(steps[size_t(i)].offered);
+        logLatency.push_back(std::log(std::max(1e-3, steps[size_t(i)].percentile(knee.percentile))));
+    }
+    const std::optional<size_t> second = kneedle(load, logLatency);
+    if (!second)
+        return;
+    knee.secondOpinion = load[*second];
+    knee.secondOpinionAgrees = (*second > good ? *second - good : good - *second) <= 1;
+}
+
+bool trusted(const LoadStep &step, const Knee &knee)
+{
+    return knee.percentile > 0 ? step.trusts(knee.percentile) : step.samples >= 200;
+}
+
 Confidence kneeConfidence(const std::vector<LoadStep> &steps, const std::vector<int> &order, size_t good,
                           const Knee &knee)
 {
     const LoadStep &last = steps[size_t(order[good])], &bad = steps[size_t(order[good + 1])];
-    std::vector<double> load, logP95;
-    for (const int i : order) {
-        load.push_back(steps[size_t(i)].offered);
-        logP95.push_back(std::log(std::max(1e-3, steps[size_t(i)].p95)));
-    }
-    const std::optional<size_t> second = kneedle(load, logP95);
-    const bool agrees = second && (*second > good ? *second - good : good - *second) <= 1;
     int points = 0;
     points +=
         knee.signs.size() >= 2 || good + 2 < order.size() ? 1 : 0; // more signs, or more bad steps behind
-    points += last.p95Trusted() && bad.p95Trusted() ? 1 : 0;
-    points += agrees ? 1 : 0;
+    points += trusted(last, knee) && trusted(bad, knee) ? 1 : 0;
+    points += knee.secondOpinionAgrees ? 1 : 0;
     const bool wide = last.offered < 0.6 * bad.offered; // the knee is somewhere in a large interval
     return wide ? lowered(confidence(points)) : confidence(points);
+}
+
+double jumpOf(const LoadStep &bad, const Knee &knee)
+{
+    return knee.baselineP95 > 0 ? bad.percentile(knee.percentile) / knee.baselineP95 : 1;
 }
 
 Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
@@ -140,11 +198,13 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
 
     Knee knee;
     knee.method = method;
-    knee.baselineP95 = baseline(steps, order);
+    knee.percentile = sharedPercentile(steps, order, options.percentile);
+    knee.caveats = caveatsOf(steps, knee.percentile, options.percentile);
+    knee.baselineP95 = baseline(steps, order, knee.percentile);
     knee.firstErrors = firstErrors(steps, order, options);
     std::vector<std::vector<KneeSign>> signs;
     for (const int i : order)
-        signs.push_back(signsOf(steps[size_t(i)], knee.baselineP95, options));
+        signs.push_back(signsOf(steps[size_t(i)], knee.baselineP95, knee.percentile, options));
     size_t tail = order.size(); // where the bad steps begin that last to the end
     while (tail > 0 && !signs[tail - 1].empty())
         --tail;
@@ -155,6 +215,8 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
             method);
         none.baselineP95 = knee.baselineP95;
         none.firstErrors = knee.firstErrors;
+        none.percentile = knee.percentile;
+        none.caveats = knee.caveats;
         return none;
     }
     for (size_t i = 0; i < tail; ++i) {
@@ -168,16 +230,26 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     knee.throughput = good.throughput;
     knee.offered = good.offered;
     if (!knee.reached) {
-        knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (good.p95Trusted() ? 1 : 0)
+        knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (trusted(good, knee) ? 1 : 0)
                                      + (knee.spikes.empty() ? 1 : 0));
         return knee;
     }
     const LoadStep &bad = steps[size_t(order[tail])];
     knee.firstBad = bad.offered;
+    knee.firstBadStep = order[tail];
     knee.signs = signs[tail];
-    knee.jump = knee.baselineP95 > 0 ? bad.p95 / knee.baselineP95 : 1;
+    knee.jump = jumpOf(bad, knee);
+    addSecondOpinion(knee, steps, order, tail - 1);
     knee.confidence = kneeConfidence(steps, order, tail - 1, knee);
     return knee;
+}
+
+Text closedLoopCaveat()
+{
+    return {"閉じたループの試験です。膝より先の遅延は列の待ち時間で、並列数に比例して伸びます。遅い間は要求を送らないため、"
+            "分位点は利用者が感じる値より小さく出ます (coordinated omission)。",
+            "A closed loop: latency past the knee is queueing and grows with the users by construction. While the service "
+            "is slow nothing is sent, so percentiles look better than what users would see (coordinated omission)."};
 }
 
 /// In a closed loop latency never jumps: past the knee it grows with the users while throughput stays. The
@@ -199,8 +271,9 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     double most = 0, fastest = HUGE_VAL;
     for (const int i : order) {
         most = std::max(most, steps[size_t(i)].throughput);
-        if (steps[size_t(i)].samples > steps[size_t(i)].errors)
-            fastest = std::min(fastest, steps[size_t(i)].p50);
+        const LoadStep &step = steps[size_t(i)];
+        if (step.samples > step.errors && step.p50 > 0 && !step.distrusted)
+            fastest = std::min(fastest, step.p50);
     }
     const auto reaches = [&](int i) { return steps[size_t(i)].throughput >= plateau * most; };
     const size_t at = size_t(std::ranges::find_if(order, reaches) - order.begin());
@@ -209,7 +282,12 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     Knee knee;
     knee.method = method;
     knee.usable = most > 0;
-    knee.baselineP95 = baseline(steps, order);
+    if (!knee.usable)
+        knee.whyNotUsable = {"成功した要求がありません。", "No request succeeded."};
+    knee.percentile = sharedPercentile(steps, order, options.percentile);
+    knee.caveats = caveatsOf(steps, knee.percentile, options.percentile);
+    knee.caveats.push_back(closedLoopCaveat());
+    knee.baselineP95 = baseline(steps, order, knee.percentile);
     knee.firstErrors = firstErrors(steps, order, options);
     knee.lastGoodStep = order[at];
     knee.throughput = good.throughput;
@@ -221,16 +299,21 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
         knee.lastGoodStep = order.back();
         knee.throughput = last.throughput;
         knee.offered = last.offered;
-        knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (last.p95Trusted() ? 1 : 0));
+        knee.users = last.users;
+        knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (trusted(last, knee) ? 1 : 0));
         return knee;
     }
     const LoadStep &bad = steps[size_t(order[at + 1])];
     knee.firstBad = bad.offered;
-    knee.jump = knee.baselineP95 > 0 ? bad.p95 / knee.baselineP95 : 1;
-    knee.signs = signsOf(bad, knee.baselineP95, options);
-    const double crossing = most * fastest / 1000;
+    knee.firstBadStep = order[at + 1];
+    knee.users = good.users;
+    knee.firstBadUsers = bad.users;
+    knee.jump = jumpOf(bad, knee);
+    knee.signs = signsOf(bad, knee.baselineP95, knee.percentile, options);
+    const double crossing = std::isfinite(fastest) ? most * fastest / 1000 : -1;
+    knee.crossing = crossing;
     const double below = at > 0 ? steps[size_t(order[at - 1])].users : good.users / 2;
-    knee.confidence = confidence((good.p95Trusted() && bad.p95Trusted() ? 1 : 0) + (moreUsers >= 1 ? 1 : 0)
+    knee.confidence = confidence((trusted(good, knee) && trusted(bad, knee) ? 1 : 0) + (moreUsers >= 1 ? 1 : 0)
                                  + (crossing > 0.8 * below && crossing < 1.2 * bad.users ? 1 : 0));
     return knee;
 }
@@ -244,6 +327,18 @@ Knee findKnee(const std::vector<LoadStep> &steps, LoadModel model, const KneeOpt
     Knee knee = openKnee(steps, options);
     if (model == LoadModel::Unknown)
         knee.confidence = lowered(knee.confidence);
+    return knee;
+}
+
+Knee findKnee(const LoadTestRun &run, const std::vector<LoadStep> &steps, const KneeOptions &options)
+{
+    Knee knee = findKnee(steps, run.model, options);
+    knee.spread = spreadOf(knee, run, steps, options);
+    if (knee.spread && knee.spread->agreement < 0.5)
+        knee.confidence = Confidence::Low; // another draw of the same seconds says another step
+    if (!run.knowsErrors)
+        knee.caveats.push_back({"このファイルには誤りの記録がなく、誤りは判定していません。",
+                                "The file tells nothing of failures, so errors were not judged."});
     return knee;
 }
 

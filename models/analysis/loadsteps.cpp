@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/changepoints.h>
 #include <analysis/loadsteps.h>
+#include <analysis/stepmeasure.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,8 +14,6 @@ namespace
 {
 
 constexpr size_t mostBins = 2400; // finding change points costs up to the square of this
-constexpr double transientShare = 0.15; // of a step's beginning
-constexpr double longestTransient = 30;
 constexpr size_t shortestStep = 4; // seconds
 constexpr size_t shortestWindow = 5; // seconds of a ramp
 constexpr double sameLevel = 0.03;
@@ -130,51 +129,10 @@ Range withoutTransients(Range range, size_t runEnd)
     if (range.ramp)
         return range;
     const size_t length = range.end - range.begin;
-    const double drop = std::min(longestTransient, transientShare * double(length));
-    range.begin += std::max<size_t>(1, size_t(std::lround(drop)));
+    range.begin += std::max<size_t>(1, size_t(std::lround(transientOf(double(length)))));
     if (length >= 10)
         --range.end; // the last second may belong to the next level in part
     return range;
-}
-
-double growth(const LoadTestRun &run, const Range &range)
-{
-    const size_t middle = (range.begin + range.end) / 2;
-    LatencyHistogram first, second;
-    for (size_t i = range.begin; i < range.end; ++i)
-        (i < middle ? first : second).merge(run.seconds[i].latency);
-    const double before = first.percentileMs(0.5);
-    return before > 0 && second.count() > 0 ? second.percentileMs(0.5) / before : 1;
-}
-
-LoadStep measured(const LoadTestRun &run, const Range &range)
-{
-    LoadStep step;
-    qint64 completed = 0;
-    LatencyHistogram latency;
-    double users = 0;
-    bool knowsUsers = true;
-    for (size_t i = range.begin; i < range.end; ++i) {
-        const LoadSecond &second = run.seconds[i];
-        step.samples += second.started;
-        step.errors += second.failed;
-        completed += second.completed - second.failed;
-        latency.merge(second.latency);
-        users += std::max(0.0, second.users);
-        knowsUsers = knowsUsers && second.users >= 0;
-    }
-    const double length = double(range.end - range.begin);
-    step.start = double(run.seconds[range.begin].second);
-    step.end = step.start + length;
-    step.offered = double(step.samples) / length;
-    step.throughput = double(completed) / length;
-    step.users = knowsUsers ? users / length : -1;
-    step.p50 = latency.percentileMs(0.50);
-    step.p95 = latency.percentileMs(0.95);
-    step.p99 = latency.percentileMs(0.99);
-    step.max = latency.maxMs();
-    step.growth = growth(run, range);
-    return step;
 }
 
 /// Arrivals count users or iterations. While the load is low, each of them makes the same number of requests;
@@ -202,22 +160,75 @@ void offerByArrivals(const LoadTestRun &run, const std::vector<Range> &ranges, s
     }
 }
 
+std::vector<LoadStep> stepsOfLevels(const LoadTestRun &run)
+{
+    std::vector<LoadStep> steps;
+    for (const LoadLevel &level : run.levels) {
+        if (auto step = measureLevel(run, level))
+            steps.push_back(std::move(*step));
+    }
+    return steps;
+}
+
+bool statesLatenciesAlone(const LoadTestRun &run)
+{
+    return !run.aggregates.empty()
+        && std::ranges::all_of(run.seconds, [](const LoadSecond &s) { return s.latency.count() == 0; });
+}
+
 } // namespace
 
 std::vector<LoadStep> findSteps(const LoadTestRun &run)
 {
+    if (!run.levels.empty())
+        return stepsOfLevels(run);
     if (run.seconds.empty())
-        return {};
+        return stepsOfWindows(run);
     const Driver driver = driverOf(run);
     std::vector<Range> ranges = joined(run, driver, rangesOf(run, driver));
     std::vector<LoadStep> steps;
     for (Range &range : ranges) {
         range = withoutTransients(range, run.seconds.size());
-        steps.push_back(measured(run, range));
+        steps.push_back(measureSeconds(run, range.begin, range.end));
     }
     if (driver == Driver::Arrivals)
         offerByArrivals(run, ranges, steps);
+    if (statesLatenciesAlone(run)) {
+        for (LoadStep &step : steps)
+            takeStatedLatencies(run, step);
+    }
     return steps;
+}
+
+double LoadStep::percentile(double q) const
+{
+    if (q == 0.5 || q == 0.95 || q == 0.99)
+        return q == 0.5 ? p50 : q == 0.95 ? p95 : p99;
+    if (latency.count() > 0)
+        return latency.percentileMs(q);
+    const auto at = std::ranges::find_if(stated, [&](const auto &p) { return std::abs(p.first - q) < 1e-9; });
+    return at != stated.end() ? at->second : -1;
+}
+
+bool LoadStep::trusts(double q) const
+{
+    const qint64 count = timed >= 0 ? timed : samples;
+    return !distrusted && percentile(q) >= 0 && double(count) >= 10 / (1 - q) - 1e-6;
+}
+
+Text percentileMeaningOf(const LoadTestRun &run, const std::vector<LoadStep> &steps)
+{
+    int windows = 0;
+    for (const LoadStep &step : steps)
+        windows = std::max(windows, step.windows);
+    if (windows == 0 && run.latency.count() > 0)
+        return nearestRankMeaning();
+    const Text tool = !run.percentileMeaning.isEmpty()
+        ? run.percentileMeaning
+        : Text{"ツールが示す値", "as the tool states it"};
+    if (windows < 2)
+        return tool;
+    return Text{"%1。段の値は、各区間の値の中央値", "%1; of a step the median of its windows' values"}.arg(tool);
 }
 
 double errorRate(const LoadStep &step)

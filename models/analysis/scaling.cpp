@@ -168,6 +168,41 @@ double UslFit::at(double pods) const
     return gamma * pods / (1 + alpha * (pods - 1) + beta * pods * (pods - 1));
 }
 
+double UslFit::errorAt(double pods) const
+{
+    const double below = 1 + alpha * (pods - 1) + beta * pods * (pods - 1), x = at(pods);
+    const std::array<double, 3> slope = {-x * (pods - 1) / below, -x * pods * (pods - 1) / below, pods / below};
+    double variance = 0;
+    for (size_t a = 0; a < 3; ++a) {
+        for (size_t b = 0; b < 3; ++b)
+            variance += slope[a] * covariance[a][b] * slope[b];
+    }
+    return std::sqrt(std::max(0.0, variance));
+}
+
+double UslFit::bandAt(double pods) const
+{
+    // Quantile 0.975 of Student's t: a table up to 10, then Cornish and Fisher's expansion (error below 0.003).
+    constexpr std::array table = {12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281};
+    if (degreesOfFreedom < 1)
+        return 0;
+    const double n = degreesOfFreedom, z = 1.959964;
+    const double t = size_t(degreesOfFreedom) <= table.size()
+        ? table[size_t(degreesOfFreedom) - 1]
+        : z + (z * z * z + z) / (4 * n) + (5 * std::pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n);
+    return t * errorAt(pods);
+}
+
+std::optional<double> UslFit::limit() const
+{
+    return alpha > 0 ? std::optional(gamma / alpha) : std::nullopt;
+}
+
+std::optional<double> UslFit::optimum() const
+{
+    return alpha > 0 ? std::optional(1 / alpha) : std::nullopt;
+}
+
 std::optional<double> UslFit::peakPods() const
 {
     if (beta <= 0)
@@ -201,15 +236,20 @@ std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<
     Matrix jtj, inverse;
     Vector jtr;
     fit.normal(p, free, jtj, jtr);
-    const auto unknowns = std::ranges::count(free, true);
-    if (std::ptrdiff_t(load.size()) > unknowns && invert(jtj, inverse)) {
-        const double variance = squares / double(std::ptrdiff_t(load.size()) - unknowns);
-        const auto error = [&](size_t i) {
-            return free[i] ? std::sqrt(std::max(0.0, inverse[i][i] * variance)) : 0;
-        };
+    result.mostMeasured = most;
+    result.degreesOfFreedom = int(load.size()) - 3; // one that ended at its bound was fitted too, as R's nls counts
+    if (invert(jtj, inverse)) {
+        const double variance = squares / result.degreesOfFreedom;
+        result.residualError = std::sqrt(variance);
+        const Vector unit = {1, 1, fit.scale()};
+        for (size_t a = 0; a < 3; ++a) {
+            for (size_t b = 0; b < 3; ++b)
+                result.covariance[a][b] = free[a] && free[b] ? inverse[a][b] * variance * unit[a] * unit[b] : 0;
+        }
+        const auto error = [&](size_t i) { return std::sqrt(std::max(0.0, result.covariance[i][i])); };
         result.alphaError = error(0);
         result.betaError = error(1);
-        result.gammaError = error(2) * fit.scale();
+        result.gammaError = error(2);
     }
     return result;
 }
@@ -222,6 +262,28 @@ std::optional<UslFit> fitUsl(const std::vector<ScalingPoint> &points)
         throughput.push_back(point.throughput);
     }
     return fitUsl(pods, throughput);
+}
+
+int Scaling::linearUpTo(double least, double lastPod) const
+{
+    if (points.size() < 2)
+        return 0;
+    const double perPod = points.front().throughput / points.front().pods;
+    int pods = points.front().pods;
+    for (size_t i = 1; i < points.size(); ++i) {
+        const double added = (points[i].throughput - points[i - 1].throughput) / (points[i].pods - points[i - 1].pods);
+        // Exactly at a bound is within it, whatever the last binary digit says.
+        if (efficiency[i] < least - 1e-9 || added < (lastPod - 1e-9) * perPod)
+            break;
+        pods = points[i].pods;
+    }
+    return pods;
+}
+
+bool Scaling::isLinear(double least, double lastPod) const
+{
+    return points.size() >= 2 && std::ranges::all_of(efficiency, [&](double e) { return e >= least - 1e-9; })
+        && lastMarginalShare >= lastPod - 1e-9;
 }
 
 Scaling analyseScaling(std::vector<ScalingPoint> points)

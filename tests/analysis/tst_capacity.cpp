@@ -31,6 +31,13 @@ private slots:
     void pods();
     void noThroughputNoPlan_data();
     void noThroughputNoPlan();
+    void byTheLaw_data();
+    void byTheLaw();
+    void aRateThatNoNumberOfPodsReaches_data();
+    void aRateThatNoNumberOfPodsReaches();
+    void fewTestsSayOnlyThatItIsExtrapolated();
+    void whatIf();
+    void nodesAndConnections();
 };
 
 // One pod carries 100 req/s; normal, weekend, sale, New Year.
@@ -106,6 +113,131 @@ void TestCapacity::noThroughputNoPlan()
     const CapacityPlan plan = planCapacity({carry("e", 1000)}, perPod, {});
     QVERIFY(plan.events.empty());
     QCOMPARE(plan.perPodRps, 0.0);
+}
+
+// The law 0.06, 0.02, 200: 200, 364, 484, 563, 610, 632, 636, 630 … req/s, its peak at 6.86 pods.
+static const UslFit bent{.alpha = 0.06, .beta = 0.02, .gamma = 200, .r2 = 0.99, .mostMeasured = 10};
+
+void TestCapacity::byTheLaw_data()
+{
+    QTest::addColumn<double>("peak");
+    QTest::addColumn<double>("perPod");
+    QTest::addColumn<double>("headroom");
+    QTest::addColumn<int>("zones");
+    QTest::addColumn<QList<int>>("parts");
+    QTest::newRow("one pod") << 200.0 << 200.0 << 0.0 << 0 << QList{1, 0, 0};
+    QTest::newRow("two carry 363, not 400") << 380.0 << 200.0 << 0.0 << 0 << QList{3, 0, 0};
+    QTest::newRow("near the peak") << 633.0 << 200.0 << 0.0 << 0 << QList{7, 0, 0};
+    QTest::newRow("headroom") << 480.0 << 200.0 << 0.2 << 0 << QList{3, 2, 0};
+    QTest::newRow("zone spare") << 380.0 << 200.0 << 0.0 << 3 << QList{3, 0, 2};
+    QTest::newRow("a declared pod of half the throughput scales the law") << 190.0 << 100.0 << 0.0 << 0 << QList{3, 0, 0};
+    QTest::newRow("no load") << 0.0 << 200.0 << 0.0 << 0 << QList{0, 0, 0};
+}
+
+void TestCapacity::byTheLaw()
+{
+    QFETCH(double, peak);
+    QFETCH(double, perPod);
+    QFETCH(double, headroom);
+    QFETCH(int, zones);
+    QFETCH(QList<int>, parts);
+    const CapacityPlan plan = planCapacity({carry("e", peak)}, perPod, {headroom, zones}, {bent, 10});
+    const EventPlan &e = plan.events.front();
+    QCOMPARE((QList{e.peakPods, e.headroomPods, e.zonePods}), parts);
+    QVERIFY(e.byLaw);
+    QVERIFY(!e.unreachable);
+    QVERIFY(!e.extrapolated);
+    QVERIFY(std::abs(e.mostRps - 636.4 * perPod / 200) < 1);
+}
+
+void TestCapacity::aRateThatNoNumberOfPodsReaches_data()
+{
+    QTest::addColumn<double>("peak");
+    QTest::addColumn<double>("headroom");
+    QTest::addColumn<int>("zones");
+    QTest::addColumn<double>("beta");
+    QTest::newRow("above the peak") << 640.0 << 0.0 << 0 << 0.02;
+    QTest::newRow("with headroom") << 600.0 << 0.1 << 0 << 0.02;
+    QTest::newRow("6 pods carry 630, but 9, with the spare, only 616") << 630.0 << 0.0 << 3 << 0.02;
+    QTest::newRow("at Amdahl's limit of 3333") << 3334.0 << 0.0 << 0 << 0.0;
+}
+
+void TestCapacity::aRateThatNoNumberOfPodsReaches()
+{
+    QFETCH(double, peak);
+    QFETCH(double, headroom);
+    QFETCH(int, zones);
+    QFETCH(double, beta);
+    UslFit law = bent;
+    law.beta = beta;
+    const CapacityPlan plan = planCapacity({carry("e", peak), carry("small", 100)}, 200, {headroom, zones}, {law, 10});
+    const EventPlan &e = plan.events.front();
+    QVERIFY(e.unreachable);
+    QVERIFY(e.byLaw);
+    QVERIFY(e.mostRps > 0);
+    QCOMPARE_GE(e.needed(), 1'000'000); // never fewer pods for a rate that none carry
+    QVERIFY(!e.nodes);
+    QVERIFY(!plan.events.back().unreachable);
+}
+
+void TestCapacity::fewTestsSayOnlyThatItIsExtrapolated()
+{
+    const CapacityPlan plan = planCapacity({carry("small", 400), carry("large", 1000)}, 100, {}, {{}, 4});
+    QCOMPARE(plan.events[0].needed(), 4);
+    QVERIFY(!plan.events[0].extrapolated);
+    QCOMPARE(plan.events[1].needed(), 10);
+    QVERIFY(plan.events[1].extrapolated);
+    QVERIFY(!plan.events[1].byLaw);
+
+    // A law without coherency is a division as long as the answer was tested; beyond, the law answers.
+    const UslFit straight{.alpha = 0.05, .beta = 0, .gamma = 100, .r2 = 0.99, .mostMeasured = 6};
+    const CapacityPlan law = planCapacity({carry("small", 400), carry("large", 1000)}, 100, {}, {straight, 6});
+    QVERIFY(!law.events[0].byLaw);
+    QCOMPARE(law.events[0].needed(), 4);
+    QVERIFY(law.events[1].byLaw);
+    QVERIFY(law.events[1].extrapolated);
+    QCOMPARE(law.events[1].needed(), 19); // 100 · 19 ÷ (1 + 0.05 · 18) = 1000
+
+    UslFit poor = straight;
+    poor.r2 = 0.5; // says nothing
+    QVERIFY(!planCapacity({carry("large", 1000)}, 100, {}, {poor, 6}).events[0].byLaw);
+}
+
+void TestCapacity::whatIf()
+{
+    CapacityPlan plan = planCapacity({carry("normal", 1000), carry("sale", 4000)}, 100, {});
+    plan.perPodMeasured = true;
+    plan.maxReplicas = 60;
+    const auto needs = [](const CapacityPlan &p) { return QList{p.events[0].needed(), p.events[1].needed()}; };
+    QCOMPARE(needs(planWith(plan)), (QList{10, 40}));
+    QCOMPARE(needs(planWith(plan, {.perPodRps = 200})), (QList{5, 20}));
+    QVERIFY(!planWith(plan, {.perPodRps = 200}).perPodMeasured);
+    QVERIFY(planWith(plan, {.perPodRps = 100}).perPodMeasured);
+    QCOMPARE(needs(planWith(plan, {.headroom = 0.5})), (QList{15, 60}));
+    QCOMPARE(needs(planWith(plan, {.zones = 3})), (QList{15, 60}));
+    QCOMPARE(needs(planWith(plan, {.peakRps = {{"sale", 5000}}})), (QList{10, 50}));
+    QCOMPARE(needs(planWith(plan, {.perPodRps = NAN})), (QList{10, 40}));
+    QCOMPARE(needs(planWith(plan, {.perPodRps = 0})), (QList{10, 40}));
+    QCOMPARE(planWith(plan, {.headroom = 0.5}).maxReplicas, 60);
+    QCOMPARE(needs(planWith(planWith(plan, {.headroom = 0.5}), {.headroom = 0})), (QList{10, 40}));
+}
+
+void TestCapacity::nodesAndConnections()
+{
+    CapacityPlan plan = planCapacity({carry("normal", 1000), carry("sale", 4000)}, 100, {});
+    plan.node = NodeRoom{"general", 3, 20};
+    plan.pools = {{"users-db", 20, 700, {{"sale", 900}}}, {"cache", 5, {}, {}}};
+    plan = planWith(plan);
+    QCOMPARE(plan.events[0].nodes, 4); // ⌈10 ÷ 3⌉
+    QCOMPARE(plan.events[1].nodes, 14);
+    QCOMPARE(plan.events[0].connections[0].used, 200);
+    QCOMPARE(plan.events[0].connections[0].limit, 700);
+    QVERIFY(!plan.events[0].connections[0].exceeds());
+    QCOMPARE(plan.events[1].connections[0].used, 800);
+    QCOMPARE(plan.events[1].connections[0].limit, 900);
+    QVERIFY(!plan.events[1].connections[1].limit); // not known: exceeds nothing
+    QVERIFY(!plan.events[1].connections[1].exceeds());
+    QVERIFY(planWith(plan, {.headroom = 0.5}).events[1].connections[0].exceeds());
 }
 
 QTEST_APPLESS_MAIN(TestCapacity)

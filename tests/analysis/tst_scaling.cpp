@@ -49,11 +49,11 @@ bool four(double value, double published)
     return std::abs(value - published) <= 5e-4 * std::abs(published) + 1e-12;
 }
 
-std::vector<ScalingPoint> points(std::initializer_list<std::pair<int, double>> list)
+std::vector<ScalingPoint> points(const Table &table)
 {
     std::vector<ScalingPoint> result;
-    for (const auto &[pods, throughput] : list)
-        result.push_back({pods, throughput});
+    for (const auto &[pods, throughput] : table)
+        result.push_back({int(pods), throughput});
     return result;
 }
 
@@ -77,6 +77,11 @@ private slots:
     void lastPodAddsLittle();
     void severalTestsOfOnePodCount();
     void scaleDoesNotMatter();
+    void publishedBounds();
+    void residualsAndBand();
+    void beyondWhatWasMeasured();
+    void linearOrNot_data();
+    void linearOrNot();
 };
 
 void TestScaling::truthSets_data()
@@ -240,6 +245,72 @@ void TestScaling::scaleDoesNotMatter()
     const auto usl = fit(scaled);
     QVERIFY(four(usl->alpha, 0.026715945));
     QVERIFY(four(usl->gamma, 995.64878e6));
+}
+
+// specsdm91: limit 3246, optimum 36.06, residual standard error 82.8 on 4 degrees of freedom.
+void TestScaling::publishedBounds()
+{
+    const auto usl = fit(specsdm91);
+    QVERIFY(four(*usl->limit(), 3245.589));
+    QVERIFY(four(*usl->optimum(), 36.06401));
+    QVERIFY(four(*usl->peakPods(), 96.51956));
+    QVERIFY(std::abs(usl->residualError - 82.8) < 0.05);
+    QCOMPARE(usl->degreesOfFreedom, 4);
+    QVERIFY(four(*fit(raytracer)->limit(), 378.2));
+    QVERIFY(four(fit(raytracer)->residualError, 9.3357));
+    QVERIFY(!fit(raytracer)->peakPods());
+    const double efficiency[] = {.7211, .6148, .5100, .2860, .1882, .1370, .0876};
+    for (qsizetype i = 0; i < specsdm91.size(); ++i) {
+        const double measured = specsdm91[i].second / (specsdm91[i].first * usl->gamma);
+        QVERIFY(std::abs(measured - efficiency[i]) < 0.00006);
+    }
+}
+
+void TestScaling::residualsAndBand()
+{
+    const auto usl = fit(cisco());
+    QVERIFY(four(usl->errorAt(1), usl->gammaError)); // X(1) = γ
+    QCOMPARE_GT(usl->bandAt(32), 1.96 * usl->errorAt(32));
+    QCOMPARE_LT(usl->bandAt(32), 2.2 * usl->errorAt(32));
+    QCOMPARE_GT(usl->errorAt(64), 2 * usl->errorAt(32)); // further out, less is known
+    const auto spec = fit(specsdm91);
+    QVERIFY(four(spec->bandAt(50), 2.7764 * spec->errorAt(50))); // Student's t, 4 degrees of freedom
+    const auto bound = fit(raytracer);
+    QCOMPARE(bound->covariance[1][1], 0.0);
+    QCOMPARE_GT(bound->errorAt(40), 0.0);
+}
+
+void TestScaling::beyondWhatWasMeasured()
+{
+    const auto ten = fit(cisco().first(10)); // their peak lies at 46.9; the true one at 35.6
+    QVERIFY(four(*ten->peakPods(), 46.9) || std::abs(*ten->peakPods() - 46.9) < 0.05);
+    QCOMPARE(ten->mostMeasured, 10.0);
+    QVERIFY(ten->extrapolates(*ten->peakPods()));
+    QVERIFY(!ten->extrapolates(10));
+    QCOMPARE(fit(cisco())->mostMeasured, 32.0);
+}
+
+void TestScaling::linearOrNot_data()
+{
+    QTest::addColumn<Table>("table");
+    QTest::addColumn<bool>("linear");
+    QTest::addColumn<int>("upTo");
+    QTest::newRow("one count") << Table{{1, 100}} << false << 0;
+    QTest::newRow("linear") << Table{{1, 100}, {2, 199}, {4, 395}} << true << 4;
+    QTest::newRow("exactly at both bounds") << Table{{1, 100}, {2, 180}} << true << 2;
+    QTest::newRow("efficiency 0.89") << Table{{1, 100}, {2, 190}, {3, 267}} << false << 2;
+    QTest::newRow("the last pod adds 70 %") << Table{{1, 100}, {2, 200}, {3, 270}} << false << 2;
+    QTest::newRow("efficiencies 1.00 .985 .984 .985 .967 .862: to 5 pods, not to 6")
+        << Table{{1, 200}, {2, 394}, {3, 590.4}, {4, 788}, {5, 967}, {6, 1034.4}} << false << 5;
+}
+
+void TestScaling::linearOrNot()
+{
+    QFETCH(Table, table);
+    const Scaling scaling = analyseScaling(points(table));
+    QTEST(scaling.isLinear(), "linear");
+    QTEST(scaling.linearUpTo(), "upTo");
+    QCOMPARE(scaling.mostTested(), int(table.back().first));
 }
 
 QTEST_APPLESS_MAIN(TestScaling)

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/merge.h>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace tenken
 {
@@ -21,13 +23,15 @@ Problem refuse(const LoadTestRun &part, const Text &message, const Text &hint)
 
 std::vector<LoadSecond> emptySeconds(const std::vector<LoadTestRun> &parts, bool arrivals, bool users)
 {
-    qint64 first = parts.front().seconds.front().second;
-    qint64 last = first;
+    qint64 first = std::numeric_limits<qint64>::max();
+    qint64 last = std::numeric_limits<qint64>::min();
     for (const LoadTestRun &part : parts) {
+        if (part.seconds.empty())
+            continue;
         first = std::min(first, part.seconds.front().second);
         last = std::max(last, part.seconds.back().second);
     }
-    std::vector<LoadSecond> seconds(size_t(last - first + 1));
+    std::vector<LoadSecond> seconds(last < first ? 0 : size_t(last - first + 1));
     for (LoadSecond &second : seconds) {
         second.second = first++;
         second.arrivals = arrivals ? 0 : -1;
@@ -70,17 +74,54 @@ void addRest(LoadTestRun &sum, const LoadTestRun &part)
     sum.startSeconds = std::min(sum.startSeconds, part.startSeconds);
     sum.endSeconds = std::max(sum.endSeconds, part.endSeconds);
     sum.remarks.insert(sum.remarks.end(), part.remarks.begin(), part.remarks.end());
+    sum.aggregates.insert(sum.aggregates.end(), part.aggregates.begin(), part.aggregates.end());
+    for (const Text &missing : part.missing) {
+        if (std::ranges::find(sum.missing, missing) == sum.missing.end())
+            sum.missing.push_back(missing);
+    }
+    sum.knowsErrors = sum.knowsErrors && part.knowsErrors;
+    sum.hasClock = sum.hasClock && part.hasClock;
+    overlayLevels(sum.levels, part.levels);
+}
+
+bool hasOnlyFigures(const LoadTestRun &part)
+{
+    return part.seconds.empty() && (part.whole || !part.aggregates.empty());
 }
 
 } // namespace
 
+LoadTestRun overlay(std::vector<LoadTestRun> parts)
+{
+    const auto knowsArrivals = [](const LoadTestRun &part) {
+        return part.seconds.empty() || part.seconds.front().arrivals >= 0;
+    };
+    const auto knowsUsers = [](const LoadTestRun &part) {
+        return part.seconds.empty() || part.seconds.back().users >= 0;
+    };
+    const bool arrivals = std::ranges::all_of(parts, knowsArrivals);
+    const bool users = std::ranges::all_of(parts, knowsUsers);
+
+    std::vector<LoadSecond> seconds = emptySeconds(parts, arrivals, users);
+    for (const LoadTestRun &part : parts)
+        addSeconds(seconds, part, arrivals, users);
+    LoadTestRun sum = std::move(parts.front());
+    for (size_t i = 1; i < parts.size(); ++i)
+        addRest(sum, parts[i]);
+    sum.seconds = std::move(seconds);
+    return sum;
+}
+
 Result<LoadTestRun> mergeRuns(std::vector<LoadTestRun> parts)
 {
-    std::erase_if(parts, [](const LoadTestRun &part) { return part.seconds.empty(); });
+    std::erase_if(parts,
+                  [](const LoadTestRun &part) { return part.seconds.empty() && !hasOnlyFigures(part); });
     if (parts.empty())
         return LoadTestRun{};
     if (parts.size() == 1)
         return std::move(parts.front());
+    if (areSeries(parts))
+        return joinSeries(std::move(parts));
     std::ranges::stable_sort(parts, {}, &LoadTestRun::startSeconds);
 
     double until = parts.front().endSeconds, skew = 0;
@@ -91,6 +132,14 @@ Result<LoadTestRun> mergeRuns(std::vector<LoadTestRun> parts)
                                    QStringLiteral("Results of different tools are listed as one run.")},
                                   {QStringLiteral("試験ごとに分けてください。"),
                                    QStringLiteral("List them as separate tests.")}));
+        }
+        if (hasOnlyFigures(part)) {
+            return failure(refuse(
+                part,
+                {QStringLiteral("要約だけの結果は、同時に動いた負荷生成機の間で足し合わせられません。"),
+                 QStringLiteral("Results that hold only figures cannot be added up over generators.")},
+                {QStringLiteral("パーセンタイルは平均できません。1 件ごとの記録を残してください。"),
+                 QStringLiteral("Percentiles cannot be averaged: keep each request's record.")}));
         }
         if (part.startSeconds > until + farApart) {
             return failure(
@@ -104,18 +153,7 @@ Result<LoadTestRun> mergeRuns(std::vector<LoadTestRun> parts)
         skew = std::max({skew, std::abs(part.startSeconds - parts.front().startSeconds),
                          std::abs(part.endSeconds - parts.front().endSeconds)});
     }
-    const auto knowsArrivals = [](const LoadTestRun &part) { return part.seconds.front().arrivals >= 0; };
-    const auto knowsUsers = [](const LoadTestRun &part) { return part.seconds.back().users >= 0; };
-    const bool arrivals = std::ranges::all_of(parts, knowsArrivals);
-    const bool users = std::ranges::all_of(parts, knowsUsers);
-
-    std::vector<LoadSecond> seconds = emptySeconds(parts, arrivals, users);
-    for (const LoadTestRun &part : parts)
-        addSeconds(seconds, part, arrivals, users);
-    LoadTestRun sum = std::move(parts.front());
-    for (size_t i = 1; i < parts.size(); ++i)
-        addRest(sum, parts[i]);
-    sum.seconds = std::move(seconds);
+    LoadTestRun sum = overlay(std::move(parts));
     if (skew > noticeableSkew)
         sum.remarks.push_back(staggered(skew));
     return sum;

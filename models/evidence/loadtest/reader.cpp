@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/merge.h>
 #include <evidence/loadtest/reader.h>
 
@@ -84,13 +85,18 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
     Result<LoadTestRun> run = format->read(lines);
     if (input.cancelled())
         return failure({});
-    if (!run)
-        return run;
-    if (run->samples == 0)
+    if (!run) {
+        Problem problem = run.error();
+        problem.file = absolutePath;
+        return failure(std::move(problem));
+    }
+    const bool onlyPercentiles = run->whole && !run->whole->percentiles.empty(); // ab -e
+    if (run->samples == 0 && !onlyPercentiles)
         return failure(noRequests(absolutePath));
     if (run->skippedLines > run->samples)
         return failure(mostlyUnreadable(absolutePath, *run));
     run->file = absolutePath;
+    nameLevel(*run);
     if (lines.tooLong() > 0) {
         run->remarks.push_back(
             Text{"1 MiB を超える行が %1 行あり、除外しました。", "%1 lines longer than 1 MiB are left out."}
