@@ -18,7 +18,12 @@ int run(const QCommandLineParser &parser)
     const auto format = oneOf(parser, QStringLiteral("format"), {"text", "json", "csv"});
     if (!format)
         return WrongUse;
-    const auto report = readReport(*wishes);
+    // Programs get one result, at the end; people see it grow.
+    const auto told = [&](const LoadTestReport &report) {
+        if (*format == u"text")
+            out() << loadTestText(report, lang) << QStringLiteral("────\n") << Qt::flush;
+    };
+    const auto report = wishes->follow ? followReport(*wishes, told) : readReport(*wishes);
     if (!report) {
         complain(report.error(), lang);
         return WrongUse;
@@ -45,7 +50,7 @@ const Command &loadtestCommand()
     static const Command command{
         "loadtest",
         "loadtest FILE… [--pods N[,N…]] [--steps 100,150,…|0-60:100,…] [--ratio K] [--shortfall PERCENT] [--target MS] "
-        "[--compare FILE]… [--format text|json|csv] [--plot FILE.svg|pdf|png] [--lang ja|en]",
+        "[--compare FILE]… [--follow] [--format text|json|csv] [--plot FILE.svg|pdf|png] [--lang ja|en]",
         {"負荷試験の結果を読み、段ごとの表と膝を出します。", "Read a load test's results; print its steps and the knee."},
         "  tenken loadtest simulation.log\n"
         "  tenken loadtest k6.json.gz --format json\n"

@@ -197,8 +197,16 @@ Result<TestedRun> readTest(const TestFiles &files, const LoadTestWishes &wishes,
     Result<LoadTestRun> run = ownRates ? readLevels(files.files, wishes.steps.rates, progress) : readLoadTests(files.files, progress);
     if (!run)
         return std::unexpected(run.error());
-    TestedRun test{std::move(*run), {}, {}, QFileInfo(files.files.first()).fileName(), files.pods};
-    auto steps = findSteps(test.run, ownRates ? GivenSteps{} : wishes.steps);
+    LoadTestWishes rest = wishes;
+    if (ownRates)
+        rest.steps = {};
+    return analysed(std::move(*run), files, rest);
+}
+
+Result<TestedRun> analysed(LoadTestRun run, const TestFiles &files, const LoadTestWishes &wishes)
+{
+    TestedRun test{std::move(run), {}, {}, QFileInfo(files.files.first()).fileName(), files.pods};
+    auto steps = findSteps(test.run, wishes.steps);
     if (!steps)
         return std::unexpected(steps.error());
     test.steps = std::move(*steps);

@@ -9,6 +9,8 @@
 
 #include <QCommandLineParser>
 
+#include <functional>
+
 namespace tenken::app {
 
 /// What was asked for on the command line.
@@ -41,6 +43,11 @@ std::optional<int> podsInName(const QString &file);
 /// Reads and analyses one test. Given rates as many as files are the files' own, in their order.
 Result<TestedRun> readTest(const TestFiles &files, const LoadTestWishes &wishes, const ReadProgress &progress = {});
 
+Result<TestedRun> analysed(LoadTestRun run, const TestFiles &files, const LoadTestWishes &wishes);
+
 Result<LoadTestReport> readReport(const LoadTestWishes &wishes, const ReadProgress &progress = {});
+
+/// Reads a file that is still written again and again, and tells each time; ends when it has rested.
+Result<LoadTestReport> followReport(const LoadTestWishes &wishes, const std::function<void(const LoadTestReport &)> &told);
 
 } // namespace tenken::app

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/loadtestreport.h"
 
-#include <evidence/evidence.h>
+#include <parts/pictureexport.h>
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -203,14 +203,6 @@ QJsonObject comparisonObject(const LoadTestReport &report, Lang lang)
             {"onlyAfter", onlyAfter}, {"latency", changeObject(c.latency)}, {"verdict", c.verdict.in(lang)}};
 }
 
-QString csvCell(QString cell)
-{
-    // A spreadsheet must not take text from a file for a formula.
-    if (!cell.isEmpty() && QStringLiteral("=+-@").contains(cell.front()))
-        cell.prepend(u'\'');
-    return u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
-
 QString csvNumber(double value)
 {
     return value < 0 ? QString() : QString::number(value, 'g', 10);
@@ -237,20 +229,20 @@ QByteArray loadTestJson(const LoadTestReport &report, Lang lang)
 
 QByteArray loadTestCsv(const LoadTestReport &report)
 {
-    QString text = QStringLiteral("file,pods,step,name,start,from_s,to_s,users,offered,throughput,samples,errors,p50_ms,p95_ms,p99_ms,max_ms,verdict\n");
+    QList<QStringList> rows{QStringLiteral("file,pods,step,name,start,from_s,to_s,users,offered,throughput,samples,errors,p50_ms,p95_ms,"
+                                           "p99_ms,max_ms,verdict").split(u',')};
     for (const TestedRun &test : report.tests) {
         for (int i = 0; i < int(test.steps.size()); ++i) {
             const LoadStep &step = test.steps[size_t(i)];
-            const QStringList row{csvCell(printable(test.name)), test.pods ? QString::number(*test.pods) : QString(), QString::number(i + 1),
-                                  csvCell(printable(step.name)), isoTime(test.run, step.start).toString(),
+            rows << QStringList{printable(test.name), test.pods ? QString::number(*test.pods) : QString(), QString::number(i + 1),
+                                  printable(step.name), isoTime(test.run, step.start).toString(),
                                   csvNumber(step.start - test.run.startSeconds), csvNumber(step.end - test.run.startSeconds),
                                   csvNumber(step.users), csvNumber(step.offered), csvNumber(step.throughput), QString::number(step.samples),
                                   test.run.knowsErrors ? QString::number(step.errors) : QString(), csvNumber(step.p50), csvNumber(step.p95),
                                   csvNumber(step.p99), csvNumber(step.max), verdictOn(test, i)};
-            text += row.join(u',') + u'\n';
         }
     }
-    return text.toUtf8();
+    return csvOf(rows).toUtf8();
 }
 
 } // namespace tenken::app

@@ -4,6 +4,7 @@
 
 #include <evidence/files.h>
 #include <parts/charts.h>
+#include <parts/comparisonpicture.h>
 #include <parts/pictureexport.h>
 #include <parts/style.h>
 
@@ -19,30 +20,39 @@ namespace {
 
 constexpr QSize size(1200, 720);
 
-Picture pictureOf(const LoadTestReport &report)
+LoadTestPicture pictureOf(const TestedRun &test, const KneeOptions &options)
 {
-    if (report.scaling)
-        return *report.scaling;
-    const TestedRun &test = report.tests.front();
     LoadTestPicture picture;
     picture.id = printable(test.name);
     picture.run = std::make_shared<LoadTestRun>(test.run);
     picture.steps = test.steps;
     picture.knee = test.knee;
     picture.pods = test.pods.value_or(1);
-    picture.targetMs = report.options.targetMs;
-    picture.targetPercentile = percentileLabel(report.options.percentile).en;
+    picture.targetMs = options.targetMs;
+    picture.targetPercentile = percentileLabel(options.percentile).en;
     return picture;
 }
 
-QByteArray png(const Picture &picture, const PictureStyle &style)
+/// What says most: the difference of two runs, the curve over several pod counts, else the knee.
+QChart *chartOf(const LoadTestReport &report, const PictureStyle &style)
+{
+    const TestedRun &test = report.tests.front();
+    if (report.comparison)
+        return comparisonChart({printable(report.before->name), printable(test.name), report.before->steps, test.steps, *report.comparison},
+                               style);
+    if (report.scaling)
+        return scalingChart(*report.scaling, style);
+    return kneeChart(pictureOf(test, report.options), style);
+}
+
+QByteArray png(const Drawing &draw, const PictureStyle &style)
 {
     QBuffer buffer;
-    pictureImage(picture, PictureView::Facet::Knee, size, style, 2).save(&buffer, "PNG");
+    drawingImage(draw, size, style, 2).save(&buffer, "PNG");
     return buffer.data();
 }
 
-QByteArray pdf(const Picture &picture, const PictureStyle &style)
+QByteArray pdf(const Drawing &draw, const PictureStyle &style, const QString &title)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -50,11 +60,11 @@ QByteArray pdf(const Picture &picture, const PictureStyle &style)
     writer.setResolution(96);
     writer.setPageSize(QPageSize(QSizeF(size) * 72 / 96, QPageSize::Point));
     writer.setPageMargins({});
-    writer.setTitle(pictureTitle(picture).in(style.lang));
+    writer.setTitle(title);
     QPainter painter(&writer);
     const QRectF whole(QPointF(0, 0), size);
     painter.fillRect(whole, style.colours->base);
-    drawChart(painter, whole.adjusted(16, 12, -16, -8), pictureChart(picture, PictureView::Facet::Knee, style));
+    draw(painter, whole.adjusted(16, 12, -16, -8));
     painter.end();
     return buffer.data();
 }
@@ -64,12 +74,12 @@ QByteArray pdf(const Picture &picture, const PictureStyle &style)
 Result<void> plotLoadTest(const LoadTestReport &report, const QString &target, Lang lang)
 {
     useTenkenLook(false);
-    const Picture picture = pictureOf(report);
-    const PictureStyle style{&lightColours(), lang};
-    const QString ending = QFileInfo(target).suffix().toLower();
-    const QByteArray bytes = ending == u"svg" ? pictureSvg(picture, PictureView::Facet::Knee, size, style)
-        : ending == u"pdf"                    ? pdf(picture, style)
-                                              : png(picture, style);
+    const PictureStyle style{&lightColours(), lang, 1, {}};
+    const Drawing draw = [&](QPainter &painter, const QRectF &box) { drawChart(painter, box, chartOf(report, style)); };
+    const QString title = printable(report.tests.front().name), ending = QFileInfo(target).suffix().toLower();
+    const QByteArray bytes = ending == u"svg" ? drawingSvg(draw, size, style, title)
+        : ending == u"pdf"                    ? pdf(draw, style, title)
+                                              : png(draw, style);
     return writeAtomically(QFileInfo(target).absoluteFilePath(), bytes);
 }
 

@@ -57,6 +57,7 @@ private slots:
     void comparison();
     void plots_data();
     void plots();
+    void followsAFileUntilItRests();
     void nothingFromAFileReachesTheTerminal();
 
 private:
@@ -110,7 +111,7 @@ void TestLoadtest::helpShowsEveryOption()
 {
     const CliOutcome outcome = loadtest({"--help"});
     QCOMPARE(outcome.code, 0);
-    for (const char *option : {"--pods", "--steps", "--ratio", "--shortfall", "--target", "--compare", "--format", "--plot", "--lang"})
+    for (const char *option : {"--pods", "--steps", "--ratio", "--shortfall", "--target", "--compare", "--follow", "--format", "--plot", "--lang"})
         QVERIFY2(outcome.out.count(option) >= 2, option); // in the usage and in the list
 }
 
@@ -258,6 +259,7 @@ void TestLoadtest::plots_data()
     QTest::newRow("svg") << QStringList{"one.log"} << "knee.svg" << QByteArray("<?xml");
     QTest::newRow("pdf") << QStringList{"one.log"} << "knee.pdf" << QByteArray("%PDF-1");
     QTest::newRow("png") << QStringList{"one.log"} << "knee.png" << QByteArray("\x89PNG");
+    QTest::newRow("comparison") << QStringList{"slower.log", "--compare", "one.log"} << "compared.svg" << QByteArray("<?xml");
     QTest::newRow("scaling") << QStringList{"pods-1.log", "pods-2.log", "pods-4.log"} << "scaling.svg" << QByteArray("<?xml");
 }
 
@@ -276,6 +278,27 @@ void TestLoadtest::plots()
         QVERIFY(bytes.contains("<path") || bytes.contains("<polyline"));
         QVERIFY(!bytes.contains("data:image")); // vector throughout
     }
+}
+
+void TestLoadtest::followsAFileUntilItRests()
+{
+    const QByteArray log = gatling(stairs, 165);
+    const QString path = putFile(m_dir, "growing.log", log.first(log.size() / 2));
+    QProcess process;
+    process.setWorkingDirectory(m_dir.path());
+    process.start(QStringLiteral(TENKEN_PROGRAM), {"loadtest", "growing.log", "--follow", "--lang", "en"});
+    QVERIFY(process.waitForStarted());
+    QByteArray text;
+    QTRY_VERIFY_WITH_TIMEOUT((process.waitForReadyRead(100), text += process.readAllStandardOutput(), text.contains("gatling")), 20'000);
+    QVERIFY2(text.contains("No knee"), text); // half of the test is below it
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::Append));
+    file.write(log.sliced(log.size() / 2));
+    file.close();
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY(process.readAllStandardOutput().contains("Knee 150 req/s"));
+    QCOMPARE(loadtest({"one.log", "other.log", "--follow"}).code, 2);
 }
 
 void TestLoadtest::nothingFromAFileReachesTheTerminal()
