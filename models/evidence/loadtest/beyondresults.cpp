@@ -64,10 +64,6 @@ bool isLocustConsole(std::string_view head)
 {
     return head.contains("/INFO/locust.") || (head.contains("# reqs") && head.contains("# fails"));
 }
-bool isLocustWorkers(std::string_view head)
-{
-    return head.contains("\"num_reqs_per_sec\"") && head.contains("\"response_times\"");
-}
 bool isK6Console(std::string_view head)
 {
     return head.contains("http_req_duration....") || head.contains("http_req_duration:") || head.contains("http_reqs....")
@@ -130,8 +126,6 @@ const std::vector<Known> &known()
                                      "This is Locust's distribution table, without failures or a course over time."),
          text("同じ場所の _requests.csv を指定してください。", "Name the _requests.csv beside it.")},
         {isLocustConsole, text("Locust の画面出力です。", "This is what Locust printed on the console."), locustHint},
-        {isLocustWorkers, text("Taurus が集めた Locust のワーカーの記録です。", "These are reports of Locust's workers, as Taurus collects them."),
-         locustHint},
         {isK6Console, text("k6 の画面出力です。", "This is what k6 printed on the console."), k6Hint},
         {isArtilleryConsole, text("artillery の画面出力です。", "This is what artillery printed on the console."),
          text("artillery run --output report.json の結果を指定してください。", "Name what artillery run --output report.json writes.")},

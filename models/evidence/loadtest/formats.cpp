@@ -31,6 +31,7 @@ constexpr LoadTestFormat formats[] = {
     {"Vegeta report (hdrplot)", isVegetaHdrPlot, readVegetaHdrPlot},
     {"Locust _stats_history.csv", isLocustHistory, readLocustHistory},
     {"Locust _stats.csv", isLocustStats, readLocustStats},
+    {"Locust worker reports", isLocustWorkers, readLocustWorkers},
     {"artillery --output", isArtillery, readArtillery},
     {"artillery metrics", isArtilleryBuckets, readArtilleryBuckets},
     {"autocannon --json", isAutocannon, readAutocannon},

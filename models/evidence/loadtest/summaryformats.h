@@ -32,6 +32,9 @@ Result<LoadTestRun> readLocustStats(LineReader &lines);
 bool isLocustHistory(std::string_view head);
 Result<LoadTestRun> readLocustHistory(LineReader &lines);
 
+bool isLocustWorkers(std::string_view head);
+Result<LoadTestRun> readLocustWorkers(LineReader &lines);
+
 bool isArtillery(std::string_view head);
 Result<LoadTestRun> readArtillery(LineReader &lines);
 bool isArtilleryBuckets(std::string_view head);
