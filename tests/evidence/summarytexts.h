@@ -208,6 +208,12 @@ constexpr char locustJson[] = R"--([{"name": "/", "method": "GET", "last_request
  "num_requests": 6, "num_none_requests": 0, "num_failures": 1, "response_times": {"10": 5, "20": 1},
  "num_reqs_per_sec": {"1700000000": 4, "1700000001": 2}, "num_fail_per_sec": {"1700000001": 1}}])--";
 
+constexpr char iagoLog[] =
+    R"--(INF [20140611-21:34:01.000] stats: {"200":84,"client\/failures":1,"client\/requests":85,"client\/request_latency_ms_count":85,"client\/request_latency_ms_p95":4,"client\/request_latency_ms_p999":105}
+INF [20140611-21:34:31.000] stats: {"200":115,"503":4,"client\/failures":0,"client\/requests":119,"client\/request_latency_ms_p95":2}
+INF [20140611-21:34:31.500] something else
+)--";
+
 constexpr char artillery2[] = R"--({"aggregate": {
   "counters": {"vusers.created": 300, "http.requests": 300, "http.responses": 290, "http.codes.200": 270,
                "http.codes.503": 20, "errors.ETIMEDOUT": 10, "vusers.failed": 10},

@@ -104,6 +104,7 @@ private slots:
     void whatLeavesFailuresOut();
     void labels();
     void artilleryWindows();
+    void iagoMinutes();
     void locustHistory();
     void locustWithoutFullHistory();
     void locustReset();
@@ -178,6 +179,10 @@ void TestSummaries::whatLeavesFailuresOut()
 {
     QVERIFY(!readLoadTest(m_scratch.write(QStringLiteral("ab.csv"), abTable))->knowsErrors);
     QVERIFY(!readLoadTest(m_scratch.write(QStringLiteral("plot.txt"), vegetaPlot))->knowsErrors);
+    const QByteArray noCodes = QByteArray(vegetaText).replace("Status Codes", "Else");
+    QCOMPARE(readLoadTest(m_scratch.write(QStringLiteral("report.txt"), noCodes))->errors, 100); // by the ratio
+    const auto neither = readLoadTest(m_scratch.write(QStringLiteral("report.txt"), QByteArray(noCodes).replace("Success", "Else")));
+    QVERIFY(!neither->knowsErrors);
     const QByteArray noRate = QByteArray(k6Legacy).replace("http_req_failed", "other_metric");
     const auto k6 = readLoadTest(m_scratch.write(QStringLiteral("k6.json"), noRate));
     QVERIFY(!k6->knowsErrors);
@@ -247,6 +252,19 @@ QByteArray history()
 }
 
 } // namespace
+
+void TestSummaries::iagoMinutes()
+{
+    const auto run = readLoadTest(m_scratch.write(QStringLiteral("parrot.log"), iagoLog));
+    QVERIFY2(run, run ? "" : qPrintable(run.error().toString(Lang::En)));
+    QCOMPARE(run->tool, QStringLiteral("iago"));
+    QCOMPARE(run->samples, 85 + 119);
+    QCOMPARE(run->errors, 1 + 4);
+    QCOMPARE(run->aggregates.size(), size_t(2));
+    QCOMPARE(run->aggregates[1].end - run->aggregates[1].start, 30.0);
+    QCOMPARE(run->aggregates[0].percentileMs(0.999).value_or(-1), 105.0);
+    QVERIFY(!run->whole);
+}
 
 void TestSummaries::locustHistory()
 {

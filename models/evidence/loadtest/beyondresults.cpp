@@ -93,11 +93,6 @@ bool isVegetaHistogram(std::string_view head)
 {
     return begins(head, "Bucket ") && head.contains("Histogram");
 }
-bool isIago(std::string_view head)
-{
-    return head.substr(0, 4096).contains("] stats: {") && head.contains("client\\/");
-}
-
 Text text(const char *ja, const char *en)
 {
     return {QString::fromUtf8(ja), QString::fromUtf8(en)};
@@ -140,9 +135,6 @@ const std::vector<Known> &known()
         {isVegetaHistogram, text("vegeta のヒストグラムで、率も失敗もありません。", "This is vegeta's histogram, without rate and failures."),
          text("vegeta report -type=json の結果か、attack の出力を指定してください。",
                "Name what vegeta report -type=json prints, or the attack's output.")},
-        {isIago, text("Iago のログです。累計の統計だけで、要求の結果がありません。",
-                       "This is Iago's log: statistics so far, without the requests themselves."),
-         text("読める形式で測り直してください。", "Test again with a tool whose results are read.")},
     };
     return list;
 }

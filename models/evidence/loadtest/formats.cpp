@@ -48,6 +48,7 @@ constexpr LoadTestFormat formats[] = {
     {"siege.log", isSiegeLog, readSiegeLog},
     {"siege text", isSiegeText, readSiegeText},
     {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
+    {"Iago log", isIago, readIago},
     {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
 };
 

@@ -75,6 +75,9 @@ Result<LoadTestRun> readGatlingStats(LineReader &lines);
 bool isGatlingStatsJs(std::string_view head);
 Result<LoadTestRun> readGatlingStatsJs(LineReader &lines);
 
+bool isIago(std::string_view head);
+Result<LoadTestRun> readIago(LineReader &lines);
+
 bool isTaurusXml(std::string_view head);
 Result<LoadTestRun> readTaurusXml(LineReader &lines);
 
