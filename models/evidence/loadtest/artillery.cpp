@@ -81,7 +81,7 @@ LoadAggregate counted(const QJsonObject &counters, QMap<QString, qint64> *kinds)
             answered += count;
             part.failed += isFailure(code) ? count : 0;
             if (kinds && isFailure(code) && count > 0)
-                (*kinds)[code] += count;
+                (*kinds)[QStringLiteral("HTTP ") + code] += count;
         } else if (key.startsWith(u"errors.")) {
             unanswered += count;
             if (kinds && count > 0)
@@ -153,7 +153,7 @@ LoadAggregate oldPart(const QJsonObject &report, QMap<QString, qint64> *kinds)
     for (const QString &code : codes.keys()) {
         part.failed += isFailure(code) ? countIn(codes, code) : 0;
         if (kinds && isFailure(code))
-            (*kinds)[code] += countIn(codes, code);
+            (*kinds)[QStringLiteral("HTTP ") + code] += countIn(codes, code);
     }
     qint64 unanswered = 0;
     for (const QString &error : errors.keys()) {

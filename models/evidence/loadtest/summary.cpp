@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr double mostCounted = 1e12;
+constexpr double mostUsers = 1e9;
 constexpr double longestMs = 1e11; // three years
 constexpr qsizetype mostErrorKinds = 20;
 constexpr qsizetype longestErrorKind = 160;
@@ -228,6 +229,8 @@ void addStretch(LoadTestRun &run, LoadAggregate stretch, double offered, const Q
         stretch.start += shift;
         stretch.end += shift;
     }
+    stretch.users = stretch.users <= mostUsers ? stretch.users : -1;
+    offered = offered <= mostCounted ? offered : -1;
     run.levels.push_back({name, stretch.start, stretch.end, stretch.users, offered});
     run.aggregates.push_back(std::move(stretch));
 }

@@ -30,6 +30,7 @@ struct Output {
 class WrkReader
 {
 public:
+    WrkReader() { m_run.hasClock = false; }
     void line(std::string_view line);
     Result<LoadTestRun> finish();
 
@@ -177,7 +178,6 @@ void WrkReader::endOutput()
 Result<LoadTestRun> WrkReader::finish()
 {
     endOutput();
-    m_run.hasClock = false;
     m_run.tool = m_anyWrk2 ? QStringLiteral("wrk2") : QStringLiteral("wrk");
     m_run.model = m_anyWrk2 ? LoadModel::Open : LoadModel::Closed;
     m_run.latencyMeaning = m_anyWrk2 ? QStringLiteral("planned start to last byte of the answer")
