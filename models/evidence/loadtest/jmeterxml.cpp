@@ -368,11 +368,23 @@ void JtlXmlReader::feed(std::string_view bytes)
     }
 }
 
-/// XML may not hold them; answers and messages do all the same.
+/// XML may not hold them; answers and messages do all the same. Eight bytes are looked at together.
 void replaceControls(std::span<char> bytes)
 {
-    for (char &c : bytes)
-        c = quint8(c) < 0x20 && c != '\n' && c != '\t' && c != '\r' ? ' ' : c;
+    constexpr quint64 each = 0x0101010101010101, high = each * 0x80;
+    const auto replace = [](char &c) {
+        if (quint8(c) < 0x20 && c != '\n' && c != '\t' && c != '\r')
+            c = ' ';
+    };
+    size_t at = 0;
+    for (; at + 8 <= bytes.size(); at += 8) {
+        quint64 word;
+        std::memcpy(&word, bytes.data() + at, 8);
+        if (((word - each * 0x20) & ~word & high) == 0) // none below 0x20
+            continue;
+        std::ranges::for_each(bytes.subspan(at, 8), replace);
+    }
+    std::ranges::for_each(bytes.subspan(at), replace);
 }
 
 Result<LoadTestRun> JtlXmlReader::read()
