@@ -89,7 +89,7 @@ constexpr RequestFile requestFiles[] = {
     {"real/gatling/taurus_gatling-351-000.log", "gatling", 220, -1, -1},
     {"real/hdrhistogram/example1.txt", "hdrhistogram", 475109, 0, -1},
     {"real/hdrhistogram/jHiccup-2.0.1.logV0.hlog", "hdrhistogram", 61256, 0, 1577.058},
-    {"real/hdrhistogram/jHiccup-2.0.7S.logV2.hlog", "hdrhistogram", 48761, 0, 1803.55},
+    {"real/hdrhistogram/jHiccup-2.0.7S.logV2.hlog", "hdrhistogram", 48761, 0, 1803.551},
     {"real/hdrhistogram/tagged-Log.logV2.hlog", "hdrhistogram", -1, 0, -1},
     {"real/jmeter/HTMLReportFalseTestFile.csv", "jmeter", -1, -1, -1},
     {"real/jmeter/JENKINS-16627_CSV_instead_of_XML.jtl", "jmeter", -1, -1, -1},
