@@ -93,6 +93,15 @@ bool isVegetaHistogram(std::string_view head)
 {
     return begins(head, "Bucket ") && head.contains("Histogram");
 }
+bool isTsung(std::string_view head)
+{
+    return begins(head, "{") && hasKeys(head, {"stats", "timestamp", "samples"}) && head.contains("users_count");
+}
+bool isFortioTable(std::string_view head)
+{
+    return begins(head, "StartTime,") && head.contains("ActualQPS");
+}
+
 Text text(const char *ja, const char *en)
 {
     return {QString::fromUtf8(ja), QString::fromUtf8(en)};
@@ -135,6 +144,12 @@ const std::vector<Known> &known()
         {isVegetaHistogram, text("vegeta のヒストグラムで、率も失敗もありません。", "This is vegeta's histogram, without rate and failures."),
          text("vegeta report -type=json の結果か、attack の出力を指定してください。",
                "Name what vegeta report -type=json prints, or the attack's output.")},
+        {isTsung, text("tsung のログです。区間ごとの平均だけで、パーセンタイルがありません。",
+                        "This is tsung's log: means of intervals, without percentiles."),
+         text("読める形式で測り直してください。", "Test again with a tool whose results are read.")},
+        {isFortioTable, text("fortio の結果の一覧表です。条件の違う試験が並んでいて、1 回の試験ではありません。",
+                              "This is a table of fortio's results: tests of different settings, not one test."),
+         text("読める形式で測り直してください。", "Test again with a tool whose results are read.")},
     };
     return list;
 }

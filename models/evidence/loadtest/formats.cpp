@@ -25,6 +25,10 @@ constexpr LoadTestFormat formats[] = {
     {"oha --output-format csv", isOhaCsv, readOhaCsv},
     {"ab -g", isApacheBenchTable, readApacheBenchTable},
     {"h2load --log-file", isH2load, readH2load},
+    {"JMeter JTL (XML)", isJmeterXml, readJmeterXml},
+    {"JMeter statistics.json", isJmeterStatistics, readJmeterStatistics},
+    {"HdrHistogram .hlog", isHdrLog, readHdrLog},
+    {"HdrHistogram .hgrm", isHdrPercentiles, readHdrPercentiles},
     {"k6 summary (JSON)", isK6Summary, readK6Summary},
     {"Vegeta report (JSON)", isVegetaReport, readVegetaReport},
     {"Vegeta report (text)", isVegetaText, readVegetaText},
@@ -71,10 +75,6 @@ bool isZstd(std::string_view head)
 {
     return head.starts_with("\x28\xB5\x2F\xFD");
 }
-bool isJtlXml(std::string_view head)
-{
-    return head.find("<testResults") != std::string_view::npos;
-}
 bool isK6Csv(std::string_view head)
 {
     return head.starts_with("metric_name,timestamp,metric_value");
@@ -104,11 +104,6 @@ const std::vector<KnownOther> &knownOthers()
          {QStringLiteral("zstd で圧縮されています。"), QStringLiteral("The file is packed with zstd.")},
          {QStringLiteral("zstd -d で展開してください。gzip はそのまま読めます。"),
           QStringLiteral("Unpack it with zstd -d; gzip is read as it is.")}},
-        {isJtlXml,
-         {QStringLiteral("JMeter の XML 形式です。まだ読めません。"),
-          QStringLiteral("This is a JMeter result in XML, which is not read yet.")},
-         {QStringLiteral("CSV で保存してください: -Jjmeter.save.saveservice.output_format=csv"),
-          QStringLiteral("Save it as CSV: -Jjmeter.save.saveservice.output_format=csv")}},
         {isK6Csv,
          {QStringLiteral("k6 の CSV 形式です。まだ読めません。"),
           QStringLiteral("This is k6's CSV output, which is not read yet.")},
