@@ -25,12 +25,17 @@ constexpr LoadTestFormat formats[] = {
     {"oha --output-format csv", isOhaCsv, readOhaCsv},
     {"ab -g", isApacheBenchTable, readApacheBenchTable},
     {"h2load --log-file", isH2load, readH2load},
+    {"JMeter JTL (XML)", isJmeterXml, readJmeterXml},
+    {"JMeter statistics.json", isJmeterStatistics, readJmeterStatistics},
+    {"HdrHistogram .hlog", isHdrLog, readHdrLog},
+    {"HdrHistogram .hgrm", isHdrPercentiles, readHdrPercentiles},
     {"k6 summary (JSON)", isK6Summary, readK6Summary},
     {"Vegeta report (JSON)", isVegetaReport, readVegetaReport},
     {"Vegeta report (text)", isVegetaText, readVegetaText},
     {"Vegeta report (hdrplot)", isVegetaHdrPlot, readVegetaHdrPlot},
     {"Locust _stats_history.csv", isLocustHistory, readLocustHistory},
     {"Locust _stats.csv", isLocustStats, readLocustStats},
+    {"Locust worker reports", isLocustWorkers, readLocustWorkers},
     {"artillery --output", isArtillery, readArtillery},
     {"artillery metrics", isArtilleryBuckets, readArtilleryBuckets},
     {"autocannon --json", isAutocannon, readAutocannon},
@@ -47,6 +52,7 @@ constexpr LoadTestFormat formats[] = {
     {"siege.log", isSiegeLog, readSiegeLog},
     {"siege text", isSiegeText, readSiegeText},
     {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
+    {"Iago log", isIago, readIago},
     {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
 };
 
@@ -68,10 +74,6 @@ bool isZip(std::string_view head)
 bool isZstd(std::string_view head)
 {
     return head.starts_with("\x28\xB5\x2F\xFD");
-}
-bool isJtlXml(std::string_view head)
-{
-    return head.find("<testResults") != std::string_view::npos;
 }
 bool isK6Csv(std::string_view head)
 {
@@ -102,11 +104,6 @@ const std::vector<KnownOther> &knownOthers()
          {QStringLiteral("zstd で圧縮されています。"), QStringLiteral("The file is packed with zstd.")},
          {QStringLiteral("zstd -d で展開してください。gzip はそのまま読めます。"),
           QStringLiteral("Unpack it with zstd -d; gzip is read as it is.")}},
-        {isJtlXml,
-         {QStringLiteral("JMeter の XML 形式です。まだ読めません。"),
-          QStringLiteral("This is a JMeter result in XML, which is not read yet.")},
-         {QStringLiteral("CSV で保存してください: -Jjmeter.save.saveservice.output_format=csv"),
-          QStringLiteral("Save it as CSV: -Jjmeter.save.saveservice.output_format=csv")}},
         {isK6Csv,
          {QStringLiteral("k6 の CSV 形式です。まだ読めません。"),
           QStringLiteral("This is k6's CSV output, which is not read yet.")},
