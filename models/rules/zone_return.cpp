@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/descheduler.h>
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/budgets.h>
 #include <rules/nodes.h>
@@ -168,6 +169,81 @@ std::optional<Obstacle> isProtected(const Case &c)
     return {};
 }
 
+constexpr qint64 criticalPriority = 2'000'000'000;
+
+std::optional<qint64> priorityOfClass(const RuleContext &context, const QString &name)
+{
+    if (name == u"system-cluster-critical")
+        return criticalPriority;
+    if (name == u"system-node-critical")
+        return criticalPriority + 1000;
+    for (const KubeObject *c : context.manifests().ofKind(QStringLiteral("PriorityClass"))) {
+        if (name.isEmpty() ? c->node["globalDefault"].boolean() == true : c->name == name)
+            return c->node["value"].integer();
+    }
+    return name.isEmpty() ? std::optional<qint64>(0) : std::nullopt;
+}
+
+std::optional<Obstacle> tooImportant(const Case &c)
+{
+    const SpreadEviction &e = c.e();
+    if (e.critical || c.w.podTemplate["metadata"]["annotations"]["descheduler.alpha.kubernetes.io/evict"].exists())
+        return {};
+    const bool isSet = e.priorityValue || !e.priorityClass.isEmpty();
+    const QString own = c.w.podSpec["priorityClassName"].string();
+    const auto written = c.w.podSpec["priority"].integer();
+    const std::optional<qint64> priority = written ? written : priorityOfClass(c.context, own);
+    const std::optional<qint64> least = e.priorityValue ? e.priorityValue
+        : isSet                                         ? priorityOfClass(c.context, e.priorityClass)
+                                                        : std::optional(criticalPriority);
+    if (!isSet && !priority)
+        return {}; // no class of one's own reaches that high
+    if (!priority || !least)
+        return Obstacle{Verdict::Unknown, e.priorityNode, Text{"PriorityClass %1 がマニフェストになく、追い出せるか分かりません。", "PriorityClass %1 is not among the manifests, so whether the pods may be evicted is not known."}.arg(priority ? e.priorityClass : own),
+                        {"その PriorityClass をマニフェストに加えてください。", "Add that PriorityClass to the manifests."}};
+    if (*priority < *least)
+        return {};
+    return Obstacle{Verdict::Fail, isSet ? e.priorityNode : Yaml(), Text{"Pod の優先度は %1 で、%2 以上のものは追い出されません。", "The pods' priority is %1, and pods of %2 or more are not evicted."}.arg(*priority, *least),
+                    isSet ? Text{"`priorityThreshold` を上げてください。", "Raise `priorityThreshold`."}
+                          : Text{"`priorityClassName` を system-… でないものにしてください。", "Use a `priorityClassName` other than system-…."}};
+}
+
+std::optional<Obstacle> inAnotherNamespace(const Case &c)
+{
+    const Yaml selector = c.e().namespaceSelector;
+    if (!selector || selector.size() == 0)
+        return {};
+    const QString &name = c.w.object.nameSpace;
+    for (const KubeObject *o : c.context.manifests().ofKind(QStringLiteral("Namespace"))) {
+        if (o->name != name)
+            continue;
+        QMap<QString, QString> labels{{QStringLiteral("kubernetes.io/metadata.name"), name}};
+        for (const auto &[key, value] : o->node["metadata"]["labels"].entries())
+            labels.insert(key.string(), value.string());
+        if (LabelSelector{selector}.matches(labels))
+            return {};
+        return Obstacle{Verdict::Fail, selector, Text{"namespaceLabelSelector が namespace %1 を選びません。", "Its namespaceLabelSelector does not select namespace %1."}.arg(name),
+                        {"Namespace に label を付けるか、namespaceLabelSelector を直してください。", "Label the Namespace, or mend the namespaceLabelSelector."}};
+    }
+    return Obstacle{Verdict::Unknown, selector, {"namespaceLabelSelector があり、Namespace の label がマニフェストにないため、対象か分かりません。", "There is a namespaceLabelSelector, and the Namespace with its labels is not among the manifests."},
+                    {"Namespace もマニフェストに加えてください。", "Add the Namespace to the manifests too."}};
+}
+
+std::optional<Obstacle> tooYoung(const Case &c)
+{
+    const Yaml age = c.e().minPodAge;
+    if (!age.exists() || age.isNull())
+        return {};
+    const std::optional<double> seconds = durationSeconds(age.text());
+    const Text remedy{"`minPodAge` を 1h 以下にするか消してください。", "Set `minPodAge` to 1h or less, or remove it."};
+    if (!seconds)
+        return Obstacle{Verdict::Unknown, age, {"`minPodAge` が読めません。", "`minPodAge` cannot be read."}, remedy};
+    if (*seconds <= 3600)
+        return {};
+    return Obstacle{*seconds > 86400 ? Verdict::Fail : Verdict::Warn, age,
+                    Text{"作られて %1 に満たない Pod は追い出されず、偏りが残ります。", "Pods younger than %1 are not evicted, so the imbalance stays."}.arg(age.string()), remedy};
+}
+
 std::optional<Obstacle> tooFewReplicas(const Case &c)
 {
     const ReplicaRange range = replicasOf(c.context.manifests(), c.w);
@@ -184,7 +260,7 @@ std::optional<Obstacle> tooFewReplicas(const Case &c)
 
 Finding judgePods(const Case &c)
 {
-    for (const auto &obstacle : {outOfScope(c), isProtected(c), tooFewReplicas(c)}) {
+    for (const auto &obstacle : {outOfScope(c), inAnotherNamespace(c), isProtected(c), tooImportant(c), tooYoung(c), tooFewReplicas(c)}) {
         if (!obstacle)
             continue;
         const bool inPod = obstacle->node && obstacle->node == c.w.podSpec["volumes"];
@@ -228,7 +304,15 @@ Finding judgeBudget(const Case &c, const EventNeed &need)
 
 Finding judgeRun(const RuleContext &context, const DeschedulerPolicy &policy)
 {
-    const auto runs = deschedulerRuns(context.manifests());
+    auto runs = deschedulerRuns(context.manifests());
+    const auto others = std::stable_partition(runs.begin(), runs.end(), [&](const DeschedulerRun &r) { return r.reads(policy, context.manifests()); });
+    if (others == runs.begin() && others != runs.end()) {
+        Finding f = findingFor(context, runTitle, *runs.front().workload);
+        addMark(f, policy.file, policy.span, {"この方針", "this policy"});
+        return say(f, Verdict::Unknown, {"動かすものが、この方針のファイルを読むか分かりません。", "Whether it runs with this policy's file is not seen."},
+                   {"方針の ConfigMap を mount し、`--policy-config-file` をそのファイルに合わせてください。", "Mount the policy's ConfigMap, and let `--policy-config-file` name its file."});
+    }
+    runs.erase(others, runs.end());
     const auto good = std::ranges::find_if(runs, [](const DeschedulerRun &r) { return !r.suspended && !r.dryRun && !r.once; });
     if (runs.empty()) {
         return say(inPolicy(context, runTitle, policy), Verdict::Warn,
@@ -244,6 +328,10 @@ Finding judgeRun(const RuleContext &context, const DeschedulerPolicy &policy)
                    {"その設定を外してください。", "Remove that setting."});
     if (run.once)
         return say(f, Verdict::Warn, {"Job は一度しか動きません。", "A Job runs once."}, {"CronJob か Deployment にしてください。", "Use a CronJob or a Deployment."});
+    const QString schedule = run.workload->object.node["spec"]["schedule"].string();
+    if (isSeldomerThanDaily(schedule))
+        return say(f, Verdict::Warn, Text{"予定 `%1` では、1 日に 1 度も動かない日があります。", "On schedule `%1` it does not run every day."}.arg(schedule),
+                   {"`*/10 * * * *` のような予定にしてください。", "Use a schedule such as `*/10 * * * *`."});
     if (policy.version == u"v1alpha1" && run.version && *run.version >= QVersionNumber(0, 31))
         return say(f, Verdict::Fail, {"v1alpha1 の方針は 0.31 で廃止され、この版は読みません。", "Policies of v1alpha1 were removed in 0.31; this version does not read them."},
                    {"方針を v1alpha2 に書き直してください。", "Rewrite the policy as v1alpha2."});
@@ -283,12 +371,24 @@ void judgeWorkload(const RuleContext &context, const Workload &w, const std::vec
         used.push_back(p.policy);
 }
 
+/// Of several policies those that something runs with; all of them where that is not seen.
+void keepThoseThatRun(std::vector<DeschedulerPolicy> &policies, const Manifests &manifests)
+{
+    const auto runs = deschedulerRuns(manifests);
+    const auto isRead = [&](const DeschedulerPolicy &p) {
+        return std::ranges::any_of(runs, [&](const DeschedulerRun &r) { return r.reads(p, manifests); });
+    };
+    if (std::ranges::any_of(policies, isRead))
+        std::erase_if(policies, [&](const DeschedulerPolicy &p) { return !isRead(p); });
+}
+
 std::vector<Finding> judge(const RuleContext &context)
 {
     const auto workloads = placedWorkloads(context);
     if (workloads.empty())
         return {};
-    const std::vector<DeschedulerPolicy> policies = deschedulerPolicies(context.manifests());
+    std::vector<DeschedulerPolicy> policies = deschedulerPolicies(context.manifests());
+    keepThoseThatRun(policies, context.manifests());
     const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     std::vector<Finding> findings;
     std::vector<const DeschedulerPolicy *> used;
@@ -313,13 +413,13 @@ Rule zoneReturnRule()
         {"ゾーンが戻ったとき、Descheduler が偏りを直すか", "Whether a Descheduler evens out the zones when one is back"},
         {"DeschedulerPolicy（v1alpha1、v1alpha2。ConfigMap の中でもよい）を読み、RemovePodsViolatingTopologySpreadConstraint が有効か（v1alpha2 は "
          "pluginConfig に書くだけでは働かず plugins.balance.enabled が要る）、制約の種類を見るか（既定は DoNotSchedule だけ）、その Pod を追い出せるか "
-         "（namespaces、labelSelector、minReplicas、emptyDir と hostPath の保護）、PodDisruptionBudget が 1 つ以上許すかを見ます。動かすものが "
-         "マニフェストになければ注意、--dry-run や停止は不合格、v1alpha1 は 0.31 以降では読まれません。ゾーンを戻した試験の記録 (readiness/tests) があれば、それも見ます。方針も記録もなければ不明です。"
+         "（namespaces、labelSelector、namespaceLabelSelector、優先度、minPodAge、minReplicas、emptyDir と hostPath の保護）、PodDisruptionBudget が 1 つ以上許すかを見ます。動かすものが "
+         "マニフェストになければ注意、それが mount した --policy-config-file のほかの方針は数えず、毎日は動かない予定は注意、--dry-run や停止は不合格、v1alpha1 は 0.31 以降では読まれません。ゾーンを戻した試験の記録 (readiness/tests) があれば、それも見ます。方針も記録もなければ不明です。"
          "出典: Descheduler の README とソース (0.36)。",
          "Reads a DeschedulerPolicy (v1alpha1, v1alpha2, also inside a ConfigMap): whether RemovePodsViolatingTopologySpreadConstraint is enabled (in "
          "v1alpha2 pluginConfig alone does nothing; plugins.balance.enabled is needed), looks at the kind of constraint (by default DoNotSchedule "
-         "alone), may evict these pods (namespaces, labelSelector, minReplicas, protection of emptyDir and hostPath), and whether the "
-         "PodDisruptionBudget lets one go. Nothing that runs it among the manifests warns; --dry-run or suspended fails; v1alpha1 is not read from 0.31 "
+         "alone), may evict these pods (namespaces, labelSelector, namespaceLabelSelector, priority, minPodAge, minReplicas, protection of emptyDir and hostPath), and whether the "
+         "PodDisruptionBudget lets one go. Nothing that runs it among the manifests warns; a policy other than the mounted --policy-config-file does not count; a schedule that leaves days out warns; --dry-run or suspended fails; v1alpha1 is not read from 0.31 "
          "on. Records of tests that gave a zone back (readiness/tests) count where there are some. Without a policy and a record it is unknown. Sources: the Descheduler's README and source (0.36)."},
         {validDays()},
         judge,
