@@ -60,6 +60,11 @@ RecoveryLimits limitsOf(const RuleContext &context)
 void sayState(Finding &f, const Recovery &r)
 {
     switch (r.state) {
+    case Recovery::State::NoLatencies:
+        say(f, Verdict::Unknown, {"結果のファイルに要求ごとの遅延がなく、元に戻ったかが分かりません。",
+                                  "The result keeps no latency of each request, so whether it is back to normal is not known."},
+            {"要求ごとの記録を残す形式で測り直してください。", "Test again with a format that keeps each request."});
+        return;
     case Recovery::State::NoBaseline:
         say(f, Verdict::Unknown, {"停止の前に、1 分以上の平常時がありません。", "There is no steady minute before the outage to compare with."}, testRemedy);
         return;

@@ -85,9 +85,13 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
     Result<LoadTestRun> run = format->read(lines);
     if (input.cancelled())
         return failure({});
-    if (!run)
-        return run;
-    if (run->samples == 0)
+    if (!run) {
+        Problem problem = run.error();
+        problem.file = absolutePath;
+        return failure(std::move(problem));
+    }
+    const bool onlyPercentiles = run->whole && !run->whole->percentiles.empty(); // ab -e
+    if (run->samples == 0 && !onlyPercentiles)
         return failure(noRequests(absolutePath));
     if (run->skippedLines > run->samples)
         return failure(mostlyUnreadable(absolutePath, *run));
