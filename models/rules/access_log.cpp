@@ -63,7 +63,7 @@ Takes withoutInput(const FluentBitConfig &config)
 /// A grep filter that leaves out whatever it sees of a tag: on the whole line surely, on another key perhaps.
 Takes::What leftBy(const std::vector<const FluentBitSection *> &filters, const QString &tag, const QString &match)
 {
-    static const QRegularExpression everything(u"^\\^?(?:\\.[*+]?)?\\$?$"_s);
+    static const QRegularExpression everything(u"^(?:\\^?\\.[*+]\\$?|\\^?\\.|\\.\\$)$"_s);
     static const QStringList lines = {"log", "$log", "message", "$message"};
     Takes::What left = Takes::Something;
     for (const FluentBitSection *f : filters) {

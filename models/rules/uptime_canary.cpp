@@ -128,7 +128,8 @@ Chain CanaryJudge::subscription(const CfnTemplate &in, Yaml node, Span place)
     const QString protocol = m_all.text(in, node["Protocol"]).text.toLower();
     const CfnText endpoint = m_all.text(in, node["Endpoint"]);
     addMark(m_finding, in.file, place, {"通知の購読", "the subscription"});
-    if (node["FilterPolicy"].size() > 0) {
+    const Yaml filter = node["FilterPolicy"];
+    if (filter.exists() && !filter.isNull() && !isNoValue(filter) && !(filter.isMap() && filter.size() == 0)) {
         // Alarms carry no attributes, which a policy filters by unless it says otherwise.
         const bool byBody = m_all.text(in, node["FilterPolicyScope"]).text == u"MessageBody";
         return {byBody ? Verdict::Unknown : Verdict::Fail,

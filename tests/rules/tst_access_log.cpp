@@ -116,6 +116,7 @@ private slots:
         filtered("every log that is not empty is excluded", "Match *\n    Exclude $log ^.+$", "fail");
         filtered("another key is excluded", "Match *\n    Exclude level .*", "warn");
         filtered("some logs are excluded", "Match *\n    Exclude log healthz.*", "pass");
+        filtered("empty logs are excluded", "Match *\n    Exclude log ^$", "pass");
         filtered("other tags are excluded", "Match host.*\n    Exclude log .*", "pass");
         QTest::newRow("a name from the environment") << toStream("${STREAM}") << u"warn"_s;
         QTest::newRow("no Fluent Bit") << QByteArray() << u"unknown"_s;

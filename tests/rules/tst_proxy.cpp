@@ -142,7 +142,8 @@ void TestProxy::modes()
     for (const char *rule : {"proxy-first", "proxy-drain"}) {
         QTEST(toString(judged(rule, deployment({}, preStop20), service).front().verdict), "verdict");
         Service without = service;
-        without.mesh.value = false; // mesh: none
+        without.mesh = {false, {3, 3, 3, 13}}; // mesh: none
+        without.file = QStringLiteral("readiness/service.yaml");
         QCOMPARE(toString(judged(rule, deployment({}, preStop20), without).front().verdict), QStringLiteral("n/a"));
         const auto marked = [&](const QByteArray &annotation) { return judged(rule, deployment({}, preStop20, {}, annotation), without).front(); };
         QCOMPARE(toString(marked("        sidecar.istio.io/inject: \"true\"\n").verdict), QStringLiteral("unknown"));
