@@ -102,6 +102,11 @@ void judgeRun(Finding &f, const RuleContext &context, const LoadTest &test, cons
         sayState(f, r);
         return;
     }
+    if (!test.run->knowsErrors) {
+        say(f, Verdict::Unknown, Text{"試験 %1 の形式は誤りを記録せず、元に戻ったかが分かりません。",
+                                      "Test %1 does not record failures, so whether it is back to normal is not known."}.arg(nameOf(test.source)), testRemedy);
+        return;
+    }
     compare(f, r.seconds, Comparison::Relation::AtMost, most, QStringLiteral("s"));
     const QString took = formatWithUnit(r.seconds, QStringLiteral("s"));
     if (r.seconds <= most) {

@@ -33,7 +33,10 @@ std::vector<LoadTestAnalysis> analyse(const std::vector<LoadTest> &tests)
         a.test = &test;
         if (test.run) {
             a.steps = findSteps(*test.run);
-            a.knee = findKnee(a.steps, test.run->model);
+            // A test of one level whose file does not tell the rate: people did (evidence.loadtests[].offered).
+            if (a.steps.size() == 1 && test.source.offeredRps)
+                a.steps.front().offered = *test.source.offeredRps;
+            a.knee = findKnee(*test.run, a.steps);
         }
         all.push_back(std::move(a));
     }
@@ -208,12 +211,33 @@ Verdict verdictOf(const std::vector<Finding> &findings)
     return anyWaived && onlyNotApplicable ? Verdict::Warn : worst(counted);
 }
 
+namespace
+{
+
+/// Room on a node as the packing rule drew it for the events.
+std::optional<NodeRoom> nodeRoomIn(const std::vector<ItemResult> &items)
+{
+    for (const ItemResult &item : items) {
+        for (const Finding &f : item.findings) {
+            const auto *packing = f.picture ? std::get_if<NodePacking>(f.picture.get()) : nullptr;
+            if (packing && !packing->events.empty() && packing->perNode() > 0)
+                return NodeRoom{packing->group, packing->perNode(), packing->maxNodes};
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 std::optional<CapacityPlan> planIn(const std::vector<ItemResult> &items)
 {
     for (const ItemResult &item : items) {
         for (const Finding &f : item.findings) {
-            if (const auto *plan = f.picture ? std::get_if<CapacityPlan>(f.picture.get()) : nullptr)
-                return *plan;
+            if (const auto *drawn = f.picture ? std::get_if<CapacityPlan>(f.picture.get()) : nullptr) {
+                CapacityPlan plan = *drawn;
+                plan.node = nodeRoomIn(items);
+                return planWith(std::move(plan));
+            }
         }
     }
     return {};

@@ -71,6 +71,16 @@ constexpr char wrk2Text[] = R"--(Running 15s test @ http://a/
 Requests/sec:    349.00
 )--";
 
+constexpr char wrk2Minute[] = R"--(Running 1m test @ http://192.168.1.2
+  1 threads and 10 connections
+  Latency Distribution (HdrHistogram - Recorded Latency)
+ 50.000%    1.11ms
+ 99.000%    2.14ms
+#[Max     =        2.540, Total count    =        99900]
+  119956 requests in 1.00m, 98.26MB read
+Requests/sec:   1999.21
+)--";
+
 constexpr char wrk2Short[] = R"--(Running 6s test @ http://a/
   2 threads and 8 connections
   Thread Stats   Avg      Stdev     Max   +/- Stdev
@@ -187,6 +197,22 @@ constexpr char locust08[] =
 
 constexpr char locustNoTotal[] =
     "Type,Name,Request Count,Failure Count,Median Response Time,50%,95%\nGET,/a,10,0,5,5,N/A\nGET,/b,20,1,5,5,6\n";
+
+constexpr char locustWorkers[] =
+    R"--({"errors": {"b43": {"name": "/", "method": "GET", "occurrences": 2, "error": "HTTPError('404',)"}}, "stats": [{"response_times": {"44": 1, "37": 4}, "num_requests": 5, "num_reqs_per_sec": {"1441222540": 3, "1441222541": 2}, "method": "GET", "num_failures": 2, "last_request_timestamp": 1441222541, "start_time": 1441222540.7, "name": "/"}], "user_count": 3, "client_id": "a"}
+{"errors": {}, "stats": [], "user_count": 4, "client_id": "b"}
+{"errors": {}, "stats": [{"response_times": {"64": 3}, "num_requests": 3, "num_reqs_per_sec": {"1441222544": 3}, "method": "POST", "num_failures": 0, "last_request_timestamp": 1441222544, "name": "/login"}], "user_count": 4, "client_id": "a"}
+)--";
+
+constexpr char locustJson[] = R"--([{"name": "/", "method": "GET", "last_request_timestamp": 1700000001.5, "start_time": 1700000000.1,
+ "num_requests": 6, "num_none_requests": 0, "num_failures": 1, "response_times": {"10": 5, "20": 1},
+ "num_reqs_per_sec": {"1700000000": 4, "1700000001": 2}, "num_fail_per_sec": {"1700000001": 1}}])--";
+
+constexpr char iagoLog[] =
+    R"--(INF [20140611-21:34:01.000] stats: {"200":84,"client\/failures":1,"client\/requests":85,"client\/request_latency_ms_count":85,"client\/request_latency_ms_p95":4,"client\/request_latency_ms_p999":105}
+INF [20140611-21:34:31.000] stats: {"200":115,"503":4,"client\/failures":0,"client\/requests":119,"client\/request_latency_ms_p95":2}
+INF [20140611-21:34:31.500] something else
+)--";
 
 constexpr char artillery2[] = R"--({"aggregate": {
   "counters": {"vusers.created": 300, "http.requests": 300, "http.responses": 290, "http.codes.200": 270,

@@ -36,6 +36,8 @@ const Case cases[] = {
      {"wrk", 1012, 19, 0.99, 1900, 64, -2, 10, LoadModel::Closed, "answers beyond the timeout"}},
     {"wrk2: most latencies fall into the calibration", wrk2Text,
      {"wrk2", 5235, 0, 0.95, 1.3, 8, notStated, 15, LoadModel::Open, "1,703 of 5,235"}},
+    {"wrk2: a minute is more exactly told by the rate", wrk2Minute,
+     {"wrk2", 119956, 0, 0.99, 2.14, 10, notStated, 119956 / 1999.21, LoadModel::Open, "99,900 of 119,956"}},
     {"wrk2: under ten seconds", wrk2Short, {"wrk2", 600, 0, 0.5, 20, 8, notStated, 6, LoadModel::Open, "bursts"}},
     {"wrk2: not the uncorrected table", wrk2Uncorrected,
      {"wrk2", 5000, 0, 0.99, 90, 8, notStated, 20, LoadModel::Open, "-U"}},
@@ -54,6 +56,8 @@ const Case cases[] = {
     {"locust 0.13", locust013, {"locust", 500, 5, 0.99, 300, -1, -2, 50}},
     {"locust 0.8", locust08, {"locust", 100, 0, 0.5, 40, -1, -2, 20}},
     {"locust without a sum", locustNoTotal, {"locust", 30, 1, 0.95, notStated}},
+    {"locust's workers of old: a failure is no request", locustWorkers, {"locust", 10, 2}},
+    {"locust --json", locustJson, {"locust", 6, 1}},
     {"artillery 2", artillery2, {"artillery", 300, 30, 0.99, 80, -2, -2, -2, LoadModel::Open, "phases under 20 s"}},
     {"artillery 1", artillery1, {"artillery", 1205, 25, 0.95, 40, -2, -2, -2, LoadModel::Open}},
     {"autocannon", autocannon, {"autocannon", 1005, 15, 0.975, 41, 10, -2, 10.02, LoadModel::Closed}},
@@ -100,9 +104,11 @@ private slots:
     void whatLeavesFailuresOut();
     void labels();
     void artilleryWindows();
+    void iagoMinutes();
     void locustHistory();
     void locustWithoutFullHistory();
     void locustReset();
+    void locustWorkers();
     void siegeLog();
     void refuses_data();
     void refuses();
@@ -130,6 +136,8 @@ void TestSummaries::reads()
     QCOMPARE(run->samples, e.samples);
     QCOMPARE(run->errors, e.errors);
     QCOMPARE(run->model, e.model);
+    if (e.q == 0) // samples, not figures
+        return;
     QVERIFY(run->whole);
     QCOMPARE(run->whole->percentileMs(e.q).value_or(-1), e.ms);
     if (e.users != -2)
@@ -171,6 +179,10 @@ void TestSummaries::whatLeavesFailuresOut()
 {
     QVERIFY(!readLoadTest(m_scratch.write(QStringLiteral("ab.csv"), abTable))->knowsErrors);
     QVERIFY(!readLoadTest(m_scratch.write(QStringLiteral("plot.txt"), vegetaPlot))->knowsErrors);
+    const QByteArray noCodes = QByteArray(vegetaText).replace("Status Codes", "Else");
+    QCOMPARE(readLoadTest(m_scratch.write(QStringLiteral("report.txt"), noCodes))->errors, 100); // by the ratio
+    const auto neither = readLoadTest(m_scratch.write(QStringLiteral("report.txt"), QByteArray(noCodes).replace("Success", "Else")));
+    QVERIFY(!neither->knowsErrors);
     const QByteArray noRate = QByteArray(k6Legacy).replace("http_req_failed", "other_metric");
     const auto k6 = readLoadTest(m_scratch.write(QStringLiteral("k6.json"), noRate));
     QVERIFY(!k6->knowsErrors);
@@ -241,6 +253,19 @@ QByteArray history()
 
 } // namespace
 
+void TestSummaries::iagoMinutes()
+{
+    const auto run = readLoadTest(m_scratch.write(QStringLiteral("parrot.log"), iagoLog));
+    QVERIFY2(run, run ? "" : qPrintable(run.error().toString(Lang::En)));
+    QCOMPARE(run->tool, QStringLiteral("iago"));
+    QCOMPARE(run->samples, 85 + 119);
+    QCOMPARE(run->errors, 1 + 4);
+    QCOMPARE(run->aggregates.size(), size_t(2));
+    QCOMPARE(run->aggregates[1].end - run->aggregates[1].start, 30.0);
+    QCOMPARE(run->aggregates[0].percentileMs(0.999).value_or(-1), 105.0);
+    QVERIFY(!run->whole);
+}
+
 void TestSummaries::locustHistory()
 {
     const QByteArray text = history() + "1795378258,300,GET,\"/a,b\",0,0,20,70,9500,50,20,20,1,99,11\n17953782";
@@ -300,6 +325,24 @@ void TestSummaries::locustReset()
     QCOMPARE(run->errors, 1);
     QVERIFY(hasRemark(*run, QStringLiteral("reset")));
     QVERIFY(run->whole->percentiles.empty());
+}
+
+void TestSummaries::locustWorkers()
+{
+    const auto run = readLoadTest(m_scratch.write(QStringLiteral("w.ldjson"), QByteArray(tenken::test::locustWorkers) + "{\"sta"));
+    QVERIFY(run);
+    QCOMPARE(run->seconds.size(), size_t(5));
+    QCOMPARE(run->seconds[0].completed, 3);
+    QCOMPARE(run->seconds[1].failed, 2); // in the last second of its report
+    QCOMPARE(run->seconds[1].users, 7.0); // of both workers
+    QCOMPARE(run->seconds[2].users, 7.0); // a hole
+    QCOMPARE(run->seconds[2].completed, 0);
+    QCOMPARE(run->latency.count(), 8);
+    QVERIFY(run->latency.percentileMs(1) >= 64);
+    QCOMPARE(run->labels.front().name, QStringLiteral("GET /"));
+    QVERIFY(hasRemark(*run, QStringLiteral("cut off")));
+    const auto json = readLoadTest(m_scratch.write(QStringLiteral("w.json"), locustJson));
+    QCOMPARE(json->seconds[1].failed, 1);
 }
 
 void TestSummaries::siegeLog()

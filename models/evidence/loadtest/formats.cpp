@@ -14,9 +14,9 @@ namespace
 
 /// The one list of readers.
 constexpr LoadTestFormat formats[] = {
-    {"Gatling simulation.log (text, 2.0–3.12)", isGatlingText, readGatlingText},
-    {"k6 --out json", isK6Json, readK6Json},
-    {"JMeter JTL (CSV)", isJmeterCsv, readJmeterCsv},
+    {"Gatling simulation.log (text, 2.0–3.12)", isGatlingText, readGatlingText, gatlingTextParser},
+    {"k6 --out json", isK6Json, readK6Json, k6JsonParser},
+    {"JMeter JTL (CSV)", isJmeterCsv, readJmeterCsv, jmeterCsvParser},
     {"Gatling simulation.log (binary, 3.13 and later)", isGatlingBinary, readGatlingBinary},
     {"vegeta (gob)", isVegetaGob, readVegetaGob},
     {"vegeta encode -to json", isVegetaJson, readVegetaJson},
@@ -25,12 +25,17 @@ constexpr LoadTestFormat formats[] = {
     {"oha --output-format csv", isOhaCsv, readOhaCsv},
     {"ab -g", isApacheBenchTable, readApacheBenchTable},
     {"h2load --log-file", isH2load, readH2load},
+    {"JMeter JTL (XML)", isJmeterXml, readJmeterXml},
+    {"JMeter statistics.json", isJmeterStatistics, readJmeterStatistics},
+    {"HdrHistogram .hlog", isHdrLog, readHdrLog},
+    {"HdrHistogram .hgrm", isHdrPercentiles, readHdrPercentiles},
     {"k6 summary (JSON)", isK6Summary, readK6Summary},
     {"Vegeta report (JSON)", isVegetaReport, readVegetaReport},
     {"Vegeta report (text)", isVegetaText, readVegetaText},
     {"Vegeta report (hdrplot)", isVegetaHdrPlot, readVegetaHdrPlot},
     {"Locust _stats_history.csv", isLocustHistory, readLocustHistory},
     {"Locust _stats.csv", isLocustStats, readLocustStats},
+    {"Locust worker reports", isLocustWorkers, readLocustWorkers},
     {"artillery --output", isArtillery, readArtillery},
     {"artillery metrics", isArtilleryBuckets, readArtilleryBuckets},
     {"autocannon --json", isAutocannon, readAutocannon},
@@ -47,6 +52,7 @@ constexpr LoadTestFormat formats[] = {
     {"siege.log", isSiegeLog, readSiegeLog},
     {"siege text", isSiegeText, readSiegeText},
     {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
+    {"Iago log", isIago, readIago},
     {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
 };
 
@@ -64,14 +70,6 @@ bool isUtf16(std::string_view head)
 bool isZip(std::string_view head)
 {
     return head.starts_with("PK\x03\x04");
-}
-bool isZstd(std::string_view head)
-{
-    return head.starts_with("\x28\xB5\x2F\xFD");
-}
-bool isJtlXml(std::string_view head)
-{
-    return head.find("<testResults") != std::string_view::npos;
 }
 bool isK6Csv(std::string_view head)
 {
@@ -96,17 +94,8 @@ const std::vector<KnownOther> &knownOthers()
                          "Get-Content IN | Set-Content -Encoding utf8 OUT")}},
         {isZip,
          {QStringLiteral("ZIP ファイルです。"), QStringLiteral("This is a ZIP archive.")},
-         {QStringLiteral("展開してください。gzip はそのまま読めます。"),
-          QStringLiteral("Unpack it; gzip is read as it is.")}},
-        {isZstd,
-         {QStringLiteral("zstd で圧縮されています。"), QStringLiteral("The file is packed with zstd.")},
-         {QStringLiteral("zstd -d で展開してください。gzip はそのまま読めます。"),
-          QStringLiteral("Unpack it with zstd -d; gzip is read as it is.")}},
-        {isJtlXml,
-         {QStringLiteral("JMeter の XML 形式です。まだ読めません。"),
-          QStringLiteral("This is a JMeter result in XML, which is not read yet.")},
-         {QStringLiteral("CSV で保存してください: -Jjmeter.save.saveservice.output_format=csv"),
-          QStringLiteral("Save it as CSV: -Jjmeter.save.saveservice.output_format=csv")}},
+         {QStringLiteral("展開してください。gzip と zstd はそのまま読めます。"),
+          QStringLiteral("Unpack it; gzip and zstd are read as they are.")}},
         {isK6Csv,
          {QStringLiteral("k6 の CSV 形式です。まだ読めません。"),
           QStringLiteral("This is k6's CSV output, which is not read yet.")},
@@ -136,7 +125,7 @@ Problem unrecognisedLoadTest(const QString &path, std::string_view head)
             {},
             {QStringLiteral("負荷試験の結果として読めない形式です。"),
              QStringLiteral("The format is not one of a load test that can be read.")},
-            Text{"読める形式: %1（gzip 可）", "Readable: %1; gzip too"}.arg(
+            Text{"読める形式: %1（gzip、zstd 可）", "Readable: %1; gzip and zstd too"}.arg(
                 loadTestFormats().join(QStringLiteral(", ")))};
 }
 

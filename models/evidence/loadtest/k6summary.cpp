@@ -158,7 +158,7 @@ bool isK6Summary(std::string_view head)
 {
     if (!trimmed(head.substr(0, 64)).starts_with('{'))
         return false;
-    const bool older = hasKeys(head, {"metrics"}) && (hasKeys(head, {"root_group"}) || hasKeys(head, {"iterations"}));
+    const bool older = hasKeys(head, {"metrics"}) && (hasKeys(head, {"root_group"}) || hasKeys(head, {"http_req_duration"}));
     const bool listed = hasKeys(head, {"results"}) && (hasKeys(head, {"k6Version"}) || hasKeys(head, {"checks"}));
     return (older || listed) && !trimmed(head.substr(0, 64)).starts_with(R"({"type":)");
 }

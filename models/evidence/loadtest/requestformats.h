@@ -24,6 +24,16 @@ Result<LoadTestRun> readVegetaJson(LineReader &lines);
 bool isVegetaCsv(std::string_view head);
 Result<LoadTestRun> readVegetaCsv(LineReader &lines);
 
+bool isJmeterXml(std::string_view head);
+Result<LoadTestRun> readJmeterXml(LineReader &lines);
+bool isJmeterStatistics(std::string_view head);
+Result<LoadTestRun> readJmeterStatistics(LineReader &lines);
+
+bool isHdrLog(std::string_view head);
+Result<LoadTestRun> readHdrLog(LineReader &lines);
+bool isHdrPercentiles(std::string_view head);
+Result<LoadTestRun> readHdrPercentiles(LineReader &lines);
+
 bool isHeyCsv(std::string_view head);
 Result<LoadTestRun> readHeyCsv(LineReader &lines);
 bool isOhaCsv(std::string_view head);

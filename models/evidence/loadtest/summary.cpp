@@ -267,6 +267,24 @@ void settleSummary(LoadTestRun &run)
     }
 }
 
+void takeSeconds(LoadTestRun &run, std::map<qint64, LoadSecond> seconds, const LoadSecond &empty)
+{
+    for (auto &[at, second] : seconds) {
+        for (qint64 hole = run.seconds.empty() ? at : run.seconds.back().second + 1; hole < at; ++hole) {
+            run.seconds.push_back(empty);
+            run.seconds.back().second = hole;
+        }
+        second.second = at;
+        run.samples += second.completed;
+        run.errors += second.failed;
+        run.seconds.push_back(std::move(second));
+    }
+    if (!run.seconds.empty()) {
+        run.startSeconds = double(run.seconds.front().second);
+        run.endSeconds = double(run.seconds.back().second + 1);
+    }
+}
+
 void countError(LoadTestRun &run, const QString &kind, qint64 count)
 {
     if (count <= 0 || (run.errorKinds.size() >= mostErrorKinds && !run.errorKinds.contains(kind)))
