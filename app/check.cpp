@@ -110,23 +110,25 @@ int run(const QCommandLineParser &parser)
     const QDate today = todayOf(parser);
     if (!today.isValid())
         return WrongUse;
-    const auto judged = judge(paths, parser.values(QStringLiteral("item")), today, *permissions,
+    auto result = judge(paths, parser.values(QStringLiteral("item")), today, *permissions,
                               parser.value(QStringLiteral("checklist")));
-    if (!judged) {
-        complain(judged.error(), lang);
+    if (!result) {
+        complain(result.error(), lang);
         return WrongUse;
     }
+    // The process ends with it: taking a hundred thousand findings apart first would be time for nothing.
+    static const Judged *const judged = result->release();
     const QString target = parser.value(QStringLiteral("output"));
     ReportOptions options{lang, parser.isSet(QStringLiteral("all")), target.isEmpty(), {}};
     if (parser.isSet(QStringLiteral("min-verdict")))
         options.least = verdictFromString(parser.value(QStringLiteral("min-verdict")));
-    if (const int code = report(**judged, *format, options, target); code != Ok)
+    if (const int code = report(*judged, *format, options, target); code != Ok)
         return code;
-    if (nothingReadable(**judged)) {
+    if (nothingReadable(*judged)) {
         wrongUse({"読める Kubernetes のマニフェストがありません。", "no readable Kubernetes manifest was found"}, lang);
         return WrongUse;
     }
-    return exitCode(**judged, parser.value(QStringLiteral("fail-on")));
+    return exitCode(*judged, parser.value(QStringLiteral("fail-on")));
 }
 
 } // namespace

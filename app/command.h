@@ -23,6 +23,7 @@ struct Command {
     bool needsGui;          ///< draws: wants a QApplication (offscreen when there is no display)
     void (*addOptions)(QCommandLineParser &);
     int (*run)(const QCommandLineParser &);
+    const char *guiOption = nullptr; ///< draws only with this option
 };
 
 const Command &checkCommand();

@@ -54,8 +54,6 @@ Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &tod
 
 Result<void> select(Judged &judged, const QStringList &items)
 {
-    if (judged.bare)
-        judged.checklist = selectManifestItems(judged.checklist);
     if (items.isEmpty())
         return {};
     auto selected = selectItems(judged.checklist, items);
@@ -63,6 +61,16 @@ Result<void> select(Judged &judged, const QStringList &items)
         return failure(selected.problems.front());
     judged.checklist = std::move(selected.value);
     return {};
+}
+
+QStringList idsOf(const Checklist &checklist)
+{
+    QStringList ids;
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items)
+            ids << item.id;
+    }
+    return ids;
 }
 
 } // namespace
@@ -73,11 +81,15 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
     auto judged = std::make_unique<Judged>();
     if (auto read = readInto(*judged, paths, today, permissions, checklist); !read)
         return failure(read.error());
+    if (judged->bare)
+        judged->checklist = selectManifestItems(judged->checklist);
+    // Items lean on each other (what the peaks need is planned once): asking for one must not change what it says.
+    const Checklist whole = judged->checklist;
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
-    judged->assessment = evaluate(judged->checklist, judged->evidence);
+    judged->assessment = evaluate(whole, judged->evidence, idsOf(judged->checklist));
     if (!judged->bare) {
-        auto file = readReview(judged->evidence.folder, judged->evidence.service, judged->checklist);
+        auto file = readReview(judged->evidence.folder, judged->evidence.service, whole);
         if (file) {
             judged->review = std::move(file->review);
             std::ranges::move(file->problems, std::back_inserter(judged->evidence.warnings));

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QHashSeed>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -53,9 +54,17 @@ void printCommandHelp(const Command &command, const QCommandLineParser &parser, 
 }
 
 /// A command draws (export, screenshot) or only prints: pay for what is used.
+bool wantsGui(int argc, char **argv, const Command &command)
+{
+    if (command.needsGui || !command.guiOption)
+        return command.needsGui;
+    const QByteArray option = QByteArray("--") + command.guiOption;
+    return std::any_of(argv + 1, argv + argc, [&](const char *word) { return word == option || QByteArrayView(word).startsWith(option + '='); });
+}
+
 std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const Command *command)
 {
-    const bool gui = !command || command->needsGui;
+    const bool gui = !command || wantsGui(argc, argv, *command);
     if (!gui)
         return std::make_unique<QCoreApplication>(argc, argv);
     const bool display = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");

@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ink.h"
-#include "app/results.h"
+#include "app/plainreport.h"
 
 #include <QMap>
-#include <QTextStream>
-
 #include <algorithm>
 #include <tuple>
 
@@ -13,13 +10,10 @@ namespace tenken::app {
 
 namespace {
 
-class Report
+class Report : PlainReport
 {
 public:
-    Report(const Judged &judged, const ReportOptions &options)
-        : m_judged(judged), m_options(options), m_lang(options.lang), m_ink(options.colour)
-    {
-    }
+    using PlainReport::PlainReport;
 
     QString text()
     {
@@ -27,16 +21,12 @@ public:
         for (auto it = m_files.cbegin(); it != m_files.cend(); ++it)
             writeFile(it.key(), it.value());
         undecided();
-        problems(Text{"読めなかったもの", "Not readable"}, m_judged.evidence.unreadable);
-        problems(Text{"気をつけること", "Worth a look"}, m_judged.evidence.warnings);
+        problems();
         totals();
-        m_out.flush();
-        return maskSecrets(m_text);
+        return masked();
     }
 
 private:
-    QString in(const Text &text) const { return text.in(m_lang); }
-
     /// What is unknown for want of a service description is one line in the end, unless asked for.
     bool isListed(const Reported &r) const
     {
@@ -60,7 +50,7 @@ private:
 
     void writeFile(const QString &file, const std::vector<Reported> &results)
     {
-        m_out << m_ink.bold(file.isEmpty() ? in(Text{"マニフェスト全体", "All manifests"}) : file) << '\n';
+        m_out << m_ink.bold(file.isEmpty() ? in(Text{"マニフェスト全体", "All manifests"}) : visible(file)) << '\n';
         for (const Reported &r : results)
             writeFinding(*r.finding, *r.standing->item);
         m_out << '\n';
@@ -75,7 +65,7 @@ private:
             m_out << ": " << values;
         QStringList where{item.id, f.object, f.container};
         where.removeAll(QString());
-        m_out << "  " << m_ink.dim(where.join(u' ')) << '\n';
+        m_out << "  " << m_ink.dim(visible(where.join(u' '))) << '\n';
         if (badness(f.verdict) == 0)
             return;
         if (!f.reason.isEmpty())
@@ -92,15 +82,6 @@ private:
                                    "? Without a service.yaml %1 items stay partly undecided (--all says why): %2"}
                                   .arg(int(m_undecided.size()), m_undecided.join(QStringLiteral(", ")))))
               << '\n';
-    }
-
-    void problems(const Text &title, const std::vector<Problem> &list)
-    {
-        if (list.empty())
-            return;
-        m_out << '\n' << m_ink.bold(in(title)) << '\n';
-        for (const Problem &problem : list)
-            m_out << "  " << problem.toString(m_lang) << '\n';
     }
 
     void totals()
@@ -121,14 +102,8 @@ private:
               << "  " << in(m_judged.outcome.lead) << '\n';
     }
 
-    const Judged &m_judged;
-    const ReportOptions &m_options;
-    Lang m_lang;
-    Ink m_ink;
     QMap<QString, std::vector<Reported>> m_files;
     QStringList m_undecided;
-    QString m_text;
-    QTextStream m_out{&m_text};
 };
 
 } // namespace

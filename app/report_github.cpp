@@ -37,19 +37,6 @@ QString command(const char *severity, const QString &where, const QString &title
         .arg(QLatin1StringView(severity), where, escapedProperty(title), escapedData(message));
 }
 
-const char *wordFor(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return "error";
-    case Severity::Warning:
-        return "warning";
-    case Severity::Note:
-        break;
-    }
-    return "notice";
-}
-
 } // namespace
 
 QByteArray githubReport(const Judged &judged, const ReportOptions &options)
@@ -62,13 +49,13 @@ QByteArray githubReport(const Judged &judged, const ReportOptions &options)
         const QString file = r.finding->file.isEmpty() ? QString() : places.path(r.finding->file);
         QString message = messageOf(*r.finding, options.lang);
         if (!r.finding->object.isEmpty())
-            message += QStringLiteral("\n") + maskSecrets(QStringList{r.finding->object, r.finding->container}.join(u' ').trimmed());
-        text += command(wordFor(severityOf(r)), place(file, r.finding->span),
+            message += QStringLiteral("\n") + visible(maskSecrets(QStringList{r.finding->object, r.finding->container}.join(u' ').trimmed()));
+        text += command(wordOf(severityOf(r), "notice"), place(file, r.finding->span),
                         r.standing->item->title.in(options.lang) + QStringLiteral(" [%1]").arg(r.standing->item->id), message);
     }
     for (const Problem &problem : judged.evidence.unreadable) {
         const QString file = problem.file.isEmpty() ? QString() : places.path(problem.file);
-        QString message = problem.message.in(options.lang);
+        QString message = visible(problem.message.in(options.lang));
         if (!problem.hint.isEmpty())
             message += QStringLiteral(" — ") + problem.hint.in(options.lang);
         text += command("error", place(file, problem.span), Text{"読めません", "Not readable"}.in(options.lang),

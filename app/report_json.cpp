@@ -108,7 +108,7 @@ QJsonObject checklist(const Checklist &checklist, Lang lang)
         return object;
     QJsonArray removed;
     for (const RemovedQuestion &r : checklist.removed)
-        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", safe(r.reason.in(lang))}});
+        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", safe(r.reason.in(lang))}, {"loosened", r.loosened}});
     object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
     object.insert(QStringLiteral("removed"), removed);
     return object;

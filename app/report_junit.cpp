@@ -96,7 +96,7 @@ public:
 private:
     QString line(const Finding &f) const
     {
-        QStringList where{placeOf(f), f.object, f.container};
+        QStringList where{placeOf(f), visible(f.object), visible(f.container)};
         where.removeAll(QString());
         const QString text = QString(mark(f.verdict)) + u' ' + messageOf(f, m_options.lang);
         return where.isEmpty() ? text : maskSecrets(where.join(u' ')) + QStringLiteral(": ") + text;
@@ -154,7 +154,7 @@ private:
         for (const Reported &r : reported(m_judged, everything)) {
             auto &cases = files[r.finding->file];
             const QString name = QStringLiteral("%1 [%2] %3").arg(r.standing->item->title.in(m_options.lang),
-                                                                  r.standing->item->id, r.finding->object).trimmed();
+                                                                  r.standing->item->id, visible(r.finding->object)).trimmed();
             auto it = std::ranges::find(cases, name, &std::pair<QString, std::vector<Reported>>::first);
             if (it == cases.end())
                 it = cases.insert(cases.end(), {name, {}});

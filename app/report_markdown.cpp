@@ -35,7 +35,7 @@ public:
 
 private:
     QString in(const Text &text) const { return text.in(m_lang); }
-    QString safe(const QString &text) const { return markdownText(maskSecrets(text)); }
+    QString safe(const QString &text) const { return markdownText(visible(maskSecrets(text))); }
 
     /// All or nothing: half a table would be read as a whole one.
     void add(const QString &block)
@@ -147,10 +147,9 @@ private:
     {
         if (m_judged.checklist.removed.empty())
             return;
-        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"チェックリストが外した項目", "Left out by the checklist"}));
+        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"チェックリストが外した項目、緩めた値", "Left out or loosened by the checklist"}));
         for (const RemovedQuestion &r : m_judged.checklist.removed)
-            block += QStringLiteral("- %1 `%2`: %3\n")
-                         .arg(safe(in(r.title)), r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, safe(in(r.reason)));
+            block += QStringLiteral("- %1 (%2): %3\n").arg(safe(in(r.title)), safe(in(r.words())), safe(in(r.reason)));
         add(block);
     }
 

@@ -35,19 +35,6 @@ QJsonObject regionOf(const Span &span)
     return region;
 }
 
-const char *levelFor(Severity severity)
-{
-    switch (severity) {
-    case Severity::Error:
-        return "error";
-    case Severity::Warning:
-        return "warning";
-    case Severity::Note:
-        break;
-    }
-    return "note";
-}
-
 /// SARIF's words for a verdict; "open": there was not enough information to decide.
 const char *kindFor(Verdict verdict)
 {
@@ -196,7 +183,7 @@ private:
         QJsonObject result{{"ruleId", f.rule},
                            {"ruleIndex", addRule(f.rule)},
                            {"kind", kind},
-                           {"level", kind == u"fail" ? levelFor(severityOf(r)) : "none"}, // the standard's rule
+                           {"level", kind == u"fail" ? wordOf(severityOf(r), "note") : "none"}, // the standard's rule
                            {"message", message(text)},
                            {"locations", QJsonArray{location}},
                            {"partialFingerprints", QJsonObject{{"tenkenFinding/v1", fingerprint(r)}}},

@@ -1,9 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ink.h"
-#include "app/results.h"
-
-#include <QTextStream>
+#include "app/plainreport.h"
 
 #include <algorithm>
 
@@ -11,13 +8,10 @@ namespace tenken::app {
 
 namespace {
 
-class Report
+class Report : PlainReport
 {
 public:
-    Report(const Judged &judged, const ReportOptions &options)
-        : m_judged(judged), m_options(options), m_lang(options.lang), m_ink(options.colour)
-    {
-    }
+    using PlainReport::PlainReport;
 
     QString text()
     {
@@ -25,18 +19,14 @@ public:
         for (const Section &section : m_judged.checklist.sections)
             writeSection(section);
         removed();
-        problems(Text{"読めなかったもの", "Not readable"}, m_judged.evidence.unreadable);
-        problems(Text{"気をつけること", "Worth a look"}, m_judged.evidence.warnings);
+        problems();
         m_out << '\n';
         totals();
         decision();
-        m_out.flush();
-        return maskSecrets(m_text);
+        return masked();
     }
 
 private:
-    QString in(const Text &text) const { return text.in(m_lang); }
-
     void header()
     {
         const Service &service = m_judged.evidence.service;
@@ -50,7 +40,7 @@ private:
               << in(Text{"証拠 %1 ファイル", "%1 files read"}.arg(m_judged.evidence.files.size()));
         if (!m_judged.evidence.gitCommit.isEmpty())
             parts << m_judged.evidence.gitBranch + u' ' + m_judged.evidence.gitCommit;
-        m_out << m_ink.bold(parts.join(QStringLiteral(" · "))) << '\n';
+        m_out << m_ink.bold(visible(parts.join(QStringLiteral(" · ")))) << '\n';
         for (const SourceRoot &root : m_judged.evidence.roots) {
             const Text state = root.state == SourceRoot::State::Readable
                 ? Text{"%1 %2%3", "%1 %2%3"}.arg(root.gitBranch, root.gitCommit, root.gitDirty ? Text{"(変更あり)", " (changed)"} : Text{})
@@ -97,7 +87,7 @@ private:
         QStringList where{placeOf(finding), finding.object, finding.container};
         where.removeAll(QString());
         if (!where.isEmpty())
-            m_out << "        " << m_ink.dim(where.join(QStringLiteral("  "))) << '\n';
+            m_out << "        " << m_ink.dim(visible(where.join(QStringLiteral("  ")))) << '\n';
         if (!finding.reason.isEmpty())
             m_out << "        " << in(finding.reason) << '\n';
         if (finding.waived)
@@ -107,23 +97,13 @@ private:
             m_out << "        → " << in(finding.remedy) << '\n';
     }
 
-    void problems(const Text &title, const std::vector<Problem> &list)
-    {
-        if (list.empty())
-            return;
-        m_out << '\n' << m_ink.bold(in(title)) << '\n';
-        for (const Problem &problem : list)
-            m_out << "  " << problem.toString(m_lang) << '\n';
-    }
-
     void removed()
     {
         if (m_judged.checklist.removed.empty())
             return;
-        m_out << '\n' << m_ink.bold(in(Text{"チェックリストが外した項目", "Left out by the checklist"})) << '\n';
+        m_out << '\n' << m_ink.bold(in(Text{"チェックリストが外した項目、緩めた値", "Left out or loosened by the checklist"})) << '\n';
         for (const RemovedQuestion &r : m_judged.checklist.removed)
-            m_out << "  – " << in(r.title) << "  " << m_ink.dim(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule) << ": "
-                  << in(r.reason) << '\n';
+            m_out << "  – " << in(r.title) << "  " << m_ink.dim(in(r.words())) << ": " << in(r.reason) << '\n';
     }
 
     void totals()
@@ -142,13 +122,6 @@ private:
                                                       : Verdict::Fail;
         m_out << m_ink.verdict(tone, in(label(decision))) << "  " << in(m_judged.outcome.lead) << '\n';
     }
-
-    const Judged &m_judged;
-    const ReportOptions &m_options;
-    Lang m_lang;
-    Ink m_ink;
-    QString m_text;
-    QTextStream m_out{&m_text};
 };
 
 } // namespace

@@ -68,6 +68,19 @@ Severity severityOf(const Reported &reported)
     }
 }
 
+const char *wordOf(Severity severity, const char *note)
+{
+    switch (severity) {
+    case Severity::Error:
+        return "error";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Note:
+        break;
+    }
+    return note;
+}
+
 QString measuredAndWanted(const Finding &finding, Lang lang)
 {
     QStringList parts;
@@ -75,7 +88,7 @@ QString measuredAndWanted(const Finding &finding, Lang lang)
         parts << finding.measured.in(lang);
     if (!finding.wanted.isEmpty())
         parts << QStringLiteral("(%1 %2)").arg(Text{"基準", "wanted"}.in(lang), finding.wanted.in(lang));
-    return parts.join(u' ');
+    return visible(parts.join(u' '));
 }
 
 QString messageOf(const Finding &finding, Lang lang)
@@ -90,7 +103,7 @@ QString messageOf(const Finding &finding, Lang lang)
     if (finding.waived)
         text += Text{" [受容: %1、承認 %2、%3 まで]", " [accepted: %1, by %2, until %3]"}
                     .arg(finding.waived->reason, finding.waived->approver, finding.waived->expires.toString(Qt::ISODate)).in(lang);
-    return maskSecrets(text);
+    return visible(maskSecrets(text));
 }
 
 QChar mark(Verdict v)
@@ -114,7 +127,7 @@ QString placeOf(const Finding &finding)
 {
     if (finding.file.isEmpty())
         return {};
-    QString text = finding.file;
+    QString text = visible(finding.file);
     if (finding.span.isValid())
         text += QStringLiteral(":%1:%2").arg(finding.span.line).arg(finding.span.column);
     return text;

@@ -28,6 +28,7 @@ bool isShown(const Finding &finding, const ReportOptions &options);
 QString acceptanceOf(const Reported &reported, Lang lang); ///< why, and by whom, a waived one is accepted
 enum class Severity { Note, Warning, Error };
 Severity severityOf(const Reported &reported);
+const char *wordOf(Severity severity, const char *note); ///< "error", "warning", or the format's word for a note
 
 /// "Title: measured (wanted …). Reason → remedy", masked; with the waiver where it is waived.
 QString messageOf(const Finding &finding, Lang lang);

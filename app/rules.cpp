@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
+#include "app/ruletext.h"
 #include "app/ink.h"
 #include "app/results.h"
 
@@ -20,19 +21,6 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("DIR")});
 }
 
-Text stricter(RuleParameter::Stricter direction)
-{
-    switch (direction) {
-    case RuleParameter::Stricter::Higher:
-        return {"大きいほど厳しい", "higher is stricter"};
-    case RuleParameter::Stricter::Lower:
-        return {"小さいほど厳しい", "lower is stricter"};
-    case RuleParameter::Stricter::Neither:
-        break;
-    }
-    return {};
-}
-
 void print(const Rule &rule, Lang lang)
 {
     out() << rule.name << "\n  " << rule.summary.in(lang) << "\n";
@@ -43,8 +31,8 @@ void print(const Rule &rule, Lang lang)
         out() << "  {" << parameter.name << "} = "
               << formatWithUnit(parameter.fallback, QString::fromUtf8(parameter.unit)) << "  "
               << parameter.meaning.in(lang);
-        if (const Text direction = stricter(parameter.stricter); !direction.isEmpty())
-            out() << " (" << direction.in(lang) << ")";
+        if (parameter.stricter != RuleParameter::Stricter::Neither)
+            out() << " (" << directionOf(parameter.stricter).in(lang) << ")";
         out() << "\n";
     }
     out() << "\n";
@@ -91,7 +79,7 @@ int checkChecklist(const QString &name, Lang lang)
                      .arg(int(checklist.sections.size()), checklist.itemCount(), machine, own).in(lang)
               << "\n";
     for (const RemovedQuestion &r : checklist.removed)
-        out() << Text{"  外した項目 %1: %2", "  left out, %1: %2"}.arg(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, r.reason).in(lang) << "\n";
+        out() << Text{"  %1: %2", "  %1: %2"}.arg(r.words(), r.reason).in(lang) << "\n";
     out().flush();
     if (!checklist.complete)
         return WrongUse;

@@ -12,19 +12,6 @@ namespace tenken::app {
 
 namespace {
 
-Text directionOf(RuleParameter::Stricter direction)
-{
-    switch (direction) {
-    case RuleParameter::Stricter::Higher:
-        return {"大きいほど厳しい", "higher is stricter"};
-    case RuleParameter::Stricter::Lower:
-        return {"小さいほど厳しい", "lower is stricter"};
-    case RuleParameter::Stricter::Neither:
-        break;
-    }
-    return {"向きなし", "no direction"};
-}
-
 Text sourceOf(Rule::Source source)
 {
     switch (source) {
@@ -194,6 +181,19 @@ RuleText ownRuleText(const QString &name, const Checklist &checklist, Lang lang)
 const QString generated = QStringLiteral("<!-- Written by `tenken explain --all --output docs/rules` (./dev docs): change the rule, not this page. -->\n");
 
 } // namespace
+
+Text directionOf(RuleParameter::Stricter direction)
+{
+    switch (direction) {
+    case RuleParameter::Stricter::Higher:
+        return {"大きいほど厳しい", "higher is stricter"};
+    case RuleParameter::Stricter::Lower:
+        return {"小さいほど厳しい", "lower is stricter"};
+    case RuleParameter::Stricter::Neither:
+        break;
+    }
+    return {"向きなし", "no direction"};
+}
 
 QString markdownText(QString text)
 {

@@ -21,6 +21,8 @@ RuleText ruleText(const QString &name, const Checklist &checklist, Lang lang);
 QByteArray rulePage(const Rule &rule, const Checklist &checklist);
 QByteArray ruleIndex(const Checklist &checklist);
 
+Text directionOf(RuleParameter::Stricter direction); ///< "higher is stricter"
+
 /// So that it stands in Markdown (also in a table's cell) as it is.
 QString markdownText(QString text);
 

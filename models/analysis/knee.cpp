@@ -320,12 +320,27 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
 
 } // namespace
 
+namespace
+{
+
+/// The same connections throughout while the rate is raised: a timer paces them (autocannon -R, a throughput timer).
+bool isPaced(const std::vector<LoadStep> &steps)
+{
+    if (steps.size() < 3)
+        return false;
+    const auto [fewest, most] = std::ranges::minmax(steps, {}, &LoadStep::users);
+    const auto [slowest, fastest] = std::ranges::minmax(steps, {}, &LoadStep::offered);
+    return fewest.users > 0 && most.users <= 1.02 * fewest.users && fastest.offered >= 1.3 * slowest.offered;
+}
+
+} // namespace
+
 Knee findKnee(const std::vector<LoadStep> &steps, LoadModel model, const KneeOptions &options)
 {
-    if (model == LoadModel::Closed)
+    if (model == LoadModel::Closed && !isPaced(steps))
         return closedKnee(steps, options);
     Knee knee = openKnee(steps, options);
-    if (model == LoadModel::Unknown)
+    if (model != LoadModel::Open)
         knee.confidence = lowered(knee.confidence);
     return knee;
 }

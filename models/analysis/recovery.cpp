@@ -50,7 +50,8 @@ RecoveryBlock blockOf(std::span<const LoadSecond> seconds)
     block.rate = double(sent) / double(seconds.size());
     // Sent, and nothing came back: as bad as it gets.
     block.errorShare = completed > 0 ? double(failed) / double(completed) : sent > 0 ? 1 : 0;
-    block.p95Ms = latency.percentileMs(0.95);
+    if (latency.count() > 0) // of none it would be 0 ms: better than ever
+        block.p95Ms = latency.percentileMs(0.95);
     return block;
 }
 
@@ -80,7 +81,7 @@ Baseline baselineOf(std::span<const RecoveryBlock> blocks)
 
 bool isNormal(const RecoveryBlock &block, const Baseline &baseline, const RecoveryLimits &limits)
 {
-    return block.rate >= baseline.rate / 2 && block.errorShare <= baseline.errors + limits.errorRate
+    return block.p95Ms >= 0 && block.rate >= baseline.rate / 2 && block.errorShare <= baseline.errors + limits.errorRate
         && block.p95Ms <= baseline.ms * limits.latencyFactor;
 }
 
@@ -107,6 +108,10 @@ bool isBaseline(std::span<const RecoveryBlock> blocks, const Baseline &baseline,
 Recovery findRecovery(const LoadTestRun &run, const OutageTimes &outage, const RecoveryLimits &limits)
 {
     Recovery r;
+    if (run.samples > 0 && std::ranges::all_of(run.seconds, [](const LoadSecond &s) { return s.latency.count() == 0; })) {
+        r.state = Recovery::State::NoLatencies;
+        return r;
+    }
     const int length = blockLength(run);
     r.blockSeconds = length;
     r.blocks = blocksOf(run, length);

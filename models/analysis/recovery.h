@@ -25,7 +25,7 @@ struct RecoveryLimits {
 struct RecoveryBlock {
     double from = 0; ///< epoch seconds
     double errorShare = 0;
-    double p95Ms = 0;
+    double p95Ms = -1; ///< -1: no latency is known of it, which is never normal
     double rate = 0; ///< requests sent per second
     bool normal = false;
 };
@@ -33,6 +33,7 @@ struct RecoveryBlock {
 /// How a run got back to what it was before an outage.
 struct Recovery {
     enum class State {
+        NoLatencies, ///< the file keeps no latency of each request, so that none can be compared
         NoBaseline, ///< less than a steady minute, or too few requests, before the outage
         NoOutage, ///< nothing left the baseline, and nobody wrote down when it was out
         TooShort, ///< back to normal, yet the run ends within a minute of it; or it ends before the outage does

@@ -98,7 +98,7 @@ public:
         else if (name.endsWith(u".yaml") || name.endsWith(u".yml"))
             manifest(file);
         else if (name.endsWith(u".log") || name.endsWith(u".jtl") || name.endsWith(u".csv") || name.endsWith(u".json")
-                 || name.endsWith(u".ndjson") || name.endsWith(u".gz"))
+                 || name.endsWith(u".ndjson") || name.endsWith(u".txt") || name.endsWith(u".gz"))
             loadTest(file);
     }
 
@@ -162,7 +162,7 @@ private:
 /// CI folders are hidden, and hidden folders are left out of a search: they are asked for by name.
 QStringList candidates(const Root &root)
 {
-    static const QStringList suffixes{".yaml", ".yml", ".md", ".html", ".log", ".jtl", ".csv", ".json", ".ndjson", ".gz"};
+    static const QStringList suffixes{".yaml", ".yml", ".md", ".html", ".log", ".jtl", ".csv", ".json", ".ndjson", ".txt", ".gz"};
     QStringList files = root.find(QStringLiteral("."), suffixes).value;
     for (const char *pattern : {".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml", ".circleci/config.yml"}) {
         const QStringList matches = root.find(QString::fromLatin1(pattern), {}).value;

@@ -8,6 +8,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 
@@ -148,18 +149,23 @@ QString commonFolder(const QStringList &absolutePaths)
     if (holdsAll(current))
         return current;
     QString folder = QFileInfo(absolutePaths.first()).isDir() ? absolutePaths.first() : QFileInfo(absolutePaths.first()).path();
-    while (!holdsAll(folder) && !QDir(folder).isRoot())
-        folder = QFileInfo(folder).path();
+    for (QString above; !holdsAll(folder); folder = above) {
+        above = QFileInfo(folder).path();
+        if (above == folder)
+            break;
+    }
     return folder;
 }
 
 /// A linter is given whole folders: files of another kind are passed over, and that is said.
 void noteOthers(Evidence &evidence)
 {
+    QSet<QString> holding;
+    for (const KubeObject &object : evidence.manifests->objects)
+        holding.insert(object.file);
     QStringList others;
     for (const auto &file : evidence.manifests->files) {
-        const bool holdsAny = std::ranges::contains(evidence.manifests->objects, file->name(), &KubeObject::file);
-        if (!holdsAny && file->errors().empty())
+        if (!holding.contains(file->name()) && file->errors().empty())
             others.append(file->name());
     }
     if (others.isEmpty())
@@ -192,7 +198,7 @@ Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &
     QStringList absolute;
     for (const QString &path : paths) {
         const QString canonical = QFileInfo(path).canonicalFilePath();
-        if (canonical.isEmpty())
+        if (canonical.isEmpty() || QDir::isRelativePath(canonical)) // a link that leads to itself has no canonical path
             return failure({path, {}, {"ファイルがありません", "does not exist"}, {"パスを確かめてください", "check the path"}});
         absolute.append(canonical);
     }

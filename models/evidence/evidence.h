@@ -91,4 +91,7 @@ Evidence readManifestText(const QByteArray &text, const QString &name);
 /// Masks values that look like keys, tokens, passwords in URLs, DSNs, and the data of Secret objects with "••••".
 QString maskSecrets(const QString &text);
 
+/// Control characters as their pictures (␛, ␊), so that a name from a file can neither forge a line nor move a cursor.
+QString visible(QString text);
+
 } // namespace tenken

@@ -61,6 +61,7 @@ private:
     void takeRenders(std::vector<std::shared_ptr<const YamlFile>> &files);
     QStringList withoutPatches(const QStringList &files);
     QStringList patchesAround(const QString &folder);
+    std::vector<UnappliedPatch> unapplied() const;
 
     Roots m_roots;
     Evidence &m_evidence;
@@ -78,6 +79,7 @@ private:
     std::vector<std::unique_ptr<Slot>> m_results;      ///< load-test files, only digested
     std::vector<std::unique_ptr<Rendered>> m_renders;
     QHash<QString, QStringList> m_patches;             ///< by folder: what its kustomization patches with
+    QStringList m_kustomized;                          ///< folders of manifests, and above them, with a kustomization
     std::vector<std::unique_ptr<Run>> m_runs;
     Partial<DatadogSnapshot> m_datadog;
     std::vector<SourceFile> m_datadogFiles;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/manifests.h>
 #include <evidence/roots.h>
 #include <evidence/yaml.h>
 
@@ -57,5 +58,8 @@ bool looksRemote(const QString &path);
 
 /// The files that a kustomization lists as patches: parts of objects, not objects.
 QStringList patchFilesOf(const YamlFile &kustomization);
+
+/// What it would change in the objects that it gathers: patches and replica counts.
+std::vector<UnappliedPatch> unappliedPatches(const Kustomization &kustomization);
 
 } // namespace tenken

@@ -49,6 +49,13 @@ struct LabelSelector {
     bool matches(const QMap<QString, QString> &labels) const;
 };
 
+/// A change that a kustomization makes in an object and that is not rendered: what it becomes is not known.
+struct UnappliedPatch {
+    QString file;        ///< of the patch, or of the kustomization that holds it
+    Span span;
+    QString objectFile, kind, name; ///< what it changes
+};
+
 struct ManifestIndex;
 
 class Trace;
@@ -59,6 +66,7 @@ struct Manifests {
     std::vector<KubeObject> objects;     ///< `kind: List` opened
     std::vector<Workload> workloads;
     QMap<QString, std::shared_ptr<const Trace>> traces; ///< of rendered files, by name
+    std::vector<UnappliedPatch> unapplied;
     std::vector<Problem> warnings;       ///< read, yet Kubernetes will not do what it seems to say
     std::shared_ptr<const ManifestIndex> index; ///< made by readManifests; without one everything is looked through
 

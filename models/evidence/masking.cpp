@@ -242,4 +242,19 @@ QString maskSecrets(const QString &text)
     return lines.join(u'\n');
 }
 
+QString visible(QString text)
+{
+    constexpr char16_t pictures = 0x2400, deletePicture = 0x2421;
+    for (QChar &c : text) {
+        const char16_t code = c.unicode();
+        if (code < 0x20)
+            c = QChar(char16_t(pictures + code));
+        else if (code == 0x7f)
+            c = QChar(deletePicture);
+        else if (code > 0x7f && code < 0xa0)
+            c = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
 } // namespace tenken

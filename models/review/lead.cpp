@@ -137,6 +137,16 @@ Text shouldsInWords(const Outcome &outcome, const DecisionRule &rule)
 Text goInWords(const Outcome &outcome)
 {
     const int applicable = outcome.total.applicable();
+    Tally unmet; // a checklist may decide that some of these do not count
+    for (const ItemStanding &is : outcome.items) {
+        if (is.standing == Standing::Fail || is.standing == Standing::Unknown || is.standing == Standing::Unanswered)
+            unmet.add(is.standing);
+    }
+    if (unmet.sum() > 0) {
+        return Text{QStringLiteral("対象の %1 項目のうち %2 項目を満たしていませんが(%3)、この規則では判定を下げません。"),
+                    QStringLiteral("Of the %1 items that apply %2 are not met (%3); by this checklist's rule they do not count.")}
+            .arg(applicable, unmet.sum(), unmet.inWords());
+    }
     Text lead = Text{QStringLiteral("対象の %1 項目をすべて満たしています。"),
                      applicable == 1 ? QStringLiteral("The %1 item that applies is met.")
                                      : QStringLiteral("All %1 items that apply are met.")}

@@ -55,6 +55,14 @@ Result<Checklist> builtinChecklist(const QString &id)
     return std::move(read.value);
 }
 
+Text RemovedQuestion::words() const
+{
+    const QString place = QStringList{item, rule}.join(u' ').trimmed();
+    const Text what = loosened ? Text{QStringLiteral("緩めた値 %1"), QStringLiteral("loosened, %1")}
+                               : Text{QStringLiteral("外した項目 %1"), QStringLiteral("left out, %1")};
+    return what.arg(place.isEmpty() ? title : sameText(place));
+}
+
 QString Checklist::name() const
 {
     const QString own = id + u' ' + version;

@@ -52,12 +52,15 @@ struct DecisionRule {
     Text goText, conditionalText, noGoText;
 };
 
-/// What a checklist leaves out of the one it extends: printed with its reason.
+/// What a checklist leaves out of the one it extends, or asks less of: printed with its reason.
 struct RemovedQuestion {
-    QString item;
+    QString item;               ///< empty: the decision's rule
     QString rule;               ///< only this rule of the item; empty: the item
     Text title;                 ///< the item's
-    Text reason;
+    Text reason;                ///< of one that is loosened: how ("must → should", "seconds: 10 → 0")
+    bool loosened = false;      ///< it is still asked
+
+    Text words() const;         ///< "left out, resilience.graceful-stop"
 };
 
 /// checklists/*.yaml. Format: checklists/README.md.

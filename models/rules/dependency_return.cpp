@@ -59,6 +59,11 @@ RecoveryLimits limitsOf(const RuleContext &context)
 void sayState(Finding &f, const Recovery &r)
 {
     switch (r.state) {
+    case Recovery::State::NoLatencies:
+        say(f, Verdict::Unknown, {"結果のファイルに要求ごとの遅延がなく、元に戻ったかが分かりません。",
+                                  "The result keeps no latency of each request, so whether it is back to normal is not known."},
+            {"要求ごとの記録を残す形式で測り直してください。", "Test again with a format that keeps each request."});
+        return;
     case Recovery::State::NoBaseline:
         say(f, Verdict::Unknown, {"停止の前に、1 分以上の平常時がありません。", "There is no steady minute before the outage to compare with."}, testRemedy);
         return;
@@ -94,6 +99,11 @@ void judgeRun(Finding &f, const RuleContext &context, const LoadTest &test, cons
     }
     if (r.state != Recovery::State::Back) {
         sayState(f, r);
+        return;
+    }
+    if (!test.run->knowsErrors) {
+        say(f, Verdict::Unknown, Text{"試験 %1 の形式は誤りを記録せず、元に戻ったかが分かりません。",
+                                      "Test %1 does not record failures, so whether it is back to normal is not known."}.arg(nameOf(test.source)), testRemedy);
         return;
     }
     compare(f, r.seconds, Comparison::Relation::AtMost, most, QStringLiteral("s"));

@@ -36,7 +36,9 @@ Text needText(const Case &c)
         text = Text{"%1（余裕 +%2、1 ゾーン喪失の予備 +%3）", "%1 (headroom +%2, spare for a lost zone +%3)"}
                    .arg(text, c.event.headroomPods, c.event.zonePods);
     }
-    return Text{"%1。", "%1."}.arg(text);
+    text = Text{"%1。", "%1."}.arg(text);
+    const Text law = lawWords(c.event, c.planning.plan.scaleOut);
+    return law.isEmpty() ? text : Text{"%1%2", "%1 %2"}.arg(text, law);
 }
 
 QString key(const Case &c, bool max)
@@ -138,9 +140,11 @@ std::vector<Finding> judgeWorkload(const RuleContext &context, const Workload &w
     planning.plan.minReplicas = range.min;
     planning.plan.maxReplicas = range.max;
     std::vector<Finding> findings;
-    for (const EventPlan &event : planning.plan.events)
-        findings.push_back(
-            judgeEvent({context, w, range, planning, event, isSudden(context.service(), event.event)}));
+    for (const EventPlan &event : planning.plan.events) {
+        if (!event.unreachable) // said already
+            findings.push_back(
+                judgeEvent({context, w, range, planning, event, isSudden(context.service(), event.event)}));
+    }
     return findings;
 }
 
@@ -148,8 +152,10 @@ std::vector<Finding> judge(const RuleContext &context)
 {
     const Planning planning = planFor(context);
     std::vector<Finding> findings = planning.missing;
-    if (!findings.empty())
+    if (planning.plan.events.empty())
         return findings;
+    for (Finding &f : findings)
+        setPicture(f, planning.plan);
     for (const Workload *w : servingWorkloads(context))
         std::ranges::move(judgeWorkload(context, *w, planning), std::back_inserter(findings));
     if (planning.note && !findings.empty())
@@ -171,14 +177,17 @@ Rule eventCapacityRule()
          "とします。急に始まるイベントは、最小の数か予約した数で始まる前に満たす必要があります。"
          "id が normal "
          "のイベント（なければ、最初に書かれた最小のもの）だけは緩やかに増えるとみなし、上限だけを見ます。"
-         "申告値が膝を超えるときは、測った膝で計算します。",
+         "申告値が膝を超えるときは、測った膝で計算します。6 種類以上の台数の試験から求めたスケーリング則 (USL) "
+         "が曲がるとき (β > 0) や、要る数が測った台数を超えるときは、割り算でなく則で計算し、外挿ならそう書きます。頂点の上の率は、どの台数でも届きません。",
          "Needed = ⌈peak × (1 + headroom) ÷ throughput of one pod⌉; with zone-spare 1, ⌈pods × Z ÷ (Z − 1)⌉ "
          "so that the rest "
          "stands when a zone is lost. A sudden event needs them before it begins: minimum or scheduled "
          "replicas. Only the event "
          "with the id normal (else the first one written, when it is the smallest) is taken to grow slowly: "
          "there the maximum counts. "
-         "A declared throughput above the measured knee is replaced by the knee."},
+         "A declared throughput above the measured knee is replaced by the knee. Where the scaling law (USL, from tests with "
+         "six or more pod counts) bends (β > 0), or more pods are needed than were tested, the law is used instead of the "
+         "division and an extrapolation is said; a rate above its peak is reached by no number of pods."},
         {{"headroom",
           0,
           "",

@@ -102,13 +102,13 @@ struct Declared {
 std::optional<Declared> scanOnPush(const RuleContext &context)
 {
     const auto isOn = [](Yaml node) { return node.boolean().value_or(node.text() == "true"); };
+    for (const CfnObject &repository : context.evidence.cloudFormation->ofType(QStringLiteral("AWS::ECR::Repository"))) {
+        const Yaml on = repository["ImageScanningConfiguration"]["ScanOnPush"];
+        if (isOn(on))
+            return Declared{repository.in->file, on};
+    }
     for (const auto &file : context.manifests().files) {
         for (const Yaml document : file->documents()) {
-            for (const auto &[name, resource] : document["Resources"].entries()) {
-                const Yaml on = resource["Properties"]["ImageScanningConfiguration"]["ScanOnPush"];
-                if (resource["Type"].text() == "AWS::ECR::Repository" && isOn(on))
-                    return Declared{file->name(), on};
-            }
             const Yaml on = document["spec"]["imageScanningConfiguration"]["scanOnPush"];
             if (document["kind"].text() == "Repository" && isOn(on))
                 return Declared{file->name(), on};

@@ -71,29 +71,38 @@ Seen stepFor(const RuleContext &context, double perPod)
     return found;
 }
 
-struct Measured {
-    double ms = 0;
-    qint64 samples = 0;
-};
-
-Measured percentileIn(const Seen &seen, double q)
-{
-    const LoadStep &step = *seen.step;
-    if (q == 0.5 || q == 0.95 || q == 0.99)
-        return {q == 0.5 ? step.p50 : q == 0.95 ? step.p95 : step.p99, step.samples};
-    LatencyHistogram all;
-    for (const LoadSecond &s : seen.test->test->run->seconds) {
-        if (double(s.second) >= step.start && double(s.second) < step.end)
-            all.merge(s.latency);
-    }
-    return {all.percentileMs(q), all.count()};
-}
-
 struct Target {
     QString percentile;
     double quantile = 0;
     double ms = 0;
 };
+
+/// Of samples the percentile itself; of stated figures only what surely follows from them.
+std::optional<StatedPercentile> percentileIn(const Seen &seen, double q)
+{
+    const LoadStep &step = *seen.step;
+    if (step.distrusted)
+        return {};
+    if (step.windows > 0)
+        return statedPercentile(*seen.test->test->run, step.start, step.end, q);
+    const double ms = step.percentile(q);
+    if (ms < 0)
+        return {};
+    return StatedPercentile{ms, ms, step.timed >= 0 ? step.timed : step.samples};
+}
+
+Finding sayNotStated(Finding f, const Seen &seen, const Target &target)
+{
+    const QString name = nameOf(seen.test->test->source);
+    return say(std::move(f), Verdict::Unknown,
+               seen.step->distrusted
+                   ? Text{"試験 %1 は遅延の件数が要求より多く、その補正は信じられません。",
+                          "Test %1 has more latencies than requests: its correction cannot be believed."}
+                         .arg(name)
+                   : Text{"試験 %1 の結果からは %2 が分かりません。", "The result of test %1 does not tell %2."}.arg(
+                         name, target.percentile),
+               {"要求ごとの記録を残して測り直してください。", "Test again and keep a record of each request."});
+}
 
 /// The step shows too much load; a step far above the event's own rate does not tell, though.
 Finding tooSlow(Finding f, const Seen &seen, double perPod, const Text &what)
@@ -124,14 +133,6 @@ Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const
                             "Of %1 req/s per pod that were sent, %2 were answered."}
                            .arg(rate, formatNumber(answered)));
     }
-    const auto [ms, samples] = percentileIn(seen, target.quantile);
-    if (!isTrusted(target.quantile, samples)) {
-        return say(f, Verdict::Unknown,
-                   Text{"1 Pod %1 req/s の段は %2 件で、%3 を求めるには足りません。",
-                        "The step at %1 req/s per pod has %2 samples, too few for %3."}
-                       .arg(rate, formatNumber(double(samples)), target.percentile),
-                   {"1 段の時間を延ばして測り直してください。", "Test again with longer steps."});
-    }
     if (errorRate(*seen.step) > 0.01) {
         return say(f, Verdict::Unknown,
                    Text{"1 Pod %1 req/s の段は誤りが %2 % で、遅延は返せた要求のものと言えません。",
@@ -139,11 +140,31 @@ Finding judgeStep(const RuleContext &context, Finding f, const Seen &seen, const
                        .arg(rate, formatNumber(errorRate(*seen.step) * 100)),
                    {"誤りの原因を直して測り直してください。", "Mend what fails and test again."});
     }
+    const auto stated = percentileIn(seen, target.quantile);
+    if (!stated)
+        return sayNotStated(std::move(f), seen, target);
+    if (!isTrusted(target.quantile, stated->timed)) {
+        return say(f, Verdict::Unknown,
+                   Text{"1 Pod %1 req/s の段は %2 件で、%3 を求めるには足りません。",
+                        "The step at %1 req/s per pod has %2 samples, too few for %3."}
+                       .arg(rate, formatNumber(double(stated->timed)), target.percentile),
+                   {"1 段の時間を延ばして測り直してください。", "Test again with longer steps."});
+    }
+    if (stated->least <= target.ms && stated->most > target.ms) {
+        return say(f, Verdict::Unknown,
+                   Text{"1 Pod %1 req/s の段の %2 は、ツールの示す区間ごとの値 %3–%4 の間で、目標を越えるか分かりません。",
+                        "At %1 req/s per pod the tool states %2 window by window, %3 to %4: whether the step's lies above the "
+                        "target cannot be told."}
+                       .arg(rate, target.percentile, formatMs(stated->least), formatMs(stated->most)),
+                   {"要求ごとの記録を残して測り直してください。", "Test again and keep a record of each request."});
+    }
+    const double ms = stated->most <= target.ms ? stated->most : stated->least;
     compare(f, ms, Comparison::Relation::AtMost, target.ms, QStringLiteral("ms"));
     if (ms <= target.ms) {
         say(f, Verdict::Pass,
             Text{"1 Pod %1 req/s で %2 は %3 です（試験 %4）。", "At %1 req/s per pod %2 is %3 (test %4)."}
                 .arg(rate, target.percentile, formatMs(ms), nameOf(seen.test->test->source)));
+        weighLatency(f, *seen.test->test->run);
         weighRecord(f, context, seen.test->test->source);
         return f;
     }

@@ -227,13 +227,16 @@ std::vector<Finding> judge(const RuleContext &context)
     if (counts < fewestCounts)
         return {tooFew(context, counts, scaling)};
     const Planning planning = planFor(context);
-    const int needed = planning.missing.empty() ? planning.plan.largestNeed() : 0;
+    const CapacityPlan &plan = planning.plan;
+    // An event that no number of pods carries is not linear for that very reason: the division says how many to ask about.
+    const int needed = planning.missing.empty() ? plan.largestNeed()
+                                                : planCapacity(context.service().events, plan.perPodRps, plan.options).largestNeed();
     Case c{context, *scaling, upTo(*scaling, needed), needed};
     if (c.used.points.size() < 2)
         c.used = upTo(*scaling, scaling->points[1].pods);
     std::vector<Finding> findings{judgeEfficiency(c), judgeLastPod(c)};
     weighTests(findings.front(), c);
-    if (planning.missing.empty())
+    if (!plan.events.empty())
         findings.push_back(extrapolated(c));
     else
         std::ranges::copy(planning.missing, std::back_inserter(findings));

@@ -110,6 +110,23 @@ void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSou
     }
 }
 
+void weighLatency(Finding &finding, const LoadTestRun &run)
+{
+    if (finding.verdict != Verdict::Pass)
+        return;
+    if (run.model == LoadModel::Closed) {
+        warn(finding,
+             {"閉じたループの試験で、遅い間は要求を送らないため、分位点は小さく出ます。",
+              "The test is a closed loop: while the service is slow nothing is sent, so percentiles look better than they are."},
+             {"決めた率で送る試験 (開いたモデル) で測ってください。", "Test with a set rate (an open model)."});
+    } else if (!run.knowsErrors) {
+        warn(finding,
+             {"このファイルには誤りの記録がなく、返せた要求の遅延とは言えません。",
+              "The file tells nothing of failures, so the latency may not be that of answered requests."},
+             {"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."});
+    }
+}
+
 std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title)
 {
     std::vector<Finding> findings;

@@ -12,6 +12,10 @@ namespace tenken
 /// run.
 void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source);
 
+/// A pass on latency becomes a warning where the load waited for the answers (a closed loop shows slow spells too
+/// kindly), or where the file tells nothing of failures.
+void weighLatency(Finding &finding, const LoadTestRun &run);
+
 /// Whether the serving workloads run an image, named in full or by its tag alone. Nothing: they name none.
 std::optional<bool> runsImage(const RuleContext &context, const QString &recorded);
 

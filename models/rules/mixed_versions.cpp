@@ -64,7 +64,14 @@ void sayCounted(Finding &f, const Counted &counted, const LoadTest &test)
 
 void doubtSkipped(Finding &f, const LoadTestRun &run)
 {
-    if (run.skippedLines == 0 || f.verdict != Verdict::Pass)
+    if (f.verdict != Verdict::Pass)
+        return;
+    if (!run.knowsErrors) {
+        say(f, Verdict::Unknown, {"この形式は誤りを記録せず、誤りがなかったとは言えません。", "This format does not record failures, so errors cannot be ruled out."},
+            {"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."});
+        return;
+    }
+    if (run.skippedLines == 0)
         return;
     say(f, Verdict::Unknown, Text{"結果のうち %1 行が読めず、誤りがなかったとは言えません。",
                                   "%1 lines of the result cannot be read, so errors cannot be ruled out."}.arg(run.skippedLines),

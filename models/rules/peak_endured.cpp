@@ -27,6 +27,13 @@ Finding judgeLoad(const RuleContext &context, const LoadTest &test, const Capaci
     f.wanted = Text{"≥ %1 req/s を %2 分", "≥ %1 req/s for %2 min"}.arg(wanted, formatNumber(minutes));
     const Text remedy{"本番と同じ構成で、最大のイベントの率を保つ試験をしてください。",
                       "Test at the largest event's rate, held that long, on the production set-up."};
+    if (!knowsItsCourse(*test.run)) {
+        return say(f, Verdict::Unknown,
+                   Text{"試験 %1 の結果はまとめだけで、率を何分保ったかが分かりません。",
+                        "The result of test %1 is a summary: how long the rate was held cannot be told."}
+                       .arg(nameOf(test.source)),
+                   {"要求ごと、または秒ごとの記録を加えてください。", "Add a record of each request or each second."});
+    }
     if (s.seconds <= 0) {
         compare(f, s.highestRate, Comparison::Relation::AtLeast, event.peakRps, QStringLiteral("req/s"));
         return say(f, Verdict::Fail,
@@ -67,6 +74,12 @@ Finding judgeErrors(const RuleContext &context, const LoadTest &test, const Stre
     Finding f = findingForTest(context, {"ピークでの誤り", "Errors at the peak"}, test.source);
     const double allowed = std::min(context.parameter(QStringLiteral("error-rate")),
                                     context.service().errorRateTarget.value.value_or(1));
+    if (!test.run->knowsErrors) {
+        return say(f, Verdict::Unknown,
+                   Text{"試験 %1 の結果には誤りの記録がありません。", "The result of test %1 tells nothing of failures."}.arg(
+                       nameOf(test.source)),
+                   {"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."});
+    }
     const double share = s.completed > 0 ? double(s.failed) / double(s.completed) : 1;
     compare(f, share * 100, Comparison::Relation::AtMost, allowed * 100, QStringLiteral("%"));
     if (share <= allowed)
@@ -96,18 +109,32 @@ Finding judgeLatency(const RuleContext &context, const LoadTest &test, const Str
                    Text{"`%1` は百分位として読めません。", "`%1` is not a percentile."}.arg(percentile),
                    {"`p99` のように書いてください。", "Write it like `p99`."});
     }
-    if (!isTrusted(*q, s.latency.count())) {
+    std::optional<StatedPercentile> stated;
+    if (s.latency.count() > 0)
+        stated = StatedPercentile{s.latency.percentileMs(*q), s.latency.percentileMs(*q), s.latency.count()};
+    else
+        stated = statedPercentile(*test.run, s.from, s.to, *q);
+    if (!stated || (stated->least <= *service.latencyTargetMs && stated->most > *service.latencyTargetMs)) {
+        return say(f, Verdict::Unknown,
+                   Text{"試験 %1 の結果からは、ピークの間の %2 が分かりません。",
+                        "The result of test %1 does not tell %2 at the peak."}
+                       .arg(nameOf(test.source), percentile),
+                   {"要求ごとの記録を残して測り直してください。", "Test again and keep a record of each request."});
+    }
+    if (!isTrusted(*q, stated->timed)) {
         return say(f, Verdict::Unknown,
                    Text{"%1 を求めるには要求が %2 件では足りません。", "%2 requests are too few for %1."}.arg(
-                       percentile, formatNumber(double(s.latency.count()))),
+                       percentile, formatNumber(double(stated->timed))),
                    {"試験を長くしてください。", "Run the test longer."});
     }
-    const double ms = s.latency.percentileMs(*q);
+    const double ms = stated->most <= *service.latencyTargetMs ? stated->most : stated->least;
     compare(f, ms, Comparison::Relation::AtMost, *service.latencyTargetMs, QStringLiteral("ms"));
-    if (ms <= *service.latencyTargetMs)
-        return say(
-            f, Verdict::Pass,
+    if (ms <= *service.latencyTargetMs) {
+        say(f, Verdict::Pass,
             Text{"ピークの間の %1 は %2 です。", "%1 at the peak is %2."}.arg(percentile, formatMs(ms)));
+        weighLatency(f, *test.run);
+        return f;
+    }
     return say(f, Verdict::Fail,
                Text{"ピークの間の %1 は %2 で、目標 %3 を超えます。",
                     "%1 at the peak is %2, above the target of %3."}

@@ -4,6 +4,7 @@
 #include <rules/findings.h>
 #include <rules/planning.h>
 #include <rules/replicas.h>
+#include <rules/scalingtests.h>
 
 #include <algorithm>
 
@@ -70,6 +71,43 @@ std::optional<Finding> declaredNotUsed(const RuleContext &context, double perPod
         {"`capacity.per-pod` を膝以下に直してください。", "Lower `capacity.per-pod` to the knee or below."});
 }
 
+/// The law's peak lies below the event: certain where the tests went past it, a guess where they did not.
+Finding unreachable(const RuleContext &context, const EventPlan &event, const ScaleOut &scaleOut)
+{
+    Finding f = findingInService(context, event.event.name.isEmpty() ? title : event.event.name, event.event.span);
+    const auto peak = scaleOut.law->peakPods();
+    const bool tested = peak && *peak <= scaleOut.mostTested;
+    f.measured = Text{"≤ %1 req/s", "≤ %1 req/s"}.arg(formatNumber(event.mostRps));
+    f.wanted = Text{"%1 req/s", "%1 req/s"}.arg(formatNumber(event.event.peakRps));
+    return say(f, tested ? Verdict::Fail : Verdict::Unknown,
+               Text{"Pod を増やしても届きません。スケーリング則では %1 req/s が頂点です（測ったのは %2 Pod まで）。",
+                    "No number of pods carries it: by the scaling law throughput peaks at %1 req/s (tested up to %2 pods)."}
+                   .arg(formatNumber(event.mostRps), scaleOut.mostTested),
+               {"Pod が共有するもの（DB、接続、ロック）を直すか、サービスを分けてください。より多い Pod でも測ってください。",
+                "Mend what the pods share (database, connections, locks) or split the service, and test with more pods."});
+}
+
+/// Connections that each pod may open, and what the dependency takes.
+std::vector<PoolLimit> poolsOf(const Service &service)
+{
+    std::vector<PoolLimit> pools;
+    for (const Dependency &d : service.dependencies.value.value_or(std::vector<Dependency>{})) {
+        if (!d.poolSize)
+            continue;
+        PoolLimit pool{d.id, *d.poolSize, d.maxConnections.value, {}};
+        for (const DependencyInstances &i : d.instances) {
+            if (!i.maxConnections)
+                continue;
+            if (i.event.isEmpty())
+                pool.maxConnections = *i.maxConnections;
+            else
+                pool.maxAtEvent.insert(i.event, *i.maxConnections);
+        }
+        pools.push_back(pool);
+    }
+    return pools;
+}
+
 } // namespace
 
 Planning planFor(const RuleContext &context)
@@ -84,8 +122,15 @@ Planning planFor(const RuleContext &context)
     }
     const CapacityOptions options{planningParameter(context, QStringLiteral("headroom")),
                                   zoneSpare ? *context.service().zones : 0};
-    planning.plan = planCapacity(context.service().events, *perPod, options);
+    const ScaleOut scaleOut = scaleOutOf(context.loadTests);
+    planning.plan = planCapacity(context.service().events, *perPod, options, scaleOut);
     planning.plan.perPodMeasured = measured;
+    planning.plan.pools = poolsOf(context.service());
+    planning.plan = planWith(std::move(planning.plan));
+    for (const EventPlan &event : planning.plan.events) {
+        if (event.unreachable)
+            planning.missing.push_back(unreachable(context, event, scaleOut));
+    }
     if (measured)
         planning.note = declaredNotUsed(context, *perPod);
     return planning;
@@ -96,6 +141,19 @@ double planningParameter(const RuleContext &context, const QString &name)
     if (context.parameters.contains(name))
         return context.parameters.value(name);
     return context.planning ? context.planning->value(name) : 0;
+}
+
+Text lawWords(const EventPlan &event, const ScaleOut &scaleOut)
+{
+    if (event.byLaw && event.extrapolated)
+        return Text{"スケーリング則による数で、測った %1 Pod を超える外挿です。",
+                    "By the scaling law, extrapolated beyond the %1 pods measured."}
+            .arg(scaleOut.mostTested);
+    if (event.byLaw)
+        return {"スケーリング則による数です。", "By the scaling law."};
+    if (event.extrapolated)
+        return Text{"測った %1 Pod を超える外挿です。", "Extrapolated beyond the %1 pods measured."}.arg(scaleOut.mostTested);
+    return {};
 }
 
 Text planParts(const EventPlan &event)

@@ -10,7 +10,9 @@ namespace tenken
 /// Pods per event for the rules that need them; what could not be known stands in `missing`.
 struct Planning {
     CapacityPlan plan;
-    std::vector<Finding> missing; ///< unknown findings; when there are any, the plan is empty
+    /// Findings to say instead of anything that wants a number for every event. The plan is empty, unless they are
+    /// of single events that no number of pods carries.
+    std::vector<Finding> missing;
     std::optional<Finding> note; ///< the declared throughput was not used
 };
 
@@ -18,6 +20,10 @@ struct Planning {
 /// that speaks of an event's pods means the same number; a rule that has such a parameter itself uses its own.
 Planning planFor(const RuleContext &context);
 double planningParameter(const RuleContext &context, const QString &name);
+
+/// "9,000 req/s by the scaling law, extrapolated beyond 16 pods" – how an event's pods were worked out, one sentence;
+/// empty where it is a plain division.
+Text lawWords(const EventPlan &event, const ScaleOut &scaleOut);
 
 /// "58 for the peak + 12 headroom + 34 spare for a lost zone": how the number comes about; empty where it is
 /// the peak's alone.

@@ -29,6 +29,22 @@ Text kneeText(const LoadTestAnalysis &a)
              nameOf(a.test->source), label(a.knee.confidence));
 }
 
+/// What keeps a knee from being relied on, and what to do.
+std::optional<std::pair<Text, Text>> doubtIn(const LoadTestAnalysis &a)
+{
+    if (!a.test->run->knowsErrors) {
+        return std::pair{Text{"このファイルには誤りの記録がなく、完了した要求に失敗が混じりえます。",
+                              "The file tells nothing of failures: some of what completed may have failed."},
+                         Text{"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."}};
+    }
+    if (a.knee.percentile <= 0) {
+        return std::pair{Text{"遅延は判定できず、完了した数と誤りだけによる膝です。",
+                              "Latency could not be judged: the knee rests on completed requests and errors alone."},
+                         Text{"遅延の分位点が分かる形式で測り直してください。", "Test again with a format that tells latency percentiles."}};
+    }
+    return {};
+}
+
 Finding measuredOnly(const RuleContext &context, const LoadTestAnalysis &a)
 {
     Finding f = findingForTest(context, title, a.test->source);
@@ -51,6 +67,8 @@ void judgeReached(Finding &f, const RuleContext &context, const LoadTestAnalysis
             {"`capacity.per-pod` を膝以下に下げ、必要な Pod の数を計算し直してください。",
              "Lower `capacity.per-pod` to the knee or below and plan the pods again."});
         f.snippet = QStringLiteral("capacity:\n  per-pod: %1").arg(std::floor(*a.perPod()));
+    } else if (const auto doubt = doubtIn(a)) {
+        say(f, Verdict::Warn, Text{"%1%2", "%1 %2"}.arg(kneeText(a), doubt->first), doubt->second);
     } else if (a.knee.confidence == Confidence::Low) {
         say(f, Verdict::Warn, kneeText(a),
             {"段を細かくし、1 段の時間を延ばして測り直してください。",

@@ -227,12 +227,12 @@ Rule rollingUpdateRule()
         {"更新の方式が RollingUpdate で、入れ替え中も必要な Pod が Ready でいるかを見ます。",
          "Whether the strategy is RollingUpdate and enough pods stay ready while it rolls out."},
         {"maxSurge は切り上げ、maxUnavailable は切り捨て (既定はどちらも 25%)、両方が 0 に丸まれば maxUnavailable は 1 です。もとになる数は HPA の minReplicas (既定 1)、なければ "
-         "replicas (既定 1) で、イベントの scheduled-replicas のほうが多ければそれを使います。必要な数は、リスト event が名指すイベント、なければ normal、それもなければ最初のイベントの、ピーク ÷ 1 Pod "
-         "の処理量の切り上げです。Ready が 0 になるなら宣言がなくても不合格です。StatefulSet は 1 つずつ (maxUnavailable は切り上げ)、DaemonSet は同時に止まる割合、Argo Rollout は canary "
+         "replicas (既定 1) で、イベントの scheduled-replicas のほうが多ければそれを使います。必要な数は、リスト event が名指すイベント、なければ normal、それもなければ最初のイベントの、ピーク × (1 + headroom) ÷ 1 Pod "
+         "の処理量の切り上げです (event-capacity と同じ headroom。1 ゾーン喪失の予備は数えません)。Ready が 0 になるなら宣言がなくても不合格です。StatefulSet は 1 つずつ (maxUnavailable は切り上げ)、DaemonSet は同時に止まる割合、Argo Rollout は canary "
          "の値 (traffic routing と blueGreen は古い Pod が残る) を見ます。OnDelete と Recreate は不合格です。出典: Kubernetes の ResolveFenceposts。",
          "maxSurge rounds up and maxUnavailable down (25% each by default); where both come out as 0, maxUnavailable becomes 1. The base is "
          "minReplicas of the HPA (1 by default), else replicas (1 by default), or the event's scheduled-replicas where that is more. Needed is the "
-         "peak ÷ throughput per pod, rounded up, of the event that the list event names, else of normal, else of the first one. No ready pod at "
+         "peak × (1 + event-capacity's headroom) ÷ throughput per pod, rounded up (without the spare for a lost zone), of the event that the list event names, else of normal, else of the first one. No ready pod at "
          "all fails without any declaration. StatefulSets go one by one (maxUnavailable rounds up), DaemonSets are judged by what stops at once, "
          "Argo Rollouts by the canary's values (with traffic routing and blueGreen old pods stay). OnDelete and Recreate fail. Source: Kubernetes' "
          "ResolveFenceposts."},

@@ -8,6 +8,19 @@
 namespace tenken
 {
 
+bool RuleParameter::loosens(double from, double to) const
+{
+    switch (stricter) {
+    case Stricter::Higher:
+        return to < from;
+    case Stricter::Lower:
+        return to > from;
+    case Stricter::Neither:
+        return to != from; // cannot be told: not without a waiver
+    }
+    return true;
+}
+
 std::optional<double> LoadTestAnalysis::perPod() const
 {
     if (!test || !knee.usable || !test->source.pods || *test->source.pods < 1 || knee.throughput <= 0)

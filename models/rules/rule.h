@@ -20,6 +20,8 @@ struct RuleParameter {
     const char *unit; ///< "s", "%", ""
     Stricter stricter;
     Text meaning;
+
+    bool loosens(double from, double to) const; ///< where there is no stricter direction, any change does
 };
 
 /// What load tests mean, worked out once per evaluation and shared by the rules (see evaluate.cpp).

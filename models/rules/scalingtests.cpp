@@ -19,6 +19,12 @@ std::vector<const LoadTestAnalysis *> scalingTests(const std::vector<LoadTestAna
     return found;
 }
 
+ScaleOut scaleOutOf(const std::vector<LoadTestAnalysis> &tests)
+{
+    const std::optional<Scaling> scaling = scalingOf(tests);
+    return scaling ? ScaleOut{scaling->fit, scaling->mostTested()} : ScaleOut{};
+}
+
 std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)
 {
     std::vector<ScalingPoint> points;

@@ -11,6 +11,8 @@ namespace tenken
 std::vector<const LoadTestAnalysis *> scalingTests(const std::vector<LoadTestAnalysis> &tests);
 
 /// Their knees by pod count; nothing with fewer than two counts.
+/// The same for planning: the law, and the most pods that were tested.
+ScaleOut scaleOutOf(const std::vector<LoadTestAnalysis> &tests);
 std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests);
 
 } // namespace tenken

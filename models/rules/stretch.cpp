@@ -14,6 +14,42 @@ namespace
 
 using Seconds = std::span<const LoadSecond>;
 
+/// Windows of stated figures as if they were seconds: counts are spread evenly over each.
+std::vector<LoadSecond> secondsOfWindows(const LoadTestRun &run)
+{
+    std::vector<LoadSecond> seconds;
+    const qint64 first = qint64(std::floor(run.aggregates.front().start));
+    const qint64 last = qint64(std::ceil(run.aggregates.back().end));
+    constexpr qint64 longest = 14 * 24 * 3600;
+    if (last - first > longest || last <= first)
+        return {};
+    std::vector<double> completed(size_t(last - first)), failed = completed, arrived = completed;
+    for (const LoadAggregate &a : run.aggregates) {
+        const double length = a.end - a.start;
+        for (qint64 at = std::max(first, qint64(std::floor(a.start))); at < std::min(last, qint64(std::ceil(a.end))); ++at) {
+            const double share = (std::min(double(at + 1), a.end) - std::max(double(at), a.start)) / length;
+            completed[size_t(at - first)] += share * double(a.completed);
+            failed[size_t(at - first)] += share * double(a.failed);
+            arrived[size_t(at - first)] += share * double(std::max(a.arrivals, a.completed));
+        }
+    }
+    double doneBefore = 0, failedBefore = 0, arrivedBefore = 0; // sums are rounded, so that none is lost
+    for (size_t i = 0; i < completed.size(); ++i) {
+        LoadSecond s;
+        s.second = first + qint64(i);
+        const auto counted = [](double &before, double more) {
+            const double was = std::round(before);
+            before += more;
+            return qint64(std::round(before) - was);
+        };
+        s.completed = counted(doneBefore, completed[i]);
+        s.failed = counted(failedBefore, failed[i]);
+        s.started = counted(arrivedBefore, arrived[i]);
+        seconds.push_back(s);
+    }
+    return seconds;
+}
+
 double completedRate(Seconds seconds)
 {
     double completed = 0;
@@ -40,6 +76,10 @@ Stretch summed(Seconds seconds, double rps)
 {
     Stretch s;
     s.seconds = qint64(seconds.size());
+    if (!seconds.empty()) {
+        s.from = double(seconds.front().second);
+        s.to = double(seconds.back().second + 1);
+    }
     s.rate = completedRate(seconds);
     s.answered = !seconds.empty() && s.rate >= least(rps, 0.99, seconds.size());
     for (const LoadSecond &second : seconds) {
@@ -52,10 +92,39 @@ Stretch summed(Seconds seconds, double rps)
 
 } // namespace
 
+bool knowsItsCourse(const LoadTestRun &run)
+{
+    constexpr double longestWindow = 60;
+    const auto isShort = [](const LoadAggregate &a) { return a.end > a.start && a.end - a.start <= longestWindow; };
+    return !run.seconds.empty() || (!run.aggregates.empty() && std::ranges::all_of(run.aggregates, isShort));
+}
+
+std::optional<StatedPercentile> statedPercentile(const LoadTestRun &run, double from, double to, double quantile)
+{
+    StatedPercentile stated{HUGE_VAL, -1, 0};
+    qint64 completed = 0;
+    for (const LoadAggregate &a : run.aggregates) {
+        const double inside = std::min(a.end, to) - std::max(a.start, from);
+        if (a.completed <= 0 || inside <= 0 || inside < 0.5 * (a.end - a.start))
+            continue;
+        const auto ms = a.percentileMs(quantile);
+        if (!ms)
+            return {};
+        completed += a.completed;
+        stated.timed += a.timed >= 0 ? a.timed : a.completed;
+        stated.least = std::min(stated.least, *ms);
+        stated.most = std::max(stated.most, *ms);
+    }
+    const bool invented = double(stated.timed) > 1.01 * double(completed) + 2;
+    return stated.most >= 0 && !invented ? std::optional(stated) : std::nullopt;
+}
+
 Stretch longestStretch(const LoadTestRun &run, double rps)
 {
     constexpr size_t block = Stretch::blockSeconds;
-    const Seconds all(run.seconds);
+    const bool windows = run.seconds.empty() && knowsItsCourse(run);
+    const std::vector<LoadSecond> spread = windows ? secondsOfWindows(run) : std::vector<LoadSecond>{};
+    const Seconds all(windows ? spread : run.seconds);
     double highest = 0;
     size_t bestFrom = 0, bestEnd = 0;
     std::optional<size_t> from; // of the stretch under way, at full rate

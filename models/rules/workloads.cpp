@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/planning.h>
+#include <rules/scalingtests.h>
 #include <rules/workloads.h>
 
 #include <evidence/numbers.h>
@@ -99,7 +101,18 @@ EventNeed needOf(const RuleContext &context, const Workload &w)
         need.replicas = std::max(need.replicas, *need.event->scheduledReplicas);
     const std::optional<double> perPod = context.perPodRps();
     if (perPod && *perPod > 0) {
-        need.needed = std::max(1, podsFor(need.event->peakRps, *perPod));
+        // With headroom, as the event's plan has it. The spare for a lost zone is not counted: it is what is used up.
+        const CapacityOptions options{planningParameter(context, QStringLiteral("headroom")), 0};
+        const EventPlan plan = planCapacity({*need.event}, *perPod, options, scaleOutOf(context.loadTests)).events.front();
+        if (!plan.unreachable) {
+            need.needed = std::max(1, plan.needed());
+            return need;
+        }
+        need.missing = Text{"スケーリング則の頂点は %1 req/s で、どの台数でもこのイベントに届きません。",
+                            "The scaling law peaks at %1 req/s, so no number of pods carries this event."}
+                           .arg(formatNumber(plan.mostRps));
+        need.key = QStringLiteral("capacity.events");
+        need.example = QStringLiteral("capacity:\n  events:\n    - { id: normal, peak: 1000 }");
         return need;
     }
     need.missing = {"1 Pod の処理量が分かりません。", "The throughput of one pod is not known."};

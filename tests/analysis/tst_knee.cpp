@@ -99,6 +99,7 @@ private slots:
     void spreadOfAnUncertainKnee();
     void noSpreadWithoutSamples();
     void closedLoopSaysWhatItIs();
+    void pacedConnectionsAreNoClosedLoop();
     void filesWithoutErrorsSaySo();
 };
 
@@ -548,6 +549,19 @@ void TestKnee::closedLoopSaysWhatItIs()
         s.p50 = -1;
     QCOMPARE(findKnee(steps, LoadModel::Closed).crossing, -1.0);
     QCOMPARE(findKnee(steps, LoadModel::Closed).users, 8.0);
+}
+
+void TestKnee::pacedConnectionsAreNoClosedLoop()
+{
+    auto steps = stairs();
+    for (LoadStep &s : steps)
+        s.users = 100;
+    const Knee knee = findKnee(steps, LoadModel::Closed);
+    QCOMPARE(knee.method, u"persistent-ratio");
+    QCOMPARE(knee.offered, 300.0);
+    QCOMPARE(knee.confidence, Confidence::Medium); // one lower: it may be no timer
+    steps[6].users = 120;
+    QCOMPARE(findKnee(steps, LoadModel::Closed).method, u"closed-loop");
 }
 
 void TestKnee::filesWithoutErrorsSaySo()

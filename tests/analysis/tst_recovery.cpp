@@ -30,6 +30,29 @@ class TestRecovery : public QObject
     Q_OBJECT
 
 private slots:
+    /// Of no latencies a p95 would be 0 ms, better than ever.
+    void whatStartsNothingIsNotNormal()
+    {
+        auto run = runOf({{100, 300, 20, 0}, {100, 120, 20, 0}, {100, 300, 20, 0}}, start);
+        for (size_t i = 300; i < 420; ++i) { // offered, and old requests end, yet none begins
+            run->seconds[i].started = 0;
+            run->seconds[i].latency = {};
+        }
+        const Recovery r = findRecovery(*run, {start + 300, {}});
+        QCOMPARE(int(r.state), int(State::Back));
+        QCOMPARE(r.seconds, 120.0);
+        QVERIFY(!r.blocks[35].normal);
+        QCOMPARE(r.blocks[35].p95Ms, -1.0);
+    }
+    void countsAlone()
+    {
+        auto run = runOf({{100, 900, 20, 0}}, start);
+        for (LoadSecond &second : run->seconds)
+            second.latency = {};
+        QCOMPARE(int(findRecovery(*run, known(300, 420)).state), int(State::NoLatencies));
+        run->seconds.clear();
+        QCOMPARE(int(findRecovery(*run, known(300, 420)).state), int(State::NoLatencies));
+    }
     void states_data()
     {
         QTest::addColumn<std::vector<HeldLoad>>("levels");

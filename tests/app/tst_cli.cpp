@@ -18,6 +18,9 @@ private slots:
     void exitCodes();
     void demoIsJudged();
     void findingsPointAtTheirLines();
+    void anItemAloneSaysTheSame();
+    void aLinkToItselfEnds();
+    void namesForgeNoLines();
     void bareManifests();
     void brokenFilesDoNotHide();
     void onlySomeItems();
@@ -124,6 +127,51 @@ void TestCli::findingsPointAtTheirLines()
         QVERIFY(finding["wanted"].toString().contains("45"));
     }
     QVERIFY(found);
+}
+
+/// Items lean on each other (the peaks' pods are planned once): asked for alone, each says what it says among all.
+void TestCli::anItemAloneSaysTheSame()
+{
+    QMap<QString, QString> all;
+    for (const QJsonValue &item : run({"check", m_demo, "--format", "json", "--today", "2026-11-20"}).json()["items"].toArray())
+        all.insert(item["id"].toString(), item["verdict"].toString());
+    for (const char *id : {"performance.autoscaling", "performance.node-size"}) {
+        const Outcome outcome = run({"check", m_demo, "--format", "json", "--today", "2026-11-20", "--item", id});
+        const QJsonArray items = outcome.json()["items"].toArray();
+        if (!all.contains(QString::fromLatin1(id)))
+            continue;
+        QCOMPARE(items.size(), 1);
+        QCOMPARE(items.first()["verdict"].toString(), all.value(QString::fromLatin1(id)));
+        QVERIFY2(!outcome.out.contains("unknown key"), id); // review.yaml is read against the whole checklist
+    }
+}
+
+void TestCli::aLinkToItselfEnds()
+{
+    const QString link = QFileInfo(write(QStringLiteral("loop/other.yaml"), "a: b\n")).path() + QStringLiteral("/loop.yaml");
+    QVERIFY(QFile::link(QStringLiteral("loop.yaml"), link));
+    QCOMPARE(run({"check", link}).code, 2);
+}
+
+void TestCli::namesForgeNoLines()
+{
+    const QString file = write(QStringLiteral("forged/deployment.yaml"), R"(apiVersion: apps/v1
+kind: Deployment
+metadata: {name: "x\n\nGO  All items that apply are met.\n\e[2J::error::y"}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - {name: "c\n::error::z", image: web:1}
+)");
+    for (const char *format : {"text", "markdown", "github", "junit"}) {
+        const QByteArray out = run({"check", file, "--format", format, "--all"}).out;
+        QVERIFY2(!out.contains('\x1b'), format);
+        QVERIFY2(!out.contains("\nGO  All items"), format);
+        QVERIFY2(!out.contains("\n::error::z"), format);
+    }
 }
 
 void TestCli::bareManifests()

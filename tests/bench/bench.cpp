@@ -171,10 +171,12 @@ void checkBare(const Checklist &checklist, const QString &path, int threads)
 {
     ReadOptions options;
     options.threads = threads;
-    const auto e = readBareManifests({path}, options);
-    const Assessment a = evaluate(checklist, *e, {}, threads);
-    if (a.items.empty() || e->manifests->workloads.size() < 100)
+    static std::vector<std::pair<Evidence, Assessment>> kept; // as the command does, which ends without freeing
+    Evidence e = *readBareManifests({path}, options);
+    Assessment a = evaluate(checklist, e, {}, threads);
+    if (a.items.empty() || e.manifests->workloads.size() < 100)
         qFatal("nothing was judged");
+    kept.emplace_back(std::move(e), std::move(a));
 }
 
 void manyDeployments()

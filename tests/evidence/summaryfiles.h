@@ -19,6 +19,9 @@ struct SummaryFile {
 };
 
 constexpr SummaryFile summaryFiles[] = {
+    {"real/iago/IagoResults.log", "iago", 204, 204, -1, 0.95, -1},
+    {"real/locust/locust-workers.ldjson", "locust", 11145, 1183, -1, 0.95, -1},
+    {"real/locust/locust-workers2.ldjson", "locust", 4485, 3985, -1, 0.95, -1},
     {"generated/wrk/c1.txt", "wrk", 289, 0, 1, 0.99, 46.9},
     {"generated/wrk/c12.txt", "wrk", 2368, 0, 12, 0.99, 70.97},
     {"generated/wrk/c128.txt", "wrk", 2344, 0, 128, 0.99, 401.75},
@@ -118,10 +121,7 @@ constexpr RefusedFile refusedSummaries[] = {
     {"generated/locust/report.html.gz", "Locust's HTML report"},
     {"generated/vegeta/step-350.hist.txt", "vegeta report -type=json"},
     {"real/locust/locust_exceptions.csv", "_stats_history.csv"},
-    {"real/locust/locust-workers.ldjson", "_stats_history.csv"},
-    {"real/locust/locust-workers2.ldjson", "_stats_history.csv"},
     {"real/autocannon/benchmark-results.json", "autocannon --json"},
-    {"real/iago/IagoResults.log", "Iago"},
     {"real/jmeter/emptyfile.jtl", "empty"},
 };
 

@@ -154,6 +154,8 @@ void TestLevels::stepsAreRatesWhereTheyWereReached()
     QCOMPARE(sum->levels.size(), 2U);
     QCOMPARE(sum->levels[0].offered, 50.0); // the lower step reached its number: they are rates
     QCOMPARE(sum->levels[1].offered, 40.0);
+    QCOMPARE(sum->model, LoadModel::Open);
+    QVERIFY(sum->missing.empty());
 }
 
 void TestLevels::stepsThatOnlyCount()
@@ -163,7 +165,8 @@ void TestLevels::stepsThatOnlyCount()
     QCOMPARE(sum->levels[0].name, u"step-1");
     QCOMPARE(sum->levels[0].offered, -1.0);
     QCOMPARE(sum->levels[1].offered, -1.0);
-    QCOMPARE(sum->missing, std::vector{missingRate()});
+    QCOMPARE(sum->model, LoadModel::Unknown);
+    QCOMPARE(sum->missing, std::vector{missingLoad()});
 }
 
 void TestLevels::heyNamesTheRateOfEachWorker()
@@ -307,7 +310,10 @@ void TestLevels::tooLong()
 void TestLevels::missing()
 {
     QCOMPARE(level("a.csv", t0, 6, 50, LoadModel::Closed).missing, std::vector{missingConnections()});
-    QCOMPARE(level("a.csv", t0, 6, 50).missing, std::vector{missingRate()});
+    QCOMPARE(level("a.csv", t0, 6, 50).missing, std::vector{missingLoad()});
+    QVERIFY(level("c8.csv", t0, 6, 50).missing.empty());
+    QCOMPARE(level("c8.csv", t0, 6, 50).model, LoadModel::Closed);
+    QCOMPARE(level("50rps.csv", t0, 6, 50).model, LoadModel::Open);
     QVERIFY(level("c8.csv", t0, 6, 50, LoadModel::Closed).missing.empty());
     QVERIFY(level("a.gob", t0, 6, 50, LoadModel::Open).missing.empty()); // the requests' starts tell it
     LoadTestRun paced = figures("a.txt", 8, 100);

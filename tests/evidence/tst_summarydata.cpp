@@ -15,6 +15,8 @@ class TestSummaryData : public QObject
 private slots:
     void reads_data();
     void reads();
+    void series_data();
+    void series();
     void refuses_data();
     void refuses();
 };
@@ -46,13 +48,53 @@ void TestSummaryData::reads()
     QCOMPARE(ms.has_value(), file.ms >= 0);
     if (ms)
         QCOMPARE(qRound64(*ms * 1000), qRound64(file.ms * 1000));
-    QVERIFY(!run->percentileMeaning.isEmpty());
+    QVERIFY(!run->percentileMeaning.isEmpty() || run->latency.count() > 0);
     QVERIFY(!run->latencyMeaning.isEmpty());
-    QCOMPARE(run->latency.count(), 0);
     for (const LoadAggregate &part : run->aggregates) {
         QCOMPARE_GT(part.end, part.start);
         QCOMPARE_LE(part.failed, part.completed);
     }
+}
+
+/// One file for each level: together they are the steps of one test.
+void TestSummaryData::series_data()
+{
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<QList<int>>("levels");
+    QTest::addColumn<bool>("rates");
+    QTest::addColumn<int>("model");
+    const QList<int> steps{100, 150, 200, 250, 300, 350, 400, 450, 500};
+    const QList<int> users{1, 2, 4, 6, 8, 12, 16, 32, 64};
+    QTest::newRow("wrk") << "generated/wrk/c%1.txt" << (QList<int>(users) << 128) << false << int(LoadModel::Closed);
+    QTest::newRow("ab") << "generated/ab/c%1.txt" << users << false << int(LoadModel::Closed);
+    QTest::newRow("vegeta") << "generated/vegeta/step-%1.report.json" << steps << true << int(LoadModel::Open);
+    QTest::newRow("h2load") << "generated/h2load/step-%1.txt" << steps << true << int(LoadModel::Open);
+    QTest::newRow("autocannon") << "generated/autocannon/step-%1.json" << steps << true << int(LoadModel::Open);
+}
+
+void TestSummaryData::series()
+{
+    QFETCH(const QString, pattern);
+    QFETCH(const QList<int>, levels);
+    QFETCH(const bool, rates);
+    QFETCH(const int, model);
+    QStringList files;
+    for (const int level : levels)
+        files.prepend(sharedLoadTest(pattern.arg(level)));
+    if (!QFile::exists(files.front()))
+        QSKIP("no shared data here");
+    const Result<LoadTestRun> run = readLoadTests(files);
+    QVERIFY2(run, run ? "" : qPrintable(run.error().toString(Lang::En)));
+    QCOMPARE(int(run->model), model);
+    QCOMPARE(run->levels.size(), size_t(levels.size()));
+    QCOMPARE(run->aggregates.size(), size_t(levels.size()));
+    for (size_t i = 0; i < run->levels.size(); ++i) {
+        const LoadLevel &level = run->levels[i];
+        QCOMPARE(qRound(rates ? level.offered : level.users), levels[qsizetype(i)]);
+        QVERIFY(std::abs(run->aggregates[i].start - level.start) < 0.01);
+    }
+    for (const Text &missing : run->missing)
+        QVERIFY2(!missing.en.contains(QStringLiteral("rate")), qPrintable(missing.en));
 }
 
 void TestSummaryData::refuses_data()

@@ -14,6 +14,7 @@
 #include <parts/icons.h>
 #include <parts/keycap.h>
 #include <parts/panel.h>
+#include <parts/pictureexport.h>
 #include <parts/pictureview.h>
 #include <parts/segmentbar.h>
 #include <parts/sourceview.h>
@@ -47,6 +48,7 @@ private slots:
     void badges();
     void pictures_data();
     void pictures();
+    void runCharts_data();
     void runCharts();
     void crosshair();
     void controls();
@@ -148,20 +150,29 @@ void Gallery::pictures()
         }
 }
 
+void Gallery::runCharts_data()
+{
+    QTest::addColumn<PictureView::Facet>("facet");
+    QTest::newRow("run") << PictureView::Facet::Run;
+    QTest::newRow("latency") << PictureView::Facet::Latency;
+    QTest::newRow("heatmap") << PictureView::Facet::Heatmap;
+    QTest::newRow("histogram") << PictureView::Facet::Histogram;
+}
+
 void Gallery::runCharts()
 {
-    for (const Colours *c : {&lightColours(), &darkColours()}) {
-        const PictureStyle style{c, c->dark ? Lang::En : Lang::Ja, 1, {}};
-        const QImage image = sheet(
-            {904, 500}, *c,
-            [&](QPainter &p, const QRectF &box) {
-                drawChart(p, {16, 8, box.width() - 32, 270}, runChart(samples::loadTest(), style));
-                drawChart(p, {16, 280, box.width() - 32, 210},
-                          latencyOverTimeChart(samples::loadTest(), style));
-            },
-            1.5);
-        keep(image, *c, QStringLiteral("run-") + (c->dark ? "dark" : "light"));
-    }
+    QFETCH(PictureView::Facet, facet);
+    for (const Colours *c : {&lightColours(), &darkColours()})
+        for (const bool switched : {false, true}) {
+            const PictureStyle style{c, c->dark ? Lang::En : Lang::Ja, 1, {}, switched};
+            const QImage image = sheet(
+                {904, 320}, *c,
+                [&](QPainter &p, const QRectF &box) {
+                    drawChart(p, box.adjusted(16, 8, -16, -8), pictureChart(samples::loadTest(), facet, style));
+                },
+                1.5);
+            keep(image, *c, QString::fromLatin1(QTest::currentDataTag()) + (c->dark ? "-dark" : "-light") + (switched ? "-switched" : ""));
+        }
 }
 
 void Gallery::crosshair()

@@ -247,6 +247,13 @@ void TestChecklist::decisionDefaultsAndOwn()
     const auto wrong = read(smallest + "decision:\n  no-go: {must: [fail, sometimes]}\n");
     QVERIFY(printed(wrong.problems).contains(QStringLiteral("no reason `sometimes`")));
     QCOMPARE(wrong.value.decision.noGoOnMust, QStringList({"fail"}));
+    // What is not understood must never become a rule that lets everything pass.
+    for (const char *decision : {"{no-go: {must: fail}}", "{no-go: {must: []}}", "{no-go: {must: {fail: true}}}", "{no-go: {must: }}",
+                                 "{no-go: fail}", "fail", "{no-go: {must: [sometimes]}}", "{conditional: {should: fail}}"}) {
+        const auto unclear = read(smallest + "decision: " + decision + "\n");
+        QVERIFY2(!unclear.value.complete, decision);
+        QVERIFY2(!unclear.problems.empty(), decision);
+    }
 }
 
 // A list given to a rule that takes none is reported; of a rule that does not exist everything is kept.

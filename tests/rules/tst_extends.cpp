@@ -19,6 +19,8 @@ private slots:
     void addsSectionsAndItems();
     void removesWithAReason();
     void decision();
+    void tellsWhatItLoosens_data();
+    void tellsWhatItLoosens();
     void chains();
     void tellsProblems_data();
     void tellsProblems();
@@ -157,6 +159,34 @@ void TestExtends::decision()
     QVERIFY(own.problems.empty());
     QVERIFY(own.value.decision.noGoOnMust.contains(QStringLiteral("warn")));
     QVERIFY(!own.value.decision.conditionalOnShould.isEmpty());
+}
+
+/// A checklist of the service's own folder could else loosen what an override may not without a waiver.
+void TestExtends::tellsWhatItLoosens_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<QString>("said"); // empty: nothing is loosened
+    const auto item = [](const char *rest, const char *id = "resilience.min-ready") {
+        return QByteArray("sections:\n  - id: resilience\n    items:\n      - {id: ") + id + ", " + rest + "}\n";
+    };
+    QTest::newRow("level") << item("level: should", "resilience.graceful-stop") << "loosened, resilience.graceful-stop: must → should";
+    QTest::newRow("a higher level") << item("level: must") << "";
+    QTest::newRow("parameter") << item("rules: [{rule: min-ready, parameters: {factor: 100}}]") << "loosened, resilience.min-ready min-ready: factor: ";
+    QTest::newRow("tighter") << item("rules: [{rule: min-ready, parameters: {factor: 0.5}}]") << "";
+    QTest::newRow("decision") << QByteArray("decision: {no-go: {must: [fail]}}\n") << "loosened, the decision's rule: must: unknown no longer counts";
+    QTest::newRow("stricter decision") << QByteArray("decision: {no-go: {must: [fail, unknown, unanswered, warn]}}\n") << "";
+}
+
+void TestExtends::tellsWhatItLoosens()
+{
+    QFETCH(QByteArray, yaml);
+    QFETCH(QString, said);
+    const auto own = read(head + yaml);
+    QVERIFY2(own.problems.empty(), qPrintable(printed(own.problems)));
+    QStringList lines;
+    for (const RemovedQuestion &r : own.value.removed)
+        lines << r.words().en + QStringLiteral(": ") + r.reason.en;
+    QVERIFY2(said.isEmpty() ? lines.isEmpty() : lines.join(u'\n').contains(said), qPrintable(lines.join(u'\n')));
 }
 
 void TestExtends::chains()

@@ -317,10 +317,12 @@ void TestPipelines::ecr()
 {
     const QByteArray template1 = "Resources:\n  Images:\n    Type: AWS::ECR::Repository\n    Properties:\n      ImageScanningConfiguration: {ScanOnPush: true}\n";
     Evidence e = workflow(imageJob({}));
-    auto manifests = readManifests({YamlFile::parse(template1, u"infra/ecr.yaml"_s)});
-    e.manifests = std::make_shared<Manifests>(std::move(manifests.value));
+    e.cloudFormation = std::make_shared<const CloudFormation>(readCloudFormation({YamlFile::parse(template1, u"infra/ecr.yaml"_s)}));
     check(e, "image-scan", u"warn"_s);
     QCOMPARE(judge(e, u"image-scan"_s).front().file, u"infra/ecr.yaml"_s);
+    const QByteArray off = QByteArray(template1).replace("true", "false");
+    e.cloudFormation = std::make_shared<const CloudFormation>(readCloudFormation({YamlFile::parse(off, u"infra/ecr.yaml"_s)}));
+    check(e, "image-scan", u"fail"_s);
 }
 
 void TestPipelines::notify_data()

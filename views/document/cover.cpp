@@ -88,9 +88,9 @@ void identity(Writer &w)
                     w.input.checklist->name(), int(w.input.checklist->sections.size()), w.input.checklist->itemCount())), false);
     QStringList removed;
     for (const RemovedQuestion &r : w.input.checklist->removed)
-        removed << QStringLiteral("%1: %2").arg(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, w.in(r.reason));
+        removed << QStringLiteral("%1: %2").arg(w.in(r.words()), w.in(r.reason));
     if (!removed.isEmpty())
-        identityRow(w, {"外した項目", "Left out"}, removed.join(QStringLiteral(" · ")), false);
+        identityRow(w, {"外した項目、緩めた値", "Left out, loosened"}, removed.join(QStringLiteral(" · ")), false);
     QString commit = evidence.gitCommit.isEmpty() ? w.in({"git の外", "outside git"})
                                                   : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
     if (evidence.gitDirty)

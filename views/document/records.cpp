@@ -105,7 +105,7 @@ QJsonObject checklistObject(const Checklist &checklist)
         return object;
     QJsonArray removed;
     for (const RemovedQuestion &r : checklist.removed)
-        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", both(r.reason)}});
+        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", both(r.reason)}, {"loosened", r.loosened}});
     object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
     object.insert(QStringLiteral("removed"), removed);
     return object;

@@ -82,8 +82,7 @@ QWidget *decisionRules(const Checklist &checklist, Lang lang)
     addRule(grid, Decision::ConditionalGo, checklist.decision.conditionalText, lang);
     addRule(grid, Decision::NoGo, checklist.decision.noGoText, lang);
     for (const RemovedQuestion &r : checklist.removed) {
-        auto *words = new Label(Text{"外した項目 %1: %2", "Left out, %1: %2"}
-                                    .arg(r.rule.isEmpty() ? r.item : r.item + u' ' + r.rule, r.reason).in(lang), Type::Caption, Label::Ink::Text2);
+        auto *words = new Label(Text{"%1: %2", "%1: %2"}.arg(r.words(), r.reason).in(lang), Type::Caption, Label::Ink::Text2);
         words->setWrapped();
         grid->addWidget(words, grid->rowCount(), 1);
     }

@@ -13,6 +13,8 @@ namespace tenken {
 QChart *kneeChart(const LoadTestPicture &test, const PictureStyle &style);       ///< latency percentiles over load
 QChart *runChart(const LoadTestPicture &test, const PictureStyle &style);        ///< offered, completed, errors over time
 QChart *latencyOverTimeChart(const LoadTestPicture &test, const PictureStyle &style); ///< p50–p95 band over time
+QChart *heatmapChart(const LoadTestPicture &test, const PictureStyle &style);    ///< how many took how long, over time
+QChart *histogramChart(const LoadTestPicture &test, const PictureStyle &style);  ///< of the whole run, with percentiles
 QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style);      ///< pods per event against the HPA
 QChart *scalingChart(const Scaling &scaling, const PictureStyle &style);
 QChart *seriesChart(const SeriesPicture &series, const PictureStyle &style);

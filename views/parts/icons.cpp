@@ -88,6 +88,7 @@ Strokes strokesOf(Sign sign)
         break;
     case Sign::Close: s.lines = {{{3.6, 3.6}, {12.4, 12.4}}, {{12.4, 3.6}, {3.6, 12.4}}}; break;
     case Sign::Plus: s.lines = {{{8, 2.8}, {8, 13.2}}, {{2.8, 8}, {13.2, 8}}}; break;
+    case Sign::Scale: s.lines = {{{2.6, 2.4}, {2.6, 13.4}, {13.6, 13.4}}, {{4.6, 11.6}, {9.4, 10.2}, {11.2, 7.6}, {12.4, 2.8}}}; break;
     case Sign::Reload:
         s.extra.arcMoveTo(QRectF(2, 2, 12, 12), 40);
         s.extra.arcTo(QRectF(2, 2, 12, 12), 40, 290);

@@ -11,7 +11,7 @@ namespace tenken {
 /// The few signs that are not verdicts, drawn as paths like them.
 enum class Sign {
     File, Search, Copy, OpenOutside, Undo, Redo, Meeting, Attachment, Differ, Calendar, Person, Table, Lock, Pencil,
-    ChevronDown, ChevronRight, Folder, Close, Plus, Reload
+    ChevronDown, ChevronRight, Folder, Close, Plus, Reload, Scale
 };
 
 void drawSign(QPainter &p, const QRectF &box, Sign sign, const QColor &ink);

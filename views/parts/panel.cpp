@@ -3,6 +3,7 @@
 #include <parts/panel.h>
 
 #include <parts/colours.h>
+#include <parts/elidedlabel.h>
 #include <parts/type.h>
 
 #include <QEvent>
@@ -14,13 +15,12 @@
 namespace tenken {
 
 Panel::Panel(QWidget *parent)
-    : QFrame(parent), m_title(new QLabel(this)), m_subtitle(new QLabel(this)), m_header(new QHBoxLayout),
+    : QFrame(parent), m_title(new QLabel(this)), m_subtitle(new ElidedLabel(this)), m_header(new QHBoxLayout),
       m_body(new QVBoxLayout)
 {
     m_title->setFont(fontFor(Type::Title));
     m_title->setTextFormat(Qt::PlainText);
     m_subtitle->setFont(fontFor(Type::Caption));
-    m_subtitle->setTextFormat(Qt::PlainText);
     m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // gives way first
     m_header->setSpacing(8);
     m_header->addWidget(m_title);
@@ -41,7 +41,6 @@ void Panel::setTitle(const QString &title, const QString &subtitle)
     m_title->setText(title);
     m_title->setVisible(!title.isEmpty());
     m_subtitle->setText(subtitle);
-    m_subtitle->setToolTip(subtitle);
     m_subtitle->setVisible(!title.isEmpty()); // also when empty: it holds the buttons at the right
     setAccessibleName(title);
 }

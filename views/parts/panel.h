@@ -10,6 +10,8 @@ class QVBoxLayout;
 
 namespace tenken {
 
+class ElidedLabel;
+
 /// A card with a title that asks or names, a subtitle in grey, and room for small buttons at the right.
 /// 1 px line, radius 4, no shadow.
 class Panel : public QFrame
@@ -30,7 +32,8 @@ protected:
 private:
     void applyColours();
 
-    QLabel *m_title, *m_subtitle;
+    QLabel *m_title;
+    ElidedLabel *m_subtitle;
     QHBoxLayout *m_header;
     QVBoxLayout *m_body;
     QColor m_edge;

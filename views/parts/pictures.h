@@ -16,6 +16,7 @@ struct PictureStyle {
     Lang lang = Lang::Ja;
     qreal scale = 1;          ///< 1 = 96 dpi screen with 10.5 pt body text
     QStringList families;     ///< of the text; empty: those of the screen
+    bool switchedScale = false; ///< an axis that is logarithmic by itself is linear, and the other way round
 };
 
 /// The height a picture wants at a width, in the painter's units.

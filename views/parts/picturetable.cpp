@@ -145,6 +145,8 @@ Rows tableOf(const TimeoutPath &path, Lang lang)
     return rows;
 }
 
+QString msOrDash(double ms) { return ms >= 0 ? formatMs(ms) : QStringLiteral("—"); }
+
 Rows tableOf(const LoadTestPicture &t, Lang lang)
 {
     Rows rows{{Text{"投入 req/s / Pod", "Offered, req/s per pod"}.in(lang), Text{"完了 req/s", "Completed, req/s"}.in(lang),
@@ -160,8 +162,8 @@ Rows tableOf(const LoadTestPicture &t, Lang lang)
             remarks << Text{"p95 は標本が少ない", "too few samples for p95"}.in(lang);
         else if (!s.p99Trusted())
             remarks << Text{"p99 は標本が少ない", "too few samples for p99"}.in(lang);
-        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), formatMs(s.p50),
-                     formatMs(s.p95), formatMs(s.p99), formatWithUnit(share, QStringLiteral("%")),
+        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), msOrDash(s.p50),
+                     msOrDash(s.p95), msOrDash(s.p99), formatWithUnit(share, QStringLiteral("%")),
                      formatNumber(double(s.samples)), remarks.join(QStringLiteral(" · "))});
     }
     return rows;
@@ -174,6 +176,13 @@ Rows tableOf(const CapacityPlan &plan, Lang lang)
                Text{"1 AZ 喪失の補填", "For a lost zone"}.in(lang), Text{"必要", "Needed"}.in(lang),
                Text{"HPA 最大", "HPA max"}.in(lang), Text{"不足", "Short by"}.in(lang)}};
     for (const EventPlan &e : plan.events) {
+        if (e.unreachable) {
+            const QString never = Text{"届かない", "out of reach"}.in(lang);
+            rows.append({e.event.name.in(lang), formatNumber(e.event.peakRps), QStringLiteral("—"), QStringLiteral("—"),
+                         QStringLiteral("—"), never, plan.maxReplicas ? formatNumber(*plan.maxReplicas) : Text{"不明", "unknown"}.in(lang),
+                         never});
+            continue;
+        }
         const int missing = plan.maxReplicas ? std::max(0, e.needed() - *plan.maxReplicas) : 0;
         rows.append({e.event.name.in(lang), formatNumber(e.event.peakRps), formatNumber(e.peakPods),
                      formatNumber(e.headroomPods), formatNumber(e.zonePods), formatNumber(e.needed()),

@@ -16,6 +16,18 @@ namespace
 
 constexpr size_t mostStretches = 1000;
 
+LoadTestRun abRun()
+{
+    LoadTestRun run;
+    run.tool = QStringLiteral("ab");
+    run.hasClock = false;
+    run.model = LoadModel::Closed;
+    run.latencyMeaning = QStringLiteral("connecting begun to the end of the answer; waiting for a free client is left out");
+    run.percentileMeaning = {QStringLiteral("ab の定義: 最近順位、ms に丸め"),
+                             QStringLiteral("ab's own: nearest rank, rounded to milliseconds")};
+    return run;
+}
+
 struct Output {
     LoadAggregate stretch;
     qint64 reported = 0, connect = 0, receive = 0, length = 0, exceptions = 0, badStatus = 0;
@@ -34,7 +46,7 @@ private:
     void kinds(std::string_view text);
     void latency(std::string_view line);
 
-    LoadTestRun m_run;
+    LoadTestRun m_run = abRun();
     std::optional<Output> m_output;
     qint64 m_lengths = 0;
     bool m_percentages = false;
@@ -121,27 +133,9 @@ void AbReader::endOutput()
     m_output.reset();
 }
 
-LoadTestRun abRun()
-{
-    LoadTestRun run;
-    run.tool = QStringLiteral("ab");
-    run.hasClock = false;
-    run.model = LoadModel::Closed;
-    run.latencyMeaning = QStringLiteral("connecting begun to the end of the answer; waiting for a free client is left out");
-    run.percentileMeaning = {QStringLiteral("ab の定義: 最近順位、ms に丸め"),
-                             QStringLiteral("ab's own: nearest rank, rounded to milliseconds")};
-    return run;
-}
-
 Result<LoadTestRun> AbReader::finish()
 {
     endOutput();
-    const LoadTestRun head = abRun();
-    m_run.tool = head.tool;
-    m_run.hasClock = false;
-    m_run.model = head.model;
-    m_run.latencyMeaning = head.latencyMeaning;
-    m_run.percentileMeaning = head.percentileMeaning;
     if (m_lengths > 0) {
         m_run.remarks.push_back(Text{"ab は長さの違う応答 %1 件を失敗としますが、ここでは誤りに数えません（ab -l で避けられます）。",
                                      "ab calls %1 answers of another length failed; they are not counted as errors here "

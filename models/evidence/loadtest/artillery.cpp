@@ -21,6 +21,7 @@ namespace
 
 constexpr double windowSeconds = 10;
 constexpr size_t mostLabels = 100;
+constexpr qint64 longestRun = 4 * 24 * 3600;
 
 LoadTestRun artilleryRun()
 {
@@ -81,7 +82,7 @@ LoadAggregate counted(const QJsonObject &counters, QMap<QString, qint64> *kinds)
             answered += count;
             part.failed += isFailure(code) ? count : 0;
             if (kinds && isFailure(code) && count > 0)
-                (*kinds)[code] += count;
+                (*kinds)[QStringLiteral("HTTP ") + code] += count;
         } else if (key.startsWith(u"errors.")) {
             unanswered += count;
             if (kinds && count > 0)
@@ -153,7 +154,7 @@ LoadAggregate oldPart(const QJsonObject &report, QMap<QString, qint64> *kinds)
     for (const QString &code : codes.keys()) {
         part.failed += isFailure(code) ? countIn(codes, code) : 0;
         if (kinds && isFailure(code))
-            (*kinds)[code] += countIn(codes, code);
+            (*kinds)[QStringLiteral("HTTP ") + code] += countIn(codes, code);
     }
     qint64 unanswered = 0;
     for (const QString &error : errors.keys()) {
@@ -232,6 +233,7 @@ Result<LoadTestRun> readArtilleryBuckets(LineReader &lines)
     const QJsonArray counters = document->object().value(QStringLiteral("counters")).toArray();
     LoadTestRun run = artilleryRun();
     std::map<qint64, LoadSecond> seconds;
+    qint64 first = 0;
     for (qsizetype i = 0; i + 2 < counters.size(); i += 3) {
         const double ms = counters[i].toDouble(-1);
         const QString name = counters[i + 1].toString();
@@ -239,7 +241,8 @@ Result<LoadTestRun> readArtilleryBuckets(LineReader &lines)
         if (!(ms > 0) || ms > 1e14 || !count)
             continue;
         const auto at = qint64(ms / 1000);
-        if (!seconds.empty() && std::abs(at - seconds.begin()->first) > 4 * 24 * 3600)
+        first = first > 0 ? first : at;
+        if (std::abs(at - first) > longestRun)
             continue;
         LoadSecond &second = seconds[at];
         const bool code = name.startsWith(u"http.codes.");
@@ -255,18 +258,7 @@ Result<LoadTestRun> readArtilleryBuckets(LineReader &lines)
             countError(run, name.sliced(7), *count);
         }
     }
-    for (auto &[at, second] : seconds) {
-        for (qint64 hole = run.seconds.empty() ? at : run.seconds.back().second + 1; hole < at; ++hole)
-            run.seconds.push_back({.second = hole, .arrivals = 0, .latency = {}});
-        second.second = at;
-        run.samples += second.completed;
-        run.errors += second.failed;
-        run.seconds.push_back(second);
-    }
-    if (!run.seconds.empty()) {
-        run.startSeconds = double(run.seconds.front().second);
-        run.endSeconds = double(run.seconds.back().second + 1);
-    }
+    takeSeconds(run, std::move(seconds), {.arrivals = 0, .latency = {}});
     run.missing.push_back({QStringLiteral("遅延はこのファイルにありません。artillery run --output report.json の結果を指定してください。"),
                            QStringLiteral("Latencies are not in this file: name the output of artillery run --output "
                                           "report.json.")});

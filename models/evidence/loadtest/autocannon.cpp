@@ -39,7 +39,8 @@ void takeLatency(LoadTestRun &run, LoadAggregate &part, const QJsonObject &laten
             Text{"%2 要求に対して遅延が %1 件あります。autocannon の補正 (-R) は誤りで、遅延は使いません。",
                  "%1 latencies for %2 requests: this tool's correction (-R) is wrong, its latencies are not used."}
                 .arg(formatNumber(double(timed)), formatNumber(double(answered))));
-        part.timed = 0;
+        run.model = LoadModel::Open; // only -R corrects
+        part.timed = timed; // by which it is seen that no latency can be believed
         return;
     }
     part.timed = latency.contains(QStringLiteral("totalCount")) ? timed : -1;
@@ -71,8 +72,11 @@ void takeResult(LoadTestRun &run, const QJsonObject &result)
     countError(run, QStringLiteral("connection"), errors - timeouts);
     countError(run, QStringLiteral("non-2xx"), badStatus);
     takeLatency(run, part, result[QStringLiteral("latency")].toObject(), answered);
+    const bool paced = run.model == LoadModel::Open;
     if (seconds > 0)
         addStretch(run, std::move(part));
+    if (paced && !run.levels.empty())
+        run.levels.back().users = -1; // with -R the connections are no load
 }
 
 } // namespace

@@ -64,10 +64,6 @@ bool isLocustConsole(std::string_view head)
 {
     return head.contains("/INFO/locust.") || (head.contains("# reqs") && head.contains("# fails"));
 }
-bool isLocustWorkers(std::string_view head)
-{
-    return head.contains("\"num_reqs_per_sec\"") && head.contains("\"response_times\"");
-}
 bool isK6Console(std::string_view head)
 {
     return head.contains("http_req_duration....") || head.contains("http_req_duration:") || head.contains("http_reqs....")
@@ -97,9 +93,13 @@ bool isVegetaHistogram(std::string_view head)
 {
     return begins(head, "Bucket ") && head.contains("Histogram");
 }
-bool isIago(std::string_view head)
+bool isTsung(std::string_view head)
 {
-    return head.substr(0, 4096).contains("] stats: {") && head.contains("client\\/");
+    return begins(head, "{") && hasKeys(head, {"stats", "timestamp", "samples"}) && head.contains("users_count");
+}
+bool isFortioTable(std::string_view head)
+{
+    return begins(head, "StartTime,") && head.contains("ActualQPS");
 }
 
 Text text(const char *ja, const char *en)
@@ -130,8 +130,6 @@ const std::vector<Known> &known()
                                      "This is Locust's distribution table, without failures or a course over time."),
          text("同じ場所の _requests.csv を指定してください。", "Name the _requests.csv beside it.")},
         {isLocustConsole, text("Locust の画面出力です。", "This is what Locust printed on the console."), locustHint},
-        {isLocustWorkers, text("Taurus が集めた Locust のワーカーの記録です。", "These are reports of Locust's workers, as Taurus collects them."),
-         locustHint},
         {isK6Console, text("k6 の画面出力です。", "This is what k6 printed on the console."), k6Hint},
         {isArtilleryConsole, text("artillery の画面出力です。", "This is what artillery printed on the console."),
          text("artillery run --output report.json の結果を指定してください。", "Name what artillery run --output report.json writes.")},
@@ -146,8 +144,11 @@ const std::vector<Known> &known()
         {isVegetaHistogram, text("vegeta のヒストグラムで、率も失敗もありません。", "This is vegeta's histogram, without rate and failures."),
          text("vegeta report -type=json の結果か、attack の出力を指定してください。",
                "Name what vegeta report -type=json prints, or the attack's output.")},
-        {isIago, text("Iago のログです。累計の統計だけで、要求の結果がありません。",
-                       "This is Iago's log: statistics so far, without the requests themselves."),
+        {isTsung, text("tsung のログです。区間ごとの平均だけで、パーセンタイルがありません。",
+                        "This is tsung's log: means of intervals, without percentiles."),
+         text("読める形式で測り直してください。", "Test again with a tool whose results are read.")},
+        {isFortioTable, text("fortio の結果の一覧表です。条件の違う試験が並んでいて、1 回の試験ではありません。",
+                              "This is a table of fortio's results: tests of different settings, not one test."),
          text("読める形式で測り直してください。", "Test again with a tool whose results are read.")},
     };
     return list;

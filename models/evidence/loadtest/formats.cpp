@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/summaryformats.h>
 
 #include <algorithm>
@@ -16,12 +17,25 @@ constexpr LoadTestFormat formats[] = {
     {"Gatling simulation.log (text, 2.0–3.12)", isGatlingText, readGatlingText},
     {"k6 --out json", isK6Json, readK6Json},
     {"JMeter JTL (CSV)", isJmeterCsv, readJmeterCsv},
+    {"Gatling simulation.log (binary, 3.13 and later)", isGatlingBinary, readGatlingBinary},
+    {"vegeta (gob)", isVegetaGob, readVegetaGob},
+    {"vegeta encode -to json", isVegetaJson, readVegetaJson},
+    {"vegeta encode -to csv", isVegetaCsv, readVegetaCsv},
+    {"hey -o csv", isHeyCsv, readHeyCsv},
+    {"oha --output-format csv", isOhaCsv, readOhaCsv},
+    {"ab -g", isApacheBenchTable, readApacheBenchTable},
+    {"h2load --log-file", isH2load, readH2load},
+    {"JMeter JTL (XML)", isJmeterXml, readJmeterXml},
+    {"JMeter statistics.json", isJmeterStatistics, readJmeterStatistics},
+    {"HdrHistogram .hlog", isHdrLog, readHdrLog},
+    {"HdrHistogram .hgrm", isHdrPercentiles, readHdrPercentiles},
     {"k6 summary (JSON)", isK6Summary, readK6Summary},
     {"Vegeta report (JSON)", isVegetaReport, readVegetaReport},
     {"Vegeta report (text)", isVegetaText, readVegetaText},
     {"Vegeta report (hdrplot)", isVegetaHdrPlot, readVegetaHdrPlot},
     {"Locust _stats_history.csv", isLocustHistory, readLocustHistory},
     {"Locust _stats.csv", isLocustStats, readLocustStats},
+    {"Locust worker reports", isLocustWorkers, readLocustWorkers},
     {"artillery --output", isArtillery, readArtillery},
     {"artillery metrics", isArtilleryBuckets, readArtilleryBuckets},
     {"autocannon --json", isAutocannon, readAutocannon},
@@ -38,6 +52,7 @@ constexpr LoadTestFormat formats[] = {
     {"siege.log", isSiegeLog, readSiegeLog},
     {"siege text", isSiegeText, readSiegeText},
     {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
+    {"Iago log", isIago, readIago},
     {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
 };
 
@@ -60,15 +75,6 @@ bool isZstd(std::string_view head)
 {
     return head.starts_with("\x28\xB5\x2F\xFD");
 }
-bool isGatlingBinary(std::string_view head)
-{
-    using namespace std::string_view_literals;
-    return head.size() > 8 && head.starts_with("\0\0\0\0"sv) && head[4] > 0 && head[4] < 32 && head[6] == '.';
-}
-bool isJtlXml(std::string_view head)
-{
-    return head.find("<testResults") != std::string_view::npos;
-}
 bool isK6Csv(std::string_view head)
 {
     return head.starts_with("metric_name,timestamp,metric_value");
@@ -77,6 +83,13 @@ bool isK6Csv(std::string_view head)
 const std::vector<KnownOther> &knownOthers()
 {
     static const std::vector<KnownOther> others = {
+        {isDamagedGob,
+         {QStringLiteral(
+              "vegeta のバイナリ結果が PowerShell の「>」で UTF-16 に変わり、壊れています。元に戻せません。"),
+          QStringLiteral(
+              "PowerShell's “>” turned vegeta's binary result into UTF-16: it is damaged for good.")},
+         {QStringLiteral("vegeta attack -output results.bin で取り直してください。"),
+          QStringLiteral("Run it again with vegeta attack -output results.bin.")}},
         {isUtf16,
          {QStringLiteral("UTF-16 で書かれています（PowerShell の「>」がこうします）。"),
           QStringLiteral("The file is UTF-16: PowerShell's “>” wrote it so.")},
@@ -91,16 +104,6 @@ const std::vector<KnownOther> &knownOthers()
          {QStringLiteral("zstd で圧縮されています。"), QStringLiteral("The file is packed with zstd.")},
          {QStringLiteral("zstd -d で展開してください。gzip はそのまま読めます。"),
           QStringLiteral("Unpack it with zstd -d; gzip is read as it is.")}},
-        {isGatlingBinary,
-         {QStringLiteral("Gatling 3.13 以降のバイナリ形式です。まだ読めません。"),
-          QStringLiteral("This is the binary log of Gatling 3.13 or later, which is not read yet.")},
-         {QStringLiteral("Gatling 3.12 までのテキスト形式なら読めます。"),
-          QStringLiteral("The text log of Gatling up to 3.12 is read.")}},
-        {isJtlXml,
-         {QStringLiteral("JMeter の XML 形式です。まだ読めません。"),
-          QStringLiteral("This is a JMeter result in XML, which is not read yet.")},
-         {QStringLiteral("CSV で保存してください: -Jjmeter.save.saveservice.output_format=csv"),
-          QStringLiteral("Save it as CSV: -Jjmeter.save.saveservice.output_format=csv")}},
         {isK6Csv,
          {QStringLiteral("k6 の CSV 形式です。まだ読めません。"),
           QStringLiteral("This is k6's CSV output, which is not read yet.")},

@@ -3,6 +3,8 @@
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
+#include <evidence/numbers.h>
+
 // h2load's text. Its columns are named in a line of their own: newer versions have a median and percentiles.
 
 namespace tenken
@@ -111,6 +113,12 @@ Result<LoadTestRun> H2loadReader::finish()
     }
     if (m_whole.end > 0)
         addStretch(m_run, m_whole);
+    if (m_whole.users > 0 && !m_run.levels.empty()) { // with --rps they are no load: the file's name has the word
+        m_run.levels.front().users = -1;
+        m_run.remarks.push_back(Text{"クライアントは %1 でした。率を決めた (--rps) かどうかは出力にありません。",
+                                     "There were %1 clients; whether their rate was set (--rps) the output does not say."}
+                                    .arg(formatNumber(m_whole.users)));
+    }
     m_run.whole = std::move(m_whole);
     settleSummary(m_run);
     return std::move(m_run);

@@ -164,8 +164,8 @@ Result<LoadTestRun> readJmeterSummary(LineReader &lines)
     run.percentileMeaning = {QStringLiteral("summariser は百分位を出しません"), QStringLiteral("the summariser states no percentiles")};
     if (!byName.empty())
         fill(run, std::ranges::max_element(byName, {}, [](const auto &entry) { return entry.second.samples(); })->second);
-    run.remarks.push_back({QStringLiteral("summariser の数で、Transaction Controller の行も要求に含まれます。"),
-                           QStringLiteral("These are the summariser's counts: rows of transaction controllers are among "
+    run.remarks.push_back({QStringLiteral("summariser の数で、Transaction Controller の行も含まれることがあります。"),
+                           QStringLiteral("These are the summariser's counts: rows of transaction controllers may be among "
                                           "them.")});
     if (run.hasClock)
         run.remarks.push_back({QStringLiteral("時刻にタイムゾーンがないため、UTC として読みました。"),

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/model.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -75,11 +76,20 @@ void remarkOnDropped(LoadTestRun &run, const Metrics &metrics)
     const qint64 dropped = countIn(figuresOf(metrics, QStringLiteral("dropped_iterations")), QStringLiteral("count"));
     if (dropped == 0)
         return;
-    run.model = LoadModel::Open; // only arrival-rate executors drop
     run.remarks.push_back(Text{"k6 は VU が足りず、%1 回の反復を始められませんでした。送った負荷は狙いより低く、遅延は実際よりよく見えます。",
                                "k6 ran out of VUs and dropped %1 iterations: less was sent than asked for, and latency "
                                "looks better than it is."}
                               .arg(formatNumber(double(dropped))));
+}
+
+/// Users that wait for a schedule are idle part of the time; in a loop they never are.
+LoadModel modelOf(const LoadAggregate &whole, const Metrics &metrics)
+{
+    const bool dropped = countIn(figuresOf(metrics, QStringLiteral("dropped_iterations")), QStringLiteral("count")) > 0;
+    const double rate = numberIn(figuresOf(metrics, QStringLiteral("iterations")), QStringLiteral("rate")).value_or(0);
+    const double ms = numberIn(figuresOf(metrics, QStringLiteral("iteration_duration")), QStringLiteral("avg")).value_or(0);
+    const double busy = rate * ms / 1000;
+    return modelFromIterations(dropped, whole.users > 0 && busy > 0 ? busy / whole.users : -1);
 }
 
 void takeLatency(LoadAggregate &whole, const QJsonObject &duration)
@@ -148,7 +158,7 @@ bool isK6Summary(std::string_view head)
 {
     if (!trimmed(head.substr(0, 64)).starts_with('{'))
         return false;
-    const bool older = hasKeys(head, {"metrics"}) && (hasKeys(head, {"root_group"}) || hasKeys(head, {"iterations"}));
+    const bool older = hasKeys(head, {"metrics"}) && (hasKeys(head, {"root_group"}) || hasKeys(head, {"http_req_duration"}));
     const bool listed = hasKeys(head, {"results"}) && (hasKeys(head, {"k6Version"}) || hasKeys(head, {"checks"}));
     return (older || listed) && !trimmed(head.substr(0, 64)).starts_with(R"({"type":)");
 }
@@ -176,6 +186,7 @@ Result<LoadTestRun> readK6Summary(LineReader &lines)
     takeUsers(run, whole, metrics);
     remarkOnThresholds(run, metrics);
     remarkOnDropped(run, metrics);
+    run.model = modelOf(whole, metrics);
     if (whole.end > 0)
         addStretch(run, whole);
     else

@@ -12,14 +12,16 @@ namespace tenken
 // A reader of such a format ends with
 //     run.levels = {wholeLevel(run)};          // after seconds or aggregates, startSeconds and endSeconds
 //     run.levels.front().users = connections;  // and `offered`, each where the file itself states it
-// and sets `model` and `hasClock`. It says nothing in `missing` about the rate or the connections:
-// readLoadTest() calls nameLevel(), which takes from the file's name what the file does not state and says
-// what is still missing. A level's name is left empty unless the file holds one (vegeta's attack).
+// and sets `model` (Unknown where the tool can do both and the file does not say) and `hasClock`. It says
+// nothing in `missing` about the rate or the connections: readLoadTest() calls nameLevel(), which takes from
+// the file's name what the file does not state and says what is still missing. A level's name is left empty
+// unless the file holds one (vegeta's attack).
 
 /// The whole run as one level: from startSeconds to endSeconds, else as long as its aggregates.
 LoadLevel wholeLevel(const LoadTestRun &run);
 
-/// Completes the level of a run of one level from `run.file`; other runs are left alone.
+/// Completes the levels of a run from their names, which for a single one may be that of `run.file`, and from
+/// them the model where the tool knows both.
 void nameLevel(LoadTestRun &run);
 
 /// Several files of levels, of one tool, that do not all lie at the same time: levels of one series, and not
@@ -37,5 +39,6 @@ void overlayLevels(std::vector<LoadLevel> &sum, const std::vector<LoadLevel> &pa
 /// What is told to be missing by nameLevel().
 Text missingRate();
 Text missingConnections();
+Text missingLoad(); ///< either of them
 
 } // namespace tenken

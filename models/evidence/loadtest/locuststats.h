@@ -27,7 +27,7 @@ public:
         bool isTotal() const { return name == "Aggregated" || name == "Total" || name == " Total"; }
     };
     std::optional<Row> row(std::string_view line) const;
-    bool isStats() const { return m_requests >= 0 && m_timestamp < 0 && m_name >= 0; }
+    bool isStats() const { return m_requests >= 0 && m_failures >= 0 && m_timestamp < 0 && m_name >= 0; }
     bool isHistory() const { return m_requests >= 0 && m_timestamp >= 0 && m_name >= 0; }
 
 private:

@@ -63,7 +63,8 @@ void takeCounts(LoadTestRun &run, LoadAggregate &whole, const QJsonObject &root)
 
 bool isOhaJson(std::string_view head)
 {
-    return trimmed(head.substr(0, 64)).starts_with('{') && hasKeys(head, {"summary", "successRate"});
+    return trimmed(head.substr(0, 64)).starts_with('{') && hasKeys(head, {"summary"})
+        && (hasKeys(head, {"successRate"}) || hasKeys(head, {"statusCodeDistribution"}));
 }
 
 Result<LoadTestRun> readOhaJson(LineReader &lines)

@@ -167,7 +167,7 @@ Result<LoadTestRun> readSiegeLog(LineReader &lines)
             continue;
         const auto ended = parseLocalTime(field[0]);
         const auto seconds = parseNumber(field[2]);
-        if (!ended || !seconds || *seconds <= 0 || run.aggregates.size() >= mostStretches) {
+        if (!ended || !seconds || *seconds <= 0 || *seconds > 1e7 || run.aggregates.size() >= mostStretches) {
             ++run.skippedLines;
             continue;
         }

@@ -15,6 +15,7 @@ namespace
 {
 
 constexpr double mostCounted = 1e12;
+constexpr double mostUsers = 1e9;
 constexpr double longestMs = 1e11; // three years
 constexpr qsizetype mostErrorKinds = 20;
 constexpr qsizetype longestErrorKind = 160;
@@ -228,6 +229,8 @@ void addStretch(LoadTestRun &run, LoadAggregate stretch, double offered, const Q
         stretch.start += shift;
         stretch.end += shift;
     }
+    stretch.users = stretch.users <= mostUsers ? stretch.users : -1;
+    offered = offered <= mostCounted ? offered : -1;
     run.levels.push_back({name, stretch.start, stretch.end, stretch.users, offered});
     run.aggregates.push_back(std::move(stretch));
 }
@@ -261,6 +264,24 @@ void settleSummary(LoadTestRun &run)
     if (!run.aggregates.empty()) {
         run.startSeconds = run.aggregates.front().start;
         run.endSeconds = std::ranges::max(run.aggregates, {}, &LoadAggregate::end).end;
+    }
+}
+
+void takeSeconds(LoadTestRun &run, std::map<qint64, LoadSecond> seconds, const LoadSecond &empty)
+{
+    for (auto &[at, second] : seconds) {
+        for (qint64 hole = run.seconds.empty() ? at : run.seconds.back().second + 1; hole < at; ++hole) {
+            run.seconds.push_back(empty);
+            run.seconds.back().second = hole;
+        }
+        second.second = at;
+        run.samples += second.completed;
+        run.errors += second.failed;
+        run.seconds.push_back(std::move(second));
+    }
+    if (!run.seconds.empty()) {
+        run.startSeconds = double(run.seconds.front().second);
+        run.endSeconds = double(run.seconds.back().second + 1);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,8 @@ void addPercentile(LoadAggregate &aggregate, double q, std::optional<double> ms)
 void addStretch(LoadTestRun &run, LoadAggregate stretch, double offered = -1, const QString &name = {});
 /// Samples, errors, beginning and end from the aggregates; a single stretch is the whole.
 void settleSummary(LoadTestRun &run);
+/// Counts of seconds as a run's seconds; the holes between them are filled with `empty`.
+void takeSeconds(LoadTestRun &run, std::map<qint64, LoadSecond> seconds, const LoadSecond &empty);
 void countError(LoadTestRun &run, const QString &kind, qint64 count);
 
 Text durationMissing();

@@ -32,6 +32,9 @@ Result<LoadTestRun> readLocustStats(LineReader &lines);
 bool isLocustHistory(std::string_view head);
 Result<LoadTestRun> readLocustHistory(LineReader &lines);
 
+bool isLocustWorkers(std::string_view head);
+Result<LoadTestRun> readLocustWorkers(LineReader &lines);
+
 bool isArtillery(std::string_view head);
 Result<LoadTestRun> readArtillery(LineReader &lines);
 bool isArtilleryBuckets(std::string_view head);
@@ -71,6 +74,9 @@ bool isGatlingStats(std::string_view head);
 Result<LoadTestRun> readGatlingStats(LineReader &lines);
 bool isGatlingStatsJs(std::string_view head);
 Result<LoadTestRun> readGatlingStatsJs(LineReader &lines);
+
+bool isIago(std::string_view head);
+Result<LoadTestRun> readIago(LineReader &lines);
 
 bool isTaurusXml(std::string_view head);
 Result<LoadTestRun> readTaurusXml(LineReader &lines);

@@ -36,6 +36,14 @@ void takeStatus(LoadTestRun &run, LoadAggregate &whole, int code, qint64 count)
     countError(run, code == 0 ? QStringLiteral("no answer") : QStringLiteral("HTTP %1").arg(code), count);
 }
 
+/// Without codes the ratio of successes says how many failed, and without that nothing does.
+void settleFailures(LoadTestRun &run, LoadAggregate &whole, bool hasCodes, std::optional<double> success)
+{
+    if (!hasCodes && success)
+        whole.failed = countFrom(double(whole.completed) * (1 - *success)).value_or(0);
+    run.knowsErrors = hasCodes || success;
+}
+
 /// "Latencies [min, mean, 50, 95, 99, max] 1ms, 2ms, …": the names differ by age.
 struct Row {
     std::string_view title;
@@ -110,6 +118,7 @@ Result<LoadTestRun> readVegetaReport(LineReader &lines)
     const QJsonObject codes = root.value(QStringLiteral("status_codes")).toObject();
     for (const QString &code : codes.keys())
         takeStatus(run, whole, code.toInt(), countIn(codes, code));
+    settleFailures(run, whole, !codes.isEmpty(), numberIn(root, QStringLiteral("success")));
     const QJsonObject latencies = root.value(QStringLiteral("latencies")).toObject();
     const auto ms = [&](const QString &key) -> std::optional<double> {
         const auto ns = numberIn(latencies, key);
@@ -142,6 +151,8 @@ Result<LoadTestRun> readVegetaText(LineReader &lines)
     run.hasClock = false;
     LoadAggregate whole;
     double rate = -1;
+    std::optional<double> success;
+    bool hasCodes = false;
     std::string_view line;
     while (lines.next(line)) {
         const std::optional<Row> row = rowOf(line);
@@ -154,10 +165,16 @@ Result<LoadTestRun> readVegetaText(LineReader &lines)
             whole.end = parseDurationMs(row->value("total")).value_or(0) / 1000;
         } else if (row->title == "Latencies") {
             takeLatencies(whole, *row);
+        } else if (row->title == "Success") {
+            const std::string_view ratio = row->value("ratio");
+            success = parseNumber(ratio.substr(0, ratio.find('%')));
+            success = success ? std::optional(*success / 100) : success;
         } else if (row->title == "Status Codes") {
+            hasCodes = true;
             takeStatusCodes(run, whole, line.substr(line.find(']') + 1));
         }
     }
+    settleFailures(run, whole, hasCodes, success);
     whole.arrivals = whole.completed;
     if (whole.end > 0)
         addStretch(run, whole, rate > 0 ? rate : -1);

@@ -6,6 +6,8 @@
 
 #include <evidence/numbers.h>
 
+#include <cmath>
+
 // wrk and wrk2 as they print. A file may hold several outputs, one after the other. wrk2 measures from the
 // planned start of a request, leaves out the ten seconds of its calibration, and does not print the rate that
 // -R asked for.
@@ -24,12 +26,14 @@ struct Output {
     qint64 requests = -1;
     qint64 recorded = -1; ///< wrk2: latencies in the histogram
     qint64 connect = 0, read = 0, write = 0, timeout = 0, badStatus = 0;
-    bool isWrk2 = false;
+    double perSecond = 0; ///< more exact than a duration in minutes
+    bool isWrk2 = false, inMinutes = false;
 };
 
 class WrkReader
 {
 public:
+    WrkReader() { m_run.hasClock = false; }
     void line(std::string_view line);
     Result<LoadTestRun> finish();
 
@@ -93,7 +97,9 @@ void WrkReader::counts(std::string_view line)
         output.stretch.users = double(parseCount(word[3]).value_or(0));
     } else if (word.size() >= 4 && word[1] == "requests" && word[2] == "in") {
         output.requests = parseCount(word[0]).value_or(-1);
-        output.stretch.end = parseDurationMs(word[3].substr(0, word[3].find(','))).value_or(0) / 1000;
+        const std::string_view duration = word[3].substr(0, word[3].find(','));
+        output.stretch.end = parseDurationMs(duration).value_or(0) / 1000;
+        output.inMinutes = !duration.ends_with('s');
         m_part = Part::Head;
     } else if (const auto errors = after(line, "Socket errors:")) {
         for (const std::string_view part : parts(*errors, ',', 8)) {
@@ -107,6 +113,8 @@ void WrkReader::counts(std::string_view line)
         }
     } else if (const auto bad = after(line, "Non-2xx or 3xx responses:")) {
         output.badStatus = parseCount(*bad).value_or(0);
+    } else if (const auto rate = after(line, "Requests/sec:")) {
+        output.perSecond = parseNumber(*rate).value_or(0);
     }
 }
 
@@ -156,6 +164,11 @@ void WrkReader::endOutput()
         m_output.reset();
         return;
     }
+    if (output.inMinutes && output.perSecond > 0) { // "1.00m" stands for anything up to 60.3 s
+        const double seconds = double(output.requests) / output.perSecond;
+        if (std::abs(seconds - output.stretch.end) < 0.02 * output.stretch.end)
+            output.stretch.end = seconds;
+    }
     const qint64 unanswered = output.connect + output.read + output.write;
     output.stretch.completed = output.requests + unanswered;
     // A request beyond the timeout is answered in the end, and counted; wrk only keeps its latency back.
@@ -177,7 +190,6 @@ void WrkReader::endOutput()
 Result<LoadTestRun> WrkReader::finish()
 {
     endOutput();
-    m_run.hasClock = false;
     m_run.tool = m_anyWrk2 ? QStringLiteral("wrk2") : QStringLiteral("wrk");
     m_run.model = m_anyWrk2 ? LoadModel::Open : LoadModel::Closed;
     m_run.latencyMeaning = m_anyWrk2 ? QStringLiteral("planned start to last byte of the answer")

@@ -38,7 +38,10 @@ std::vector<Part> partsOf(const CapacityPlan &plan)
     return parts;
 }
 
-bool isShort(const CapacityPlan &plan, const EventPlan &e) { return plan.maxReplicas && e.needed() > *plan.maxReplicas; }
+/// No number of pods carries it: its pods are not a number to show.
+bool isOutOfReach(const EventPlan &e) { return e.unreachable; }
+
+bool isShort(const CapacityPlan &plan, const EventPlan &e) { return !isOutOfReach(e) && plan.maxReplicas && e.needed() > *plan.maxReplicas; }
 
 /// The row of an event: events run from the top down, categories of Qt Charts from the bottom up.
 QRectF rowOf(const Plot &plot, size_t event, size_t events)
@@ -81,6 +84,28 @@ void drawShortage(Ink &ink, const Plot &plot, const QRectF &bar, const CapacityP
         ink.patchedText(gap.center(), Qt::AlignHCenter, label, Type::CaptionBold, ink.c.fail.onFill, ink.c.fail.fill);
 }
 
+Text reachWords(const EventPlan &e)
+{
+    return e.mostRps > 0 ? Text{"Pod を増やしても届きません (最大 %1 req/s)", "no number of pods reaches it (at most %1 req/s)"}
+                               .arg(formatNumber(e.mostRps))
+                         : Text{"Pod を増やしても届きません", "no number of pods reaches it"};
+}
+
+void drawOutOfReach(Ink &ink, const Plot &plot, const QRectF &bar, const EventPlan &e)
+{
+    const QRectF area = plot.plotArea();
+    ink.p.fillRect(bar.adjusted(0, 0, -ink.u(1), 0), ink.c.fail.fill);
+    drawHatch(ink.p, bar.adjusted(0, 0, -ink.u(1), 0), ink.c.markFail, ink.u(8), ink.u(1.2));
+    const QString words = ink.elided(ink.in(reachWords(e)), Type::CaptionBold, area.width() - ink.u(16));
+    ink.patchedText(bar.center(), Qt::AlignHCenter, words, Type::CaptionBold, ink.c.fail.onFill, ink.c.fail.fill);
+}
+
+/// With a word where that is more than was ever tested.
+QString neededText(const EventPlan &e, Lang lang)
+{
+    return e.extrapolated ? formatNumber(e.needed()) + Text{" (外挿)", " (extrapolated)"}.in(lang) : formatNumber(e.needed());
+}
+
 void drawRows(Ink &ink, const Plot &plot, const CapacityPlan &plan)
 {
     for (size_t i = 0; i < plan.events.size(); ++i) {
@@ -89,10 +114,14 @@ void drawRows(Ink &ink, const Plot &plot, const CapacityPlan &plan)
         const qreal half = row.height() * barShare / 2;
         const QRectF bar(row.left(), row.center().y() - half, row.width(), 2 * half);
         drawRowName(ink, row, e, plot.plotArea().left() - ink.u(12));
+        if (isOutOfReach(e)) {
+            drawOutOfReach(ink, plot, bar, e);
+            continue;
+        }
         const bool lacks = isShort(plan, e);
         if (lacks)
             drawShortage(ink, plot, bar, plan, e);
-        ink.patchedText({plot.px(e.needed()) + ink.u(8), row.center().y()}, Qt::AlignLeft, formatNumber(e.needed()),
+        ink.patchedText({plot.px(e.needed()) + ink.u(8), row.center().y()}, Qt::AlignLeft, neededText(e, ink.style.lang),
                         Type::BodyBold, lacks ? ink.c.fail.text : ink.c.text,
                         plan.maxReplicas && e.needed() >= *plan.maxReplicas ? ink.c.beyond : ink.c.base);
     }
@@ -139,16 +168,40 @@ std::vector<PlotStop> stopsOf(const CapacityPlan &plan, const PictureStyle &styl
     std::vector<PlotStop> stops;
     for (size_t i = 0; i < plan.events.size(); ++i) {
         const EventPlan &e = plan.events[i];
-        PlotStop stop{double(e.needed()), e.event.name.in(style.lang), {}};
+        PlotStop stop{isOutOfReach(e) ? 0 : double(e.needed()), e.event.name.in(style.lang), {}};
+        const double row = double(plan.events.size()) - double(i) - 0.5;
+        const Text needed{"必要", "Needed"};
+        if (isOutOfReach(e)) {
+            stop.readings.push_back({needed.in(style.lang), reachWords(e).in(style.lang), style.colours->fail.text, row});
+            stops.push_back(std::move(stop));
+            continue;
+        }
         for (const Part &part : partsOf(plan))
             stop.readings.push_back({part.name.in(style.lang), formatWithUnit(e.*part.pods, QStringLiteral("Pod")),
                                      (*style.colours).*part.colour, qQNaN()});
-        stop.readings.push_back({Text{"必要", "Needed"}.in(style.lang), formatWithUnit(e.needed(), QStringLiteral("Pod")),
-                                 isShort(plan, e) ? style.colours->fail.text : style.colours->text,
-                                 double(plan.events.size()) - double(i) - 0.5});
+        if (e.nodes)
+            stop.readings.push_back({Text{"ノード", "Nodes"}.in(style.lang), formatNumber(*e.nodes), style.colours->text2, qQNaN()});
+        stop.readings.push_back({needed.in(style.lang), formatWithUnit(e.needed(), QStringLiteral("Pod")),
+                                 isShort(plan, e) ? style.colours->fail.text : style.colours->text, row});
         stops.push_back(std::move(stop));
     }
     return stops;
+}
+
+QString summaryOf(const CapacityPlan &plan, Lang lang)
+{
+    QStringList parts;
+    for (const EventPlan &e : plan.events) {
+        if (isOutOfReach(e)) {
+            parts << e.event.name.in(lang) + QStringLiteral(": ") + reachWords(e).in(lang);
+            continue;
+        }
+        const Text needs = Text{"%1 は %2 Pod", "%1 needs %2 pods"}.arg(e.event.name, e.needed());
+        parts << (isShort(plan, e) ? Text{"%1 (%2 不足)", "%1 (%2 short)"}.arg(needs, e.needed() - *plan.maxReplicas) : needs).in(lang);
+    }
+    if (plan.maxReplicas)
+        parts << Text{"最大は %1 Pod", "the maximum is %1 pods"}.arg(*plan.maxReplicas).in(lang);
+    return parts.join(lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", "));
 }
 
 } // namespace
@@ -158,7 +211,8 @@ QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
     auto *plot = new Plot(style);
     double most = std::max({1, plan.maxReplicas.value_or(0), plan.minReplicas.value_or(0)});
     for (const EventPlan &e : plan.events)
-        most = std::max(most, double(e.needed()));
+        if (!isOutOfReach(e))
+            most = std::max(most, double(e.needed()));
     const size_t events = plan.events.size();
     plot->setScales(Plot::Scale::Linear, Plot::Scale::Category);
     plot->setRange(0, most * 1.1, 0, double(std::max<size_t>(1, events)));
@@ -183,7 +237,7 @@ QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
             set->setBrush((*style.colours).*part.colour);
             set->setPen(QPen(style.colours->base, style.scale));
             for (size_t i = events; i-- > 0;)
-                set->append(plan.events[i].*part.pods);
+                set->append(isOutOfReach(plan.events[i]) ? 0 : plan.events[i].*part.pods);
             bars->append(set);
         }
         plot->addShown(bars);
@@ -194,6 +248,7 @@ QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
         drawRows(ink, p, plan);
     });
     plot->stops = stopsOf(plan, style);
+    plot->summary = summaryOf(plan, style.lang);
     return plot;
 }
 

@@ -58,11 +58,17 @@ QAbstractAxis *makeAxis(Plot::Scale scale, QObject *parent)
     return axis;
 }
 
+double stepOf(double value, Plot::Scale scale)
+{
+    return scale == Plot::Scale::Log ? std::log(std::max(value, 1e-9)) : value;
+}
+
+double valueOf(double step, Plot::Scale scale) { return scale == Plot::Scale::Log ? std::exp(step) : step; }
+
 double position(double value, const double (&range)[2], Plot::Scale scale)
 {
-    if (scale == Plot::Scale::Log)
-        return std::log(std::max(value, 1e-9) / range[0]) / std::log(range[1] / range[0]);
-    return (value - range[0]) / (range[1] - range[0]);
+    const double from = stepOf(range[0], scale);
+    return (stepOf(value, scale) - from) / (stepOf(range[1], scale) - from);
 }
 
 } // namespace
@@ -192,29 +198,43 @@ qreal Plot::py(double y) const
 double Plot::xAt(qreal px) const
 {
     const QRectF plot = plotArea();
-    return m_x[0] + (m_x[1] - m_x[0]) * (px - plot.left()) / plot.width();
+    const double from = stepOf(m_x[0], m_scaleX), to = stepOf(m_x[1], m_scaleX);
+    return valueOf(from + (to - from) * (px - plot.left()) / plot.width(), m_scaleX);
+}
+
+void Plot::setShown(double from, double to)
+{
+    const double least = stepOf(m_home[0], m_scaleX), most = stepOf(m_home[1], m_scaleX);
+    const double range = std::clamp(to - from, (most - least) / 64, most - least);
+    const double begin = std::clamp(from, least, most - range);
+    const double hair = (most - least) * 1e-9; // the ends are met exactly, however often one zooms
+    m_x[0] = begin <= least + hair ? m_home[0] : valueOf(begin, m_scaleX);
+    m_x[1] = begin + range >= most - hair ? m_home[1] : valueOf(begin + range, m_scaleX);
+    applyRange();
 }
 
 void Plot::zoomX(double factor, double around)
 {
-    if (m_scaleX != Scale::Linear || !(factor > 0))
+    if (m_scaleX == Scale::Category || stopsAreRows() || !(factor > 0))
         return;
-    const double whole = m_home[1] - m_home[0];
-    const double range = std::clamp((m_x[1] - m_x[0]) / factor, whole / 64, whole);
-    const double share = std::clamp((around - m_x[0]) / (m_x[1] - m_x[0]), 0.0, 1.0);
-    const double from = std::clamp(around - range * share, m_home[0], m_home[1] - range);
-    m_x[0] = from;
-    m_x[1] = from + range;
-    applyRange();
+    const double from = stepOf(m_x[0], m_scaleX), range = stepOf(m_x[1], m_scaleX) - from;
+    const double middle = stepOf(around, m_scaleX);
+    const double share = std::clamp((middle - from) / range, 0.0, 1.0);
+    const double whole = stepOf(m_home[1], m_scaleX) - stepOf(m_home[0], m_scaleX);
+    const double wanted = std::clamp(range / factor, whole / 64, whole);
+    setShown(middle - wanted * share, middle + wanted * (1 - share));
 }
 
 void Plot::panX(double share)
 {
-    const double range = m_x[1] - m_x[0];
-    const double from = std::clamp(m_x[0] + range * share, m_home[0], m_home[1] - range);
-    m_x[0] = from;
-    m_x[1] = from + range;
-    applyRange();
+    const double from = stepOf(m_x[0], m_scaleX), range = stepOf(m_x[1], m_scaleX) - from;
+    setShown(from + range * share, from + range * (1 + share));
+}
+
+void Plot::showX(double from, double to)
+{
+    if (!stopsAreRows())
+        setShown(stepOf(std::min(from, to), m_scaleX), stepOf(std::max(from, to), m_scaleX));
 }
 
 void Plot::zoomHome()

@@ -63,12 +63,15 @@ public:
 
     void zoomX(double factor, double around); ///< > 1 shows less; never beyond the whole
     void panX(double share);                  ///< of what is shown
+    void showX(double from, double to);       ///< as much of it as there is
     void zoomHome();
     bool isZoomed() const;
     bool stopsAreRows() const { return m_scaleY == Scale::Category; }
 
     const PictureStyle style;
     std::vector<PlotStop> stops;
+    QString summary;          ///< the main result in words, for those who do not see the chart
+    bool scaleSwitches = false; ///< PictureStyle::switchedScale makes a difference
 
 protected:
     void resizeEvent(QGraphicsSceneResizeEvent *event) override;
@@ -76,6 +79,7 @@ protected:
 private:
     void applyRange();
     void placePlot();
+    void setShown(double from, double to); ///< in the scale's own steps: logarithms on a log axis
 
     Scale m_scaleX = Scale::Linear, m_scaleY = Scale::Linear;
     double m_x[2] = {0, 1}, m_y[2] = {0, 1}, m_home[2] = {0, 1};
@@ -94,6 +98,7 @@ struct AxisText {
     bool yLabels = true;
 };
 Plot::Layer axesLayer(AxisText text);
+std::vector<double> decades(double from, double to); ///< ticks of a log axis: powers of ten
 
 /// A name at the end of a line; names that would collide are pushed apart.
 struct LineName {
@@ -113,6 +118,12 @@ struct TopLabel {
     QColor colour;
 };
 void drawTopLabels(Ink &ink, const Plot &plot, std::vector<TopLabel> labels);
+
+/// An upright line through the plot that reaches a little above it, where its label stands.
+void drawUpright(Ink &ink, const Plot &plot, double x, const QColor &colour, qreal width, const QList<qreal> &dashes = {});
+
+/// One sentence in the middle of an empty plot: why there is nothing to see.
+void drawNothing(Ink &ink, const Plot &plot, const Text &why);
 
 /// "10:21" of epoch seconds in the local zone; with seconds where the range is short, with the date where it is long.
 QString formatMoment(double epochSeconds, double range);

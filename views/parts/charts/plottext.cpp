@@ -139,6 +139,31 @@ void drawTopLabels(Ink &ink, const Plot &plot, std::vector<TopLabel> labels)
     }
 }
 
+void drawUpright(Ink &ink, const Plot &plot, double x, const QColor &colour, qreal width, const QList<qreal> &dashes)
+{
+    if (!plot.showsX(x))
+        return;
+    const QRectF area = plot.plotArea();
+    ink.line({plot.px(x), area.top() - ink.u(10)}, {plot.px(x), area.bottom()}, colour, width, dashes);
+}
+
+void drawNothing(Ink &ink, const Plot &plot, const Text &why)
+{
+    const QRectF area = plot.plotArea();
+    ink.patchedText(area.center(), Qt::AlignHCenter, ink.elided(ink.in(why), Type::Body, area.width() - ink.u(16)),
+                    Type::Body, ink.c.text2, ink.c.base);
+}
+
+std::vector<double> decades(double from, double to)
+{
+    std::vector<double> ticks;
+    if (!(from > 0) || !std::isfinite(to))
+        return ticks;
+    for (double v = std::pow(10, std::ceil(std::log10(from) - 1e-9)); v <= to * 1.001; v *= 10)
+        ticks.push_back(v);
+    return ticks;
+}
+
 QString formatMoment(double epochSeconds, double range)
 {
     const QDateTime moment = QDateTime::fromMSecsSinceEpoch(qRound64(epochSeconds * 1000));

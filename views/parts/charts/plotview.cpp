@@ -15,6 +15,10 @@
 
 namespace tenken {
 
+namespace {
+constexpr qreal shortestSelection = 8; ///< px; less is a click
+}
+
 PlotView::PlotView(QWidget *parent) : QGraphicsView(parent)
 {
     setScene(new QGraphicsScene(this));
@@ -49,7 +53,7 @@ void PlotView::setCurrentStop(int stop)
     if (!m_plot || m_stop == stop)
         return;
     m_stop = std::clamp(stop, -1, int(m_plot->stops.size()) - 1);
-    setAccessibleDescription(readout());
+    setAccessibleDescription(m_stop >= 0 ? readout() : m_plot->summary);
     if (m_stop >= 0 && hasFocus()) {
         QAccessibleAnnouncementEvent announcement(this, readout());
         QAccessible::updateAccessibility(&announcement);
@@ -136,11 +140,13 @@ void PlotView::mouseMoveEvent(QMouseEvent *event)
     if (!m_plot)
         return;
     const QPointF position = event->position();
-    if (m_dragging) {
+    if (m_drag == Drag::Pan)
         m_plot->panX((m_last.x() - position.x()) / m_plot->plotArea().width());
-        m_last = position;
+    m_last = position;
+    if (m_drag == Drag::Select)
+        viewport()->update();
+    if (m_drag != Drag::None)
         return;
-    }
     setCurrentStop(nearestStop(position));
 }
 
@@ -148,11 +154,21 @@ void PlotView::mousePressEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton || !m_plot)
         return;
-    m_dragging = m_plot->isZoomed();
-    m_last = event->position();
+    if (m_plot->isZoomed())
+        m_drag = Drag::Pan;
+    else if (!m_plot->stopsAreRows() && m_plot->plotArea().contains(event->position()))
+        m_drag = Drag::Select;
+    m_first = m_last = event->position();
 }
 
-void PlotView::mouseReleaseEvent(QMouseEvent *) { m_dragging = false; }
+void PlotView::mouseReleaseEvent(QMouseEvent *)
+{
+    const bool selected = m_drag == Drag::Select && std::abs(m_last.x() - m_first.x()) >= shortestSelection;
+    m_drag = Drag::None;
+    if (m_plot && selected)
+        m_plot->showX(m_plot->xAt(m_first.x()), m_plot->xAt(m_last.x()));
+    viewport()->update();
+}
 
 void PlotView::mouseDoubleClickEvent(QMouseEvent *)
 {
@@ -162,9 +178,10 @@ void PlotView::mouseDoubleClickEvent(QMouseEvent *)
 
 void PlotView::wheelEvent(QWheelEvent *event)
 {
-    // Only with Ctrl, or a page of charts could not be scrolled.
-    if (!m_plot || !event->modifiers().testFlag(Qt::ControlModifier))
-        return event->ignore();
+    const bool meant = hasFocus() || event->modifiers().testFlag(Qt::ControlModifier);
+    const bool out = event->angleDelta().y() < 0;
+    if (!m_plot || !meant || m_plot->stopsAreRows() || (out && !m_plot->isZoomed()))
+        return event->ignore(); // the page scrolls
     m_plot->zoomX(std::pow(1.0015, event->angleDelta().y()), m_plot->xAt(event->position().x()));
     event->accept();
 }
@@ -193,6 +210,8 @@ void PlotView::drawCrosshair(Ink &ink) const
 {
     if (hasFocus())
         drawFocus(ink.p, QRectF(QPointF(0, 0), m_plot->size()), ink.c);
+    if (m_drag == Drag::Select)
+        return drawSelection(ink);
     if (m_stop < 0)
         return;
     const PlotStop &stop = m_plot->stops[size_t(m_stop)];
@@ -214,6 +233,16 @@ void PlotView::drawCrosshair(Ink &ink) const
         ink.p.setBrush(Qt::NoBrush);
     }
     drawReadout(ink, {x, y});
+}
+
+void PlotView::drawSelection(Ink &ink) const
+{
+    const QRectF area = m_plot->plotArea();
+    const qreal from = std::clamp(std::min(m_first.x(), m_last.x()), area.left(), area.right());
+    const qreal to = std::clamp(std::max(m_first.x(), m_last.x()), area.left(), area.right());
+    for (const qreal x : {from, to})
+        ink.line({x, area.top()}, {x, area.bottom()}, ink.c.accent, 2);
+    ink.block({from, area.bottom() - ink.u(4), to - from, ink.u(4)}, ink.c.accent);
 }
 
 void PlotView::drawReadout(Ink &ink, QPointF at) const

@@ -8,8 +8,9 @@
 
 namespace tenken {
 
-/// A plot on screen: crosshair with a readout of every series, steps by arrow keys, zoom by wheel and + − 0, pan by
-/// dragging and Shift with arrows.
+/// A plot on screen: crosshair with a readout of every series, steps by arrow keys. Zoom by + − 0, by dragging over a
+/// stretch, and by the wheel (with Ctrl, or where the plot has the focus: else a page of charts could not be
+/// scrolled); pan by Shift with arrows or dragging, once zoomed.
 class PlotView : public QGraphicsView
 {
     Q_OBJECT
@@ -38,13 +39,14 @@ protected:
 private:
     void drawCrosshair(Ink &ink) const;
     void drawReadout(Ink &ink, QPointF at) const;
+    void drawSelection(Ink &ink) const;
     int nearestStop(QPointF position) const;
     void step(int by);
 
     Plot *m_plot = nullptr;
     int m_stop = -1;
-    bool m_dragging = false;
-    QPointF m_last;
+    enum class Drag { None, Pan, Select } m_drag = Drag::None;
+    QPointF m_first, m_last;
 };
 
 } // namespace tenken

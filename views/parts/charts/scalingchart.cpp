@@ -35,13 +35,13 @@ QList<QPointF> curve(const UslFit &fit, double from, double to)
     return points;
 }
 
-/// The law with its parameters a standard error better or worse.
-UslFit moved(const UslFit &fit, double errors)
+/// The law's 95 % band, above (+1) or below (−1) it.
+QList<QPointF> bandEdge(const UslFit &fit, double from, double to, double side)
 {
-    UslFit other = fit;
-    other.alpha = std::max(0.0, fit.alpha - errors * fit.alphaError);
-    other.beta = std::max(0.0, fit.beta - errors * fit.betaError);
-    return other;
+    QList<QPointF> points = curve(fit, from, to);
+    for (QPointF &p : points)
+        p.setY(std::max(0.0, p.y() + side * fit.bandAt(p.x())));
+    return points;
 }
 
 double idealPerPod(const Scaling &s)
@@ -67,12 +67,17 @@ void drawExtrapolatedLabel(Ink &ink, const Plot &plot, double measured)
         ink.patchedText({x, area.bottom() - ink.u(16)}, Qt::AlignLeft, words, Type::Caption, ink.c.text2, ink.c.base);
 }
 
+Text measuredWords(const Scaling &s)
+{
+    const double efficiency = s.efficiency.empty() ? 1 : s.efficiency.back();
+    return Text{"実測 %1 点 · %2 Pod で効率 %3 %", "%1 measured · efficiency %3 % at %2 pods"}.arg(
+        int(s.points.size()), s.points.back().pods, qRound(efficiency * 100));
+}
+
 void drawMeasuredLabel(Ink &ink, const Plot &plot, const Scaling &s)
 {
     const ScalingPoint &last = s.points.back();
-    const double efficiency = s.efficiency.empty() ? 1 : s.efficiency.back();
-    const QString words = ink.in(Text{"実測 %1 点 · %2 Pod で効率 %3 %", "%1 measured · efficiency %3 % at %2 pods"}.arg(
-        int(s.points.size()), last.pods, qRound(efficiency * 100)));
+    const QString words = ink.in(measuredWords(s));
     const qreal y = std::min(plot.py(last.throughput) + ink.u(20), plot.plotArea().bottom() - ink.u(38));
     ink.patchedText({std::min(plot.px(last.pods) + ink.u(12),
                               plot.plotArea().right() - ink.width(words, Type::CaptionBold) - ink.u(8)), y},
@@ -129,12 +134,14 @@ QChart *scalingChart(const Scaling &s, const PictureStyle &style)
     QList<QPointF> upper, lower, middle;
     if (s.fit) {
         middle = curve(*s.fit, 0, end);
-        upper = curve(moved(*s.fit, 1), 0, end);
-        lower = curve(moved(*s.fit, -1), 0, end);
-        for (const QPointF &p : upper)
+        upper = bandEdge(*s.fit, 0, end, 1);
+        lower = bandEdge(*s.fit, 0, end, -1);
+        for (const QPointF &p : middle)
             most = std::max(most, p.y());
     }
     most = std::min(most * 1.1, std::max(perPod * end, most));
+    for (QPointF &p : upper)
+        p.setY(std::min(p.y(), most)); // far beyond what was measured the band is wider than any plot
     plot->setScales(Plot::Scale::Linear, Plot::Scale::Linear);
     plot->setRange(0, end, 0, most);
     plot->setGutters(64, 28, 84, 44);
@@ -166,6 +173,8 @@ QChart *scalingChart(const Scaling &s, const PictureStyle &style)
             drawLineNames(ink, p, {{ink.in({"膝での実力", "At the knee"}), ink.c.p95, middle.last().y()}}, middle.last().x());
     });
     plot->stops = stopsOf(s, c, style.lang);
+    if (!s.points.empty())
+        plot->summary = measuredWords(s).in(style.lang);
     return plot;
 }
 
