@@ -66,6 +66,12 @@ void readEvictor(SpreadEviction &e, Yaml args)
     e.minReplicasNode = args["minReplicas"];
     e.nodeFit = isOn(args["nodeFit"]);
     readSelector(e, args["labelSelector"]);
+    e.namespaceSelector = args["namespaceLabelSelector"].isMap() ? args["namespaceLabelSelector"] : Yaml();
+    e.minPodAge = args["minPodAge"];
+    e.critical = isOn(args["evictSystemCriticalPods"]) || off.contains(QLatin1String("SystemCriticalPods"));
+    e.priorityNode = args["priorityThreshold"];
+    e.priorityValue = e.priorityNode["value"].integer();
+    e.priorityClass = e.priorityNode["name"].string();
 }
 
 SpreadEviction profileOf(Yaml profile, const QString &nodeSelector)
@@ -102,6 +108,10 @@ SpreadEviction strategyOf(Yaml policy)
     e.nodeFit = isOn(params["nodeFit"]);
     e.localStorage = isOn(policy["evictLocalStoragePods"]);
     e.claims = !isOn(policy["ignorePvcPods"]);
+    e.critical = isOn(policy["evictSystemCriticalPods"]);
+    e.priorityNode = params["thresholdPriority"] ? params["thresholdPriority"] : params["thresholdPriorityClassName"];
+    e.priorityValue = params["thresholdPriority"].integer();
+    e.priorityClass = params["thresholdPriorityClassName"].string();
     e.nodeSelector = policy["nodeSelector"].string();
     readNamespaces(e, params["namespaces"]);
     readSelector(e, params["labelSelector"]);
@@ -129,7 +139,7 @@ void readEmbedded(const KubeObject &map, std::vector<DeschedulerPolicy> &policie
         const std::string_view text = value.text();
         if (text.find("DeschedulerPolicy") == std::string_view::npos)
             continue;
-        DeschedulerPolicy policy{map.title(), map.file, key.span(), true, {}, {}, true, false, {}};
+        DeschedulerPolicy policy{map.title(), map.file, key.span(), true, {}, {}, true, false, {}, key.string()};
         policy.text = YamlFile::parse(QByteArray(text.data(), qsizetype(text.size())), map.file);
         const auto &documents = policy.text->documents();
         const bool isOne = !documents.empty() && policy.text->errors().empty() && documents.front()["kind"].string() == u"DeschedulerPolicy";
@@ -154,7 +164,7 @@ std::vector<DeschedulerPolicy> deschedulerPolicies(const Manifests &manifests)
     std::vector<DeschedulerPolicy> policies;
     for (const KubeObject &object : manifests.objects) {
         if (object.kind == u"DeschedulerPolicy") {
-            DeschedulerPolicy policy{object.kind, object.file, object.node["kind"].entrySpan(), false, {}, {}, true, false, {}};
+            DeschedulerPolicy policy{object.kind, object.file, object.node["kind"].entrySpan(), false, {}, {}, true, false, {}, {}};
             readPolicy(policy, object.node);
             policies.push_back(std::move(policy));
         } else if (object.kind == u"ConfigMap") {
@@ -162,6 +172,100 @@ std::vector<DeschedulerPolicy> deschedulerPolicies(const Manifests &manifests)
         }
     }
     return policies;
+}
+
+namespace {
+
+/// The words of a container's command, also those inside `sh -c "…"`.
+QStringList wordsOf(const Container &c)
+{
+    static const QRegularExpression between(QStringLiteral("[\\s\"';&|]+"));
+    return (c.node["command"].strings() + c.node["args"].strings()).join(u' ').split(between, Qt::SkipEmptyParts);
+}
+
+/// As the flags are read: alone it is on, and so are "=1", "=t", "=True" …
+bool isDryRun(const QStringList &words)
+{
+    static const QStringList off = {"0", "f", "F", "false", "FALSE", "False"};
+    return std::ranges::any_of(words, [](const QString &w) {
+        return w == u"--dry-run" || (w.startsWith(u"--dry-run=") && !off.contains(w.section(u'=', 1)));
+    });
+}
+
+QString policyPathOf(const QStringList &words)
+{
+    const QString flag = QStringLiteral("--policy-config-file");
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        if (words[i].startsWith(flag + u'='))
+            return words[i].section(u'=', 1);
+        if (words[i] == flag)
+            return words.value(i + 1);
+    }
+    return {};
+}
+
+/// The name of a ConfigMap that a volume holds, and its key for a path in the volume.
+void readVolume(DeschedulerRun &run, Yaml map, const QString &path)
+{
+    if (!map.exists())
+        return;
+    run.policyMap = map["name"].string();
+    run.policyKey = path;
+    for (const Yaml item : map["items"].items()) {
+        if (item["path"].string() == path)
+            run.policyKey = item["key"].string();
+    }
+}
+
+void readMount(DeschedulerRun &run, const Container &c, const QString &path)
+{
+    qsizetype longest = -1;
+    for (const Yaml mount : c.node["volumeMounts"].items()) {
+        QString at = mount["mountPath"].string();
+        while (at.endsWith(u'/'))
+            at.chop(1);
+        const bool under = path == at || path.startsWith(at + u'/');
+        if (at.isEmpty() || !under || at.size() <= longest)
+            continue;
+        longest = at.size();
+        QStringList parts{mount["subPath"].string(), path.sliced(at.size() + (path == at ? 0 : 1))};
+        parts.removeAll(QString());
+        run.policyMap.clear();
+        for (const Yaml volume : run.workload->podSpec["volumes"].items()) {
+            if (volume["name"].string() != mount["name"].string())
+                continue;
+            readVolume(run, volume["configMap"], parts.join(u'/'));
+            for (const Yaml source : volume["projected"]["sources"].items())
+                readVolume(run, source["configMap"], parts.join(u'/'));
+        }
+    }
+}
+
+} // namespace
+
+bool DeschedulerRun::reads(const DeschedulerPolicy &policy, const Manifests &manifests) const
+{
+    const QString &nameSpace = workload->object.nameSpace;
+    const auto isMounted = [&](const QString &name, const QString &in) {
+        return !policyMap.isEmpty() && name == policyMap && (in.isEmpty() || nameSpace.isEmpty() || in == nameSpace);
+    };
+    if (policy.embedded) {
+        const QString in = policy.object.count(u'/') > 1 ? policy.object.section(u'/', 1, 1) : QString();
+        return isMounted(policy.object.section(u'/', -1), in) && policyKey == policy.key;
+    }
+    // A file of its own becomes a ConfigMap that is made of it.
+    return !policyMap.isEmpty() && std::ranges::none_of(manifests.objects, [&](const KubeObject &o) {
+        return o.kind == u"ConfigMap" && isMounted(o.name, o.nameSpace);
+    });
+}
+
+bool isSeldomerThanDaily(const QString &schedule)
+{
+    static const QStringList seldom = {"@yearly", "@annually", "@monthly", "@weekly"}, every = {"*", "?", "*/1"};
+    const QStringList fields = schedule.simplified().split(u' ');
+    if (fields.size() != 5)
+        return seldom.contains(fields.front());
+    return std::ranges::any_of(fields.sliced(2), [](const QString &f) { return !every.contains(f); });
 }
 
 std::vector<DeschedulerRun> deschedulerRuns(const Manifests &manifests)
@@ -173,11 +277,12 @@ std::vector<DeschedulerRun> deschedulerRuns(const Manifests &manifests)
             const auto match = image.match(c.node["image"].string());
             if (!match.hasMatch())
                 continue;
-            DeschedulerRun run{&w, {}, isOn(w.object.node["spec"]["suspend"]), false, w.object.kind == u"Job"};
+            DeschedulerRun run{&w, {}, isOn(w.object.node["spec"]["suspend"]), false, w.object.kind == u"Job", {}, {}};
             if (match.hasCaptured(1))
                 run.version = QVersionNumber::fromString(match.captured(1));
-            const QStringList words = c.node["command"].strings() + c.node["args"].strings();
-            run.dryRun = words.contains(QLatin1String("--dry-run")) || words.contains(QLatin1String("--dry-run=true"));
+            const QStringList words = wordsOf(c);
+            run.dryRun = isDryRun(words);
+            readMount(run, c, policyPathOf(words));
             run.suspended = run.suspended || (w.object.kind == u"Deployment" && w.declaredReplicas() == 0);
             runs.push_back(run);
             break;

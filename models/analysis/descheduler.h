@@ -24,6 +24,12 @@ struct SpreadEviction {
     QString nodeSelector;                 ///< looks at these nodes only
     Yaml node;                            ///< the plugin's entry, or the strategy
     Yaml constraintsNode, minReplicasNode, namespacesNode, selectorNode;
+    Yaml namespaceSelector;               ///< labels that a pod's namespace needs
+    Yaml minPodAge;                       ///< younger pods are left alone: "1h"
+    bool critical = false;                ///< evicts pods of whatever priority
+    std::optional<qint64> priorityValue;  ///< pods of this priority or more are left alone …
+    QString priorityClass;                ///< … or of this class's
+    Yaml priorityNode;
 };
 
 /// A DeschedulerPolicy, as an object or in a ConfigMap.
@@ -36,6 +42,7 @@ struct DeschedulerPolicy {
     bool readable = true;                 ///< false: the ConfigMap's text is no YAML (a template that was not filled in)
     bool evictsNothing = false;           ///< a limit on evictions of 0
     std::vector<SpreadEviction> profiles; ///< at least one
+    QString key;                          ///< of the ConfigMap
     Span placeOf(Yaml node) const;
 };
 
@@ -47,7 +54,13 @@ struct DeschedulerRun {
     std::optional<QVersionNumber> version; ///< of the image's tag
     bool suspended = false, dryRun = false;
     bool once = false;                     ///< a Job
+    QString policyMap, policyKey;          ///< the ConfigMap's entry that its --policy-config-file is; empty: none is mounted there
+
+    bool reads(const DeschedulerPolicy &policy, const Manifests &manifests) const;
 };
+
+/// A schedule that leaves days out, as far as it can be read.
+bool isSeldomerThanDaily(const QString &schedule);
 
 std::vector<DeschedulerRun> deschedulerRuns(const Manifests &manifests);
 

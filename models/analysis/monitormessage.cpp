@@ -81,8 +81,25 @@ QString conditionOf(const std::vector<Block> &open)
     return conditions.join(u" & "_s);
 }
 
-std::vector<Piece> pieces(const QString &message)
+/// Text in an HTML comment is part of the message, yet nobody sees it: whether it notifies is doubtful.
+const QString htmlComment = u"html_comment"_s;
+
+/// Comments of the template are never sent.
+QString withoutComments(QString message)
 {
+    static const QRegularExpression comment(u"\\{\\{!--[\\s\\S]*?--\\}\\}|\\{\\{![^}]*\\}\\}"_s);
+    return message.replace(comment, u" "_s);
+}
+
+QString withMarkedComments(const QString &message)
+{
+    static const QRegularExpression comment(u"<!--([\\s\\S]*?)(?:-->|$)"_s);
+    return withoutComments(message).replace(comment, u" {{#%1}} \\1 {{/%1}} "_s.arg(htmlComment));
+}
+
+std::vector<Piece> pieces(const QString &written)
+{
+    const QString message = withMarkedComments(written);
     std::vector<Piece> result;
     std::vector<Block> open;
     qsizetype done = 0;
@@ -160,6 +177,8 @@ QString messageOnAlert(const QString &message)
 {
     QString result, condition;
     for (const Piece &piece : pieces(message)) {
+        if (piece.onlyIf.contains(htmlComment))
+            continue;
         // What is told only under a condition keeps it, in the words of the message.
         if (piece.onlyIf != condition && !piece.onlyIf.isEmpty())
             result += u"[%1] "_s.arg(piece.onlyIf);
@@ -181,7 +200,7 @@ std::vector<Handle> handlesOnAlert(const QString &message)
 std::vector<Handle> handlesAnywhere(const QString &message)
 {
     std::vector<Handle> handles;
-    addHandles({QString(message).replace(blockTag(), u" "_s), {}}, handles);
+    addHandles({withoutComments(message).replace(blockTag(), u" "_s), {}}, handles);
     return handles;
 }
 
@@ -205,8 +224,10 @@ std::vector<QString> linksOf(const Monitor &monitor)
 {
     std::vector<QString> links(monitor.runbookAssets.begin(), monitor.runbookAssets.end());
     QString told;
-    for (const Piece &piece : pieces(monitor.message))
-        told += piece.text;
+    for (const Piece &piece : pieces(monitor.message)) {
+        if (!piece.onlyIf.contains(htmlComment))
+            told += piece.text;
+    }
     for (const Link &link : readMarkdown({}, told.toUtf8()).links) {
         if (std::ranges::find(links, link.url) == links.end())
             links.push_back(link.url);

@@ -134,26 +134,53 @@ WatchedEnvironment environmentNamed(const QString &value)
                           : WatchedEnvironment::Unclear;
 }
 
+/// What a scope says by its environment: one that leaves production out watches the others.
+std::vector<WatchedEnvironment> environmentsIn(const QueryPart &part)
+{
+    std::vector<WatchedEnvironment> named, left;
+    for (const ScopeTerm &term : part.scope) {
+        if (term.key != u"env" && term.key != u"environment")
+            continue;
+        const WatchedEnvironment e = environmentNamed(term.value);
+        if (!term.negative)
+            named.push_back(e);
+        else if (e == WatchedEnvironment::Production) // "production-eu" may be one of several
+            left.push_back(term.value.contains(QRegularExpression(u"[-_./*]"_s)) ? WatchedEnvironment::Unclear
+                                                                                 : WatchedEnvironment::Other);
+    }
+    return named.empty() ? left : named;
+}
+
+/// A cluster or namespace that is named like another environment, or one of production's that is left out.
+bool isInAnotherCluster(const QueryPart &part)
+{
+    static const QStringList keys = {"kube_cluster_name", "cluster_name", "clustername", "cluster",
+                                     "kube_namespace",    "namespace",    "stage",       "account_name"};
+    static const QRegularExpression other(u"(?:^|[-_./])(?:stg|stage|staging|dev|development|test|qa|uat|sandbox|"
+                                          "nonprod|nonproduction|preprod|preproduction)(?:$|[-_./*])"_s);
+    return std::ranges::any_of(part.scope, [](const ScopeTerm &term) {
+        if (!keys.contains(term.key))
+            return false;
+        return term.negative ? environmentNamed(term.value) == WatchedEnvironment::Production
+                             : other.match(term.value).hasMatch();
+    });
+}
+
 } // namespace
 
 WatchedEnvironment environmentOf(const Monitor &monitor)
 {
-    QStringList values;
-    for (const QueryPart &part : parseMonitorQuery(monitor).parts) {
-        for (const ScopeTerm &term : part.scope) {
-            if ((term.key == u"env" || term.key == u"environment") && !term.negative)
-                values << term.value;
-        }
-    }
-    if (values.isEmpty()) {
-        for (const QString &tag : monitor.tags) {
-            if (tag.startsWith(u"env:") || tag.startsWith(u"environment:"))
-                values << tag.section(u':', 1).toLower();
-        }
-    }
+    const MonitorQuery query = parseMonitorQuery(monitor);
     std::vector<WatchedEnvironment> found;
-    for (const QString &value : std::as_const(values))
-        found.push_back(environmentNamed(value));
+    for (const QueryPart &part : query.parts)
+        std::ranges::move(environmentsIn(part), std::back_inserter(found));
+    const bool elsewhere = std::ranges::any_of(query.watched(), isInAnotherCluster);
+    for (const QString &tag : found.empty() ? monitor.tags : QStringList()) {
+        if (tag.startsWith(u"env:") || tag.startsWith(u"environment:"))
+            found.push_back(environmentNamed(tag.section(u':', 1).toLower()));
+    }
+    if (elsewhere && std::ranges::find(found, WatchedEnvironment::Other) == found.end())
+        return WatchedEnvironment::Unclear;
     for (const auto e :
          {WatchedEnvironment::Production, WatchedEnvironment::Unclear, WatchedEnvironment::Other}) {
         if (std::ranges::find(found, e) != found.end())

@@ -350,9 +350,13 @@ void RecordReader::read()
     readLimits();
     readOutcome();
     noteMissing();
-    if (m_file.documents().size() > 1)
-        m_fields.report(m_file.documents()[1], {"2つ目の文書は読みません", "a second document is not read"},
-                        {"1つの試験を1つのファイルに書いてください", "write one test per file"});
+    const auto rest = std::ranges::subrange(m_file.documents().begin() + 1, m_file.documents().end());
+    const auto further = std::ranges::find_if(rest, [](Yaml document) { return !ServiceFields::isUnset(document); });
+    if (further == rest.end())
+        return;
+    m_record.unread = further->span();
+    m_fields.report(*further, {"2つ目の文書は読みません", "a second document is not read"},
+                    {"1つの試験を1つのファイルに書いてください", "write one test per file"});
 }
 
 } // namespace

@@ -51,6 +51,7 @@ struct TestRecord {
 
     QStringList missing; ///< paths of wanted keys that are not there, or could not be read
     Span span; ///< of `kind`, else of the file's first entry
+    Span unread; ///< of a further document in the file, which is not read
 
     bool isReadable() const { return !kind.isEmpty(); }
 };

@@ -4,6 +4,8 @@
 #include <rules/all.h>
 #include <rules/infrastructure.h>
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace tenken
@@ -30,28 +32,84 @@ Finding findingFor(const RuleContext &context, const FluentBitConfig &config, co
     return f;
 }
 
-/// What an output takes, against the tags that the inputs give.
-enum class Takes { Something, Nothing, NotKnown };
+/// What an output takes, against the tags that the inputs give; for nothing, why and what to do.
+struct Takes {
+    enum What { Something, Nothing, NotKnown } what = Something;
+    Text why, remedy;
+};
+
+/// Inputs that stand elsewhere: an Output object of the operator beside Input objects, or a ConfigMap to which
+/// the platform adds the inputs (EKS on Fargate).
+bool hasInputsElsewhere(const FluentBitConfig &config)
+{
+    return config.object.section(u'/', 0, 0).endsWith(u"Output") || config.object.section(u'/', -1) == u"aws-logging";
+}
+
+Takes withoutInput(const FluentBitConfig &config)
+{
+    if (hasInputsElsewhere(config))
+        return {};
+    const bool idle = std::ranges::any_of(config.sections, [](const FluentBitSection &s) { return s.kind == u"input"; });
+    const bool isWhole = idle || !config.ofKind(u"service"_s).empty();
+    if (!isWhole || !config.missing.isEmpty())
+        return {Takes::NotKnown, {}, {}};
+    return {Takes::Nothing,
+            idle ? Text{"入力は、どこからも取り込まれないファイルにあり、何も流れません。",
+                        "The input stands in a file that nothing includes, so nothing goes to this output."}
+                 : Text{"入力 ([INPUT]) がなく、何も流れません。", "There is no input ([INPUT]), so nothing goes to this output."},
+            {"入力を書くか、主のファイルから @INCLUDE してください。", "Write an input, or @INCLUDE it from the main file."}};
+}
+
+/// A grep filter that leaves out whatever it sees of a tag: on the whole line surely, on another key perhaps.
+Takes::What leftBy(const std::vector<const FluentBitSection *> &filters, const QString &tag, const QString &match)
+{
+    static const QRegularExpression everything(u"^(?:\\^?\\.[*+]\\$?|\\^?\\.|\\.\\$)$"_s);
+    static const QStringList lines = {"log", "$log", "message", "$message"};
+    Takes::What left = Takes::Something;
+    for (const FluentBitSection *f : filters) {
+        const QString taken = f->value(u"match"_s), excluded = f->value(u"exclude"_s).simplified();
+        const bool sees = taken == u"*" || taken == match || taken == tag || (!tag.contains(u'*') && mayMatch(taken, tag));
+        if (f->plugin() != u"grep" || !sees || !excluded.contains(u' ') || !everything.match(excluded.section(u' ', 1)).hasMatch())
+            continue;
+        if (lines.contains(excluded.section(u' ', 0, 0)))
+            return Takes::Nothing;
+        left = Takes::NotKnown;
+    }
+    return left;
+}
 
 Takes whatItTakes(const LogRoute &route)
 {
     const QString match = route.output->value(u"match"_s);
     if (!route.output->value(u"match_regex"_s).isEmpty())
-        return Takes::NotKnown;
+        return {Takes::NotKnown, {}, {}};
+    const Text remedy{"入力の Tag に合う Match を書いてください。", "Write a Match that takes the input's Tag."};
     if (match.isEmpty())
-        return Takes::Nothing;
+        return {Takes::Nothing, {"この出力には Match がなく、何も流れません。", "This output has no Match, so nothing goes to it."}, remedy};
     const auto inputs = route.config->ofKind(u"input"_s);
     const auto filters = route.config->ofKind(u"filter"_s);
     const bool retagged = std::ranges::any_of(filters, [](const FluentBitSection *f) {
         return f->plugin() == u"rewrite_tag" || f->plugin() == u"lua";
     });
-    if (inputs.empty() || retagged || !route.config->missing.isEmpty())
-        return match == u"*" || inputs.empty() ? Takes::Something : Takes::NotKnown;
-    const bool any = std::ranges::any_of(inputs, [&](const FluentBitSection *input) {
-        const QString tag = input->value(u"tag"_s);
-        return mayMatch(match, tag.isEmpty() ? input->plugin() + u".*"_s : tag);
-    });
-    return any ? Takes::Something : Takes::Nothing;
+    if (inputs.empty())
+        return withoutInput(*route.config);
+    const bool isWhole = !retagged && route.config->missing.isEmpty();
+    Takes takes{isWhole || match == u"*" ? Takes::Nothing : Takes::NotKnown,
+                Text{"Match `%1` に合うタグの入力がなく、何も流れません。", "No input has a tag that Match `%1` takes, so nothing goes to it."}.arg(match), remedy};
+    for (const FluentBitSection *input : inputs) {
+        const QString own = input->value(u"tag"_s), tag = own.isEmpty() ? input->plugin() + u".*"_s : own;
+        if (!mayMatch(match, tag))
+            continue;
+        const Takes::What left = leftBy(filters, tag, match);
+        if (left == Takes::Something && (isWhole || match == u"*"))
+            return {};
+        if (left == Takes::Nothing)
+            takes = {takes.what, {"grep の Exclude がすべてのログを捨て、何も流れません。", "A grep filter excludes every log, so nothing goes to it."},
+                     {"捨てるものだけに合う式を書いてください。", "Exclude only what is not wanted."}};
+        else
+            takes.what = Takes::NotKnown;
+    }
+    return takes;
 }
 
 void markWay(Finding &f, const LogRoute &route, const Delivery &d)
@@ -66,11 +124,19 @@ void markWay(Finding &f, const LogRoute &route, const Delivery &d)
     markResource(f, d.bucket.bucket, {"バケット", "the bucket"});
 }
 
-Finding &judgeDelivery(Finding &f, const LogRoute &route, const Delivery &d, NameFit fit)
+Finding &judgeDelivery(const RuleContext &context, Finding &f, const LogRoute &route, const Delivery &d, NameFit fit)
 {
     using Keeps = Delivery::Keeps;
     markWay(f, route, d);
     const QString &id = d.stream.resource->id;
+    const CfnText source = context.evidence.cloudFormation->text(d.stream, "DeliveryStreamType");
+    if (!route.dataStream && source.known && !source.isEmpty() && source.text != u"DirectPut")
+        return say(f, Verdict::Fail,
+                   Text{"配信ストリーム %1 は %2 で、Fluent Bit からの書き込みを AWS が断ります。",
+                        "Delivery stream %1 is of type %2: AWS refuses what Fluent Bit writes to it."}
+                       .arg(id, source.text),
+                   {"DeliveryStreamType を DirectPut にするか、元のデータストリームに書いてください。",
+                    "Use DeliveryStreamType DirectPut, or write to the data stream that it reads."});
     if (d.keeps == Keeps::Nothing || d.keeps == Keeps::FailuresOnly || !d.bucket.isKnown())
         return say(f, d.bucket.isKnown() || d.keeps != Keeps::Everything ? Verdict::Fail : Verdict::Unknown,
                    d.keeps == Keeps::FailuresOnly
@@ -114,17 +180,8 @@ Finding judgeRoute(const RuleContext &context, const LogRoute &route)
     Finding f = findingFor(context, *route.config, route.output);
     f.measured = sameText(maskSecrets(route.output->plugin() + u" → "_s + route.stream));
     const Takes takes = whatItTakes(route);
-    if (takes == Takes::Nothing) {
-        const QString match = route.output->value(u"match"_s);
-        return say(
-            f, Verdict::Fail,
-            match.isEmpty() ? Text{"この出力には Match がなく、何も流れません。",
-                                   "This output has no Match, so nothing goes to it."}
-                            : Text{"Match `%1` に合うタグの入力がなく、何も流れません。",
-                                   "No input has a tag that Match `%1` takes, so nothing goes to it."}
-                                  .arg(match),
-            {"入力の Tag に合う Match を書いてください。", "Write a Match that takes the input's Tag."});
-    }
+    if (takes.what == Takes::Nothing)
+        return say(f, Verdict::Fail, takes.why, takes.remedy);
     if (route.stream.isEmpty())
         return say(f, Verdict::Fail,
                    {"書き込む先のストリームの名前がありません。", "It names no stream to write to."},
@@ -136,12 +193,12 @@ Finding judgeRoute(const RuleContext &context, const LogRoute &route)
                                   .arg(maskSecrets(route.stream)),
                               {"名前を合わせるか、その配信ストリームのテンプレートを加えてください。",
                                "Make the names agree, or add the template of that delivery stream."});
-    judgeDelivery(f, route, route.deliveries.front().first, route.deliveries.front().second);
-    if (f.verdict == Verdict::Pass && takes == Takes::NotKnown)
+    judgeDelivery(context, f, route, route.deliveries.front().first, route.deliveries.front().second);
+    if (f.verdict == Verdict::Pass && takes.what == Takes::NotKnown)
         return say(
             f, Verdict::Warn,
-            Text{"%1どのログが流れるかは、タグの付け替えか Match_Regex のため確かめられません。",
-                 "%1 Which logs go there cannot be checked: tags are rewritten, or Match_Regex is used."}
+            Text{"%1どのログが流れるかは、入力が見えないか、タグの付け替え、Match_Regex、Exclude のため確かめられません。",
+                 "%1 Which logs go there cannot be checked: its inputs are not seen, tags are rewritten, or Match_Regex or Exclude is used."}
                 .arg(f.reason),
             {"アクセスログが届いていることを S3 で確かめてください。",
              "Check in S3 that access logs arrive."});
@@ -229,7 +286,7 @@ Rule accessLogRule()
          "と同じ名前の配信ストリームを "
          "CloudFormation で引き、S3 の行き先を確かめます。Match "
          "が入力のタグに合わない出力、取り込まれないファイルの"
-         "出力、失敗分だけを S3 "
+         "出力、入力のないもの、grep の Exclude がすべてを捨てるもの、データストリームを読む配信ストリームへの直の書き込み、失敗分だけを S3 "
          "に残すストリームは不合格です。名前が配置のときの値による、条件付き、タグの付け替えが"
          "あるときは注意です。Terraform "
          "は読まないので不明です。アプリケーションがログを書くことは、レビューで"
@@ -239,7 +296,8 @@ Rule accessLogRule()
          "kinesis_firehose and firehose (also to a Kinesis data stream that Firehose reads), follows "
          "delivery_stream by name to CloudFormation, and looks for a destination in S3. An output whose "
          "Match takes "
-         "no input's tag, one in a file that nothing includes, and a stream that keeps only failures fail. A "
+         "no input's tag, one without an input, one before which a grep filter excludes everything, one in a file that "
+         "nothing includes, one that writes to a stream which reads a data stream, and a stream that keeps only failures fail. A "
          "name "
          "that depends on values given at deployment, a condition, or rewritten tags warn. Terraform is not "
          "read: "

@@ -3,6 +3,7 @@
 #include <analysis/dependencies.h>
 #include <rules/alerts.h>
 #include <rules/all.h>
+#include <rules/trafficfindings.h>
 
 #include <algorithm>
 
@@ -110,12 +111,8 @@ std::vector<Finding> judge(const RuleContext &context)
     if (!declared)
         return {undeclared(context, title, {"依存先", "The dependencies"}, u"dependencies"_s,
                            u"dependencies:\n  - {id: users-db, kind: mysql, host: users-db.internal}"_s)};
-    if (declared.value->empty()) {
-        Finding f = findingInService(context, title, declared.span);
-        f.measured = sameText(u"dependencies: []"_s);
-        return {say(f, Verdict::NotApplicable,
-                    {"依存先はないと宣言されています。", "It is declared that there are no dependencies."})};
-    }
+    if (declared.value->empty())
+        return {withoutDependencies(context, title)};
     if (auto why = whyNoMonitors(context, title))
         return {*std::move(why)};
     const ServiceMonitors monitors = monitorsOf(context);

@@ -3,6 +3,7 @@
 #include <rules/all.h>
 #include <rules/loadtest_record.h>
 #include <rules/planning.h>
+#include <rules/trafficfindings.h>
 #include <rules/workloads.h>
 
 #include <evidence/numbers.h>
@@ -277,7 +278,7 @@ std::vector<Finding> judge(const RuleContext &context)
                            QStringLiteral("dependencies:\n  - {id: users-db, kind: mysql, host: users-db.internal, pool-size: 20, max-connections: 2000}"))};
     }
     if ((*dependencies).empty())
-        return {say(findingInService(context, title, dependencies.span), Verdict::NotApplicable, {"依存先はないと宣言されています。", "It is declared to have no dependencies."})};
+        return {withoutDependencies(context, title)};
     const Planning planning = planFor(context);
     std::vector<Finding> findings = planning.missing;
     for (const Dependency &d : *dependencies) {

@@ -267,6 +267,8 @@ std::vector<Finding> judge(const RuleContext &context)
                                        Text{"%1 を止めた試験", "Test with %1 down"}.arg(d.dependency->id)),
                           std::back_inserter(findings));
     }
+    std::ranges::move(unassignedRecords(context, {"依存先を止めた試験", "Test with a dependency down"}, QStringLiteral("dependency-down")),
+                      std::back_inserter(findings));
     judgeOtherRules(context, findings);
     return findings;
 }

@@ -5,6 +5,7 @@
 #include <rules/all.h>
 #include <rules/loadtest_record.h>
 #include <rules/recordfindings.h>
+#include <rules/trafficfindings.h>
 
 #include <QRegularExpression>
 
@@ -213,9 +214,9 @@ std::vector<Finding> judge(const RuleContext &context)
                                       QStringLiteral("dependencies:\n  - {id: users-db, kind: mysql, host: users-db.internal}")));
         return findings;
     }
+    findings = unassignedRecords(context, {"復帰の記録", "Records of a return"}, returnKind);
     if (dependencies->empty()) {
-        Finding f = findingInService(context, {"依存先", "Dependencies"}, dependencies.span);
-        findings.push_back(say(std::move(f), Verdict::NotApplicable, {"依存先がないと宣言されています。", "It is declared to have none."}));
+        findings.push_back(withoutDependencies(context, {"依存先", "Dependencies"}));
         return findings;
     }
     for (const Dependency &dependency : *dependencies)

@@ -181,7 +181,7 @@ std::vector<Container> mainContainers(const RuleContext &context, const Workload
     for (auto it = apps.begin(); it != apps.end(); ++it) {
         const bool isMain = main == apps.end() ? it == apps.begin() : it == main;
         const QStringList names = environmentNames(*it);
-        if (isMain || std::ranges::any_of(names, [&](const QString &n) { return n.startsWith(prefix); }))
+        if (isMain || std::ranges::any_of(names, [&](const QString &n) { return !prefix.isEmpty() && n.startsWith(prefix); }))
             found.push_back(*it);
     }
     return found;

@@ -35,7 +35,8 @@ EnvironmentValue environmentValue(const RuleContext &context, const Workload &w,
 QStringList environmentNames(const Container &c);
 
 /// The containers that run the application: the one that kubectl takes by default (annotation, else the one
-/// named like service or workload or "app", else the first), and others that set a variable with this prefix.
-std::vector<Container> mainContainers(const RuleContext &context, const Workload &w, const QString &prefix);
+/// named like service or workload or "app", else the first), and others that set a variable with this prefix
+/// (none with an empty one).
+std::vector<Container> mainContainers(const RuleContext &context, const Workload &w, const QString &prefix = {});
 
 } // namespace tenken

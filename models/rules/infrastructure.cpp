@@ -103,6 +103,11 @@ QString steadyPart(QString prefix)
     return prefix.first(at);
 }
 
+bool isDatedAfter(const QString &prefix, const QString &steady)
+{
+    return prefix.size() == steady.size() || QStringView(prefix).sliced(steady.size()).startsWith(u"!{timestamp:");
+}
+
 struct Destination {
     const char *property;
     const char *s3; ///< where its S3 part stands; empty: it is S3 itself
@@ -136,7 +141,9 @@ Delivery deliveryOf(const CloudFormation &all, const CfnObject &stream)
         d.destination = found.node;
         d.keeps = backsUpAll ? Delivery::Keeps::Everything : destination.keeps;
         d.bucket = bucketIn(all, *stream.in, all.text(*stream.in, s3["BucketARN"]));
-        d.prefix = steadyPart(all.text(*stream.in, s3["Prefix"]).text);
+        const QString prefix = all.text(*stream.in, s3["Prefix"]).text;
+        d.prefix = steadyPart(prefix);
+        d.dated = isDatedAfter(prefix, d.prefix);
         d.conditional = d.conditional || found.conditional;
         return d;
     }

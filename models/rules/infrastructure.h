@@ -41,6 +41,7 @@ struct Delivery {
     CfnObject stream;
     BucketPlace bucket;
     QString prefix; ///< up to what changes with time
+    bool dated = false; ///< after it comes a date: by the prefix, or because Firehose appends one
     enum class Keeps { Everything, FailuresOnly, Staging, Nothing } keeps = Keeps::Nothing;
     bool conditional = false;
     Yaml destination;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/environment.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/replicas.h>
@@ -61,7 +62,7 @@ std::optional<bool> runsImage(const RuleContext &context, const QString &recorde
 {
     std::optional<bool> found;
     for (const Workload *w : servingWorkloads(context)) {
-        for (const Container &c : w->appContainers()) {
+        for (const Container &c : mainContainers(context, *w)) {
             const QString image = c.node["image"].string();
             if (image.isEmpty())
                 continue;

@@ -24,6 +24,7 @@ const Text &title()
 struct Store {
     BucketPlace bucket;
     QString prefix;
+    bool dated = false; ///< after the prefix comes a date
 };
 
 // Those of the streams that Fluent Bit writes to; without its configuration those of every stream.
@@ -32,9 +33,9 @@ std::vector<Store> storesOf(const RuleContext &context)
     std::vector<Store> stores;
     const auto add = [&](const Delivery &d) {
         const bool known = std::ranges::any_of(
-            stores, [&](const Store &s) { return isSameBucket(s.bucket, d.bucket) && s.prefix == d.prefix; });
+            stores, [&](const Store &s) { return isSameBucket(s.bucket, d.bucket) && s.prefix == d.prefix && s.dated == d.dated; });
         if (d.bucket.isKnown() && d.keeps != Delivery::Keeps::FailuresOnly && !known)
-            stores.push_back({d.bucket, d.prefix});
+            stores.push_back({d.bucket, d.prefix, d.dated});
     };
     for (const LogRoute &route : logRoutes(context)) {
         for (const auto &[delivery, fit] : route.deliveries)
@@ -47,8 +48,8 @@ std::vector<Store> storesOf(const RuleContext &context)
     return stores;
 }
 
-// Two folders of which one holds the other; what is not known may be either.
-bool mayOverlap(const QString &one, const QString &other)
+// Of a folder that is read and the one that is written to one holds the other; what is not known may be either.
+bool mayOverlap(const QString &read, const Store &written)
 {
     const auto plain = [](QString path) {
         path = path.section(u"${"_s, 0, 0);
@@ -56,8 +57,11 @@ bool mayOverlap(const QString &one, const QString &other)
             path.remove(0, 1);
         return path;
     };
-    const QString a = plain(one), b = plain(other);
-    return a.startsWith(b) || b.startsWith(a);
+    const QString a = plain(read), b = plain(written.prefix);
+    if (b.startsWith(a))
+        return true;
+    // Below what is written come folders by date: "2026/11/20/09/".
+    return a.startsWith(b) && (!written.dated || a.at(b.size()).isDigit());
 }
 
 bool isPartitioned(const CloudFormation &all, const CfnObject &table)
@@ -77,11 +81,11 @@ Finding judgeTable(const RuleContext &context, const Store &store, const CfnObje
     f.measured = Text{"表 %1", "table %1"}.arg(table.resource->id);
     f.wanted = {"ログのバケットの表", "a table over the logs' bucket"};
     markResource(f, store.bucket.bucket, {"ログのバケット", "the logs' bucket"});
-    if (!mayOverlap(at.path, store.prefix))
+    if (!mayOverlap(at.path, store))
         return say(f, Verdict::Fail,
                    Text{"表は `%1` を読み、ログは `%2` に書かれます。",
                         "The table reads `%1`, the logs are written to `%2`."}
-                       .arg(at.path, store.prefix),
+                       .arg(at.path, store.dated ? store.prefix + u"YYYY/…"_s : store.prefix),
                    {"表の Location を、配信ストリームの Prefix に合わせてください。",
                     "Make the table's Location agree with the delivery stream's Prefix."});
     if (!table.resource->condition.isEmpty())
@@ -150,7 +154,7 @@ std::vector<Finding> judgeStore(const RuleContext &context, const Store &store)
     for (const CfnObject &crawler : all.ofType(u"AWS::Glue::Crawler"_s)) {
         for (const CfnItem &target : all.list(*crawler.in, crawler["Targets"]["S3Targets"])) {
             const BucketPlace place = at(crawler, target.node["Path"]);
-            if (isSameBucket(place, store.bucket) && mayOverlap(place.path, store.prefix))
+            if (isSameBucket(place, store.bucket) && mayOverlap(place.path, store))
                 findings.push_back(judgeCrawler(context, crawler));
         }
     }

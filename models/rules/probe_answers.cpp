@@ -93,6 +93,8 @@ void judgeState(const RuleContext &context, const ProbeQuestion &question, const
 {
     const auto records = newestRecords(context, [&](const TestRecord &record) {
         return answerIn(context, question, record, down).has_value();
+    }, [&](const TestRecord &record) {
+        return question.judge(answerIn(context, question, record, down)->status, down).verdict == Verdict::Fail;
     });
     for (const TestRecord *record : records)
         findings.push_back(judgeAnswer(context, question, *record, down));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/recordchanges.h>
 
+#include <rules/environment.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/replicas.h>
@@ -23,12 +24,25 @@ struct Place {
     Container container;
 };
 
-std::vector<Place> containersOf(const RuleContext &context)
+/// Those that run the application: a record without names means these, not the sidecars.
+std::vector<Place> mainOnes(const RuleContext &context)
 {
     std::vector<Place> places;
     for (const Workload *w : servingWorkloads(context)) {
-        for (const Container &container : w->appContainers())
+        for (const Container &container : mainContainers(context, *w))
             places.push_back({w, container});
+    }
+    return places;
+}
+
+std::vector<Place> named(const RuleContext &context, const QString &name)
+{
+    std::vector<Place> places;
+    for (const Workload *w : servingWorkloads(context)) {
+        for (const Container &container : w->appContainers()) {
+            if (container.name == name)
+                places.push_back({w, container});
+        }
     }
     return places;
 }
@@ -53,7 +67,7 @@ std::optional<bool> isOfCommit(const QString &image, const QString &commit)
 
 void addImage(std::vector<RecordChange> &changes, const RuleContext &context, const TestRecord &record)
 {
-    const std::vector<Place> places = containersOf(context);
+    const std::vector<Place> places = mainOnes(context);
     const auto addChange = [&](const QString &recorded, const Span &span, const Place &place) {
         const Yaml node = place.container.node["image"];
         RecordChange change{Text{"試験のイメージは %1 で、今は %2 です。", "The test ran %1; now it is %2."}.arg(recorded, node.string()),
@@ -61,12 +75,12 @@ void addImage(std::vector<RecordChange> &changes, const RuleContext &context, co
         setNow(change, context, place, node);
         changes.push_back(std::move(change));
     };
-    const auto named = std::ranges::find_if(places, [](const Place &p) { return !p.container.node["image"].string().isEmpty(); });
-    if (named == places.end())
+    const auto now = std::ranges::find_if(places, [](const Place &p) { return !p.container.node["image"].string().isEmpty(); });
+    if (now == places.end())
         return;
     if (record.image) {
         if (runsImage(context, *record.image) == false)
-            addChange(*record.image, record.image.span, *named);
+            addChange(*record.image, record.image.span, *now);
     } else if (record.commit) {
         bool other = false;
         for (const Place &place : places) {
@@ -76,7 +90,7 @@ void addImage(std::vector<RecordChange> &changes, const RuleContext &context, co
             other = other || same == false;
         }
         if (other)
-            addChange(*record.commit, record.commit.span, *named);
+            addChange(*record.commit, record.commit.span, *now);
     }
 }
 
@@ -110,14 +124,10 @@ QString inWords(const QString &cpu, const QString &memory)
 
 void addLimits(std::vector<RecordChange> &changes, const RuleContext &context, const TestRecord &record)
 {
-    const std::vector<Place> places = containersOf(context);
+    const std::vector<Place> main = mainOnes(context);
     for (const RecordedLimits &limits : record.limits) {
-        std::vector<Place> meant;
-        std::ranges::copy_if(places, std::back_inserter(meant), [&](const Place &p) {
-            return limits.container.isEmpty() || p.container.name == limits.container;
-        });
-        // Without a name the application's container is meant, and nothing tells which one that is.
-        if (places.empty() || std::ranges::any_of(meant, [&](const Place &p) { return hasLimits(limits, p.container); }))
+        const std::vector<Place> meant = limits.container.isEmpty() ? main : named(context, limits.container);
+        if (main.empty() || std::ranges::any_of(meant, [&](const Place &p) { return hasLimits(limits, p.container); }))
             continue;
         if (meant.empty()) {
             changes.push_back({Text{"試験のコンテナ %1 は、今はありません。", "The container %1 of the test is gone."}.arg(limits.container),

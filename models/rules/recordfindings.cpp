@@ -27,19 +27,26 @@ std::optional<qint64> ageOf(const RuleContext &context, const TestRecord &record
     return record.started->date().daysTo(context.evidence.today);
 }
 
-bool isValid(const RuleContext &context, const TestRecord &record)
+/// Without a date, or of a day to come: it neither replaces another record nor is replaced.
+bool hasNoPlace(const RuleContext &context, const TestRecord &record)
 {
     const std::optional<qint64> age = ageOf(context, record);
     // Its day is one of its own zone, so that it may be one ahead.
+    return !record.started || (age && *age < -1);
+}
+
+bool isValid(const RuleContext &context, const TestRecord &record)
+{
+    const std::optional<qint64> age = ageOf(context, record);
     return age && *age >= -1 && double(*age) <= context.parameter(daysName);
 }
 
-bool isNewer(const TestRecord *a, const TestRecord *b)
+/// What its own words say, whatever its age.
+bool tellsOfFailure(const RuleContext &context, const TestRecord &record)
 {
-    const auto rank = [](const TestRecord *r) {
-        return std::pair(r->started ? r->started->toMSecsSinceEpoch() : 0, r->file);
-    };
-    return rank(a) > rank(b);
+    Finding f;
+    judgeOutcome(f, context, record);
+    return f.verdict == Verdict::Fail;
 }
 
 Text wantedOf(const RuleContext &context)
@@ -89,16 +96,38 @@ void addWarning(Finding &f, const Text &why, const Text &remedy)
     f.remedy = first || f.remedy.isEmpty() ? remedy : Text{"%1%2", "%1 %2"}.arg(f.remedy, remedy);
 }
 
+/// "a" is written for "ap-northeast-1a" too.
+bool isNamed(const QMap<QString, Declared<int>> &zones, const QString &zone)
+{
+    return std::ranges::any_of(zones.keys(), [&](const QString &name) { return name.endsWith(zone) || zone.endsWith(name); });
+}
+
+struct ZoneCounts {
+    int least = std::numeric_limits<int>::max(), most = 0;
+    qint64 sum = 0;
+};
+
+/// A zone that is left out has no pods: the one that came back, and as many as the platform has.
+ZoneCounts countsOf(const RuleContext &context, const TestRecord &record)
+{
+    ZoneCounts counts;
+    for (const Declared<int> &pods : record.podsPerZone) {
+        counts.least = std::min(counts.least, *pods);
+        counts.most = std::max(counts.most, *pods);
+        counts.sum += *pods;
+    }
+    const bool hasReturned = !record.zone || isNamed(record.podsPerZone, *record.zone);
+    if (!hasReturned || record.podsPerZone.size() < context.service().zones.value.value_or(0))
+        counts.least = 0;
+    return counts;
+}
+
 /// Zones after the zone came back: one without pods is no recovery, one with clearly fewer is worth a look.
-void judgeZones(Finding &f, const TestRecord &record)
+void judgeZones(Finding &f, const RuleContext &context, const TestRecord &record)
 {
     if (record.kind != u"zone-return" || record.podsPerZone.isEmpty())
         return;
-    int least = std::numeric_limits<int>::max(), most = 0;
-    for (const Declared<int> &pods : record.podsPerZone) {
-        least = std::min(least, *pods);
-        most = std::max(most, *pods);
-    }
+    const auto [least, most, sum] = countsOf(context, record);
     f.span = record.podsPerZone.first().span;
     const Text remedy{"Descheduler か、決めた手順で散らしてください。", "Spread them with the Descheduler or by the agreed step."};
     if (least == 0 && most > 1)
@@ -106,6 +135,15 @@ void judgeZones(Finding &f, const TestRecord &record)
                                    "A zone was left without a pod, while another has %1."}.arg(most), remedy);
     else if (most - least > 1)
         say(f, Verdict::Warn, Text{"ゾーンの差は %1 Pod です。", "The zones differ by %1 pods."}.arg(most - least), remedy);
+    if (f.verdict == Verdict::Fail)
+        return;
+    if (record.pods && sum != *record.pods)
+        addWarning(f, Text{"`pods-per-zone` は合わせて %1 Pod で、`pods` の %2 と違います。", "`pods-per-zone` adds up to %1 pods, not to the %2 of `pods`."}
+                          .arg(sum, *record.pods),
+                   {"記録の `pods` と `pods-per-zone` を確かめてください。", "Check `pods` and `pods-per-zone` in the record."});
+    if (record.podsPerZone.size() == 1)
+        addWarning(f, {"ゾーンが 1 つしか書かれていません。", "Only one zone is written."},
+                   {"`pods-per-zone` にすべてのゾーンを書いてください。", "Write every zone into `pods-per-zone`."});
 }
 
 void failAt(Finding &f, const Span &place, const Text &reason, const Text &remedy)
@@ -134,20 +172,29 @@ Finding findingForRecord(const RuleContext &context, const Text &title, const Te
     return f;
 }
 
-std::vector<const TestRecord *> newestRecords(const RuleContext &context, const RecordFilter &filter)
+std::vector<const TestRecord *> newestRecords(const RuleContext &context, const RecordFilter &filter, const RecordFilter &failed)
 {
+    const auto isFailed = [&](const TestRecord *r) { return failed ? failed(*r) : tellsOfFailure(context, *r); };
+    // Of two of one moment the one that failed counts.
+    const auto rank = [&](const TestRecord *r) { return std::tuple(r->started->toMSecsSinceEpoch(), isFailed(r), r->file); };
     QMap<QString, const TestRecord *> newest;
+    std::vector<const TestRecord *> all;
     for (const TestRecord &record : context.evidence.records) {
         if (!record.isReadable() || !filter(record))
             continue;
+        if (hasNoPlace(context, record)) {
+            all.push_back(&record);
+            continue;
+        }
         const TestRecord *&place = newest[record.environment.value.value_or(QString())];
-        if (!place || isNewer(&record, place))
+        if (!place || rank(&record) > rank(place))
             place = &record;
     }
-    std::vector<const TestRecord *> all(newest.cbegin(), newest.cend());
     const auto valid = [&](const TestRecord *r) { return isValid(context, *r); };
-    if (std::ranges::any_of(all, valid))
-        std::erase_if(all, [&](const TestRecord *r) { return !valid(r) && r->passed.value != false; });
+    const bool anyValid = std::ranges::any_of(newest, valid);
+    std::vector<const TestRecord *> dated(newest.cbegin(), newest.cend());
+    std::erase_if(dated, [&](const TestRecord *r) { return anyValid && !valid(r) && !isFailed(r); });
+    all.insert(all.begin(), dated.begin(), dated.end());
     return all;
 }
 
@@ -162,7 +209,7 @@ void judgeOutcome(Finding &f, const RuleContext &context, const TestRecord &reco
         f.span = record.passed.span;
         say(f, Verdict::Pass, Text{"%1 の試験に合格しています。", "The test of %1 passed."}.arg(dayOf(record)));
     }
-    judgeZones(f, record);
+    judgeZones(f, context, record);
     if (record.kind == u"rollout-under-load" && record.errors && *record.errors > 0)
         failAt(f, record.errors.span, Text{"試験の間に %1 件の誤りがありました。", "The test saw %1 errors."}.arg(*record.errors), again);
     if (record.contained.value == false)
@@ -215,6 +262,14 @@ std::vector<Finding> unreadableRecords(const RuleContext &context, const Text &t
 {
     std::vector<Finding> findings;
     for (const TestRecord &record : context.evidence.records) {
+        if (record.isReadable() && record.unread.isValid()) {
+            Finding f = findingFor(context, title);
+            f.file = record.file;
+            f.span = record.unread;
+            findings.push_back(say(std::move(f), Verdict::Unknown,
+                                   {"2 つ目の文書は読まないため、何の試験か分かりません。", "A second document in a file is not read, so nobody can tell what it is of."},
+                                   {"1 つの試験を 1 つのファイルに書いてください。", "Write one test per file."}));
+        }
         if (record.isReadable())
             continue;
         Finding f = findingFor(context, title);
@@ -230,6 +285,31 @@ std::vector<Finding> unreadableRecords(const RuleContext &context, const Text &t
         f.file = it->file;
         findings.push_back(say(std::move(f), Verdict::Unknown,
                                Text{"記録のすべては読めていません: %1", "Not every record was read: %1"}.arg(it->message), it->hint));
+    }
+    return findings;
+}
+
+std::vector<Finding> unassignedRecords(const RuleContext &context, const Text &title, const QString &kind)
+{
+    QStringList ids;
+    for (const Dependency &dependency : context.service().dependencies.value.value_or(std::vector<Dependency>()))
+        ids << dependency.id;
+    std::vector<Finding> findings;
+    for (const TestRecord &record : context.evidence.records) {
+        if (record.kind != kind || (record.dependency && ids.contains(*record.dependency)))
+            continue;
+        const QString name = record.dependency.value.value_or(QString()).left(60);
+        const std::optional<QString> near = didYouMean(name, ids);
+        // One that passed may be of a dependency that is no more.
+        if (!name.isEmpty() && !near && record.passed && !tellsOfFailure(context, record))
+            continue;
+        Finding f = findingForRecord(context, title, record, record.dependency.span);
+        f.wanted = sameText(ids.join(QStringLiteral(", ")));
+        findings.push_back(say(std::move(f), Verdict::Unknown,
+                               name.isEmpty() ? Text{"どの依存先の試験か、記録にありません。", "The record does not say which dependency it is of."}
+                                              : Text{"依存先 %1 は service.yaml に宣言されていません。", "service.yaml declares no dependency %1."}.arg(name),
+                               near ? Text{"「%1」のことですか。記録の `outcome.dependency` を直してください。", "Did you mean “%1”? Mend `outcome.dependency` in the record."}.arg(*near)
+                                    : Text{"記録の `outcome.dependency` に宣言した id を書いてください。", "Write a declared id as `outcome.dependency` in the record."}));
     }
     return findings;
 }

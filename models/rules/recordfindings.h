@@ -32,9 +32,10 @@ RuleParameter validDays(double fallback = 180);
 // The parts that it is made of, for rules that read more out of a record.
 
 using RecordFilter = std::function<bool(const TestRecord &)>;
-/// The newest of each environment that passes the filter; those that grew too old are left out where another
-/// environment's is still valid and they did not fail.
-std::vector<const TestRecord *> newestRecords(const RuleContext &context, const RecordFilter &filter);
+/// Of each environment the newest that passes the filter; beside it those that nobody can order: without a date,
+/// or of a day to come. Those that grew too old are left out where another record is still valid and they did not
+/// fail (`failed`; by default what judgeOutcome says).
+std::vector<const TestRecord *> newestRecords(const RuleContext &context, const RecordFilter &filter, const RecordFilter &failed = {});
 
 /// At a line of the record (else at its kind), with its day and environment as measured.
 Finding findingForRecord(const RuleContext &context, const Text &title, const TestRecord &record, const Span &place = {});
@@ -52,7 +53,10 @@ Finding noRecord(const RuleContext &context, const Text &title, const QString &k
 /// The load test that a record names, as declared in service.yaml; null where there is none of that id.
 const LoadTest *loadTestOf(const RuleContext &context, const TestRecord &record);
 
-/// Records that cannot be read: any of them may tell of a failure.
+/// Records that cannot be read, or only in part: any of them may tell of a failure.
 std::vector<Finding> unreadableRecords(const RuleContext &context, const Text &title);
+
+/// Records of the kind that name no declared dependency, where they tell of a failure or are probably misspelt.
+std::vector<Finding> unassignedRecords(const RuleContext &context, const Text &title, const QString &kind);
 
 } // namespace tenken

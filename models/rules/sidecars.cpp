@@ -47,6 +47,35 @@ Finding judgeNative(Finding f, const SidecarCase &c, const Text &native)
                                                 "In Kubernetes 1.28 native sidecars work only with the feature gate SidecarContainers."}, remedy);
 }
 
+/// What in the pod template asks for a sidecar; nothing where it also refuses one.
+Yaml asksForSidecar(const Workload &w)
+{
+    const Yaml metadata = w.podTemplate["metadata"], labels = metadata["labels"], annotations = metadata["annotations"];
+    const Yaml byLabel = labels["sidecar.istio.io/inject"], byAnnotation = annotations["sidecar.istio.io/inject"];
+    const Yaml inject = byLabel ? byLabel : byAnnotation;
+    if (w.podSpec["hostNetwork"].boolean().value_or(false))
+        return {}; // passed over by the injector
+    if (inject)
+        return inject.text() == "true" ? inject : Yaml();
+    const Yaml config = annotations["proxy.istio.io/config"];
+    return config ? config : labels["istio.io/rev"];
+}
+
+Finding sayNoSidecar(Finding f, const SidecarCase &c)
+{
+    const Yaml asked = c.context.service().mesh.value == false ? asksForSidecar(c.w) : Yaml();
+    if (!asked)
+        return say(f, Verdict::NotApplicable, {"サイドカーを使わないと、service.yaml かマニフェストに書かれています。", "service.yaml or the manifests say that it runs without a sidecar."});
+    f.file = templateFile(c.w, &c.context.manifests());
+    f.span = asked.entrySpan();
+    f.measured = sameText(QStringLiteral("mesh: none"));
+    addMark(f, c.context.service().file, c.context.service().mesh.span, {"宣言", "the declaration"});
+    return say(f, Verdict::Unknown,
+               {"メッシュを使わないと宣言されていますが、Pod template はサイドカーを求めています。", "It is declared to run without a mesh, yet the pod template asks for a sidecar."},
+               {"`mesh: none` を消して Istio の版を書くか、Pod template からその指定を消してください。",
+                "Remove `mesh: none` and write Istio's version, or take the mark off the pod template."});
+}
+
 } // namespace
 
 std::optional<Finding> settledCase(const SidecarCase &c, const Text &title, const Text &native)
@@ -54,7 +83,7 @@ std::optional<Finding> settledCase(const SidecarCase &c, const Text &title, cons
     Finding f = findingFor(c.context, title, c.w);
     switch (c.mode) {
     case SidecarMode::None:
-        return say(f, Verdict::NotApplicable, {"サイドカーを使わないと、service.yaml かマニフェストに書かれています。", "service.yaml or the manifests say that it runs without a sidecar."});
+        return sayNoSidecar(std::move(f), c);
     case SidecarMode::Native:
         return judgeNative(std::move(f), c, native);
     case SidecarMode::Unknown:

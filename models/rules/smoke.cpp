@@ -47,13 +47,42 @@ Text complaintOf(const SmokeRequest &request, const SmokeAnswer *answer)
     return {};
 }
 
+/// Of several answers to one request the one that is not as declared.
+const SmokeAnswer *worstAnswer(const std::vector<SmokeAnswer> &answers, const SmokeRequest &request)
+{
+    const SmokeAnswer *worst = nullptr;
+    for (const SmokeAnswer &answer : answers) {
+        if (answer.id == request.id && (!worst || (complaintOf(request, worst).isEmpty() && (!complaintOf(request, &answer).isEmpty() || !answer.status))))
+            worst = &answer;
+    }
+    return worst;
+}
+
+/// Answers to requests that service.yaml does not declare: what they should have been is not known, unless the
+/// record says so itself.
+void judgeOthers(Finding &f, const ServiceEnvironment &environment, const std::vector<SmokeAnswer> &answers)
+{
+    for (const SmokeAnswer &answer : answers) {
+        if (f.verdict == Verdict::Fail || std::ranges::contains(environment.smoke, answer.id, &SmokeRequest::id))
+            continue;
+        const bool failed = answer.passed.value == false;
+        const bool doubtful = !answer.passed && answer.status.value.value_or(200) >= 500 && f.verdict == Verdict::Pass;
+        if (!failed && !doubtful)
+            continue;
+        f.span = answer.span;
+        say(f, failed ? Verdict::Fail : Verdict::Warn,
+            failed ? Text{"宣言にない要求 %1 が不合格でした。", "Request %1, which is not declared, failed."}.arg(answer.id)
+                   : Text{"宣言にない要求 %1 の応答は %2 でした。", "Request %1, which is not declared, was answered with %2."}.arg(answer.id, *answer.status),
+            {"この要求を service.yaml に宣言し、もう一度実行してください。", "Declare the request in service.yaml, and run it again."});
+    }
+}
+
 void judgeAnswers(Finding &f, const ServiceEnvironment &environment, const TestRecord &record)
 {
     const std::vector<SmokeAnswer> none;
     const std::vector<SmokeAnswer> &answers = record.smoke ? *record.smoke : none;
     for (const SmokeRequest &request : environment.smoke) {
-        const auto it = std::ranges::find(answers, request.id, &SmokeAnswer::id);
-        const SmokeAnswer *answer = it == answers.end() ? nullptr : &*it;
+        const SmokeAnswer *answer = worstAnswer(answers, request);
         const Text complaint = complaintOf(request, answer);
         // One that was answered neither way says nothing, not even in a run that passed.
         const bool unsaid = !answer || (complaint.isEmpty() && !answer->status);
@@ -69,6 +98,7 @@ void judgeAnswers(Finding &f, const ServiceEnvironment &environment, const TestR
             say(f, Verdict::Unknown, complaint.isEmpty() ? Text{"要求 %1 の応答の番号が記録にありません。", "The status of request %1 is not recorded."}.arg(request.id) : complaint,
                 {"宣言した要求をすべて実行し、記録してください。", "Run every declared request and record its answer."});
     }
+    judgeOthers(f, environment, answers);
 }
 
 void judgeRun(const RuleContext &context, const ServiceEnvironment &environment, std::vector<Finding> &findings)
@@ -88,6 +118,24 @@ void judgeRun(const RuleContext &context, const ServiceEnvironment &environment,
     }
 }
 
+/// A run that failed in an environment that is not declared, or is misspelt, must not vanish.
+void judgeUnassigned(const RuleContext &context, std::vector<Finding> &findings)
+{
+    QStringList ids;
+    for (const ServiceEnvironment &environment : *context.service().environments)
+        ids << environment.id;
+    for (const TestRecord &record : context.evidence.records) {
+        if (record.kind != u"smoke" || record.passed.value == true || ids.contains(record.environment.value.value_or(QString())))
+            continue;
+        const QString name = record.environment.value.value_or(QStringLiteral("–")).left(60);
+        Finding f = findingForRecord(context, runTitle.arg(name), record, record.environment.span);
+        f.wanted = sameText(ids.join(QStringLiteral(", ")));
+        findings.push_back(say(std::move(f), Verdict::Unknown,
+                               Text{"合格していない記録の環境 %1 が、service.yaml に宣言されていません。", "A run that did not pass names environment %1, which service.yaml does not declare."}.arg(name),
+                               {"記録の `environment` に、宣言した id を書いてください。", "Write a declared id as `environment` in the record."}));
+    }
+}
+
 std::vector<Finding> judge(const RuleContext &context)
 {
     std::vector<Finding> findings;
@@ -101,6 +149,7 @@ std::vector<Finding> judge(const RuleContext &context)
         findings.push_back(judgeDeclared(context, environment));
         judgeRun(context, environment, findings);
     }
+    judgeUnassigned(context, findings);
     std::ranges::move(unreadableRecords(context, {"動作確認の記録", "Smoke records"}), std::back_inserter(findings));
     return findings;
 }
@@ -114,11 +163,11 @@ Rule smokeRule()
         {"環境ごとに動作確認の要求が宣言され、最近の実行が合格しているかを見ます。",
          "Whether every environment has smoke requests, and whether its last recorded run is recent and green."},
         {"service.yaml の environments に書かれた環境ごとに、要求が 1 つ以上あるか (なければ不合格) と、最も新しい記録 (readiness/tests の kind: smoke) を見ます。宣言したすべての要求の応答が、"
-         "宣言した番号と時間のとおりでなければ不合格、記録にない応答があれば不明です。valid-days 日を過ぎた記録は不明、書かれていない項目があるものと、イメージか limits が今と違うものは注意にします。"
+         "宣言した番号と時間のとおりでなければ不合格、記録にない応答があれば不明です。宣言にない要求の不合格も不合格です。valid-days 日を過ぎた記録は不明、書かれていない項目があるものと、イメージか limits が今と違うものは注意にします。"
          "環境の宣言がなければ不明です。要求を送ることはありません。",
          "For each environment under environments of service.yaml: whether it has a request (else fail), and its newest record (kind smoke in "
          "readiness/tests). Every declared request has to be answered with the declared status, in the declared time, else it fails; an answer that "
-         "is not recorded is unknown. A record beyond valid-days is unknown; with a field missing, or with another image or limits than now, it "
+         "is not recorded is unknown; a failed answer to a request that is not declared fails too. A record beyond valid-days is unknown; with a field missing, or with another image or limits than now, it "
          "warns. Without declared environments it is unknown. No request is sent."},
         {validDays(30)},
         judge,

@@ -22,8 +22,71 @@ std::optional<Finding> dependenciesUndecided(const RuleContext &context, const T
     }
     if (!service.dependencies.value->empty())
         return std::nullopt;
-    return say(findingInService(context, title, service.dependencies.span), Verdict::NotApplicable,
-               {"依存先はないと宣言されています。", "It is declared to depend on nothing."});
+    return withoutDependencies(context, title);
+}
+
+namespace
+{
+
+/// Something that shows a dependency: a host's first label, or a service's name.
+struct Shown {
+    QString name, file;
+    Span place;
+};
+
+/// Hosts that the mesh is told of, except those of the Services that stand among the manifests.
+std::optional<Shown> shownByMesh(const RuleContext &context)
+{
+    const Manifests &manifests = context.manifests();
+    QStringList own{context.service().id};
+    own += context.service().aliases;
+    for (const KubeObject *service : manifests.ofKind(QStringLiteral("Service")))
+        own << service->name;
+    for (const QString &kind : {QStringLiteral("ServiceEntry"), QStringLiteral("DestinationRule")}) {
+        for (const KubeObject *object : manifests.ofKind(kind)) {
+            const Yaml spec = object->node["spec"];
+            for (const QString &host : spec["hosts"].strings() + spec["host"].strings()) {
+                if (!host.isEmpty() && !host.startsWith(u'*') && !own.contains(host.section(u'.', 0, 0)))
+                    return Shown{object->title(), object->file, placeOf(*object)};
+            }
+        }
+    }
+    return {};
+}
+
+std::optional<Shown> shownByTraces(const RuleContext &context)
+{
+    QStringList own{context.service().id};
+    own += context.service().aliases;
+    for (const ServiceCalls &map : context.evidence.datadog.serviceCalls) {
+        for (const QString &caller : own) {
+            for (const QString &callee : map.calls.value(caller)) {
+                if (!own.contains(callee, Qt::CaseInsensitive))
+                    return Shown{callee, map.file, {1, 1, 1, 2}};
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Finding withoutDependencies(const RuleContext &context, const Text &title)
+{
+    Finding f = findingInService(context, title, context.service().dependencies.span);
+    f.measured = sameText(QStringLiteral("dependencies: []"));
+    std::optional<Shown> shown = shownByMesh(context);
+    const bool isTraced = !shown;
+    if (!shown)
+        shown = shownByTraces(context);
+    if (!shown)
+        return say(f, Verdict::NotApplicable, {"依存先はないと宣言されています。", "It is declared to depend on nothing."});
+    addMark(f, shown->file, shown->place, isTraced ? Text{"APM の呼び出し", "the map of APM calls"} : Text{"マニフェスト", "the manifest"});
+    return say(f, Verdict::Unknown,
+               isTraced ? Text{"依存先はないと宣言されていますが、APM の図では %1 を呼んでいます。", "It is declared to depend on nothing, yet the map of APM calls shows that it calls %1."}.arg(shown->name)
+                        : Text{"依存先はないと宣言されていますが、マニフェストに %1 があります。", "It is declared to depend on nothing, yet the manifests hold %1."}.arg(shown->name),
+               {"`dependencies` にその依存先を書くか、別のサービスのものなら証拠から外してください。",
+                "Write that dependency into `dependencies`; or, if it is another service's, take it out of the evidence."});
 }
 
 Finding findingOn(const RuleContext &context, const DependencyTraffic &d, const Text &title)

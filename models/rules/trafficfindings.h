@@ -13,6 +13,9 @@ Traffic trafficFor(const RuleContext &context);
 /// Answers for the whole rule where nothing is to be judged: `dependencies: []` (n/a) and none declared (unknown).
 std::optional<Finding> dependenciesUndecided(const RuleContext &context, const Text &title);
 
+/// Where none is declared: n/a, or unknown where the manifests or the APM map show one all the same.
+Finding withoutDependencies(const RuleContext &context, const Text &title);
+
 /// A finding on a dependency, at its place in service.yaml; its title begins with the dependency's name.
 Finding findingOn(const RuleContext &context, const DependencyTraffic &d, const Text &title);
 Finding findingOn(const RuleContext &context, const MeshRoute &route, const Text &title, Yaml node = {});

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/monitors.h>
 #include <evidence/evidence.h>
+#include <evidence/numbers.h>
 #include <rules/all.h>
 #include <rules/uptime.h>
 
@@ -39,7 +40,55 @@ void takeHosts(QStringList &hosts, const QStringList &names)
     }
 }
 
-Finding judgeTest(const RuleContext &context, const Text &title, const SyntheticsTest &test)
+/// The host of a URL, of "host:port" or of a bare name; not one that only stands in a path or a query.
+bool asksHost(const QString &target, const QString &host)
+{
+    const QUrl url(target.contains(u"://") ? target : u"//"_s + target);
+    return url.host().compare(host, Qt::CaseInsensitive) == 0;
+}
+
+/// Whether an answer that meets it is one of a service that works.
+bool isProof(const SyntheticsAssertion &a)
+{
+    const QString operation = a.operation.toLower();
+    const bool negative = operation.startsWith(u"isnot") || operation.startsWith(u"doesnot");
+    if (a.type == u"responseTime")
+        return false;
+    if (a.type != u"statusCode")
+        return !negative;
+    // "is not 503" lets a 500 through; "does not match 5.." and "is not in 500–599" do not.
+    return negative ? operation != u"isnot" && a.target.contains(u'5') : !a.target.trimmed().startsWith(u'5');
+}
+
+/// What a test's request leaves unseen; empty where its answer proves that the service works.
+Text gapIn(const SyntheticsTest &test, const SyntheticsRequest &request)
+{
+    static const QStringList below = {"dns", "ssl", "tcp", "icmp", "udp"};
+    if (below.contains(request.subtype))
+        return Text{"%1 の試験は、サービスが要求に答えるかを見ません。", "A test of %1 does not see whether the service answers requests."}.arg(
+            request.subtype.toUpper());
+    const bool decides = test.type != u"browser" && request.assertions;
+    if (decides && std::ranges::none_of(*request.assertions, isProof))
+        return {"正しい応答を確かめる条件 (assertion) がありません。", "No assertion says what a good answer is."};
+    return {};
+}
+
+Text gapIn(const SyntheticsTest &test, const QString &host)
+{
+    Text gap;
+    for (const SyntheticsRequest &request : test.requests) {
+        if (!asksHost(request.target, host))
+            continue;
+        gap = gapIn(test, request);
+        if (gap.isEmpty())
+            break;
+    }
+    if (gap.isEmpty() && test.everySeconds > mostMinutesBetweenChecks * 60)
+        return Text{"試験は %1 ごとにしか動きません。", "The test runs only every %1."}.arg(formatWithUnit(test.everySeconds, u"s"_s));
+    return gap;
+}
+
+Finding judgeTest(const RuleContext &context, const Text &title, const SyntheticsTest &test, const QString &host)
 {
     Finding f = findingFor(context, title);
     f.object = u"Synthetics/"_s + (test.name.isEmpty() ? test.id : test.name);
@@ -97,6 +146,10 @@ Finding judgeTest(const RuleContext &context, const Text &title, const Synthetic
                                  "It reaches PagerDuty only under a condition, or where it is not muted."},
                    {"外の場所から見て、いつも届くようにしてください。",
                     "Ask from outside, and let every failure page."});
+    if (const Text gap = gapIn(test, host); !gap.isEmpty())
+        return say(f, Verdict::Warn, gap,
+                   {"15 分以内ごとに HTTP で要求し、応答の番号 (200 など) を確かめてください。",
+                    "Ask by HTTP at least every 15 minutes, and assert the answer's status (200 or so)."});
     return say(f, Verdict::Pass,
                Text{"有効な試験が外から見ており、警報は %1 に届きます。",
                     "A live test watches from outside, and its alert reaches %1."}
@@ -189,8 +242,9 @@ std::vector<Finding> judgeSynthetics(const RuleContext &context, const Text &tit
     for (const SyntheticsTest &test : context.evidence.datadog.synthetics) {
         Monitor tagged;
         tagged.tags = test.tags;
-        if (mentionsHost(test.target, host) && environmentOf(tagged) != WatchedEnvironment::Other)
-            findings.push_back(judgeTest(context, title, test));
+        const bool asks = std::ranges::any_of(test.requests, [&](const SyntheticsRequest &r) { return asksHost(r.target, host); });
+        if (asks && environmentOf(tagged) != WatchedEnvironment::Other)
+            findings.push_back(judgeTest(context, title, test, host));
     }
     return findings;
 }
@@ -208,6 +262,7 @@ Rule uptimeRule()
              "の購読をたどります。"
              "Datadog では、有効な Synthetics の試験で、警報の場面の本文か通知ルールが @pagerduty "
              "を呼ぶものを数えます。"
+             "DNS・証明書・ポートだけの試験、正しい応答を確かめる条件のない試験、15 分より間の空くものは注意です。"
              "名前だけのつながりは数えません。見えない所（S3 "
              "のスクリプト、配置のときに決まる送り先）は不明です。\n"
              "出典: AWS::Synthetics::Canary、AWS::CloudWatch::Alarm、AWS::SNS::Subscription、"
@@ -220,7 +275,8 @@ Rule uptimeRule()
              "ActionsEnabled), "
              "the SNS topic, an https subscription of PagerDuty. In Datadog a live Synthetics test counts "
              "whose message "
-             "as told on alert, or a notification rule, calls @pagerduty. Names alone prove nothing. What is "
+             "as told on alert, or a notification rule, calls @pagerduty. One of DNS, a certificate or a port alone, one that asserts no good answer, and "
+             "checks more than 15 minutes apart warn. Names alone prove nothing. What is "
              "not seen "
              "(a script in S3, a receiver decided at deployment) is unknown.\n"
              "Sources: AWS::Synthetics::Canary, AWS::CloudWatch::Alarm, AWS::SNS::Subscription, "

@@ -16,6 +16,9 @@ struct WatchedHosts {
 /// Hosts of monitoring.endpoints; else those that Ingress, Gateway and VirtualService objects show to the
 /// world.
 WatchedHosts watchedHosts(const RuleContext &context);
+/// Seldomer than that nobody is paged in time.
+inline constexpr double mostMinutesBetweenChecks = 15;
+
 bool mentionsHost(const QString &text, const QString &host);
 
 /// Verdicts of all canaries of the templates that may ask this host, with their chains to PagerDuty.

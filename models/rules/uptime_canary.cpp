@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/cloudformation/intrinsics.h>
 #include <evidence/evidence.h>
+#include <rules/canaryalarm.h>
 #include <rules/uptime.h>
 
 #include <QRegularExpression>
@@ -15,12 +17,6 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// How far a chain reaches, and why no farther.
-struct Chain {
-    Verdict verdict = Verdict::Fail;
-    Text reason, remedy;
-};
-
 // The better one: a canary may have several alarms, an alarm several actions.
 void keepBest(std::optional<Chain> &best, const Chain &next)
 {
@@ -29,6 +25,17 @@ void keepBest(std::optional<Chain> &best, const Chain &next)
     };
     if (!best || rank(next.verdict) > rank(best->verdict))
         best = next;
+}
+
+/// Minutes between two runs; nothing where the schedule is no rate.
+std::optional<double> minutesBetween(const QString &schedule)
+{
+    static const QRegularExpression rate(u"^\\s*rate\\(\\s*(\\d+)\\s+(minute|hour|day)s?\\s*\\)\\s*$"_s);
+    const auto match = rate.match(schedule);
+    if (!match.hasMatch())
+        return {};
+    const QString unit = match.captured(2);
+    return match.captured(1).toDouble() * (unit == u"minute" ? 1 : unit == u"hour" ? 60 : 1440);
 }
 
 class CanaryJudge
@@ -46,9 +53,6 @@ private:
     Chain actionsOf(const CfnObject &alarm);
     Chain subscriptionsOf(const CfnObject &topic);
     Chain subscription(const CfnTemplate &in, Yaml node, Span place);
-    bool watches(const CfnObject &alarm, const CfnObject &canary) const;
-    bool hasDimension(const CfnTemplate &in, Yaml metric, const CfnObject &canary) const;
-    std::optional<Chain> weakness(const CfnObject &alarm) const;
 
     const CloudFormation &m_all;
     Finding &m_finding;
@@ -62,10 +66,22 @@ Chain CanaryJudge::subscription(const CfnTemplate &in, Yaml node, Span place)
     const QString protocol = m_all.text(in, node["Protocol"]).text.toLower();
     const CfnText endpoint = m_all.text(in, node["Endpoint"]);
     addMark(m_finding, in.file, place, {"通知の購読", "the subscription"});
+    const Yaml filter = node["FilterPolicy"];
+    if (filter.exists() && !filter.isNull() && !isNoValue(filter) && !(filter.isMap() && filter.size() == 0)) {
+        // Alarms carry no attributes, which a policy filters by unless it says otherwise.
+        const bool byBody = m_all.text(in, node["FilterPolicyScope"]).text == u"MessageBody";
+        return {byBody ? Verdict::Unknown : Verdict::Fail,
+                byBody ? Text{"購読の FilterPolicy が、警報を通すか分かりません。", "Whether the subscription's FilterPolicy lets the alarm through is not seen."}
+                       : Text{"購読の FilterPolicy は属性を見ますが、警報の通知に属性はなく、届きません。",
+                              "The subscription's FilterPolicy asks for attributes, which alarms do not carry: nothing arrives."},
+                {"FilterPolicy のない購読にしてください。", "Subscribe without a FilterPolicy."}};
+    }
     if (protocol == u"https" && pagerDuty.match(endpoint.text).hasMatch())
-        return {Verdict::Pass,
-                {"監視から PagerDuty まで、つながっています。", "The chain leads all the way to PagerDuty."},
-                {}};
+        return endpoint.conditional
+            ? underCondition({"購読の送り先は、条件によって変わります。", "Where the subscription sends depends on a condition."})
+            : Chain{Verdict::Pass,
+                    {"監視から PagerDuty まで、つながっています。", "The chain leads all the way to PagerDuty."},
+                    {}};
     if (protocol == u"email" && endpoint.text.endsWith(u".pagerduty.com", Qt::CaseInsensitive))
         return {Verdict::Warn,
                 {"PagerDuty へはメールで届き、復旧は伝わりません。",
@@ -92,8 +108,13 @@ Chain CanaryJudge::subscriptionsOf(const CfnObject &topic)
 {
     markResource(m_finding, topic, {"通知先", "the topic"});
     std::optional<Chain> best;
+    const auto keep = [&](Chain chain, const QString &condition) {
+        if (!condition.isEmpty() && chain.verdict == Verdict::Pass)
+            chain = underCondition({"PagerDuty の購読は、ある条件のときだけです。", "PagerDuty is subscribed only under a condition."});
+        keepBest(best, chain);
+    };
     for (const CfnItem &item : m_all.list(*topic.in, topic["Subscription"]))
-        keepBest(best, subscription(*topic.in, item.node, placeOf(item.node)));
+        keep(subscription(*topic.in, item.node, placeOf(item.node)), item.conditional ? u"Fn::If"_s : QString());
     const CfnText name = m_all.text(topic, "TopicName");
     for (const CfnObject &s : m_all.ofType(u"AWS::SNS::Subscription"_s)) {
         const CfnText arn = m_all.text(s, "TopicArn");
@@ -101,7 +122,7 @@ Chain CanaryJudge::subscriptionsOf(const CfnObject &topic)
         last.text = arn.text.section(u':', -1);
         last.known = !last.text.contains(u"${");
         if (std::ranges::contains(arn.targets, topic) || isSame(last, s.in, name, topic.in))
-            keepBest(best, subscription(*s.in, s.resource->node["Properties"], s.resource->place()));
+            keep(subscription(*s.in, s.resource->node["Properties"], s.resource->place()), s.resource->condition);
     }
     return best.value_or(
         Chain{Verdict::Fail,
@@ -129,12 +150,14 @@ Chain CanaryJudge::actionsOf(const CfnObject &alarm)
             if (std::ranges::contains(text.targets, topic)
                 || isSame(last, alarm.in, m_all.text(topic, "TopicName"), topic.in))
                 chain = subscriptionsOf(topic);
+            else
+                continue;
+            if (!topic.resource->condition.isEmpty() && chain.verdict == Verdict::Pass)
+                chain = underCondition(Text{"通知先は条件 %1 のときだけあります。", "The topic exists only under the condition %1."}.arg(
+                    topic.resource->condition));
         }
         if ((action.conditional || text.conditional) && chain.verdict == Verdict::Pass)
-            chain = {Verdict::Warn,
-                     {"警報の通知は、ある条件のときだけです。", "The alarm notifies only under a condition."},
-                     {"本番でその条件が成り立つことを確かめてください。",
-                      "Make sure that the condition holds in production."}};
+            chain = underCondition({"警報の通知は、ある条件のときだけです。", "The alarm notifies only under a condition."});
         keepBest(best, chain);
     }
     return best.value_or(
@@ -144,78 +167,15 @@ Chain CanaryJudge::actionsOf(const CfnObject &alarm)
               {"AlarmActions に SNS の通知先を書いてください。", "Write the SNS topic in AlarmActions."}});
 }
 
-bool CanaryJudge::hasDimension(const CfnTemplate &in, Yaml metric, const CfnObject &canary) const
-{
-    if (m_all.text(in, metric["Namespace"]).text != u"CloudWatchSynthetics")
-        return false;
-    for (const CfnItem &d : m_all.list(in, metric["Dimensions"])) {
-        if (m_all.text(in, d.node["Name"]).text != u"CanaryName")
-            continue;
-        const CfnText value = m_all.text(in, d.node["Value"]);
-        if (std::ranges::contains(value.targets, canary)
-            || isSame(value, &in, m_all.text(canary, "Name"), canary.in))
-            return true;
-    }
-    return false;
-}
-
-bool CanaryJudge::watches(const CfnObject &alarm, const CfnObject &canary) const
-{
-    if (hasDimension(*alarm.in, alarm.resource->node["Properties"], canary))
-        return true;
-    const auto metrics = m_all.list(*alarm.in, alarm["Metrics"]);
-    return std::ranges::any_of(metrics, [&](const CfnItem &m) {
-        return hasDimension(*alarm.in, m.node["MetricStat"]["Metric"], canary);
-    });
-}
-
-// What keeps an alarm from ringing when the canary fails, or falls silent.
-std::optional<Chain> CanaryJudge::weakness(const CfnObject &alarm) const
-{
-    const QString metric = m_all.text(alarm, "MetricName").text;
-    const QString comparison = m_all.text(alarm, "ComparisonOperator").text;
-    if (alarm["ActionsEnabled"].boolean() == false)
-        return Chain{Verdict::Fail,
-                     {"警報の通知が止められています（ActionsEnabled: false）。",
-                      "The alarm's actions are off (ActionsEnabled: false)."},
-                     {"ActionsEnabled を true にしてください。", "Set ActionsEnabled to true."}};
-    const bool good = metric == u"SuccessPercent";
-    const bool bad = metric == u"Failed" || metric == u"Failed requests" || metric == u"5xx";
-    if ((good && comparison.startsWith(u"Greater")) || (bad && comparison.startsWith(u"Less")))
-        return Chain{Verdict::Fail,
-                     Text{"%1 が逆の向き（%2）で、失敗しても鳴りません。",
-                          "%1 is compared the wrong way (%2): it does not ring when the canary fails."}
-                         .arg(metric, comparison),
-                     {"比べる向きを直してください。", "Turn the comparison round."}};
-    if (metric == u"Duration")
-        return Chain{Verdict::Fail,
-                     {"時間だけを見る警報で、失敗しても鳴りません。",
-                      "It watches the duration only and does not ring when the canary fails."},
-                     {"SuccessPercent を見る警報を足してください。", "Add an alarm on SuccessPercent."}};
-    if (m_all.text(alarm, "TreatMissingData").text != u"breaching")
-        return Chain{
-            Verdict::Warn,
-            {"TreatMissingData が breaching でなく、監視が止まったときに鳴りません。",
-             "TreatMissingData is not breaching: it stays silent when the canary itself stops."},
-            {"`TreatMissingData: breaching` と書いてください。", "Write `TreatMissingData: breaching`."}};
-    if (!alarm.resource->condition.isEmpty())
-        return Chain{
-            Verdict::Warn,
-            Text{"警報は条件 %1 のときだけあります。", "The alarm exists only under the condition %1."}.arg(
-                alarm.resource->condition),
-            {"本番でその条件が成り立つことを確かめてください。",
-             "Make sure that the condition holds in production."}};
-    return {};
-}
-
 Chain CanaryJudge::alarmsOf(const CfnObject &canary)
 {
     std::optional<Chain> best;
     for (const CfnObject &alarm : m_all.ofType(u"AWS::CloudWatch::Alarm"_s)) {
-        if (!watches(alarm, canary))
+        const auto metric = watchedMetric(m_all, alarm, canary);
+        if (!metric)
             continue;
         Chain chain = actionsOf(alarm);
-        const auto weak = weakness(alarm);
+        const auto weak = weaknessOf(m_all, alarm, *metric);
         if (weak && (weak->verdict == Verdict::Fail || chain.verdict == Verdict::Pass))
             chain = *weak;
         keepBest(best, chain);
@@ -234,7 +194,10 @@ Chain CanaryJudge::alarmsOf(const CfnObject &canary)
 
 Chain CanaryJudge::judge(const CfnObject &canary)
 {
-    if (canary["StartCanaryAfterCreation"].boolean() != true)
+    const Switch starts = switchOf(m_all, *canary.in, canary["StartCanaryAfterCreation"], false);
+    if (starts == Switch::Undecided)
+        return undecided(u"StartCanaryAfterCreation"_s);
+    if (starts == Switch::Off)
         return {Verdict::Fail,
                 {"外形監視は作られても動き始めません（StartCanaryAfterCreation）。",
                  "The canary is made, yet never started (StartCanaryAfterCreation)."},
@@ -247,6 +210,12 @@ Chain CanaryJudge::judge(const CfnObject &canary)
                 {"`rate(1 minute)` のような間隔を書いてください。",
                  "Write an interval such as `rate(1 minute)`."}};
     Chain chain = alarmsOf(canary);
+    if (chain.verdict == Verdict::Pass && minutesBetween(schedule).value_or(0) > mostMinutesBetweenChecks)
+        return {Verdict::Warn,
+                Text{"外形監視は %1 でしか動きません。", "The canary runs at %1 only."}.arg(schedule),
+                {"`rate(1 minute)` のような間隔にしてください。", "Set an interval such as `rate(1 minute)`."}};
+    if (chain.verdict == Verdict::Pass && starts == Switch::OnByDefault)
+        return onByDefault(u"StartCanaryAfterCreation"_s);
     if (chain.verdict == Verdict::Pass && !canary.resource->condition.isEmpty())
         return {
             Verdict::Warn,

@@ -3,6 +3,7 @@
 #include <analysis/descheduler.h>
 #include <rules/all.h>
 #include <rules/budgets.h>
+#include <rules/eviction.h>
 #include <rules/nodes.h>
 #include <rules/recordfindings.h>
 
@@ -17,20 +18,6 @@ const Text kindTitle{"制約の種類", "Kind of constraint"};
 const Text podsTitle{"追い出せる Pod", "Pods it may evict"};
 const Text budgetTitle{"PodDisruptionBudget", "PodDisruptionBudget"};
 const Text runTitle{"Descheduler の実行", "What runs the Descheduler"};
-
-/// One profile of one policy.
-struct Policy {
-    const DeschedulerPolicy *policy = nullptr;
-    const SpreadEviction *eviction = nullptr;
-};
-
-struct Case {
-    const RuleContext &context;
-    const Workload &w;
-    const Policy &p;
-    const SpreadEviction &e() const { return *p.eviction; }
-    bool isNewFormat() const { return p.policy->version != u"v1alpha1"; }
-};
 
 Finding inPolicy(const RuleContext &context, const Text &what, const DeschedulerPolicy &policy, Yaml node = {})
 {
@@ -55,9 +42,9 @@ Finding noPolicy(const RuleContext &context)
 }
 
 // The profile that does most: enabled before configured before nothing.
-Policy chosenPolicy(const std::vector<DeschedulerPolicy> &policies, bool soft)
+EvictingProfile chosenPolicy(const std::vector<DeschedulerPolicy> &policies, bool soft)
 {
-    Policy best;
+    EvictingProfile best;
     int rank = -1;
     for (const DeschedulerPolicy &policy : policies) {
         for (const SpreadEviction &e : policy.profiles) {
@@ -71,7 +58,7 @@ Policy chosenPolicy(const std::vector<DeschedulerPolicy> &policies, bool soft)
     return best;
 }
 
-Finding judgePolicy(const RuleContext &context, const Policy &p)
+Finding judgePolicy(const RuleContext &context, const EvictingProfile &p)
 {
     const SpreadEviction &e = *p.eviction;
     Finding f = inPolicy(context, title, *p.policy, e.node);
@@ -100,7 +87,7 @@ Finding judgePolicy(const RuleContext &context, const Policy &p)
     return say(f, Verdict::Pass, {"ゾーンの偏りを直す plugin が有効です。", "The plugin that evens out zones is enabled."});
 }
 
-Finding judgeKind(const Case &c, const ZoneLoss &loss)
+Finding judgeKind(const EvictionCase &c, const ZoneLoss &loss)
 {
     Finding f = inPolicy(c.context, kindTitle, *c.p.policy, c.e().constraintsNode ? c.e().constraintsNode : c.e().node);
     addMark(f, templateFile(c.w, &c.context.manifests()), loss.span, {"この制約", "this constraint"});
@@ -119,74 +106,9 @@ Finding judgeKind(const Case &c, const ZoneLoss &loss)
                Text{"`%1` を書いてください。", "Write `%1`."}.arg(f.snippet));
 }
 
-/// What keeps the profile from evicting this workload's pods: verdict, place, reason, remedy.
-struct Obstacle {
-    Verdict verdict = Verdict::Pass;
-    Yaml node;
-    Text reason, remedy;
-};
-
-std::optional<Obstacle> outOfScope(const Case &c)
+Finding judgePods(const EvictionCase &c)
 {
-    const SpreadEviction &e = c.e();
-    const QString &nameSpace = c.w.object.nameSpace;
-    if (!e.included.isEmpty() && !e.included.contains(nameSpace)) {
-        if (nameSpace.isEmpty())
-            return Obstacle{Verdict::Unknown, e.namespacesNode, {"対象の namespace がマニフェストになく、含まれるか分かりません。", "The manifest names no namespace, so whether it is included is not known."},
-                            {"`metadata.namespace` を書くか、展開後のマニフェストを渡してください。", "Write `metadata.namespace`, or give the rendered manifest."}};
-        return Obstacle{Verdict::Fail, e.namespacesNode, Text{"namespace %1 は対象に含まれません。", "Namespace %1 is not included."}.arg(nameSpace),
-                        {"`namespaces.include` に加えてください。", "Add it to `namespaces.include`."}};
-    }
-    if (e.excluded.contains(nameSpace))
-        return Obstacle{Verdict::Fail, e.namespacesNode, Text{"namespace %1 は除かれています。", "Namespace %1 is excluded."}.arg(nameSpace),
-                        {"`namespaces.exclude` から外してください。", "Take it out of `namespaces.exclude`."}};
-    for (const Yaml selector : e.selectors) {
-        if (!LabelSelector{selector}.matches(c.w.podLabels()))
-            return Obstacle{Verdict::Fail, selector, {"labelSelector が、この Pod を選びません。", "Its labelSelector does not select these pods."},
-                            {"labelSelector か、Pod template の label を直してください。", "Mend the labelSelector or the labels of the pod template."}};
-    }
-    return {};
-}
-
-std::optional<Obstacle> isProtected(const Case &c)
-{
-    const SpreadEviction &e = c.e();
-    const bool anyway = c.w.podTemplate["metadata"]["annotations"]["descheduler.alpha.kubernetes.io/evict"].exists();
-    if (hasLocalStorage(c.w) && !e.localStorage && !anyway) {
-        return Obstacle{Verdict::Fail, c.w.podSpec["volumes"],
-                        {"Pod に emptyDir か hostPath があり、既定では追い出されません。", "The pods have an emptyDir or hostPath, and such pods are not evicted by default."},
-                        c.isNewFormat() ? Text{"DefaultEvictor に `podProtections: {defaultDisabled: [PodsWithLocalStorage]}`（古い版は `evictLocalStoragePods: true`）を書いてください。",
-                                               "Give DefaultEvictor `podProtections: {defaultDisabled: [PodsWithLocalStorage]}` (older versions: `evictLocalStoragePods: true`)."}
-                                        : Text{"`evictLocalStoragePods: true` を書いてください。", "Write `evictLocalStoragePods: true`."}};
-    }
-    if (hasClaims(c.w) && !e.claims && !anyway)
-        return Obstacle{Verdict::Fail, c.w.podSpec["volumes"], {"PersistentVolumeClaim のある Pod は除かれています。", "Pods with a PersistentVolumeClaim are left out."},
-                        {"その保護を外すか、手順を決めて人が答えてください。", "Drop that protection, or agree on a step and answer by hand."}};
-    if (!e.withoutBudget && evictionBudgets(c.context, c.w).empty() && !anyway)
-        return Obstacle{Verdict::Fail, e.node, {"PodDisruptionBudget のない Pod は除かれています。", "Pods without a PodDisruptionBudget are left out."},
-                        {"PodDisruptionBudget を書いてください。", "Write a PodDisruptionBudget."}};
-    return {};
-}
-
-std::optional<Obstacle> tooFewReplicas(const Case &c)
-{
-    const ReplicaRange range = replicasOf(c.context.manifests(), c.w);
-    const int least = c.e().minReplicas;
-    if (least <= 1 || !range.known || range.min >= least)
-        return {};
-    const Text remedy{"`minReplicas` を下げるか、Pod を増やしてください。", "Lower `minReplicas`, or run more pods."};
-    if (range.max < least)
-        return Obstacle{Verdict::Fail, c.e().minReplicasNode, Text{"Pod は最大 %1 で、minReplicas の %2 に届かず、追い出されません。",
-                                                                   "There are %1 pods at most, below minReplicas %2: they are never evicted."}.arg(range.max, least), remedy};
-    return Obstacle{Verdict::Warn, c.e().minReplicasNode, Text{"Pod が %1 の間は、minReplicas の %2 に届かず、追い出されません。",
-                                                               "While there are %1 pods, below minReplicas %2, they are not evicted."}.arg(range.min, least), remedy};
-}
-
-Finding judgePods(const Case &c)
-{
-    for (const auto &obstacle : {outOfScope(c), isProtected(c), tooFewReplicas(c)}) {
-        if (!obstacle)
-            continue;
+    if (const auto obstacle = obstacleTo(c)) {
         const bool inPod = obstacle->node && obstacle->node == c.w.podSpec["volumes"];
         Finding f = inPod ? findingInTemplate(c.context, podsTitle, c.w, obstacle->node) : inPolicy(c.context, podsTitle, *c.p.policy, obstacle->node);
         if (inPod)
@@ -204,7 +126,7 @@ Finding judgePods(const Case &c)
     return say(f, Verdict::Pass, Text{"%1 の Pod は追い出しの対象です。", "The pods of %1 may be evicted."}.arg(c.w.object.name));
 }
 
-Finding judgeBudget(const Case &c, const EventNeed &need)
+Finding judgeBudget(const EvictionCase &c, const EventNeed &need)
 {
     using State = DisruptionBudget::State;
     const auto budgets = evictionBudgets(c.context, c.w);
@@ -228,7 +150,15 @@ Finding judgeBudget(const Case &c, const EventNeed &need)
 
 Finding judgeRun(const RuleContext &context, const DeschedulerPolicy &policy)
 {
-    const auto runs = deschedulerRuns(context.manifests());
+    auto runs = deschedulerRuns(context.manifests());
+    const auto others = std::stable_partition(runs.begin(), runs.end(), [&](const DeschedulerRun &r) { return r.reads(policy, context.manifests()); });
+    if (others == runs.begin() && others != runs.end()) {
+        Finding f = findingFor(context, runTitle, *runs.front().workload);
+        addMark(f, policy.file, policy.span, {"この方針", "this policy"});
+        return say(f, Verdict::Unknown, {"動かすものが、この方針のファイルを読むか分かりません。", "Whether it runs with this policy's file is not seen."},
+                   {"方針の ConfigMap を mount し、`--policy-config-file` をそのファイルに合わせてください。", "Mount the policy's ConfigMap, and let `--policy-config-file` name its file."});
+    }
+    runs.erase(others, runs.end());
     const auto good = std::ranges::find_if(runs, [](const DeschedulerRun &r) { return !r.suspended && !r.dryRun && !r.once; });
     if (runs.empty()) {
         return say(inPolicy(context, runTitle, policy), Verdict::Warn,
@@ -244,6 +174,10 @@ Finding judgeRun(const RuleContext &context, const DeschedulerPolicy &policy)
                    {"その設定を外してください。", "Remove that setting."});
     if (run.once)
         return say(f, Verdict::Warn, {"Job は一度しか動きません。", "A Job runs once."}, {"CronJob か Deployment にしてください。", "Use a CronJob or a Deployment."});
+    const QString schedule = run.workload->object.node["spec"]["schedule"].string();
+    if (isSeldomerThanDaily(schedule))
+        return say(f, Verdict::Warn, Text{"予定 `%1` では、1 日に 1 度も動かない日があります。", "On schedule `%1` it does not run every day."}.arg(schedule),
+                   {"`*/10 * * * *` のような予定にしてください。", "Use a schedule such as `*/10 * * * *`."});
     if (policy.version == u"v1alpha1" && run.version && *run.version >= QVersionNumber(0, 31))
         return say(f, Verdict::Fail, {"v1alpha1 の方針は 0.31 で廃止され、この版は読みません。", "Policies of v1alpha1 were removed in 0.31; this version does not read them."},
                    {"方針を v1alpha2 に書き直してください。", "Rewrite the policy as v1alpha2."});
@@ -278,11 +212,11 @@ void judgeWorkload(const RuleContext &context, const Workload &w, const std::vec
                                {"zone の topologySpreadConstraints を書きます。", "Write topologySpreadConstraints on the zone."}));
         return;
     }
-    const Policy p = chosenPolicy(policies, !loss.hardConstraint);
+    const EvictingProfile p = chosenPolicy(policies, !loss.hardConstraint);
     findings.push_back(judgePolicy(context, p));
     if (findings.back().verdict != Verdict::Pass)
         return;
-    const Case c{context, w, p};
+    const EvictionCase c{context, w, p};
     findings.push_back(judgeKind(c, loss));
     findings.push_back(judgePods(c));
     findings.push_back(judgeBudget(c, need));
@@ -290,12 +224,24 @@ void judgeWorkload(const RuleContext &context, const Workload &w, const std::vec
         used.push_back(p.policy);
 }
 
+/// Of several policies those that something runs with; all of them where that is not seen.
+void keepThoseThatRun(std::vector<DeschedulerPolicy> &policies, const Manifests &manifests)
+{
+    const auto runs = deschedulerRuns(manifests);
+    const auto isRead = [&](const DeschedulerPolicy &p) {
+        return std::ranges::any_of(runs, [&](const DeschedulerRun &r) { return r.reads(p, manifests); });
+    };
+    if (std::ranges::any_of(policies, isRead))
+        std::erase_if(policies, [&](const DeschedulerPolicy &p) { return !isRead(p); });
+}
+
 std::vector<Finding> judge(const RuleContext &context)
 {
     const auto workloads = placedWorkloads(context);
     if (workloads.empty())
         return {};
-    const std::vector<DeschedulerPolicy> policies = deschedulerPolicies(context.manifests());
+    std::vector<DeschedulerPolicy> policies = deschedulerPolicies(context.manifests());
+    keepThoseThatRun(policies, context.manifests());
     const std::vector<NodeGroup> groups = nodeGroups(context.manifests(), context.service());
     std::vector<Finding> findings;
     std::vector<const DeschedulerPolicy *> used;
@@ -320,13 +266,13 @@ Rule zoneReturnRule()
         {"ゾーンが戻ったとき、Descheduler が偏りを直すか", "Whether a Descheduler evens out the zones when one is back"},
         {"DeschedulerPolicy（v1alpha1、v1alpha2。ConfigMap の中でもよい）を読み、RemovePodsViolatingTopologySpreadConstraint が有効か（v1alpha2 は "
          "pluginConfig に書くだけでは働かず plugins.balance.enabled が要る）、制約の種類を見るか（既定は DoNotSchedule だけ）、その Pod を追い出せるか "
-         "（namespaces、labelSelector、minReplicas、emptyDir と hostPath の保護）、PodDisruptionBudget が 1 つ以上許すかを見ます。動かすものが "
-         "マニフェストになければ注意、--dry-run や停止は不合格、v1alpha1 は 0.31 以降では読まれません。ゾーンを戻した試験の記録 (readiness/tests) があれば、それも見ます。方針も記録もなければ不明です。"
+         "（namespaces、labelSelector、namespaceLabelSelector、優先度、minPodAge、minReplicas、emptyDir と hostPath の保護）、PodDisruptionBudget が 1 つ以上許すかを見ます。動かすものが "
+         "マニフェストになければ注意、それが mount した --policy-config-file のほかの方針は数えず、毎日は動かない予定は注意、--dry-run や停止は不合格、v1alpha1 は 0.31 以降では読まれません。ゾーンを戻した試験の記録 (readiness/tests) があれば、それも見ます。方針も記録もなければ不明です。"
          "出典: Descheduler の README とソース (0.36)。",
          "Reads a DeschedulerPolicy (v1alpha1, v1alpha2, also inside a ConfigMap): whether RemovePodsViolatingTopologySpreadConstraint is enabled (in "
          "v1alpha2 pluginConfig alone does nothing; plugins.balance.enabled is needed), looks at the kind of constraint (by default DoNotSchedule "
-         "alone), may evict these pods (namespaces, labelSelector, minReplicas, protection of emptyDir and hostPath), and whether the "
-         "PodDisruptionBudget lets one go. Nothing that runs it among the manifests warns; --dry-run or suspended fails; v1alpha1 is not read from 0.31 "
+         "alone), may evict these pods (namespaces, labelSelector, namespaceLabelSelector, priority, minPodAge, minReplicas, protection of emptyDir and hostPath), and whether the "
+         "PodDisruptionBudget lets one go. Nothing that runs it among the manifests warns; a policy other than the mounted --policy-config-file does not count; a schedule that leaves days out warns; --dry-run or suspended fails; v1alpha1 is not read from 0.31 "
          "on. Records of tests that gave a zone back (readiness/tests) count where there are some. Without a policy and a record it is unknown. Sources: the Descheduler's README and source (0.36)."},
         {validDays()},
         judge,

@@ -143,6 +143,37 @@ private slots:
         QCOMPARE(environmentOf(withQuery(u"avg(last_5m):avg:m{*} > 1"_s)), WatchedEnvironment::Unsaid);
     }
 
+    void environmentsLeftOut_data()
+    {
+        QTest::addColumn<QString>("scope");
+        QTest::addColumn<WatchedEnvironment>("expected");
+        const auto row = [](const char *scope, WatchedEnvironment expected) {
+            QTest::newRow(scope) << QString::fromLatin1(scope) << expected;
+        };
+        row("service:id-auth,!env:production", WatchedEnvironment::Other);
+        row("service:id-auth AND NOT env:prod", WatchedEnvironment::Other);
+        row("service:id-auth AND env NOT IN (production,prd)", WatchedEnvironment::Other);
+        row("service:id-auth AND NOT (env:production OR env:live)", WatchedEnvironment::Other);
+        row("service:id-auth,!env:staging", WatchedEnvironment::Unsaid);
+        row("service:id-auth,!env:production-eu", WatchedEnvironment::Unclear);
+        row("env:production,!env:prod", WatchedEnvironment::Production);
+        row("service:id-auth,kube_cluster_name:shop-staging", WatchedEnvironment::Unclear);
+        row("service:id-auth,env:production,kube_cluster_name:shop-stg", WatchedEnvironment::Unclear);
+        row("service:id-auth,!kube_cluster_name:shop-production", WatchedEnvironment::Unclear);
+        row("service:id-auth,kube_cluster_name:shop-production", WatchedEnvironment::Unsaid);
+        row("service:id-auth,kube_namespace:load-balancer", WatchedEnvironment::Unsaid);
+        row("env:staging,kube_cluster_name:shop-staging", WatchedEnvironment::Other);
+    }
+    void environmentsLeftOut()
+    {
+        QFETCH(QString, scope);
+        Monitor m = withQuery(u"sum(last_5m):sum:trace.http.request.errors{%1}.as_count() > 1"_s.arg(scope));
+        QTEST(environmentOf(m), "expected");
+        m.tags = {u"env:production"_s};
+        if (scope.contains(u"env:production") && environmentOf(m) == WatchedEnvironment::Other)
+            QCOMPARE(belongsTo(m, u"id-auth"_s, {}), Belongs::No); // whatever its tags say
+    }
+
     void watchedSignals_data()
     {
         QTest::addColumn<QString>("query");
@@ -247,6 +278,12 @@ private slots:
             "@oncall-a 2; @webhook-b 4; @workflow-c 5; @teams-d 5; @hipchat-channel 5");
         row("spaced tags", "{{ #is_recovery }}@slack-a{{ /is_recovery }}", "");
         row("Japanese channel", "@slack-障害通知 へ", "@slack-障害通知 0");
+        row("a comment of the template", "{{! @slack-a }} {{!@slack-b}} @slack-c", "@slack-c 0");
+        row("a long comment of the template", "{{!-- {{value}} @slack-a --}} {{!-- @slack-b\n --}}", "");
+        row("a comment in a block", "{{#is_alert}}{{! @slack-a }}{{/is_alert}}", "");
+        row("an HTML comment", "<!-- @slack-a --> x", "@slack-a 0 if html_comment");
+        row("an HTML comment that stays open", "<!-- @slack-a", "@slack-a 0 if html_comment");
+        row("in an HTML comment and outside", "<!-- @slack-a --> @slack-a", "@slack-a 0");
         row("empty", "", "");
     }
     void handles()
@@ -258,6 +295,7 @@ private slots:
     void anywhere()
     {
         QCOMPARE(printed(handlesAnywhere(u"{{#is_recovery}}@slack-a{{/is_recovery}}"_s)), u"@slack-a 0"_s);
+        QCOMPARE(printed(handlesAnywhere(u"{{! @slack-a }}"_s)), QString());
     }
 
     void onAlert()
@@ -272,7 +310,8 @@ private slots:
     {
         Monitor m;
         m.message =
-            u"[手順](https://wiki.example.com/a#b) {{#is_recovery}}https://x.example/no{{/is_recovery}} https://x.example/a ![i](https://x.example/i.png)"_s;
+            u"[手順](https://wiki.example.com/a#b) {{#is_recovery}}https://x.example/no{{/is_recovery}} https://x.example/a ![i](https://x.example/i.png)"
+            "{{! https://x.example/hidden }} <!-- https://x.example/unseen -->"_s;
         m.runbookAssets = {u"/notebook/5"_s};
         QCOMPARE(linksOf(m),
                  (std::vector<QString>{u"/notebook/5"_s, u"https://wiki.example.com/a#b"_s,

@@ -577,7 +577,8 @@ void TestDatadog::synthetics()
     folder.write(u"tests.json"_s, R"({"tests":[{"public_id":"a-b-c","name":"login","type":"api","status":"live","message":"",
  "config":{"request":{"url":"https://id-auth.example.com/healthz"}},"tags":["env:production",null],
  "locations":["aws:ap-northeast-1"],"monitor_id":28558768},
- {"public_id":"d","name":"steps","type":"api","status":"paused","message":"m","config":{"steps":[{"name":"1"},{"request":{"url":"https://x.example"}}]}}],"total":2})");
+ {"public_id":"d","name":"steps","type":"api","status":"paused","message":"m","options":{"tick_every":900},
+ "config":{"steps":[{"name":"1"},{"subtype":"ssl","request":{"url":"https://x.example"},"assertions":[{"type":"certificate","operator":"isInMoreThan","target":10}]}]}}],"total":2})");
     folder.write(u"one.json"_s, R"({"public_id":"a-b-c","name":"login","status":"live","message":"@pagerduty-x",
  "config":{"request":{"url":"https://id-auth.example.com/healthz"}}})");
     const auto snapshot = folder.read();
@@ -585,10 +586,16 @@ void TestDatadog::synthetics()
     const auto test = std::ranges::find(snapshot.value.synthetics, u"a-b-c"_s, &SyntheticsTest::id);
     QVERIFY(test->live);
     QCOMPARE(test->message, u"@pagerduty-x"_s); // the list came second or had none
-    QCOMPARE(test->target, u"https://id-auth.example.com/healthz"_s);
+    QCOMPARE(test->requests.at(0).target, u"https://id-auth.example.com/healthz"_s);
+    QVERIFY(!test->requests.at(0).assertions);
     const auto steps = std::ranges::find(snapshot.value.synthetics, u"d"_s, &SyntheticsTest::id);
     QVERIFY(!steps->live);
-    QCOMPARE(steps->target, u"https://x.example"_s);
+    QCOMPARE(steps->requests.size(), 1u);
+    QCOMPARE(steps->requests.at(0).target, u"https://x.example"_s);
+    QCOMPARE(steps->requests.at(0).subtype, u"ssl"_s);
+    QCOMPARE(steps->requests.at(0).assertions->at(0).operation, u"isInMoreThan"_s);
+    QCOMPARE(steps->requests.at(0).assertions->at(0).target, u"10"_s);
+    QCOMPARE(steps->everySeconds, 900);
 }
 
 void TestDatadog::serviceCalls()

@@ -224,7 +224,7 @@ void TestK6::truncatedAndGarbled()
     const auto halfGzip = readLoadTest(m_scratch.write("k6.json.gz", packed.left(packed.size() / 2)));
     QVERIFY(halfGzip);
     QCOMPARE_GT(halfGzip->samples, 100);
-    QVERIFY(hasRemark(*halfGzip, "gzip data ends early"));
+    QVERIFY(hasRemark(*halfGzip, "packed data ends early"));
 }
 
 void TestK6::otherMetricsAreSkipped()

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include <zlib.h>
+#include <zstd.h>
 
 namespace tenken::test
 {
@@ -44,6 +45,54 @@ inline QByteArray gzipped(const QByteArray &bytes)
     out.resize(qsizetype(stream.total_out));
     deflateEnd(&stream);
     return out;
+}
+
+inline QByteArray zstdPacked(const QByteArray &bytes)
+{
+    QByteArray out(qsizetype(ZSTD_compressBound(size_t(bytes.size()))), Qt::Uninitialized);
+    out.resize(qsizetype(ZSTD_compress(out.data(), size_t(out.size()), bytes.data(), size_t(bytes.size()), 3)));
+    return out;
+}
+
+/// As PowerShell's “>” writes it.
+inline QByteArray utf16(const QByteArray &text, bool bigEndian = false)
+{
+    QByteArray out = bigEndian ? QByteArray("\xFE\xFF") : QByteArray("\xFF\xFE");
+    const QString units = QString::fromUtf8(text);
+    for (const QChar unit : units) {
+        out += char(bigEndian ? unit.row() : unit.cell());
+        out += char(bigEndian ? unit.cell() : unit.row());
+    }
+    return out;
+}
+
+/// All that a run says, a line each: to compare two of them.
+inline QStringList everythingIn(const LoadTestRun &run)
+{
+    const auto latency = [](const LatencyHistogram &h) {
+        QString text = QStringLiteral("n %1 mean %2 min %3 max %4:").arg(h.count()).arg(h.meanMs(), 0, 'g', 17).arg(h.minMs()).arg(h.maxMs());
+        for (const auto &[index, count] : h.buckets())
+            text += QStringLiteral(" %1×%2").arg(index).arg(count);
+        return text;
+    };
+    QStringList lines;
+    for (const Text &remark : run.remarks)
+        lines << remark.en;
+    lines << QStringLiteral("%1 %2 model %3 samples %4 errors %5 from %6 to %7 skipped %8")
+                 .arg(run.tool, run.toolVersion).arg(int(run.model)).arg(run.samples).arg(run.errors)
+                 .arg(run.startSeconds, 0, 'f', 6).arg(run.endSeconds, 0, 'f', 6).arg(run.skippedLines);
+    lines << latency(run.latency);
+    for (auto kind = run.errorKinds.begin(); kind != run.errorKinds.end(); ++kind)
+        lines << QStringLiteral("error %1 ×%2").arg(kind.key()).arg(kind.value());
+    for (const LoadSecond &s : run.seconds)
+        lines << QStringLiteral("%1: %2 %3 %4 users %5 arrivals %6 ").arg(s.second).arg(s.started).arg(s.completed).arg(s.failed)
+                     .arg(s.users, 0, 'g', 17).arg(s.arrivals) + latency(s.latency);
+    for (const LoadLabel &label : run.labels) {
+        lines << QStringLiteral("label %1: %2 %3 ").arg(label.name).arg(label.samples).arg(label.errors) + latency(label.latency);
+        for (const LoadLabel::Second &s : label.seconds)
+            lines << QStringLiteral("%1: %2 %3 %4 ").arg(s.second).arg(s.started).arg(s.completed).arg(s.failed) + latency(s.latency);
+    }
+    return lines;
 }
 
 inline QString sharedLoadTest(const QString &relative)

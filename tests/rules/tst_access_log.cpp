@@ -52,6 +52,9 @@ private slots:
             "RedshiftDestinationConfiguration: {S3Configuration: {BucketARN: 'arn:aws:s3:::b'}}")
                                   << u"warn"_s;
         QTest::newRow("no destination") << stream("DeliveryStreamType: DirectPut") << u"fail"_s;
+        QTest::newRow("written to directly") << stream(toBucket + "\n      DeliveryStreamType: DirectPut") << u"pass"_s;
+        QTest::newRow("reads a data stream, and is written to directly")
+            << stream(toBucket + "\n      DeliveryStreamType: KinesisStreamAsSource") << u"fail"_s;
         QTest::newRow("under a condition") << stream(toBucket, "log", "    Condition: Prod\n") << u"warn"_s;
         QTest::newRow("destination by an !If") << stream(
             "ExtendedS3DestinationConfiguration: !If [P, {BucketARN: !GetAtt Bucket.Arn}, !Ref AWS::NoValue]")
@@ -97,6 +100,24 @@ private slots:
                 + "  out.conf: |\n    [OUTPUT]\n        Name kinesis_firehose\n        Match *\n        "
                   "delivery_stream log\n"
             << u"fail"_s;
+        const QByteArray input = "[INPUT]\n    Name tail\n    Tag kube.*\n", out = "[OUTPUT]\n    Name kinesis_firehose\n    Match *\n    delivery_stream log\n";
+        QTest::newRow("no input") << fluentBit("[SERVICE]\n    Flush 1\n" + out) << u"fail"_s;
+        QTest::newRow("an input that nothing includes")
+            << fluentBit("[SERVICE]\n    Flush 1\n" + out) + "  input.conf: |\n    [INPUT]\n        Name tail\n        Tag kube.*\n" << u"fail"_s;
+        QTest::newRow("an input that is included")
+            << fluentBit("[SERVICE]\n    Flush 1\n@INCLUDE input.conf\n" + out) + "  input.conf: |\n    [INPUT]\n        Name tail\n        Tag kube.*\n" << u"pass"_s;
+        QTest::newRow("outputs alone: inputs may stand elsewhere") << fluentBit(out) << u"warn"_s;
+        QTest::newRow("EKS on Fargate adds the inputs") << fluentBit(out).replace("name: fluent-bit", "name: aws-logging, namespace: aws-observability") << u"pass"_s;
+        const auto filtered = [&](const char *name, const QByteArray &filter, const char *verdict) {
+            QTest::newRow(name) << fluentBit(input + "[FILTER]\n    Name grep\n    " + filter + "\n" + out) << QString::fromLatin1(verdict);
+        };
+        filtered("every log is excluded", "Match *\n    Exclude log .*", "fail");
+        filtered("every log of this tag is excluded", "Match kube.*\n    Exclude log .*", "fail");
+        filtered("every log that is not empty is excluded", "Match *\n    Exclude $log ^.+$", "fail");
+        filtered("another key is excluded", "Match *\n    Exclude level .*", "warn");
+        filtered("some logs are excluded", "Match *\n    Exclude log healthz.*", "pass");
+        filtered("empty logs are excluded", "Match *\n    Exclude log ^$", "pass");
+        filtered("other tags are excluded", "Match host.*\n    Exclude log .*", "pass");
         QTest::newRow("a name from the environment") << toStream("${STREAM}") << u"warn"_s;
         QTest::newRow("no Fluent Bit") << QByteArray() << u"unknown"_s;
     }

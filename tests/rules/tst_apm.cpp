@@ -41,7 +41,7 @@ Evidence evidence(const QByteArray &manifests, bool traced = true)
     Evidence e = evidenceFrom(manifests, "id: id-auth\naliases: [id-auth-api]\n");
     if (traced)
         e.datadog.serviceCalls = {
-            {u"readiness/datadog/deps.json"_s, {{u"id-auth"_s, {u"users"_s}}, {u"users"_s, {}}}}};
+            {u"readiness/datadog/deps.json"_s, {}, {{u"id-auth"_s, {u"users"_s}}, {u"users"_s, {}}}}};
     return e;
 }
 
@@ -94,6 +94,39 @@ private slots:
         QTest::newRow("tracing off") << deployment(
             labels, tagFields() + host + "            - {name: DD_TRACE_ENABLED, value: 'false'}\n")
                                      << u"fail"_s;
+        const auto variable = [](const QByteArray &name, const QByteArray &value) {
+            return QByteArray("            - {name: " + name + ", value: \"" + value + "\"}\n");
+        };
+        const auto beside = [](const QByteArray &image) { return QByteArray("        - name: other\n          image: " + image + "\n"); };
+        const auto row = [](const char *name, const QByteArray &manifests, const char *verdict) {
+            QTest::newRow(name) << manifests << QString::fromLatin1(verdict);
+        };
+        row("tracing off in capitals", deployment(labels, tagFields() + host + variable("DD_TRACE_ENABLED", "False")), "fail");
+        row("tracing off in a ConfigMap",
+            deployment(labels, tagFields() + host + "            - {name: DD_TRACE_ENABLED, valueFrom: {configMapKeyRef: {name: dd, key: t}}}\n")
+                + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: dd}\ndata: {t: 'false'}\n", "fail");
+        row("tracing on in a ConfigMap",
+            deployment(labels, tagFields() + host + "            - {name: DD_TRACE_ENABLED, valueFrom: {configMapKeyRef: {name: dd, key: t}}}\n")
+                + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: dd}\ndata: {t: 'true'}\n", "pass");
+        row("tracing in a ConfigMap that is not here",
+            deployment(labels, tagFields() + host + "            - {name: DD_TRACE_ENABLED, valueFrom: {configMapKeyRef: {name: dd, key: t}}}\n"), "unknown");
+        row("a hotel is no collector", deployment(labels, tagFields()).replace("image: app:1", "image: registry.example.com/hotel/api:1"), "unknown");
+        row("the application's own name is no agent", deployment(labels, tagFields()).replace("image: app:1", "image: registry.example.com/otel-shop:1"), "unknown");
+        row("a collector beside it", deployment(labels, tagFields(), beside("otel/opentelemetry-collector-contrib:0.1")), "pass");
+        row("Datadog's agent beside it", deployment(labels, tagFields(), beside("gcr.io/datadoghq/agent:7@sha256:0")), "pass");
+        row("another agent beside it", deployment(labels, tagFields(), beside("registry.example.com/backup/agent:7")), "unknown");
+        row("an empty host", deployment(labels, tagFields() + variable("DD_AGENT_HOST", "")), "fail");
+        row("localhost", deployment(labels, tagFields() + variable("DD_AGENT_HOST", "localhost")), "fail");
+        row("localhost, with an agent beside it", deployment(labels, tagFields() + variable("DD_AGENT_HOST", "localhost"), beside("datadog/agent:7")), "pass");
+        row("a URL of localhost", deployment(labels, tagFields() + variable("DD_TRACE_AGENT_URL", "http://127.0.0.1:8126")), "fail");
+        row("a collector at localhost that is not there", deployment(labels, tagFields() + variable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317")), "fail");
+        row("an empty host, and a socket", deployment(labels, tagFields() + variable("DD_AGENT_HOST", "") + variable("DD_TRACE_AGENT_URL", "unix:///var/run/datadog/apm.socket")), "pass");
+        row("localhost on the node's network",
+            deployment(labels, tagFields() + variable("DD_AGENT_HOST", "localhost"), "      hostNetwork: true\n"), "warn");
+        row("the SDK is disabled", deployment(labels, tagFields() + variable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://agent:4317") + variable("OTEL_SDK_DISABLED", "true")), "fail");
+        row("no exporter", deployment(labels, tagFields() + variable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://agent:4317") + variable("OTEL_TRACES_EXPORTER", "none")), "fail");
+        row("no exporter of OpenTelemetry beside Datadog's", deployment(labels, tagFields() + host + variable("OTEL_TRACES_EXPORTER", "none")), "warn");
+        row("another SDK is disabled", deployment(labels, tagFields() + host + variable("OTEL_SDK_DISABLED", "true")), "pass");
         QTest::newRow("socket") << deployment(
             labels,
             tagFields()
@@ -137,8 +170,19 @@ private slots:
         QFETCH(Calls, calls);
         QFETCH(double, services);
         Evidence e = evidence(deployment(labels, tagFields() + host));
-        e.datadog.serviceCalls = {{u"deps.json"_s, calls}};
+        e.datadog.serviceCalls = {{u"deps.json"_s, {}, calls}};
         QTEST(verdictOf(e, u"apm"_s, {{u"services"_s, services}}), "verdict");
+    }
+
+    void mapsOfOtherEnvironments()
+    {
+        Evidence e = evidence(deployment(labels, tagFields() + host));
+        e.datadog.serviceCalls[0].environment = u"staging"_s;
+        const auto findings = judge(e, u"apm"_s);
+        QCOMPARE(findings.back().verdict, Verdict::Unknown);
+        QVERIFY(findings.back().reason.en.contains(u"not production's"));
+        e.datadog.serviceCalls[0].environment = u"production"_s;
+        QCOMPARE(verdictOf(e, u"apm"_s), u"pass"_s);
     }
 
     void bareManifests()

@@ -157,6 +157,23 @@ void TestDependencyLoss::declarations()
 {
     QCOMPARE(verdictOf(evidenceFrom(idAuth(), serviceYaml("dependencies: []\n")), QStringLiteral("dependency-loss")), QStringLiteral("n/a"));
     QCOMPARE(verdictOf(evidenceFrom(idAuth(), serviceYaml({})), QStringLiteral("dependency-loss")), QStringLiteral("unknown"));
+    // What the manifests or the traces show stands against the declaration, in every rule of dependencies.
+    const QByteArray entry = "---\napiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata: {name: users-db}\nspec: {hosts: [users-db.internal]}\n";
+    for (const char *rule : {"dependency-loss", "dependency-return", "dependencies-capacity", "alert-dependencies", "timeouts", "retries"}) {
+        const auto said = [&](const QByteArray &manifests) { return judge(evidenceFrom(idAuth() + manifests, serviceYaml("dependencies: []\n")), QLatin1StringView(rule)); };
+        QCOMPARE(said({}).front().verdict, Verdict::NotApplicable);
+        QCOMPARE(said(destinationRule("id-auth", "")).front().verdict, Verdict::NotApplicable); // its own
+        const auto byRule = said(destinationRule("users.shop.svc.cluster.local", ""));
+        QCOMPARE(byRule.front().verdict, Verdict::Unknown);
+        QVERIFY(byRule.front().reason.en.contains(u"DestinationRule/shop/users"));
+        QCOMPARE(byRule.front().marks.size(), size_t(1));
+        QCOMPARE(said(entry).front().verdict, Verdict::Unknown);
+        Evidence traced = evidenceFrom(idAuth(), serviceYaml("dependencies: []\n"));
+        traced.datadog.serviceCalls = {{QStringLiteral("deps.json"), {}, {{QStringLiteral("id-auth"), {QStringLiteral("users-db")}}}}};
+        QCOMPARE(judge(traced, QLatin1StringView(rule)).front().verdict, Verdict::Unknown);
+        traced.datadog.serviceCalls = {{QStringLiteral("deps.json"), {}, {{QStringLiteral("web"), {QStringLiteral("id-auth")}}}}};
+        QCOMPARE(judge(traced, QLatin1StringView(rule)).front().verdict, Verdict::NotApplicable);
+    }
     // Without a mesh the client alone decides, and a DestinationRule means nothing.
     const QByteArray noMesh = "platform: {mesh: none}\n";
     const QByteArray rule = policy("connectionPool: {tcp: {maxConnections: 100}}");

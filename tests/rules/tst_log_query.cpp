@@ -46,6 +46,17 @@ private slots:
             << u"pass"_s;
         QTest::newRow("no partitions") << withLogs(table("!Sub 's3://${Bucket}/access/'", {})) << u"warn"_s;
         QTest::newRow("another folder") << withLogs(table("!Sub 's3://${Bucket}/alb/'")) << u"fail"_s;
+        QTest::newRow("another folder, and no prefix") << withLogs(table("!Sub 's3://${Bucket}/alb-logs/'"), {}) << u"fail"_s;
+        QTest::newRow("no prefix: by date") << withLogs(table("!Sub 's3://${Bucket}/2026/'"), {}) << u"pass"_s;
+        QTest::newRow("no prefix: the whole bucket") << withLogs(table("!Sub 's3://${Bucket}/'"), {}) << u"pass"_s;
+        QTest::newRow("a prefix without a date, and a folder in it") << withLogs(table("!Sub 's3://${Bucket}/access/alb/'"), "access/") << u"fail"_s;
+        QTest::newRow("a folder beside the dates") << withLogs(table("!Sub 's3://${Bucket}/access/alb/'")) << u"fail"_s;
+        QTest::newRow("a prefix by something else than the date")
+            << withLogs(table("!Sub 's3://${Bucket}/access/alb/'"), "access/!{partitionKeyFromQuery:kind}/") << u"pass"_s;
+        QTest::newRow("a prefix that is decided at deployment")
+            << withLogs(table("!Sub 's3://${Bucket}/alb/'")).replace("Prefix: '", "Prefix: !Sub '${Stage}/") << u"pass"_s;
+        QTest::newRow("a crawler of another folder")
+            << withLogs("  C: {Type: AWS::Glue::Crawler, Properties: {Schedule: {}, Targets: {S3Targets: [{Path: !Sub '${Bucket}/alb-logs'}]}}}\n", {}) << u"fail"_s;
         QTest::newRow("another bucket") << withLogs(table("!Sub 's3://${Other}/access/'")) << u"fail"_s;
         QTest::newRow("under a condition")
             << withLogs(table("!Sub 's3://${Bucket}/access/'")
@@ -82,13 +93,13 @@ private slots:
                                "AWS::KinesisFirehose::DeliveryStream\n"
                                "    Properties:\n      DeliveryStreamName: log\n      "
                                "S3DestinationConfiguration: {BucketARN: !Sub 'arn:aws:s3:::${Name}-log'}\n";
-        QCOMPARE(verdictOf(infrastructure(cfn + table("!Sub 's3://${Name}-log/a/'"), toStream("log")),
+        QCOMPARE(verdictOf(infrastructure(cfn + table("!Sub 's3://${Name}-log/'"), toStream("log")),
                            u"log-query"_s),
                  u"pass"_s);
         QCOMPARE(verdictOf(infrastructure(cfn + table("!Sub 's3://${Name}-other/a/'"), toStream("log")),
                            u"log-query"_s),
                  u"fail"_s);
-        QCOMPARE(verdictOf(infrastructure(cfn + table("'s3://x-log/a/'"), toStream("log")), u"log-query"_s),
+        QCOMPARE(verdictOf(infrastructure(cfn + table("'s3://x-log/'"), toStream("log")), u"log-query"_s),
                  u"fail"_s);
     }
 

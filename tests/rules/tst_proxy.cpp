@@ -145,8 +145,15 @@ void TestProxy::modes()
     for (const char *rule : {"proxy-first", "proxy-drain"}) {
         QTEST(toString(judged(rule, deployment({}, preStop20), service).front().verdict), "verdict");
         Service without = service;
-        without.mesh.value = false; // mesh: none
+        without.mesh = {false, {3, 3, 3, 13}}; // mesh: none
+        without.file = QStringLiteral("readiness/service.yaml");
         QCOMPARE(toString(judged(rule, deployment({}, preStop20), without).front().verdict), QStringLiteral("n/a"));
+        const auto marked = [&](const QByteArray &annotation) { return judged(rule, deployment({}, preStop20, {}, annotation), without).front(); };
+        QCOMPARE(toString(marked("        sidecar.istio.io/inject: \"true\"\n").verdict), QStringLiteral("unknown"));
+        QCOMPARE(toString(marked("        sidecar.istio.io/inject: \"false\"\n").verdict), QStringLiteral("n/a"));
+        const Finding contradicted = marked(config("holdApplicationUntilProxyStarts: true"));
+        QCOMPARE(toString(contradicted.verdict), QStringLiteral("unknown"));
+        QCOMPARE(contradicted.marks.size(), size_t(1)); // both places
         QCOMPARE(verdictOf(evidenceWith({}, service), QLatin1StringView(rule)), QStringLiteral("unknown"));
     }
 }

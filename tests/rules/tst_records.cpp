@@ -75,8 +75,26 @@ private slots:
         QTest::addColumn<QString>("title");
         QTest::addColumn<QString>("verdict");
         const QString back = QStringLiteral("Test that gave a zone back"), down = QStringLiteral("Test with users-db down");
+        const QString anyDown = QStringLiteral("Test with a dependency down");
         QTest::newRow("a zone came back") << "zone-return" << QByteArray("zone-return") << QByteArray("{zone: a, recovery-seconds: 120, pods-per-zone: {a: 2, b: 2, c: 2}}") << back << "pass";
         QTest::newRow("no record of a zone's return") << "zone-return" << QByteArray("zone-loss") << zoneLost << back << "";
+        const auto back3 = [&](const char *name, const char *zones, const char *verdict) {
+            QTest::newRow(name) << "zone-return" << QByteArray("zone-return") << QByteArray("{zone: zone-1a, recovery-seconds: 120, pods-per-zone: ") + zones + "}" << back << QString::fromLatin1(verdict);
+        };
+        back3("all pods in one zone, which is not the one that came back", "{zone-1c: 6}", "fail");
+        back3("the zone that came back is left out", "{zone-1c: 3, zone-1d: 3}", "fail");
+        back3("a zone of the platform is left out", "{zone-1a: 3, zone-1c: 3}", "fail");
+        back3("zones in short", "{a: 2, c: 2, d: 2}", "pass");
+        back3("zones differ", "{zone-1a: 1, zone-1c: 2, zone-1d: 3}", "warn");
+        back3("more pods than ran", "{zone-1a: 3, zone-1c: 3, zone-1d: 3}", "warn");
+        back3("fewer pods than ran", "{zone-1a: 1, zone-1c: 1, zone-1d: 1}", "warn");
+        back3("an empty zone beside another number of pods", "{zone-1a: 0, zone-1c: 1, zone-1d: 9}", "fail");
+        QTest::newRow("misspelt, failed") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: usersdb, errors: 9, contained: false}") << anyDown << "unknown";
+        QTest::newRow("misspelt, passed") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: usersdb, errors: 0, contained: true}") << anyDown << "unknown";
+        QTest::newRow("of no dependency") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{errors: 9, contained: true}") << anyDown << "unknown";
+        QTest::newRow("of one that is no more, passed") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: legacy-queue, errors: 0, contained: true}") << anyDown << "";
+        QTest::newRow("of one that is no more, failed") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: legacy-queue, errors: 9, contained: false}") << anyDown << "unknown";
+        QTest::newRow("a return, misspelt") << "dependency-return" << QByteArray("dependency-return") << QByteArray("{dependency: usersdb, balanced: false}") << QStringLiteral("Records of a return") << "unknown";
         QTest::newRow("contained") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: users-db, errors: 0, contained: true, liveness: {users-db: 200}, readiness: {users-db: 503}}") << down << "pass";
         QTest::newRow("it spread") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: users-db, errors: 9, contained: false, liveness: {users-db: 200}, readiness: {users-db: 503}}") << down << "fail";
         QTest::newRow("another dependency's") << "dependency-loss" << QByteArray("dependency-down") << QByteArray("{dependency: cache, errors: 0, contained: true, liveness: {cache: 200}, readiness: {cache: 503}}") << down << "";
@@ -89,7 +107,7 @@ private slots:
         QFETCH(QByteArray, outcome);
         QFETCH(QString, title);
         QFETCH(QString, verdict);
-        Evidence evidence = evidenceFrom(deployment, service + "dependencies: [{id: users-db, kind: mysql}, {id: cache, kind: redis}]\n");
+        Evidence evidence = evidenceFrom(deployment, service + "platform: {zones: 3}\ndependencies: [{id: users-db, kind: mysql}, {id: cache, kind: redis}]\n");
         addRecord(evidence, lines(kind, {}, {}, outcome), QStringLiteral("readiness/tests/1.yaml"));
         auto findings = judge(evidence, rule);
         const QByteArray all = printed(findings);
@@ -123,7 +141,9 @@ private slots:
         row("no image, no commit", "image", "", "warn", "lacks `image`");
         row("no recovery", "outcome", "outcome: {zone: a, errors: 0}", "warn", "lacks `outcome.recovery-seconds`");
         row("other image", "image", "image: id-auth:0.9", "warn", "The test ran id-auth:0.9; now it is registry.example/id-auth:1.0.");
-        row("image of another container", "image", "image: registry.example/fluent-bit:3.1", "pass", "passed");
+        row("image of another container", "image", "image: registry.example/fluent-bit:3.1", "warn", "The test ran registry.example/fluent-bit:3.1; now it is");
+        row("limits of another container", "limits", "limits: {memory: none}", "warn", "limits were cpu none, memory none");
+        row("limits of the other container by name", "limits", "limits: {log-shipper: {memory: none}}", "pass", "passed");
         row("a commit that no tag tells of", "image", "commit: 4f1c9e2", "pass", "passed");
         row("other limits", "limits", "limits: {memory: 2Gi}", "warn", "The test's limits were cpu none, memory 2Gi; now they are cpu none, memory 1Gi.");
         row("the same limit in another unit", "limits", "limits: {memory: 1024Mi, cpu: none}", "pass", "passed");
@@ -201,6 +221,42 @@ private slots:
         old.replace("environment: staging", "environment: production").replace("2026-11-05", "2020-11-05");
         QCOMPARE(words(judged({passed, old})), QStringLiteral("pass"));
         QCOMPARE(words(judged({old})), QStringLiteral("unknown"));
+    }
+
+    void whatCannotBeOrderedStaysVisible()
+    {
+        const QByteArray passed = lines("zone-loss", "", "", zoneLost);
+        QByteArray undated = lines("zone-loss", "started", "", zoneLost);
+        QCOMPARE(words(judged({passed, undated})), QStringLiteral("pass unknown"));
+        undated.replace("result: pass", "result: fail");
+        QCOMPARE(words(judged({passed, undated})), QStringLiteral("pass fail"));
+        // A record of a day to come replaces no failure, and no pass elsewhere hides it.
+        QByteArray failed = passed, future = passed, production = passed;
+        failed.replace("result: pass", "result: fail");
+        future.replace("2026-11-05", "2027-11-05");
+        production.replace("environment: staging", "environment: production");
+        QCOMPARE(words(judged({failed, future, production})), QStringLiteral("pass fail unknown"));
+        QCOMPARE(words(judged({future, production})), QStringLiteral("pass unknown"));
+        // Of two of one moment the failure counts, in either order.
+        QCOMPARE(words(judged({failed, passed})), QStringLiteral("fail"));
+        QCOMPARE(words(judged({passed, failed})), QStringLiteral("fail"));
+    }
+
+    void whatGrewOldStaysAFailureByItsFiguresToo()
+    {
+        QByteArray old = lines("rollout-under-load", "", "", "{errors: 3}"), fresh = lines("rollout-under-load", "", "", "{errors: 0}");
+        old.replace("environment: staging", "environment: production").replace("2026-11-05", "2020-11-05");
+        Evidence evidence = evidenceFrom(deployment, service);
+        addRecord(evidence, old, QStringLiteral("readiness/tests/1.yaml"));
+        addRecord(evidence, fresh, QStringLiteral("readiness/tests/2.yaml"));
+        QCOMPARE(verdictOf(evidence, QStringLiteral("mixed-versions")), QStringLiteral("fail"));
+    }
+
+    void aSecondDocumentMayTellOfAFailure()
+    {
+        const QByteArray passed = lines("zone-loss", "", "", zoneLost);
+        QCOMPARE(words(judged({passed + "---\nformat: tenken.test/1\nkind: zone-loss\nresult: fail\n"})), QStringLiteral("pass unknown"));
+        QCOMPARE(words(judged({passed + "---\n"})), QStringLiteral("pass"));
     }
 
     void aRecordThatCannotBeReadMayTellOfAFailure()

@@ -55,7 +55,13 @@ private slots:
         row("none", "[]", "result: pass", "unknown", "The answer to request health is not recorded.");
         row("failed", "[{id: health, status: 200}, {id: token, status: 401}]", "result: fail", "fail", "The test of 2026-11-05 failed.");
         row("no result", "[{id: health, status: 200}, {id: token, status: 401}]", "notes: a", "unknown", "does not say how the test ended");
-        row("others do not matter", "[{id: health, status: 200}, {id: token, status: 401}, {id: more, status: 500}]", "result: pass", "pass", "passed");
+        row("others do not matter", "[{id: health, status: 200}, {id: token, status: 401}, {id: more, status: 404}]", "result: pass", "pass", "passed");
+        row("another that failed", "[{id: health, status: 200}, {id: token, status: 401}, {id: login, status: 500, passed: false}]", "result: pass", "fail", "Request login, which is not declared, failed.");
+        row("another that answered 500", "[{id: health, status: 200}, {id: token, status: 401}, {id: login, status: 500}]", "result: pass", "warn", "was answered with 500");
+        row("another that wants its 500", "[{id: health, status: 200}, {id: token, status: 401}, {id: broken, status: 500, passed: true}]", "result: pass", "pass", "passed");
+        row("one twice, the second failed", "[{id: health, status: 200}, {id: token, status: 401}, {id: token, status: 500, passed: false}]", "result: pass", "fail", "Request token was answered with 500");
+        row("one twice, the second unsaid", "[{id: health, status: 200}, {id: token, status: 401}, {id: token}]", "result: pass", "unknown", "The status of request token is not recorded.");
+        row("one twice, both well", "[{id: health, status: 200}, {id: token, status: 401}, {id: token, status: 401}]", "result: pass", "pass", "passed");
     }
     void run()
     {
@@ -93,6 +99,16 @@ private slots:
         QCOMPARE(words(judged({}, {recordOf("smoke", "{requests: []}")})), QStringLiteral("unknown"));
         QCOMPARE(words(judged("environments: []\n", {})), QStringLiteral("unknown"));
         QVERIFY(judged({}, {})[0].snippet.contains(u"environments:"));
+    }
+
+    void aFailureInAnEnvironmentThatIsNotDeclared()
+    {
+        const QByteArray green = recordOf("smoke", "{requests: [{id: health, status: 200}, {id: token, status: 401}]}");
+        QByteArray failed = recordOf("smoke", "{requests: []}", "result: fail\n");
+        failed.replace("environment: staging", "environment: stagin");
+        QCOMPARE(words(judged(declared, {green, failed})), QStringLiteral("pass pass unknown"));
+        failed.replace("result: fail", "result: pass");
+        QCOMPARE(words(judged(declared, {green, failed})), QStringLiteral("pass pass"));
     }
 
     void unreadableRecordsAreSaid()

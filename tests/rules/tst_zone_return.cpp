@@ -19,6 +19,7 @@ private Q_SLOTS:
     void runs_data();
     void runs();
     void places();
+    void thePolicyThatRunsIsJudged();
     void withoutPolicy();
 };
 
@@ -34,7 +35,8 @@ QByteArray spread(const char *when = "DoNotSchedule")
 
 const QByteArray runner = "---\napiVersion: batch/v1\nkind: CronJob\nmetadata: {name: descheduler, namespace: kube-system}\nspec:\n  schedule: \"*/2 * * * *\"\n"
                           "  jobTemplate: {spec: {template: {spec: {containers: [{name: d, image: \"registry.k8s.io/descheduler/descheduler:v0.34.0\", "
-                          "command: [/bin/descheduler, --policy-config-file, /policy-dir/policy.yaml]}]}}}}\n";
+                          "command: [/bin/descheduler, --policy-config-file, /policy-dir/policy.yaml], "
+                          "volumeMounts: [{name: p, mountPath: /policy-dir}]}], volumes: [{name: p, configMap: {name: descheduler}}]}}}}\n";
 
 const QByteArray enabled = "    plugins: {balance: {enabled: [RemovePodsViolatingTopologySpreadConstraint]}}\n";
 
@@ -140,6 +142,29 @@ void TestZoneReturn::pods_data()
     row("claims left out", claim, v2("{}", "{ignorePvcPods: true}"), "fail");
     row("claims protected", claim, v2("{}", "{podProtections: {extraEnabled: [PodsWithPVC]}}"), "fail");
     row("some nodes only", "", v2("{}", "{}", enabled, "nodeSelector: pool=arm\n"), "warn");
+    const QByteArray named = "      priorityClassName: shop\n", shop = "---\napiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: shop}\nvalue: 1000\n";
+    row("critical to the cluster", "      priorityClassName: system-cluster-critical\n", v2(), "fail");
+    row("critical to the node", "      priorityClassName: system-node-critical\n", v2(), "fail");
+    row("critical pods are evicted too", "      priorityClassName: system-cluster-critical\n", v2("{}", "{evictSystemCriticalPods: true}"), "pass");
+    row("critical pods are not protected", "      priorityClassName: system-cluster-critical\n", v2("{}", "{podProtections: {defaultDisabled: [SystemCriticalPods]}}"), "pass");
+    row("a class of one's own", named, v2(), "pass");
+    row("a threshold of 0", "", v2("{}", "{priorityThreshold: {value: 0}}"), "fail");
+    row("a threshold of 1000", "", v2("{}", "{priorityThreshold: {value: 1000}}"), "pass");
+    row("a threshold, and a class that is not here", named, v2("{}", "{priorityThreshold: {value: 1000}}"), "unknown");
+    row("a threshold's class that is not here", "", v2("{}", "{priorityThreshold: {name: low}}"), "unknown");
+    row("a class at the threshold", named, v2("{}", "{priorityThreshold: {value: 1000}}") + shop, "fail");
+    row("a class below the threshold", named, v2("{}", "{priorityThreshold: {value: 1001}}") + shop, "pass");
+    row("a class at the threshold's class", named, v2("{}", "{priorityThreshold: {name: shop}}") + shop, "fail");
+    row("v1alpha1, a threshold of 0", "", v1("{enabled: true, params: {thresholdPriority: 0}}"), "fail");
+    const QByteArray on = "{namespaceLabelSelector: {matchLabels: {descheduler: 'on'}}}";
+    row("a namespace that is not seen", "", v2("{}", on), "unknown");
+    row("a namespace with the label", "", v2("{}", on) + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {descheduler: 'on'}}\n", "pass");
+    row("a namespace without the label", "", v2("{}", on) + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", "fail");
+    row("a namespace by its name", "", v2("{}", "{namespaceLabelSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}}") + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n", "pass");
+    row("pods older than a year", "", v2("{}", "{minPodAge: 8760h}"), "fail");
+    row("pods older than six hours", "", v2("{}", "{minPodAge: 6h}"), "warn");
+    row("pods older than an hour", "", v2("{}", "{minPodAge: 1h}"), "pass");
+    row("an age that cannot be read", "", v2("{}", "{minPodAge: $AGE}"), "unknown");
     row("v1alpha1, emptyDir", local, v1("{enabled: true}"), "fail");
     row("v1alpha1, emptyDir evicted", local, v1("{enabled: true}", "evictLocalStoragePods: true\n"), "pass");
 }
@@ -148,7 +173,9 @@ void TestZoneReturn::pods()
 {
     QFETCH(QByteArray, podSpec);
     QFETCH(QByteArray, policy);
-    const auto findings = judged(service(spread() + podSpec) + budget + inConfigMap(policy) + runner);
+    const qsizetype more = policy.indexOf("---\n"); // other objects
+    const auto findings = judged(service(spread() + podSpec) + budget + inConfigMap(more < 0 ? policy : policy.first(more)) + runner
+                                 + (more < 0 ? QByteArray() : policy.sliced(more)));
     QTEST(toString(titled(findings, "Pods it may evict").verdict), "verdict");
     checkWords(findings);
 }
@@ -186,13 +213,30 @@ void TestZoneReturn::runs_data()
     row("nothing runs it", "", "warn");
     row("suspended", with("spec:\n", "spec:\n  suspend: true\n"), "fail");
     row("dry run", with("--policy-config-file", "--dry-run, --policy-config-file"), "fail");
+    for (const char *flag : {"--dry-run=true", "--dry-run=True", "--dry-run=t", "--dry-run=1"})
+        row(flag, with("--policy-config-file", (QByteArray(flag) + ", --policy-config-file").constData()), "fail");
+    row("no dry run", with("--policy-config-file", "--dry-run=false, --policy-config-file"), "pass");
+    row("dry run in a shell", with("[/bin/descheduler, --policy-config-file, /policy-dir/policy.yaml]", "[sh, -c, '/bin/descheduler --policy-config-file /policy-dir/policy.yaml --dry-run']"), "fail");
+    row("in a shell", with("[/bin/descheduler, --policy-config-file, /policy-dir/policy.yaml]", "[sh, -c, 'exec /bin/descheduler --policy-config-file=/policy-dir/policy.yaml']"), "pass");
+    row("another ConfigMap is mounted", with("configMap: {name: descheduler}", "configMap: {name: other}"), "unknown");
+    row("another file", with("/policy-dir/policy.yaml", "/policy-dir/other.yaml"), "unknown");
+    row("nothing is mounted", with("mountPath: /policy-dir", "mountPath: /other"), "unknown");
+    row("an entry under another name", with("configMap: {name: descheduler}", "configMap: {name: descheduler, items: [{key: policy.yaml, path: p.yaml}]}").replace("/policy-dir/policy.yaml", "/policy-dir/p.yaml"), "pass");
+    row("a file of its own", with("mountPath: /policy-dir", "mountPath: /policy-dir/policy.yaml, subPath: policy.yaml"), "pass");
+    row("projected", with("configMap: {name: descheduler}", "projected: {sources: [{configMap: {name: descheduler}}]}"), "pass");
+    row("once a year", with("*/2 * * * *", "0 0 1 1 *"), "warn");
+    row("on Sundays", with("*/2 * * * *", "0 * * * 0"), "warn");
+    row("@monthly", with("*/2 * * * *", "@monthly"), "warn");
+    row("@hourly", with("*/2 * * * *", "@hourly"), "pass");
     row("v1alpha1 before 0.31", with("v0.34.0", "v0.30.1"), "warn", v1("{enabled: true}"));
     row("v1alpha1 from 0.31", with("v0.34.0", "v0.31.0"), "fail", v1("{enabled: true}"));
     row("v1alpha1, version not known", with(":v0.34.0", ""), "warn", v1("{enabled: true}"));
     row("a Job runs once", "---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: descheduler}\nspec: {template: {spec: {containers: [{name: d, image: "
-                           "\"registry.k8s.io/descheduler/descheduler:v0.34.0\"}]}}}\n", "warn");
+                           "\"registry.k8s.io/descheduler/descheduler:v0.34.0\", args: [--policy-config-file=/d/policy.yaml], volumeMounts: [{name: p, mountPath: /d/}]}], "
+                           "volumes: [{name: p, configMap: {name: descheduler}}]}}}\n", "warn");
     row("Deployment", "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: descheduler, namespace: kube-system}\nspec: {template: {metadata: {labels: {a: d}}, "
-                      "spec: {containers: [{name: d, image: \"registry.k8s.io/descheduler/descheduler:v0.34.0\"}]}}}\n", "pass");
+                      "spec: {containers: [{name: d, image: \"registry.k8s.io/descheduler/descheduler:v0.34.0\", args: [--policy-config-file, /d/policy.yaml], volumeMounts: [{name: p, mountPath: /d}]}], "
+                      "volumes: [{name: p, configMap: {name: descheduler}}]}}}\n", "pass");
 }
 
 void TestZoneReturn::runs()
@@ -219,6 +263,16 @@ void TestZoneReturn::places()
     const auto inMap = judged(yaml + budget + inConfigMap(v2()));
     QCOMPARE(titled(inMap, "Descheduler that rebalances").object, QStringLiteral("ConfigMap/kube-system/descheduler"));
     QCOMPARE(titled(inMap, "Descheduler that rebalances").span.line, int((yaml + budget).count('\n')) + 6);
+}
+
+void TestZoneReturn::thePolicyThatRunsIsJudged()
+{
+    const QByteArray idle = inConfigMap(v2("{}", "{}", "    plugins: {deschedule: {enabled: [RemoveFailedPods]}}\n")).replace("name: descheduler,", "name: old,");
+    const QByteArray before = service(spread()) + budget + inConfigMap(v2()) + idle;
+    QCOMPARE(verdictsOf(judged(before + runner)), QStringLiteral("pass pass pass pass pass"));
+    const auto other = judged(before + QByteArray(runner).replace("configMap: {name: descheduler}", "configMap: {name: old}"));
+    QCOMPARE(verdictsOf(other), QStringLiteral("fail"));
+    QCOMPARE(other.front().object, QStringLiteral("ConfigMap/kube-system/old"));
 }
 
 void TestZoneReturn::withoutPolicy()

@@ -134,7 +134,7 @@ void SnapshotReader::takeTest(SyntheticsTest test)
     const auto it = std::ranges::find(m_snapshot.synthetics, test.id, &SyntheticsTest::id);
     if (it == m_snapshot.synthetics.end() || test.id.isEmpty())
         m_snapshot.synthetics.push_back(std::move(test));
-    else if (it->message.isEmpty() || it->target.isEmpty())
+    else if (it->message.isEmpty() || it->requests.empty())
         *it = std::move(test);
 }
 
@@ -185,6 +185,8 @@ qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes,
         return 0;
     case Kind::ServiceCalls:
         m_snapshot.serviceCalls.push_back(serviceCallsFrom(object, file));
+        if (response)
+            m_snapshot.serviceCalls.back().environment = response->query.value(QStringLiteral("env"));
         return 0;
     case Kind::Empty:
         if (!response)

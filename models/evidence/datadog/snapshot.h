@@ -72,6 +72,18 @@ struct Dashboard {
     std::vector<DashboardWidget> widgets; ///< groups opened
 };
 
+/// What an answer has to be: "statusCode" "is" "200".
+struct SyntheticsAssertion {
+    QString type, operation, target;
+};
+
+/// One request of a test; a test of several steps has several.
+struct SyntheticsRequest {
+    QString target; ///< the URL or host that it asks
+    QString subtype; ///< "http", "dns", "ssl" …; empty where it is not said
+    std::optional<std::vector<SyntheticsAssertion>> assertions; ///< nothing: not said
+};
+
 struct SyntheticsTest {
     QString file;
     Span span;
@@ -80,7 +92,8 @@ struct SyntheticsTest {
     QString type; ///< "api", "browser" …
     bool live = false;
     QString message;
-    QString target; ///< the URL or host that it asks
+    std::vector<SyntheticsRequest> requests; ///< those that have a target
+    double everySeconds = 0; ///< 0: not said
     QStringList tags;
     QStringList locations; ///< "aws:ap-northeast-1", "pl:…" for private ones
     QString monitorId;
@@ -89,6 +102,7 @@ struct SyntheticsTest {
 /// Who calls whom, as traces show it.
 struct ServiceCalls {
     QString file;
+    QString environment; ///< that it was asked for; empty: not said
     QMap<QString, QStringList> calls;
 };
 

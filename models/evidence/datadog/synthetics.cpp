@@ -22,20 +22,36 @@ QStringList stringsOf(const QJsonValue &list)
     return strings;
 }
 
-// A multistep test asks in every step; the first with a URL says where.
-QString targetOf(const QJsonObject &config)
+std::optional<std::vector<SyntheticsAssertion>> assertionsOf(const QJsonValue &list)
 {
-    const QJsonObject request = config.value(u"request").toObject();
-    for (const char *key : {"url", "host"}) {
-        if (const QString value = request.value(QLatin1StringView(key)).toString(); !value.isEmpty())
-            return value;
+    if (!list.isArray())
+        return {};
+    std::vector<SyntheticsAssertion> assertions;
+    for (const QJsonValue &value : list.toArray()) {
+        const QJsonObject a = value.toObject();
+        assertions.push_back({a.value(u"type").toString(), a.value(u"operator").toString(),
+                              a.value(u"target").toVariant().toString()});
     }
-    for (const QJsonValue &step : config.value(u"steps").toArray()) {
-        if (const QString url = step.toObject().value(u"request").toObject().value(u"url").toString();
-            !url.isEmpty())
-            return url;
-    }
-    return {};
+    return assertions;
+}
+
+/// A multistep test asks in every step; each has its subtype and its assertions.
+std::vector<SyntheticsRequest> requestsOf(const QJsonObject &config, const QString &subtype)
+{
+    std::vector<SyntheticsRequest> requests;
+    const auto take = [&](const QJsonObject &from, const QString &kind) {
+        const QJsonObject request = from.value(u"request").toObject();
+        for (const char *key : {"url", "host"}) {
+            if (const QString value = request.value(QLatin1StringView(key)).toString(); !value.isEmpty()) {
+                requests.push_back({value, kind, assertionsOf(from.value(u"assertions"))});
+                return;
+            }
+        }
+    };
+    take(config, subtype);
+    for (const QJsonValue &step : config.value(u"steps").toArray())
+        take(step.toObject(), step.toObject().value(u"subtype").toString());
+    return requests;
 }
 
 } // namespace
@@ -49,7 +65,8 @@ SyntheticsTest syntheticsFrom(const QJsonObject &object, const QString &file, co
     test.type = object.value(u"type").toString();
     test.live = object.value(u"status").toString() == u"live";
     test.message = object.value(u"message").toString();
-    test.target = targetOf(object.value(u"config").toObject());
+    test.requests = requestsOf(object.value(u"config").toObject(), object.value(u"subtype").toString());
+    test.everySeconds = object.value(u"options").toObject().value(u"tick_every").toDouble();
     test.tags = stringsOf(object.value(u"tags"));
     test.locations = stringsOf(object.value(u"locations"));
     const QJsonValue monitor = object.value(u"monitor_id");
@@ -63,7 +80,7 @@ SyntheticsTest syntheticsFrom(const QJsonObject &object, const QString &file, co
 
 ServiceCalls serviceCallsFrom(const QJsonObject &object, const QString &file)
 {
-    ServiceCalls calls{file, {}};
+    ServiceCalls calls{file, {}, {}};
     for (auto it = object.begin(); it != object.end(); ++it)
         calls.calls.insert(it.key(), stringsOf(it.value().toObject().value(u"calls")));
     return calls;

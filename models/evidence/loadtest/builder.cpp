@@ -11,89 +11,61 @@ namespace tenken
 namespace
 {
 
-constexpr qint64 second = 1'000'000;
-constexpr qint64 largestHole = 6 * 3600; // further away is another run, or garbage
-constexpr qint64 longestRun = 4 * 24 * 3600;
-constexpr qint64 longestRequest = largestHole * second;
-constexpr size_t mostErrorKinds = 20;
+constexpr qint64 longestRequest = 6 * 3600 * usPerSecond;
+constexpr qint64 latestTime = 200'000'000'000'000'000; // about the year 8300; sums stay far from overflowing
+constexpr size_t mostErrorKinds = 20; // in a run; while reading, far more, as the most frequent are kept
+constexpr size_t mostKindsAtOnce = 4096;
 constexpr size_t longestErrorKind = 160;
+constexpr double mostUsers = 1e9;
 
-qint64 secondOf(qint64 us)
+bool isPlausible(qint64 us)
 {
-    return us >= 0 ? us / second : (us - second + 1) / second;
+    return us > -latestTime && us < latestTime;
+}
+
+/// Only those in which something happened at the ends.
+void trim(Timeline::Stretch &stretch)
+{
+    auto &cells = stretch.cells;
+    const auto used = [](const Timeline::Cell &cell) { return !cell.isEmpty(); };
+    const auto first = std::ranges::find_if(cells, used);
+    const auto last = std::ranges::find_if(cells.rbegin(), cells.rend(), used).base();
+    if (first >= last) {
+        cells.clear();
+        return;
+    }
+    cells.erase(last, cells.end());
+    stretch.first += first - cells.begin();
+    cells.erase(cells.begin(), first);
 }
 
 } // namespace
 
-bool RunBuilder::Cell::isEmpty() const
+bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label)
 {
-    return second.started == 0 && second.completed == 0 && arrivals == 0 && iterationStarts == 0;
-}
-
-RunBuilder::Cell *RunBuilder::Window::reach(qint64 second)
-{
-    if (cells.empty()) {
-        base = second;
-        cells.resize(1);
-        return &cells.front();
-    }
-    const qint64 size = qint64(cells.size());
-    qint64 index = second - base;
-    if (index >= 0 && index < size)
-        return &cells[size_t(index)];
-    if (index > size + largestHole || index < -largestHole || std::max(index + 1, size - index) > longestRun)
-        return nullptr;
-    if (index >= size) {
-        cells.resize(size_t(index) + 1);
-        return &cells[size_t(index)];
-    }
-    const qint64 more = std::min(std::max<qint64>(-index, 64), longestRun);
-    std::vector<Cell> longer(size_t(more) + cells.size());
-    std::ranges::move(cells, longer.begin() + more);
-    cells = std::move(longer);
-    base -= more;
-    return &cells[size_t(index + more)];
-}
-
-RunBuilder::Cell *RunBuilder::cell(qint64 timeUs)
-{
-    const qint64 wanted = secondOf(timeUs);
-    for (const size_t i : {m_recent, 1 - m_recent}) {
-        if (i != m_recent && m_windows[i].cells.empty() && m_windows[m_recent].cells.empty())
-            continue;
-        if (Cell *found = m_windows[i].reach(wanted)) {
-            m_recent = i;
-            return found;
-        }
-    }
-    return nullptr;
-}
-
-bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed)
-{
-    if (latencyUs < 0 || endUs < startUs || endUs - startUs > longestRequest || latencyUs > longestRequest)
+    if (!isPlausible(startUs) || !isPlausible(endUs) || latencyUs < 0 || endUs < startUs
+        || endUs - startUs > longestRequest || latencyUs > longestRequest)
         return false;
-    Cell *first = cell(startUs);
-    if (!first)
+    const qint64 startSecond = secondOf(startUs), endSecond = secondOf(endUs);
+    Timeline::Cell *first = m_timeline.at(startSecond);
+    Timeline::Cell *last = startSecond == endSecond ? first : m_timeline.at(endSecond);
+    if (!first || !last)
         return false;
-    Window &window = m_windows[m_recent];
-    Cell *last = window.reach(secondOf(endUs));
-    if (!last)
-        return false;
-    first = window.reach(secondOf(startUs)); // reaching the end may have moved it
     ++first->second.started;
-    first->second.latency.add(latencyUs);
+    first->second.latency.tally(latencyUs); // its bucket follows when the labels are flushed
     ++last->second.completed;
     last->second.failed += failed ? 1 : 0;
-    const bool none = window.samples++ == 0;
-    window.firstUs = none ? double(startUs) : std::min(window.firstUs, double(startUs));
-    window.lastUs = none ? double(endUs) : std::max(window.lastUs, double(endUs));
+    m_timeline.sample(startUs, endUs, m_line);
+    m_labels.request(label, startSecond, endSecond, latencyUs, failed);
+    ++m_samples;
+    if (m_labels.wantsFlush())
+        flush();
     return true;
 }
 
 bool RunBuilder::arrival(qint64 timeUs, qint64 count)
 {
-    Cell *at = cell(timeUs);
+    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
         at->arrivals += count;
         m_hasArrivals = true;
@@ -103,7 +75,7 @@ bool RunBuilder::arrival(qint64 timeUs, qint64 count)
 
 bool RunBuilder::arrivalByEnd(qint64 timeUs, qint64 count)
 {
-    Cell *at = cell(timeUs);
+    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         at->iterationEnds += count;
     return at;
@@ -111,7 +83,7 @@ bool RunBuilder::arrivalByEnd(qint64 timeUs, qint64 count)
 
 bool RunBuilder::iterationStart(qint64 timeUs)
 {
-    Cell *at = cell(timeUs);
+    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         ++at->iterationStarts;
     return at;
@@ -119,7 +91,7 @@ bool RunBuilder::iterationStart(qint64 timeUs)
 
 bool RunBuilder::failedApart(qint64 timeUs, qint64 count)
 {
-    Cell *at = cell(timeUs);
+    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         at->failedApart += count;
     return at;
@@ -127,9 +99,10 @@ bool RunBuilder::failedApart(qint64 timeUs, qint64 count)
 
 bool RunBuilder::usersGauge(qint64 timeUs, double users)
 {
-    Cell *at = std::isfinite(users) && users >= 0 ? cell(timeUs) : nullptr;
+    const bool sound = isPlausible(timeUs) && users >= 0 && users <= mostUsers;
+    Timeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
-        at->gaugeSum += users;
+        at->gaugeMilli += std::llround(users * 1000);
         ++at->gaugeCount;
     }
     return at;
@@ -137,7 +110,7 @@ bool RunBuilder::usersGauge(qint64 timeUs, double users)
 
 bool RunBuilder::userStart(qint64 timeUs)
 {
-    Cell *at = cell(timeUs);
+    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
         ++at->starts;
         ++at->arrivals;
@@ -148,7 +121,7 @@ bool RunBuilder::userStart(qint64 timeUs)
 
 bool RunBuilder::userEnd(qint64 timeUs)
 {
-    Cell *at = cell(timeUs);
+    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         ++at->ends;
     return at;
@@ -156,7 +129,8 @@ bool RunBuilder::userEnd(qint64 timeUs)
 
 bool RunBuilder::busy(qint64 timeUs, qint64 durationUs)
 {
-    Cell *at = durationUs >= 0 && durationUs <= longestRequest ? cell(timeUs) : nullptr;
+    const bool sound = isPlausible(timeUs) && durationUs >= 0 && durationUs <= longestRequest;
+    Timeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         at->busyUs += durationUs;
     return at;
@@ -168,38 +142,42 @@ void RunBuilder::error(std::string_view kind)
     if (kind.empty() || kind == " ")
         kind = "unnamed";
     auto known = m_errorKinds.find(kind);
-    if (known == m_errorKinds.end())
-        known =
-            m_errorKinds.emplace(m_errorKinds.size() < mostErrorKinds ? std::string(kind) : "other", 0).first;
+    if (known == m_errorKinds.end()) {
+        const bool room = m_errorKinds.size() < mostKindsAtOnce;
+        known = m_errorKinds.emplace(room ? std::string(kind) : "other", 0).first;
+    }
     ++known->second;
 }
 
-qint64 RunBuilder::samples() const
+void RunBuilder::skip(qint64 lines, qint64 firstLine)
 {
-    return std::max(m_windows[0].samples, m_windows[1].samples);
+    if (lines > 0 && firstLine > 0 && (m_firstSkipped == 0 || firstLine < m_firstSkipped))
+        m_firstSkipped = firstLine;
+    m_skipped += lines;
 }
 
-void RunBuilder::trim(Window &window)
+void RunBuilder::merge(RunBuilder &later, qint64 linesBefore)
 {
-    auto &cells = window.cells;
-    const auto used = [](const Cell &cell) { return !cell.isEmpty(); };
-    const auto first = std::ranges::find_if(cells, used);
-    const auto last = std::ranges::find_if(cells.rbegin(), cells.rend(), used).base();
-    if (first >= last) {
-        cells.clear();
-        return;
+    flush();
+    later.flush();
+    m_timeline.merge(later.m_timeline, linesBefore);
+    m_labels.merge(later.m_labels);
+    for (const auto &[kind, count] : later.m_errorKinds) {
+        const bool room = m_errorKinds.size() < mostKindsAtOnce || m_errorKinds.contains(kind);
+        m_errorKinds[room ? kind : "other"] += count;
     }
-    cells.erase(last, cells.end());
-    window.base += first - cells.begin();
-    cells.erase(cells.begin(), first);
+    m_samples += later.m_samples;
+    skip(later.m_skipped, later.m_firstSkipped > 0 ? later.m_firstSkipped + linesBefore : 0);
+    m_hasArrivals = m_hasArrivals || later.m_hasArrivals;
+    later = {};
 }
 
-void RunBuilder::settle(Window &window, const Finish &how)
+void RunBuilder::settle(Stretch &stretch, const Finish &how)
 {
     double gauge = -1;
     qint64 active = 0;
-    qint64 at = window.base;
-    for (Cell &cell : window.cells) {
+    qint64 at = stretch.first;
+    for (Timeline::Cell &cell : stretch.cells) {
         LoadSecond &out = cell.second;
         out.second = at++;
         if (how.arrivals) {
@@ -209,7 +187,7 @@ void RunBuilder::settle(Window &window, const Finish &how)
         if (how.failuresApart)
             out.failed = std::min(cell.failedApart, out.completed);
         if (how.users == UsersFrom::Gauge) { // a gauge holds until it is set again
-            gauge = cell.gaugeCount > 0 ? cell.gaugeSum / double(cell.gaugeCount) : gauge;
+            gauge = cell.gaugeCount > 0 ? double(cell.gaugeMilli) / 1000 / double(cell.gaugeCount) : gauge;
             out.users = gauge;
         } else if (how.users == UsersFrom::StartsAndEnds) {
             active += cell.starts - cell.ends;
@@ -220,21 +198,54 @@ void RunBuilder::settle(Window &window, const Finish &how)
 
 // Little's law: users at work = what they did ÷ time. Users that wait for a schedule are idle while load is
 // low.
-void RunBuilder::measureUtilisation(const Window &window)
+void RunBuilder::measureUtilisation(const Stretch &stretch)
 {
-    std::vector<const Cell *> known;
-    for (const Cell &cell : window.cells) {
+    std::vector<const Timeline::Cell *> known;
+    for (const Timeline::Cell &cell : stretch.cells) {
         if (cell.second.users > 0 && cell.second.completed > 0)
             known.push_back(&cell);
     }
-    std::ranges::sort(known, {}, [](const Cell *cell) { return cell->second.completed; });
+    std::ranges::stable_sort(known, {}, [](const Timeline::Cell *cell) { return cell->second.completed; });
     known.resize(known.size() / 2);
     double busy = 0, present = 0;
-    for (const Cell *cell : known) {
-        busy += double(cell->busyUs) / double(second);
+    for (const Timeline::Cell *cell : known) {
+        busy += double(cell->busyUs) / double(usPerSecond);
         present += cell->second.users;
     }
     m_utilisation = present > 0 && busy > 0 ? busy / present : -1;
+}
+
+// The second largest stretch may be a run of its own; what lies elsewhere are garbage times.
+void RunBuilder::leaveOut(const std::vector<Stretch> &stretches)
+{
+    m_otherRun = stretches.size() > 1 ? stretches[1].samples : 0;
+    for (size_t i = 2; i < stretches.size(); ++i)
+        skip(stretches[i].samples, stretches[i].line);
+}
+
+void RunBuilder::addErrorKinds(LoadTestRun &run) const
+{
+    std::vector<std::pair<qint64, std::string_view>> kinds;
+    for (const auto &[kind, count] : m_errorKinds)
+        kinds.emplace_back(count, kind);
+    std::ranges::stable_sort(kinds, std::greater(), &std::pair<qint64, std::string_view>::first);
+    for (size_t i = 0; i < kinds.size(); ++i) {
+        const auto &[count, kind] = kinds[i];
+        const std::string_view name = i < mostErrorKinds ? kind : "other";
+        run.errorKinds[QString::fromUtf8(name.data(), qsizetype(name.size()))] += count;
+    }
+}
+
+void RunBuilder::addLabels(LoadTestRun &run, const Stretch &stretch)
+{
+    run.labels = m_labels.take(stretch.first, stretch.first + qint64(stretch.cells.size()), mostLabels,
+                               run.labelsBeyondCap);
+    if (run.labelsBeyondCap > 0) {
+        run.remarks.push_back(Text{"リクエスト名が %1 種類あり、件数の多い %2 種類以外は 1 つにまとめて数えます。",
+                                   "There are %1 request names; those beyond the %2 most frequent are counted "
+                                   "together."}
+                                  .arg(qint64(mostLabels) + run.labelsBeyondCap, qint64(mostLabels)));
+    }
 }
 
 void RunBuilder::remarkOnLosses(LoadTestRun &run) const
@@ -244,36 +255,40 @@ void RunBuilder::remarkOnLosses(LoadTestRun &run) const
                                    "%1 lines could not be read and are left out (first: line %2)."}
                                   .arg(m_skipped, m_firstSkipped));
     }
-    if (const qint64 outside = std::min(m_windows[0].samples, m_windows[1].samples); outside > 0) {
+    if (m_otherRun > 0) {
         run.remarks.push_back(Text{
             "%1 件は時刻がほかと 6 時間以上離れているため、別の試験とみなして除外しました。",
             "%1 requests lie more than 6 hours away from the others: taken for another run and left out."}
-                                  .arg(outside));
+                                  .arg(m_otherRun));
     }
 }
 
 LoadTestRun RunBuilder::finish(const Finish &how)
 {
-    Window &window = m_windows[m_windows[1].samples > m_windows[0].samples ? 1 : 0];
-    trim(window);
-    settle(window, how);
-    measureUtilisation(window);
+    flush();
+    std::vector<Stretch> stretches = m_timeline.takeStretches();
+    leaveOut(stretches);
+    Stretch stretch = stretches.empty() ? Stretch() : std::move(stretches.front());
+    trim(stretch);
+    settle(stretch, how);
+    measureUtilisation(stretch);
 
     LoadTestRun run;
-    run.samples = window.samples;
+    run.samples = stretch.samples;
     run.skippedLines = m_skipped;
-    run.startSeconds = window.firstUs / double(second);
-    run.endSeconds = window.lastUs / double(second);
-    run.seconds.reserve(window.cells.size());
-    for (Cell &cell : window.cells) {
+    run.startSeconds = double(stretch.firstUs) / double(usPerSecond);
+    run.endSeconds = double(stretch.lastUs) / double(usPerSecond);
+    remarkOnLosses(run);
+    addErrorKinds(run);
+    addLabels(run, stretch);
+    LatencySum sum;
+    run.seconds.reserve(stretch.cells.size());
+    for (Timeline::Cell &cell : stretch.cells) {
         run.errors += cell.second.failed;
-        run.latency.merge(cell.second.latency);
+        sum.add(cell.second.latency);
         run.seconds.push_back(std::move(cell.second));
     }
-    for (const auto &[kind, count] : m_errorKinds)
-        run.errorKinds.insert(QString::fromUtf8(kind), count);
-    remarkOnLosses(run);
-    window.cells = {};
+    sum.moveInto(run.latency);
     return run;
 }
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <evidence/loadtest/run.h>
+#include <evidence/loadtest/labels.h>
 
-#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,12 +19,14 @@ enum class ArrivalsFrom { Starts, Ends };
 
 /// Gathers a run second by second while a reader walks through a file. Times are microseconds since the
 /// epoch. Memory grows with the seconds of the run, never with its rows; a garbage time stamp cannot make it
-/// long.
+/// long. The order of the records does not matter: builders that read pieces of a file add up to the one that
+/// read it all.
 class RunBuilder
 {
 public:
-    /// A request; false when its times make no sense (the caller counts the line as skipped).
-    bool request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed);
+    /// A request; false when its times make no sense (the caller counts the line as skipped). `label` is its
+    /// name, empty where it has none.
+    bool request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label = {});
     bool arrival(qint64 timeUs, qint64 count = 1); ///< offered, whether served or not
     bool arrivalByEnd(qint64 timeUs, qint64 count = 1); ///< an iteration known by its end (k6 `iterations`)
     bool iterationStart(qint64 timeUs); ///< the same by its start (k6 `iteration_duration`)
@@ -36,9 +37,12 @@ public:
     bool userEnd(qint64 timeUs);
     bool busy(qint64 timeUs, qint64 durationUs); ///< time that a virtual user spent working, by its end
     void error(std::string_view kind);
-    void skip(qint64 line) { m_firstSkipped = m_skipped++ == 0 ? line : m_firstSkipped; }
+    void skip(qint64 line) { skip(1, line); }
+    void atLine(qint64 line) { m_line = line; } ///< where the next request stands, for remarks on garbage times
+    /// Adds what another one gathered from the records behind, and empties it. Its lines count from 1.
+    void merge(RunBuilder &later, qint64 linesBefore);
 
-    qint64 samples() const;
+    qint64 samples() const { return m_samples; } ///< garbage times included
     bool hasArrivals() const { return m_hasArrivals; }
     qint64 skipped() const { return m_skipped; }
 
@@ -54,37 +58,24 @@ public:
     double lowLoadUtilisation() const { return m_utilisation; }
 
 private:
-    struct Cell {
-        LoadSecond second;
-        double gaugeSum = 0;
-        qint64 gaugeCount = 0;
-        qint64 starts = 0, ends = 0;
-        qint64 arrivals = 0, iterationStarts = 0, iterationEnds = 0;
-        qint64 failedApart = 0;
-        qint64 busyUs = 0;
-        bool isEmpty() const;
-    };
-    /// A stretch of seconds without large holes. Times that fit nowhere are refused; the larger of two
-    /// stretches wins.
-    struct Window {
-        qint64 base = 0;
-        qint64 samples = 0;
-        std::vector<Cell> cells;
-        double firstUs = 0, lastUs = 0;
-        Cell *reach(qint64 second);
-    };
-
-    Cell *cell(qint64 timeUs);
-    void trim(Window &window);
-    void settle(Window &window, const Finish &how);
-    void measureUtilisation(const Window &window);
+    using Stretch = Timeline::Stretch;
+    void skip(qint64 lines, qint64 firstLine);
+    void flush() { m_labels.flush(m_timeline); }
+    void settle(Stretch &stretch, const Finish &how);
+    void measureUtilisation(const Stretch &stretch);
+    void leaveOut(const std::vector<Stretch> &stretches);
+    void addErrorKinds(LoadTestRun &run) const;
+    void addLabels(LoadTestRun &run, const Stretch &stretch);
     void remarkOnLosses(LoadTestRun &run) const;
 
-    std::array<Window, 2> m_windows;
-    size_t m_recent = 0;
+    Timeline m_timeline;
+    LabelTable m_labels;
     std::map<std::string, qint64, std::less<>> m_errorKinds;
+    qint64 m_samples = 0;
+    qint64 m_line = 0;
     qint64 m_skipped = 0;
     qint64 m_firstSkipped = 0;
+    qint64 m_otherRun = 0; ///< requests of another stretch
     double m_utilisation = -1;
     bool m_hasArrivals = false;
 };

@@ -5,8 +5,12 @@
 #include <evidence/loadtest/builder.h>
 #include <evidence/loadtest/input.h>
 
+#include <memory>
+
 namespace tenken
 {
+
+class RecordParser;
 
 /// A result format: how it is recognised, and who reads it. One file each, one line in the list of
 /// formats.cpp.
@@ -14,21 +18,29 @@ struct LoadTestFormat {
     const char *name; ///< for help texts
     bool (*recognises)(std::string_view head); ///< by the first 64 KiB, byte order mark removed
     Result<LoadTestRun> (*read)(LineReader &lines); ///< fills everything but `file`
+    /// For text formats, which are read by all cores and followed while they grow: see blocks.h.
+    std::unique_ptr<RecordParser> (*parser)(std::string_view head) = nullptr;
 };
 
 bool isGatlingText(std::string_view head);
 Result<LoadTestRun> readGatlingText(LineReader &lines);
+std::unique_ptr<RecordParser> gatlingTextParser(std::string_view head);
 
 bool isK6Json(std::string_view head);
 Result<LoadTestRun> readK6Json(LineReader &lines);
+std::unique_ptr<RecordParser> k6JsonParser(std::string_view head);
 
 bool isJmeterCsv(std::string_view head);
 Result<LoadTestRun> readJmeterCsv(LineReader &lines);
+std::unique_ptr<RecordParser> jmeterCsvParser(std::string_view head);
 
 const LoadTestFormat *loadTestFormatOf(std::string_view head); ///< null: none recognises it
 
 /// Why nothing reads it, with the way out for what is known.
 Problem unrecognisedLoadTest(const QString &path, std::string_view head);
+
+/// What holds for every run: there are requests in it, more lines were read than not. Names its file and level.
+Result<LoadTestRun> checkedRun(const QString &path, Result<LoadTestRun> run, qint64 tooLongLines);
 
 /// The remark that every reader makes on a record that the file's end cuts off.
 Text lastRecordCutOff();

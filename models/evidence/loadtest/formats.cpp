@@ -14,9 +14,9 @@ namespace
 
 /// The one list of readers.
 constexpr LoadTestFormat formats[] = {
-    {"Gatling simulation.log (text, 2.0–3.12)", isGatlingText, readGatlingText},
-    {"k6 --out json", isK6Json, readK6Json},
-    {"JMeter JTL (CSV)", isJmeterCsv, readJmeterCsv},
+    {"Gatling simulation.log (text, 2.0–3.12)", isGatlingText, readGatlingText, gatlingTextParser},
+    {"k6 --out json", isK6Json, readK6Json, k6JsonParser},
+    {"JMeter JTL (CSV)", isJmeterCsv, readJmeterCsv, jmeterCsvParser},
     {"Gatling simulation.log (binary, 3.13 and later)", isGatlingBinary, readGatlingBinary},
     {"vegeta (gob)", isVegetaGob, readVegetaGob},
     {"vegeta encode -to json", isVegetaJson, readVegetaJson},
@@ -71,10 +71,6 @@ bool isZip(std::string_view head)
 {
     return head.starts_with("PK\x03\x04");
 }
-bool isZstd(std::string_view head)
-{
-    return head.starts_with("\x28\xB5\x2F\xFD");
-}
 bool isK6Csv(std::string_view head)
 {
     return head.starts_with("metric_name,timestamp,metric_value");
@@ -98,12 +94,8 @@ const std::vector<KnownOther> &knownOthers()
                          "Get-Content IN | Set-Content -Encoding utf8 OUT")}},
         {isZip,
          {QStringLiteral("ZIP ファイルです。"), QStringLiteral("This is a ZIP archive.")},
-         {QStringLiteral("展開してください。gzip はそのまま読めます。"),
-          QStringLiteral("Unpack it; gzip is read as it is.")}},
-        {isZstd,
-         {QStringLiteral("zstd で圧縮されています。"), QStringLiteral("The file is packed with zstd.")},
-         {QStringLiteral("zstd -d で展開してください。gzip はそのまま読めます。"),
-          QStringLiteral("Unpack it with zstd -d; gzip is read as it is.")}},
+         {QStringLiteral("展開してください。gzip と zstd はそのまま読めます。"),
+          QStringLiteral("Unpack it; gzip and zstd are read as they are.")}},
         {isK6Csv,
          {QStringLiteral("k6 の CSV 形式です。まだ読めません。"),
           QStringLiteral("This is k6's CSV output, which is not read yet.")},
@@ -133,7 +125,7 @@ Problem unrecognisedLoadTest(const QString &path, std::string_view head)
             {},
             {QStringLiteral("負荷試験の結果として読めない形式です。"),
              QStringLiteral("The format is not one of a load test that can be read.")},
-            Text{"読める形式: %1（gzip 可）", "Readable: %1; gzip too"}.arg(
+            Text{"読める形式: %1（gzip、zstd 可）", "Readable: %1; gzip and zstd too"}.arg(
                 loadTestFormats().join(QStringLiteral(", ")))};
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/blocks.h>
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
@@ -8,6 +9,7 @@
 #include <array>
 #include <limits>
 #include <span>
+#include <utility>
 
 // The text form of Gatling's simulation.log, 2.0 to 3.12. Four layouts exist, and headers name versions that
 // do not match the columns below them, so columns are found by what they hold: a request's OK or KO from the
@@ -20,28 +22,74 @@ namespace
 {
 
 using Fields = std::span<const std::string_view>;
+constexpr qint64 farFuture = 100'000'000'000'000; // ms; beyond it the sum in µs could overflow
 
-class GatlingReader
+class GatlingReader : public RecordParser
 {
 public:
-    void line(std::string_view text, qint64 number, bool cut);
-    Result<LoadTestRun> finish();
+    std::unique_ptr<RecordParser> another() const override { return std::make_unique<GatlingReader>(); }
+    std::unique_ptr<RecordParser> copy() const override { return std::make_unique<GatlingReader>(*this); }
+    void parse(std::string_view text, bool openEnd) override;
+    Result<LoadTestRun> finish() override;
 
 private:
+    void line(std::string_view text, qint64 number, bool cut);
+    bool plainRequest(std::string_view text);
     bool record(std::string_view kind, Fields fields, bool firstLayout);
     bool request(Fields fields, bool firstLayout);
+    bool sample(std::string_view label, qint64 startMs, qint64 endMs, bool failed, std::string_view message);
     bool user(Fields fields);
-    void runLine(Fields fields)
-    {
-        m_version = QString::fromUtf8(fields.back().data(), qsizetype(fields.back().size()));
-    }
+    void addMore(RecordParser &later) override;
 
-    RunBuilder m_run;
-    QString m_version;
+    std::string m_version;
     qint64 m_withoutEnd = 0;
     qint64 m_scenarioErrors = 0;
     bool m_cut = false;
 };
+
+/// The groups and the request's name, which stand side by side with a tab between them in every layout.
+std::string_view labelOf(Fields fields, size_t name)
+{
+    if (name < 2)
+        return fields[name];
+    const char *begin = fields[name - 1].data();
+    return {begin, size_t(fields[name].data() + fields[name].size() - begin)};
+}
+
+QString shownLabel(const QString &label)
+{
+    const qsizetype tab = label.indexOf(u'\t');
+    QString groups = label.left(std::max<qsizetype>(0, tab));
+    return groups.isEmpty() ? label.mid(tab + 1)
+                            : groups.replace(u',', QStringLiteral(" / ")) + QStringLiteral(" / ") + label.mid(tab + 1);
+}
+
+bool GatlingReader::sample(std::string_view label, qint64 startMs, qint64 endMs, bool failed,
+                           std::string_view message)
+{
+    if (endMs == std::numeric_limits<qint64>::min()) {
+        ++m_withoutEnd;
+        return true;
+    }
+    if (startMs < 0 || startMs > endMs || endMs > farFuture)
+        return false;
+    if (!m_run.request(startMs * 1000, endMs * 1000, (endMs - startMs) * 1000, failed, label))
+        return false;
+    if (failed)
+        m_run.error(message);
+    return true;
+}
+
+// 3.4 and later, no fields but the seven that there should be: REQUEST groups name start end OK|KO message.
+bool GatlingReader::plainRequest(std::string_view text)
+{
+    std::array<std::string_view, 8> fields;
+    qint64 start = 0, end = 0;
+    if (splitFields(text, '\t', fields) != 7 || (fields[5] != "OK" && fields[5] != "KO") || fields[6] == "OK"
+        || fields[6] == "KO" || !parseInteger(fields[3], start) || !parseInteger(fields[4], end))
+        return false;
+    return sample(labelOf(fields, 2), start, end, fields[5] == "KO", fields[6]);
+}
 
 bool GatlingReader::request(Fields fields, bool firstLayout)
 {
@@ -52,19 +100,10 @@ bool GatlingReader::request(Fields fields, bool firstLayout)
         qint64 start = 0, end = 0;
         if (!parseInteger(fields[i - before], start) || !parseInteger(fields[i - 1], end))
             continue; // a message that reads "OK"
-        if (end == std::numeric_limits<qint64>::min()) {
-            ++m_withoutEnd;
-            return true;
-        }
-        constexpr qint64 farFuture = 100'000'000'000'000; // ms; beyond it the sum in µs could overflow
-        if (start < 0 || end > farFuture)
-            return false;
-        const bool failed = fields[i] == "KO";
-        if (!m_run.request(start * 1000, end * 1000, (end - start) * 1000, failed))
-            return false;
-        if (failed)
-            m_run.error(i + 1 < fields.size() ? fields[i + 1] : std::string_view());
-        return true;
+        const std::string_view message = i + 1 < fields.size() ? fields[i + 1] : std::string_view();
+        const std::string_view label =
+            i > before + 1 ? labelOf(fields.first(i - before), i - before - 1) : std::string_view();
+        return sample(label, start, end, fields[i] == "KO", message);
     }
     return false;
 }
@@ -81,6 +120,8 @@ bool GatlingReader::user(Fields fields)
             continue; // a scenario of that name
         if (!start && i + 2 < fields.size() && parseInteger(fields[i + 2], own) && own > 0)
             time = own;
+        if (time > farFuture)
+            return false;
         return start ? m_run.userStart(time * 1000) : m_run.userEnd(time * 1000);
     }
     return false;
@@ -93,7 +134,7 @@ bool GatlingReader::record(std::string_view kind, Fields fields, bool firstLayou
     if (kind == "USER")
         return user(fields);
     if (kind == "RUN")
-        runLine(fields);
+        m_version = fields.back();
     else if (kind == "ERROR")
         ++m_scenarioErrors;
     else if (kind != "GROUP" && kind != "ASSERTION")
@@ -103,7 +144,7 @@ bool GatlingReader::record(std::string_view kind, Fields fields, bool firstLayou
 
 void GatlingReader::line(std::string_view text, qint64 number, bool cut)
 {
-    if (text.empty())
+    if (text.empty() || (text.starts_with("REQUEST\t") && plainRequest(text)))
         return;
     std::array<std::string_view, 24> fields;
     const size_t count = splitFields(text, '\t', fields);
@@ -120,13 +161,30 @@ void GatlingReader::line(std::string_view text, qint64 number, bool cut)
         m_run.skip(number);
 }
 
+void GatlingReader::parse(std::string_view text, bool openEnd)
+{
+    eachLine(text, openEnd, [this](std::string_view text, qint64 number, bool cut) { line(text, number, cut); });
+}
+
+void GatlingReader::addMore(RecordParser &later)
+{
+    auto &other = static_cast<GatlingReader &>(later);
+    if (!other.m_version.empty())
+        m_version = std::exchange(other.m_version, {});
+    m_withoutEnd += std::exchange(other.m_withoutEnd, 0);
+    m_scenarioErrors += std::exchange(other.m_scenarioErrors, 0);
+    m_cut = std::exchange(other.m_cut, false) || m_cut;
+}
+
 Result<LoadTestRun> GatlingReader::finish()
 {
     const bool hasUsers = m_run.hasArrivals();
     LoadTestRun run = m_run.finish(
         {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
     run.tool = QStringLiteral("gatling");
-    run.toolVersion = m_version;
+    run.toolVersion = QString::fromStdString(m_version);
+    for (LoadLabel &label : run.labels)
+        label.name = shownLabel(label.name);
     run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
     run.model = modelFromUsers(run);
     if (m_withoutEnd > 0) {
@@ -159,11 +217,12 @@ bool isGatlingText(std::string_view head)
 
 Result<LoadTestRun> readGatlingText(LineReader &lines)
 {
-    GatlingReader reader;
-    std::string_view line;
-    while (lines.next(line))
-        reader.line(line, lines.lineNumber(), lines.lastLineCut());
-    return reader.finish();
+    return readRecords(lines, gatlingTextParser(lines.head()));
+}
+
+std::unique_ptr<RecordParser> gatlingTextParser(std::string_view)
+{
+    return std::make_unique<GatlingReader>();
 }
 
 } // namespace tenken

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 namespace tenken
 {
@@ -14,6 +16,15 @@ namespace
 
 constexpr int subBits = 7; // 128 sub-buckets per power of two
 constexpr quint32 subCount = 1U << subBits;
+
+constexpr qint64 most = std::numeric_limits<qint64>::max();
+
+/// Files may claim any count: a sum stays at the largest number instead of turning negative.
+qint64 added(qint64 a, qint64 b)
+{
+    qint64 sum = 0;
+    return __builtin_add_overflow(a, b, &sum) ? most : sum;
+}
 
 qint64 lowUs(quint32 index)
 {
@@ -48,49 +59,110 @@ double LatencyHistogram::bucketHighMs(quint32 index)
     return double(lowUs(index) + widthUs(index)) / 1000;
 }
 
-void LatencyHistogram::add(qint64 microseconds, qint64 count)
+void LatencyHistogram::tally(qint64 microseconds, qint64 count)
 {
     if (count <= 0)
         return;
     microseconds = std::max<qint64>(0, microseconds);
     m_minUs = m_count == 0 ? microseconds : std::min(m_minUs, microseconds);
     m_maxUs = std::max(m_maxUs, microseconds);
-    m_count += count;
-    m_sumUs += microseconds * count;
-
-    const quint32 index = bucketOf(microseconds);
-    const auto at = std::ranges::lower_bound(m_buckets, index, {}, &std::pair<quint32, qint64>::first);
-    if (at != m_buckets.end() && at->first == index)
-        at->second += count;
-    else
-        m_buckets.insert(at, {index, count});
+    m_count = added(m_count, count);
+    qint64 sum = 0;
+    m_sumUs = added(m_sumUs, __builtin_mul_overflow(microseconds, count, &sum) ? most : sum);
 }
 
-void LatencyHistogram::merge(const LatencyHistogram &other)
+void LatencyHistogram::add(qint64 microseconds, qint64 count)
+{
+    if (count <= 0)
+        return;
+    tally(microseconds, count);
+    const Bucket bucket{bucketOf(microseconds), count};
+    addBuckets({&bucket, 1});
+}
+
+LatencyHistogram::Bucket LatencyHistogram::at(size_t i) const
+{
+    const quint16 *words = m_words.data() + i * (1 + m_countWords);
+    quint64 count = 0;
+    for (size_t w = m_countWords; w > 0; --w)
+        count = count << 16 | words[w];
+    return {words[0], qint64(count)};
+}
+
+void LatencyHistogram::put(size_t i, Bucket bucket)
+{
+    quint16 *words = m_words.data() + i * (1 + m_countWords);
+    words[0] = quint16(bucket.first);
+    for (size_t w = 1; w <= m_countWords; ++w, bucket.second >>= 16)
+        words[w] = quint16(bucket.second);
+}
+
+void LatencyHistogram::assign(std::span<const Bucket> sorted)
+{
+    qint64 largest = 0;
+    for (const Bucket &bucket : sorted)
+        largest = std::max(largest, bucket.second);
+    m_countWords = largest <= 0xFFFF ? 1 : largest <= 0xFFFF'FFFF ? 2 : 4;
+    std::vector<quint16>(sorted.size() * (1 + m_countWords)).swap(m_words); // exactly as long as needed
+    for (size_t i = 0; i < sorted.size(); ++i)
+        put(i, sorted[i]);
+}
+
+void LatencyHistogram::addBuckets(std::span<const Bucket> sorted)
+{
+    if (m_words.empty())
+        return assign(sorted);
+    static thread_local std::vector<Bucket> merged;
+    merged.clear();
+    size_t mine = 0;
+    auto theirs = sorted.begin();
+    while (mine < size() || theirs != sorted.end()) {
+        if (theirs == sorted.end()) {
+            merged.push_back(at(mine++));
+            continue;
+        }
+        const Bucket own = mine < size() ? at(mine) : Bucket{bucketLimit, 0};
+        if (own.first < theirs->first) {
+            merged.push_back(own);
+            ++mine;
+            continue;
+        }
+        merged.push_back(*theirs++);
+        if (own.first == merged.back().first) {
+            merged.back().second = added(merged.back().second, own.second);
+            ++mine;
+        }
+    }
+    assign(merged);
+}
+
+void LatencyHistogram::mergeTally(const LatencyHistogram &other)
 {
     if (other.m_count == 0)
         return;
     m_minUs = m_count == 0 ? other.m_minUs : std::min(m_minUs, other.m_minUs);
     m_maxUs = std::max(m_maxUs, other.m_maxUs);
-    m_count += other.m_count;
-    m_sumUs += other.m_sumUs;
+    m_count = added(m_count, other.m_count);
+    m_sumUs = added(m_sumUs, other.m_sumUs);
+}
 
-    std::vector<std::pair<quint32, qint64>> merged;
-    merged.reserve(m_buckets.size() + other.m_buckets.size());
-    auto mine = m_buckets.cbegin();
-    auto theirs = other.m_buckets.cbegin();
-    while (mine != m_buckets.cend() || theirs != other.m_buckets.cend()) {
-        if (theirs == other.m_buckets.cend() || (mine != m_buckets.cend() && mine->first < theirs->first)) {
-            merged.push_back(*mine++);
-        } else if (mine == m_buckets.cend() || theirs->first < mine->first) {
-            merged.push_back(*theirs++);
-        } else {
-            merged.emplace_back(mine->first, mine->second + theirs->second);
-            ++mine;
-            ++theirs;
-        }
+void LatencyHistogram::merge(const LatencyHistogram &other)
+{
+    mergeTally(other);
+    if (m_words.empty()) {
+        m_words = other.m_words;
+        m_countWords = other.m_countWords;
+    } else {
+        addBuckets(other.buckets());
     }
-    m_buckets = std::move(merged);
+}
+
+std::vector<LatencyHistogram::Bucket> LatencyHistogram::buckets() const
+{
+    std::vector<Bucket> all(size());
+    for (size_t i = 0; i < all.size(); ++i)
+        all[i] = at(i);
+    return all;
 }
 
 double LatencyHistogram::meanMs() const
@@ -120,14 +192,47 @@ double LatencyHistogram::percentileMs(double q) const
     if (wanted == m_count)
         return maxMs();
     qint64 seen = 0;
-    for (const auto &[index, count] : m_buckets) {
-        seen += count;
+    for (size_t i = 0; i < size(); ++i) {
+        const auto [index, count] = at(i);
+        seen = added(seen, count);
         if (seen < wanted)
             continue;
         const double middle = double(lowUs(index)) + double(widthUs(index) - 1) / 2;
         return std::clamp(middle, double(m_minUs), double(m_maxUs)) / 1000;
     }
     return maxMs();
+}
+
+void LatencySum::addBuckets(std::span<const LatencyHistogram::Bucket> buckets)
+{
+    if (buckets.empty())
+        return;
+    m_first = std::min(m_first, buckets.front().first);
+    m_last = std::max(m_last, buckets.back().first);
+    for (const auto &[index, count] : buckets)
+        m_counts[index] = added(m_counts[index], count);
+}
+
+void LatencySum::add(const LatencyHistogram &histogram)
+{
+    m_tally.mergeTally(histogram);
+    for (size_t i = 0; i < histogram.size(); ++i) {
+        const LatencyHistogram::Bucket bucket = histogram.at(i);
+        addBuckets({&bucket, 1});
+    }
+}
+
+void LatencySum::moveInto(LatencyHistogram &to)
+{
+    m_found.clear();
+    for (quint32 i = m_first; i <= m_last; ++i) {
+        if (m_counts[i] > 0)
+            m_found.emplace_back(i, std::exchange(m_counts[i], 0));
+    }
+    to.addBuckets(m_found);
+    to.mergeTally(std::exchange(m_tally, {}));
+    m_first = LatencyHistogram::bucketLimit;
+    m_last = 0;
 }
 
 } // namespace tenken

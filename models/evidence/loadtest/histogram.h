@@ -5,6 +5,7 @@
 #include <QtTypes>
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -16,8 +17,15 @@ namespace tenken
 class LatencyHistogram
 {
 public:
+    using Bucket = std::pair<quint32, qint64>; ///< index, count
+
     void add(qint64 microseconds, qint64 count = 1);
     void merge(const LatencyHistogram &other);
+
+    /// The two halves of add(), for who gathers many: all but the buckets now, the buckets later, sorted and
+    /// without repetitions.
+    void tally(qint64 microseconds, qint64 count = 1);
+    void addBuckets(std::span<const Bucket> sorted);
 
     qint64 count() const { return m_count; }
     double meanMs() const;
@@ -26,20 +34,45 @@ public:
     /// Nearest-rank percentile, q in 0…1; 0 when empty. The answer is a bucket's middle, clamped to min and
     /// max.
     double percentileMs(double q) const;
-    const std::vector<std::pair<quint32, qint64>> &buckets() const
-    {
-        return m_buckets;
-    } ///< sorted index, count
+    std::vector<Bucket> buckets() const; ///< sorted
+    size_t heapBytes() const { return m_words.capacity() * sizeof(quint16); }
     static double bucketLowMs(quint32 index);
     static double bucketHighMs(quint32 index);
     static quint32 bucketOf(qint64 microseconds);
+    static constexpr quint32 bucketLimit = 8192; ///< every index is below it
 
 private:
-    std::vector<std::pair<quint32, qint64>> m_buckets;
+    friend class LatencySum;
+    size_t size() const { return m_words.size() / (1 + m_countWords); }
+    Bucket at(size_t i) const;
+    void put(size_t i, Bucket bucket);
+    void assign(std::span<const Bucket> sorted);
+    void mergeTally(const LatencyHistogram &other);
+
+    /// Of each bucket its index and its count, the latter in as many words as the largest needs: 1, 2 or 4.
+    /// There are hundreds of thousands of buckets in a run, most of them with a handful of requests.
+    std::vector<quint16> m_words;
+    quint8 m_countWords = 1;
     qint64 m_count = 0;
     qint64 m_sumUs = 0;
     qint64 m_minUs = 0;
     qint64 m_maxUs = 0;
+};
+
+/// Adds up many histograms, faster than one by one.
+class LatencySum
+{
+public:
+    LatencySum() : m_counts(LatencyHistogram::bucketLimit) {}
+    void add(const LatencyHistogram &histogram);
+    void addBuckets(std::span<const LatencyHistogram::Bucket> buckets);
+    void moveInto(LatencyHistogram &to); ///< adds to what is there; begins anew
+
+private:
+    std::vector<qint64> m_counts;
+    std::vector<LatencyHistogram::Bucket> m_found;
+    LatencyHistogram m_tally;
+    quint32 m_first = LatencyHistogram::bucketLimit, m_last = 0;
 };
 
 } // namespace tenken

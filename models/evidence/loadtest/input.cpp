@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/input.h>
 
-#include <zlib.h>
-
 #include <cstring>
 
 namespace tenken
@@ -12,9 +10,7 @@ namespace tenken
 namespace
 {
 
-constexpr qint64 packedChunk = 256 * 1024;
-constexpr size_t maxRecord = 1024 * 1024;
-constexpr size_t bufferSize = 2 * maxRecord;
+constexpr size_t bufferSize = 2 * LineReader::maxRecord;
 
 Problem cannotOpen(const QString &path, const QString &why)
 {
@@ -28,24 +24,24 @@ ByteInput::ByteInput(const QString &path, ReadProgress progress)
 {
 }
 
-ByteInput::~ByteInput()
-{
-    if (m_gzip)
-        inflateEnd(m_gzip.get());
-}
-
 Result<void> ByteInput::open()
 {
     if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
         return failure(cannotOpen(m_file.fileName(), m_file.errorString()));
     if (m_file.isSequential())
         return failure(cannotOpen(m_file.fileName(), QStringLiteral("not a regular file")));
-    if (m_file.peek(2) == QByteArrayView("\x1f\x8b")) {
-        m_gzip = std::make_unique<z_stream>();
-        m_packed = std::make_unique<char[]>(packedChunk);
-        if (inflateInit2(m_gzip.get(), 15 + 16) != Z_OK)
-            return failure(cannotOpen(m_file.fileName(), QStringLiteral("zlib")));
-    }
+    const QByteArray first = m_file.peek(4);
+    m_unpacker = unpackerFor({first.data(), size_t(first.size())},
+                             [this](char *to, qint64 capacity) { return readRaw(to, capacity); });
+    m_ahead.assign(2, '\0');
+    if (m_unpacker)
+        m_ahead.resize(size_t(m_unpacker->read(m_ahead.data(), 2)));
+    else
+        m_ahead = first.first(std::min<qsizetype>(2, first.size())).toStdString();
+    const auto unpacked = [this](char *to, qint64 capacity) { return readUnpacked(to, capacity); };
+    m_utf16 = utf16ReaderFor(m_ahead, unpacked);
+    if (!m_unpacker)
+        m_ahead.clear(); // was only peeked at
     return {};
 }
 
@@ -60,46 +56,19 @@ qint64 ByteInput::readRaw(char *to, qint64 capacity)
     return m_cancelled ? 0 : got;
 }
 
+qint64 ByteInput::readUnpacked(char *to, qint64 capacity)
+{
+    if (!m_ahead.empty()) {
+        const size_t length = m_ahead.copy(to, size_t(capacity));
+        m_ahead.erase(0, length);
+        return qint64(length);
+    }
+    return m_unpacker ? m_unpacker->read(to, capacity) : readRaw(to, capacity);
+}
+
 qint64 ByteInput::read(char *to, qint64 capacity)
 {
-    return m_gzip ? inflateInto(to, capacity) : readRaw(to, capacity);
-}
-
-// `cat a.gz b.gz` is a gzip file of two members; what follows the last one may also be zero padding.
-bool ByteInput::nextMember()
-{
-    while (m_gzip->avail_in > 0 && *m_gzip->next_in == 0) {
-        ++m_gzip->next_in;
-        --m_gzip->avail_in;
-    }
-    if (m_gzip->avail_in == 0)
-        return true; // wants more input
-    m_between = false;
-    return inflateReset(m_gzip.get()) == Z_OK;
-}
-
-qint64 ByteInput::inflateInto(char *to, qint64 capacity)
-{
-    m_gzip->next_out = reinterpret_cast<Bytef *>(to);
-    m_gzip->avail_out = uInt(capacity);
-    while (!m_ended && m_gzip->avail_out > 0) {
-        if (m_gzip->avail_in == 0) {
-            m_gzip->next_in = reinterpret_cast<Bytef *>(m_packed.get());
-            m_gzip->avail_in = uInt(readRaw(m_packed.get(), packedChunk));
-            if (m_gzip->avail_in == 0) {
-                m_ended = true;
-                m_cutOff = !m_between;
-                break;
-            }
-        }
-        if (m_between && (!nextMember() || m_between))
-            continue;
-        const int state = inflate(m_gzip.get(), Z_NO_FLUSH);
-        m_between = state == Z_STREAM_END;
-        if (state != Z_OK && state != Z_STREAM_END && state != Z_BUF_ERROR)
-            m_ended = m_cutOff = true;
-    }
-    return capacity - m_gzip->avail_out;
+    return m_utf16 ? m_utf16->read(to, capacity) : readUnpacked(to, capacity);
 }
 
 LineReader::LineReader(ByteInput &input) : m_input(input), m_buffer(new char[bufferSize + padding]()) {}
@@ -206,6 +175,11 @@ bool LineReader::extend(std::string_view &record)
 
 size_t LineReader::readBytes(char *to, size_t capacity)
 {
+    if (m_next == m_end && capacity >= 64 * 1024 && !m_atEnd) { // large pieces need no copy in between
+        const qint64 got = m_input.read(to, qint64(capacity));
+        m_atEnd = got <= 0;
+        return size_t(std::max<qint64>(0, got));
+    }
     if (m_next == m_end) {
         m_start = m_next;
         fill();

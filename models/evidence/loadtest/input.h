@@ -3,47 +3,40 @@
 #pragma once
 
 #include <evidence/loadtest/reader.h>
+#include <evidence/loadtest/unpack.h>
 
 #include <QFile>
 
-#include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
-
-struct z_stream_s;
 
 namespace tenken
 {
 
-/// The bytes of a file in the order they stand in it, unpacked where they are gzip. Never holds more than a
-/// chunk.
+/// The bytes of a file in the order they stand in it: unpacked where they are gzip or zstd, as UTF-8 where they
+/// are UTF-16. Never holds more than a chunk.
 class ByteInput
 {
 public:
     explicit ByteInput(const QString &path, ReadProgress progress = {});
-    ~ByteInput();
     Q_DISABLE_COPY_MOVE(ByteInput)
 
     Result<void> open();
-    qint64 read(char *to, qint64 capacity); ///< 0 at the end, after cancelling, and where gzip is damaged
+    qint64 read(char *to, qint64 capacity); ///< 0 at the end, after cancelling, and where packed data are damaged
     bool cancelled() const { return m_cancelled; }
-    bool cutOff() const { return m_cutOff; } ///< gzip that ends early or is damaged
+    bool cutOff() const { return m_unpacker && m_unpacker->cutOff(); } ///< packed data that end early
+    bool utf16() const { return m_utf16 != nullptr; }
+    bool plain() const { return !m_unpacker && !m_utf16; } ///< read() gives the file's own bytes
 
 private:
     qint64 readRaw(char *to, qint64 capacity);
-    qint64 inflateInto(char *to, qint64 capacity);
-    bool nextMember();
+    qint64 readUnpacked(char *to, qint64 capacity);
 
     QFile m_file;
     ReadProgress m_progress;
     qint64 m_done = 0;
-    std::unique_ptr<z_stream_s> m_gzip;
-    std::unique_ptr<char[]> m_packed;
-    bool m_between = false; ///< a gzip member has ended, another may follow
-    bool m_ended = false;
+    std::unique_ptr<ByteFilter> m_unpacker, m_utf16;
+    std::string m_ahead; ///< unpacked, looked at, not given yet
     bool m_cancelled = false;
-    bool m_cutOff = false;
 };
 
 /// Lines of a ByteInput, without their ends. A view is good until the next call. Lines longer than 1 MiB are
@@ -68,7 +61,10 @@ public:
 
     qint64 lineNumber() const { return m_firstLine; } ///< of the record's first line
     bool lastLineCut() const { return m_lastLineCut; } ///< the line just given ends without a line break
+    bool cancelled() const { return m_input.cancelled(); }
     qint64 tooLong() const { return m_tooLong; }
+    void countTooLong(qint64 lines) { m_tooLong += lines; } ///< for who reads bytes and cuts lines by itself
+    static constexpr size_t maxRecord = 1024 * 1024;
     static constexpr size_t padding = 64;
 
 private:

@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/blocks.h>
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/jmeterfields.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
+
+#include <utility>
 
 // JMeter's JTL as CSV: any columns in any order, any delimiter, with or without a header, times as numbers or
 // as dates. A row's time is the request's START (JMeter's default).
@@ -16,18 +19,24 @@ namespace
 
 constexpr std::string_view transactionMessage = "Number of samples in transaction";
 
-class JmeterReader
+class JmeterReader : public RecordParser
 {
 public:
-    explicit JmeterReader(JtlColumns columns) : m_columns(columns), m_fields(columns.delimiter) {}
-    void read(LineReader &lines);
-    Result<LoadTestRun> finish();
+    explicit JmeterReader(const JtlColumns &columns) : m_columns(columns), m_fields(columns.delimiter) {}
+    std::unique_ptr<RecordParser> another() const override { return std::make_unique<JmeterReader>(m_columns); }
+    std::unique_ptr<RecordParser> copy() const override { return std::make_unique<JmeterReader>(*this); }
+    size_t cut(std::string_view text) const override;
+    void parse(std::string_view text, bool openEnd) override;
+    Result<LoadTestRun> finish() override;
 
 private:
+    void line(std::string_view text, qint64 number, bool cut);
     bool row(std::string_view text);
+    bool time(std::string_view stamp, qint64 &us);
     bool isTransaction() const;
     bool failed(bool &known) const;
     std::string errorKind() const;
+    void addMore(RecordParser &later) override;
     std::string_view field(int column) const
     {
         return column < 0 ? std::string_view() : m_fields[size_t(column)];
@@ -35,7 +44,6 @@ private:
 
     JtlColumns m_columns;
     JtlFields m_fields;
-    RunBuilder m_run;
     qint64 m_transactions = 0;
     bool m_formattedTimes = false;
     bool m_cut = false;
@@ -70,24 +78,28 @@ std::string JmeterReader::errorKind() const
     return kind;
 }
 
+bool JmeterReader::time(std::string_view stamp, qint64 &us)
+{
+    if (parseInteger(stamp, us)) {
+        if (us < 0 || us > 100'000'000'000'000)
+            return false;
+        us *= 1000;
+        return true;
+    }
+    const std::optional<qint64> time = parseLocalTime(stamp);
+    m_formattedTimes = m_formattedTimes || time;
+    us = time.value_or(0);
+    return time.has_value();
+}
+
 bool JmeterReader::row(std::string_view text)
 {
     if (!m_fields.split(text, m_columns.count))
         return false;
     qint64 start = 0, elapsed = 0;
-    const std::string_view stamp = field(m_columns.timeStamp);
-    if (!parseInteger(field(m_columns.elapsed), elapsed) || elapsed < 0 || elapsed > 1'000'000'000)
+    if (!parseInteger(field(m_columns.elapsed), elapsed) || elapsed < 0 || elapsed > 1'000'000'000
+        || !time(field(m_columns.timeStamp), start))
         return false;
-    if (parseInteger(stamp, start)) {
-        if (start < 0 || start > 100'000'000'000'000)
-            return false;
-        start *= 1000;
-    } else if (const std::optional<qint64> time = parseLocalTime(stamp)) {
-        start = *time;
-        m_formattedTimes = true;
-    } else {
-        return false;
-    }
     if (isTransaction()) {
         ++m_transactions;
         return true;
@@ -95,7 +107,7 @@ bool JmeterReader::row(std::string_view text)
     bool known = false;
     const bool bad = failed(known);
     const qint64 end = start + elapsed * 1000;
-    if (!known || !m_run.request(start, end, elapsed * 1000, bad))
+    if (!known || !m_run.request(start, end, elapsed * 1000, bad, field(m_columns.label)))
         return false;
     if (bad)
         m_run.error(errorKind());
@@ -106,31 +118,60 @@ bool JmeterReader::row(std::string_view text)
     return true;
 }
 
-void JmeterReader::read(LineReader &lines)
+void JmeterReader::line(std::string_view text, qint64 number, bool cut)
 {
-    std::string_view line;
-    while (lines.next(line)) {
-        const qint64 number = lines.lineNumber();
-        if (line.empty())
-            continue;
-        if (JtlFields::openQuote(line, m_columns.delimiter)) { // a message with line breaks in it
-            int joined = 0;
-            bool open = true;
-            while (open && joined++ < 1000 && lines.extend(line))
-                open = JtlFields::openQuote(line, m_columns.delimiter);
-            if (open) { // a stray quote, not a quoted field: only its own line is lost
-                lines.backToFirstLine();
-                m_run.skip(number);
-                continue;
-            }
-        }
-        if (row(line) || isJtlHeader(line)) // appended runs repeat the header
-            continue;
-        if (lines.lastLineCut())
-            m_cut = true;
-        else
-            m_run.skip(number);
+    if (text.empty() || row(text) || isJtlHeader(text)) // appended runs repeat the header
+        return;
+    if (cut)
+        m_cut = true;
+    else
+        m_run.skip(number);
+}
+
+// A record with line breaks in it must not be cut in two.
+size_t JmeterReader::cut(std::string_view text) const
+{
+    if (std::memchr(text.data(), '"', text.size()) == nullptr)
+        return RecordParser::cut(text);
+    size_t at = 0;
+    while (at < text.size()) {
+        const JtlRecord record = jtlRecordAt(text, at, m_columns.delimiter);
+        if (record.kind == JtlRecord::Open || text[record.next - 1] != '\n')
+            break;
+        at = record.next;
     }
+    return at;
+}
+
+void JmeterReader::parse(std::string_view text, bool openEnd)
+{
+    if (std::memchr(text.data(), '"', text.size()) == nullptr) {
+        eachLine(text, openEnd, [this](std::string_view text, qint64 number, bool cut) { line(text, number, cut); });
+        return;
+    }
+    for (size_t at = 0; at < text.size();) {
+        const JtlRecord record = jtlRecordAt(text, at, m_columns.delimiter);
+        const std::string_view content = text.substr(at, record.end - at);
+        if (content.size() > LineReader::maxRecord) {
+            leaveOutLine();
+        } else {
+            m_run.atLine(++m_lines);
+            if (record.kind == JtlRecord::Whole)
+                line(content, m_lines, openEnd && record.next == text.size());
+            else
+                m_run.skip(m_lines);
+            m_lines += record.lines - 1;
+        }
+        at = record.next;
+    }
+}
+
+void JmeterReader::addMore(RecordParser &later)
+{
+    auto &other = static_cast<JmeterReader &>(later);
+    m_transactions += std::exchange(other.m_transactions, 0);
+    m_formattedTimes = std::exchange(other.m_formattedTimes, false) || m_formattedTimes;
+    m_cut = std::exchange(other.m_cut, false) || m_cut;
 }
 
 Result<LoadTestRun> JmeterReader::finish()
@@ -164,9 +205,12 @@ bool isJmeterCsv(std::string_view head)
 
 Result<LoadTestRun> readJmeterCsv(LineReader &lines)
 {
-    JmeterReader reader(findJtlColumns(lines.head()).value_or(JtlColumns{}));
-    reader.read(lines);
-    return reader.finish();
+    return readRecords(lines, jmeterCsvParser(lines.head()));
+}
+
+std::unique_ptr<RecordParser> jmeterCsvParser(std::string_view head)
+{
+    return std::make_unique<JmeterReader>(findJtlColumns(head).value_or(JtlColumns{}));
 }
 
 } // namespace tenken

@@ -45,6 +45,7 @@ std::optional<JtlColumns> fromHeader(std::string_view line)
         {"responseCode", &columns.responseCode}, {"responseMessage", &columns.responseMessage},
         {"dataType", &columns.dataType},         {"success", &columns.success},
         {"allThreads", &columns.allThreads},     {"URL", &columns.url},
+        {"label", &columns.label},
     };
     JtlFields fields(columns.delimiter);
     fields.split(line, 0);
@@ -73,6 +74,7 @@ std::optional<JtlColumns> fromRow(std::string_view line)
         return {};
     columns.timeStamp = 0;
     columns.elapsed = 1;
+    columns.label = 2;
     columns.responseCode = 3;
     columns.responseMessage = 4;
     columns.dataType = 6;
@@ -108,28 +110,81 @@ std::optional<JtlColumns> findJtlColumns(std::string_view head)
         columns->url = -1; // wanted only to tell transactions where there is no message
     const int last =
         std::max({columns->timeStamp, columns->elapsed, columns->responseCode, columns->responseMessage,
-                  columns->dataType, columns->success, columns->allThreads, columns->url});
+                  columns->dataType, columns->success, columns->allThreads, columns->url, columns->label});
     columns->count = size_t(last) + 1;
     return columns;
 }
 
+namespace
+{
+
+/// Walks over a record's quotes, from one line into the next.
+class Quotes
+{
+public:
+    Quotes(std::string_view text, size_t begin, char delimiter)
+        : m_text(text), m_begin(begin), m_at(begin), m_delimiter(delimiter)
+    {
+    }
+    bool openAt(size_t end); ///< a quoted field is open where the line ends
+
+private:
+    std::string_view m_text;
+    size_t m_begin, m_at;
+    char m_delimiter;
+    bool m_open = false;
+};
+
+bool Quotes::openAt(size_t end)
+{
+    while (m_at < end) {
+        const void *quote = std::memchr(m_text.data() + m_at, '"', end - m_at);
+        if (!quote)
+            break;
+        m_at = size_t(static_cast<const char *>(quote) - m_text.data());
+        if (!m_open) // opens at the beginning of a field only
+            m_open = m_at == m_begin || m_text[m_at - 1] == m_delimiter;
+        else if (m_at + 1 < end && m_text[m_at + 1] == '"')
+            ++m_at;
+        else
+            m_open = false;
+        ++m_at;
+    }
+    m_at = std::max(m_at, end);
+    return m_open;
+}
+
+} // namespace
+
 bool JtlFields::openQuote(std::string_view row, char delimiter)
 {
-    if (std::memchr(row.data(), '"', row.size()) == nullptr)
-        return false;
-    bool quoted = false;
-    for (size_t i = 0; i < row.size(); ++i) {
-        if (row[i] != '"')
-            continue;
-        if (!quoted) { // opens at the beginning of a field only
-            quoted = i == 0 || row[i - 1] == delimiter;
-        } else if (i + 1 < row.size() && row[i + 1] == '"') {
-            ++i;
-        } else {
-            quoted = false;
+    return Quotes(row, 0, delimiter).openAt(row.size());
+}
+
+JtlRecord jtlRecordAt(std::string_view text, size_t begin, char delimiter)
+{
+    constexpr int mostLines = 1000;
+    constexpr size_t mostBytes = 1024 * 1024;
+    Quotes quotes(text, begin, delimiter);
+    JtlRecord record, firstLine;
+    for (size_t from = begin; record.lines <= mostLines; from = record.next, ++record.lines) {
+        const size_t stop = text.find('\n', from);
+        const size_t end = std::min(stop, text.size());
+        if (record.lines > 1 && end - begin > mostBytes)
+            break;
+        record.end = end > begin && text[end - 1] == '\r' ? end - 1 : end;
+        record.next = std::min(end + 1, text.size());
+        if (record.lines == 1)
+            firstLine = record;
+        if (end - begin > mostBytes || !quotes.openAt(record.end))
+            return record;
+        if (stop == std::string_view::npos || record.next == text.size()) {
+            firstLine.kind = JtlRecord::Open;
+            return firstLine;
         }
     }
-    return quoted;
+    firstLine.kind = JtlRecord::Stray;
+    return firstLine;
 }
 
 bool JtlFields::split(std::string_view row, size_t wanted)

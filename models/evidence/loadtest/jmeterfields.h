@@ -17,7 +17,7 @@ struct JtlColumns {
     bool hasHeader = false;
     size_t count = 0; ///< fields that a row must have at least: up to the last column that is wanted
     int timeStamp = -1, elapsed = -1, responseCode = -1, responseMessage = -1;
-    int dataType = -1, success = -1, allThreads = -1, url = -1;
+    int dataType = -1, success = -1, allThreads = -1, url = -1, label = -1;
 };
 
 bool isJtlHeader(std::string_view line);
@@ -25,6 +25,20 @@ bool isJtlHeader(std::string_view line);
 /// From the header, or without one from a first row that begins with epoch milliseconds and has true or false
 /// where JMeter prints it. Nothing when it is neither, or lacks the time, the duration or the outcome.
 std::optional<JtlColumns> findJtlColumns(std::string_view head);
+
+/// A record of a JTL: a line, or several where a quoted field has line breaks.
+struct JtlRecord {
+    enum Kind {
+        Whole,
+        Stray, ///< a quote that nothing closes: only this one line is lost
+        Open, ///< a quote that the text at hand does not close, nor shows that nothing will
+    };
+    Kind kind = Whole;
+    size_t end = 0; ///< in the text, of its content
+    size_t next = 0; ///< in the text, of the next record
+    int lines = 1;
+};
+JtlRecord jtlRecordAt(std::string_view text, size_t begin, char delimiter);
 
 /// One row taken apart. Quoted fields are unquoted; views are good until the next split.
 class JtlFields

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/blocks.h>
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/k6point.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
-#include <simdjson.h>
-
 #include <cmath>
+#include <utility>
 
 // k6 `--out json`: fourteen lines a request, of which two matter. The metric's name is looked at before any
 // JSON is parsed. A point's time is the request's END; http_req_duration leaves out connecting,
@@ -17,8 +18,6 @@ namespace tenken
 
 namespace
 {
-
-namespace json = simdjson::ondemand;
 
 enum class Metric { Other, Duration, Blocked, Failed, Vus, Iterations, IterationDuration, Dropped };
 
@@ -48,12 +47,10 @@ std::string_view metricName(std::string_view line)
     return line.substr(at, line.find('"', at) - at);
 }
 
-struct Point {
-    qint64 timeUs = 0;
-    double value = 0;
-    std::string_view time; ///< as written
-    std::string_view expected, status, error;
-};
+bool isMetricLine(std::string_view line)
+{
+    return line.starts_with(R"({"type":"Metric")");
+}
 
 /// A request waits here for its http_req_blocked, which follows with the same time.
 struct Pending {
@@ -61,83 +58,51 @@ struct Pending {
     qint64 line = 0;
     qint64 endUs = 0, durationUs = 0, blockedUs = 0;
     bool failed = false;
-    std::string time, error;
+    std::string time, label, error;
 };
 
-class K6Reader
+class K6Reader : public RecordParser
 {
 public:
-    bool line(std::string_view text, qint64 number);
-    void cutOff() { m_cut = true; }
-    void skip(qint64 line) { m_run.skip(line); }
-    Result<LoadTestRun> finish();
+    K6Reader() = default;
+    std::unique_ptr<RecordParser> another() const override { return std::make_unique<K6Reader>(); }
+    std::unique_ptr<RecordParser> copy() const override { return std::make_unique<K6Reader>(*this); }
+    size_t cut(std::string_view text) const override;
+    void parse(std::string_view text, bool openEnd) override;
+    Result<LoadTestRun> finish() override;
 
 private:
-    bool parse(std::string_view text, bool wantTags, Point &point);
-    bool tags(json::object &data, Point &point);
-    bool take(Metric metric, const Point &point, qint64 number);
-    void duration(const Point &point, qint64 number);
+    struct Counts {
+        qint64 dropped = 0;
+        qint64 iterations = 0, iterationDurations = 0;
+        qint64 judged = 0, unjudged = 0; ///< requests whose tags tell whether they failed, and others
+        bool gauge = false;
+        bool cut = false;
+    };
+    bool line(std::string_view text, qint64 number);
+    bool take(Metric metric, const K6Point &point, qint64 number);
+    void duration(const K6Point &point, qint64 number);
     void settlePending();
+    void addMore(RecordParser &later) override;
 
-    json::parser m_parser;
-    RunBuilder m_run;
+    K6PointReader m_points;
     Pending m_pending;
-    qint64 m_dropped = 0;
-    qint64 m_iterations = 0, m_iterationDurations = 0;
-    qint64 m_judged = 0, m_unjudged = 0; ///< requests whose tags tell whether they failed, and others
-    bool m_gauge = false;
-    bool m_cut = false;
+    Counts m_counts;
 };
-
-bool K6Reader::tags(json::object &data, Point &point)
-{
-    json::value value;
-    json::object tags;
-    if (data.find_field_unordered("tags").get(value) || value.get_object().get(tags))
-        return true; // null or absent: `--system-tags` may have removed them all
-    for (auto field : tags) {
-        std::string_view key, text;
-        if (field.unescaped_key().get(key))
-            return false;
-        std::string_view *into = key == "expected_response" ? &point.expected
-            : key == "status"                               ? &point.status
-            : key == "error"                                ? &point.error
-                                                            : nullptr;
-        if (into && !field.value().get_string().get(text))
-            *into = text;
-    }
-    return true;
-}
-
-bool K6Reader::parse(std::string_view text, bool wantTags, Point &point)
-{
-    json::document document;
-    json::object root, data;
-    const simdjson::padded_string_view padded(text.data(), text.size(), text.size() + LineReader::padding);
-    if (m_parser.iterate(padded).get(document) || document.get_object().get(root)
-        || root.find_field_unordered("data").get_object().get(data)
-        || data.find_field_unordered("time").get_string().get(point.time)
-        || data.find_field_unordered("value").get_double().get(point.value))
-        return false;
-    const std::optional<qint64> time = parseRfc3339(point.time);
-    if (!time || !std::isfinite(point.value) || (wantTags && !tags(data, point)))
-        return false;
-    point.timeUs = *time;
-    return true;
-}
 
 void K6Reader::settlePending()
 {
     if (!std::exchange(m_pending.waiting, false))
         return;
     const Pending &p = m_pending;
-    if (!m_run.request(p.endUs - p.durationUs - p.blockedUs, p.endUs, p.durationUs, p.failed))
+    m_run.atLine(p.line);
+    if (!m_run.request(p.endUs - p.durationUs - p.blockedUs, p.endUs, p.durationUs, p.failed, p.label))
         m_run.skip(p.line);
     else if (p.failed)
         m_run.error(p.error);
 }
 
-void K6Reader::duration(const Point &point, qint64 number)
+void K6Reader::duration(const K6Point &point, qint64 number)
 {
     settlePending();
     m_pending.waiting = true;
@@ -146,8 +111,9 @@ void K6Reader::duration(const Point &point, qint64 number)
     m_pending.durationUs = qint64(std::llround(std::clamp(point.value, -1.0, 1e10) * 1000));
     m_pending.blockedUs = 0;
     m_pending.time = point.time;
+    m_pending.label = point.name.empty() ? point.url : point.name;
     const bool judged = !point.expected.empty() || !point.status.empty();
-    ++(judged ? m_judged : m_unjudged);
+    ++(judged ? m_counts.judged : m_counts.unjudged);
     // Without its own judgement (expected_response) k6's default holds: 200 to 399 is expected.
     m_pending.failed = point.expected.empty()
         ? judged && !(point.status.size() == 3 && (point.status[0] == '2' || point.status[0] == '3'))
@@ -160,7 +126,7 @@ void K6Reader::duration(const Point &point, qint64 number)
         m_pending.error = "HTTP " + std::string(point.status.empty() ? "?" : point.status);
 }
 
-bool K6Reader::take(Metric metric, const Point &point, qint64 number)
+bool K6Reader::take(Metric metric, const K6Point &point, qint64 number)
 {
     const qint64 durationUs = qint64(std::llround(std::clamp(point.value, -1.0, 1e10) * 1000));
     const qint64 count = qint64(std::llround(std::clamp(point.value, 0.0, 1e9)));
@@ -175,16 +141,16 @@ bool K6Reader::take(Metric metric, const Point &point, qint64 number)
     case Metric::Failed:
         return m_run.failedApart(point.timeUs, count);
     case Metric::Vus:
-        m_gauge = true;
+        m_counts.gauge = true;
         return m_run.usersGauge(point.timeUs, point.value);
     case Metric::Iterations:
-        m_iterations += count;
+        m_counts.iterations += count;
         return m_run.arrivalByEnd(point.timeUs, count);
     case Metric::IterationDuration:
-        ++m_iterationDurations;
+        ++m_counts.iterationDurations;
         return m_run.busy(point.timeUs, durationUs) && m_run.iterationStart(point.timeUs - durationUs);
     case Metric::Dropped:
-        m_dropped += count;
+        m_counts.dropped += count;
         return m_run.arrival(point.timeUs, count);
     case Metric::Other:
         break;
@@ -194,7 +160,7 @@ bool K6Reader::take(Metric metric, const Point &point, qint64 number)
 
 bool K6Reader::line(std::string_view text, qint64 number)
 {
-    if (text.empty() || text.starts_with(R"({"type":"Metric")"))
+    if (text.empty() || isMetricLine(text))
         return true;
     const std::string_view name = metricName(text);
     if (name.empty())
@@ -202,31 +168,70 @@ bool K6Reader::line(std::string_view text, qint64 number)
     const Metric metric = metricOf(name);
     if (metric == Metric::Other)
         return true;
-    Point point;
-    return parse(text, metric == Metric::Duration, point) && take(metric, point, number);
+    K6Point point;
+    return m_points.read(text, metric == Metric::Duration, point) && take(metric, point, number);
+}
+
+// A piece ends before a request's duration: what is told of the request before it stands in one piece.
+size_t K6Reader::cut(std::string_view text) const
+{
+    const size_t whole = RecordParser::cut(text);
+    for (size_t end = whole; end > 0;) {
+        const size_t at = text.substr(0, end).rfind(R"("metric":"http_req_duration")");
+        if (at == std::string_view::npos)
+            break;
+        end = text.substr(0, at).rfind('\n') + 1;
+        if (end > 0 && !isMetricLine(text.substr(end)))
+            return end;
+    }
+    return text.size() > LineReader::maxRecord ? whole : 0;
+}
+
+void K6Reader::parse(std::string_view text, bool openEnd)
+{
+    eachLine(text, openEnd, [this](std::string_view text, qint64 number, bool cut) {
+        if (line(text, number))
+            return;
+        if (cut)
+            m_counts.cut = true;
+        else
+            m_run.skip(number);
+    });
+    settlePending();
+}
+
+void K6Reader::addMore(RecordParser &later)
+{
+    const Counts more = std::exchange(static_cast<K6Reader &>(later).m_counts, {});
+    m_counts.dropped += more.dropped;
+    m_counts.iterations += more.iterations;
+    m_counts.iterationDurations += more.iterationDurations;
+    m_counts.judged += more.judged;
+    m_counts.unjudged += more.unjudged;
+    m_counts.gauge = m_counts.gauge || more.gauge;
+    m_counts.cut = m_counts.cut || more.cut;
 }
 
 Result<LoadTestRun> K6Reader::finish()
 {
-    settlePending();
     // Iterations are placed at their starts where every one of them tells its duration.
-    const bool byStart = m_iterationDurations > 0 && m_iterationDurations >= m_iterations;
-    LoadTestRun run = m_run.finish({.users = m_gauge ? UsersFrom::Gauge : UsersFrom::Nowhere,
-                                    .arrivals = m_iterations + m_iterationDurations > 0,
+    const bool byStart = m_counts.iterationDurations > 0 && m_counts.iterationDurations >= m_counts.iterations;
+    LoadTestRun run = m_run.finish({.users = m_counts.gauge ? UsersFrom::Gauge : UsersFrom::Nowhere,
+                                    .arrivals = m_counts.iterations + m_counts.iterationDurations > 0,
                                     .arrivalsFrom = byStart ? ArrivalsFrom::Starts : ArrivalsFrom::Ends,
-                                    .failuresApart = m_judged == 0 && m_unjudged > 0});
+                                    .failuresApart = m_counts.judged == 0 && m_counts.unjudged > 0});
     run.tool = QStringLiteral("k6");
     run.latencyMeaning =
         QStringLiteral("sending + waiting + receiving, without connecting (http_req_duration)");
-    run.model = modelFromIterations(m_dropped > 0, m_run.lowLoadUtilisation());
-    if (m_dropped > 0) {
+    run.model = modelFromIterations(m_counts.dropped > 0, m_run.lowLoadUtilisation());
+    if (m_counts.dropped > 0) {
         run.remarks.push_back(Text{
             "k6 が %1 回分を送れませんでした（dropped_iterations）。VU "
             "が足りず、計画した負荷に届いていません。",
             "k6 dropped %1 iterations: it ran out of virtual users, so the planned load was not reached."}
-                                  .arg(m_dropped));
+                                  .arg(m_counts.dropped));
     }
-    if (m_cut)
+    if (m_counts.cut)
         run.remarks.push_back(lastRecordCutOff());
     return run;
 }
@@ -241,17 +246,12 @@ bool isK6Json(std::string_view head)
 
 Result<LoadTestRun> readK6Json(LineReader &lines)
 {
-    K6Reader reader;
-    std::string_view line;
-    while (lines.next(line)) {
-        if (reader.line(line, lines.lineNumber()))
-            continue;
-        if (lines.lastLineCut())
-            reader.cutOff();
-        else
-            reader.skip(lines.lineNumber());
-    }
-    return reader.finish();
+    return readRecords(lines, k6JsonParser(lines.head()));
+}
+
+std::unique_ptr<RecordParser> k6JsonParser(std::string_view)
+{
+    return std::make_unique<K6Reader>();
 }
 
 } // namespace tenken

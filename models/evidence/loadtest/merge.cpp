@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/labels.h>
 #include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/merge.h>
 
@@ -82,6 +83,7 @@ void addRest(LoadTestRun &sum, const LoadTestRun &part)
     sum.knowsErrors = sum.knowsErrors && part.knowsErrors;
     sum.hasClock = sum.hasClock && part.hasClock;
     overlayLevels(sum.levels, part.levels);
+    mergeLabels(sum.labels, sum.labelsBeyondCap, part.labels, part.labelsBeyondCap);
 }
 
 bool hasOnlyFigures(const LoadTestRun &part)

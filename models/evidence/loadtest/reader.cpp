@@ -24,6 +24,15 @@ Problem empty(const QString &path)
              QStringLiteral("Check whether the test ended before it began.")}};
 }
 
+Problem damaged(const QString &path)
+{
+    return {path,
+            {},
+            {QStringLiteral("圧縮データが先頭から壊れています。"),
+             QStringLiteral("The packed data is damaged from its beginning.")},
+            {QStringLiteral("もう一度コピーしてください。"), QStringLiteral("Copy the file again.")}};
+}
+
 Problem noRequests(const QString &path)
 {
     return {path,
@@ -47,6 +56,17 @@ Problem mostlyUnreadable(const QString &path, const LoadTestRun &run)
     return problem;
 }
 
+std::string firstBytes(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.read(64 * 1024).toStdString() : std::string();
+}
+
+bool hasControlCharacters(std::string_view head)
+{
+    return std::ranges::any_of(head, [](char c) { return quint8(c) < ' ' && c != '\t' && c != '\r' && c != '\n'; });
+}
+
 } // namespace
 
 Text lastRecordCutOff()
@@ -66,6 +86,28 @@ QString recogniseLoadTest(const QString &absolutePath)
     return format ? QString::fromUtf8(format->name).section(u' ', 0, 0).toLower() : QString();
 }
 
+Result<LoadTestRun> checkedRun(const QString &path, Result<LoadTestRun> run, qint64 tooLongLines)
+{
+    if (!run) {
+        Problem problem = run.error();
+        problem.file = path;
+        return failure(std::move(problem));
+    }
+    const bool onlyPercentiles = run->whole && !run->whole->percentiles.empty(); // ab -e
+    if (run->samples == 0 && !onlyPercentiles)
+        return failure(noRequests(path));
+    if (run->skippedLines > run->samples)
+        return failure(mostlyUnreadable(path, *run));
+    run->file = path;
+    nameLevel(*run);
+    if (tooLongLines > 0) {
+        run->remarks.push_back(
+            Text{"1 MiB を超える行が %1 行あり、除外しました。", "%1 lines longer than 1 MiB are left out."}
+                .arg(tooLongLines));
+    }
+    return run;
+}
+
 Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress &progress)
 {
     ByteInput input(absolutePath, progress);
@@ -77,35 +119,27 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
     if (input.cancelled())
         return failure({});
     if (head.empty())
-        return failure(empty(absolutePath));
+        return failure(input.cutOff() ? damaged(absolutePath) : empty(absolutePath));
     const LoadTestFormat *format = loadTestFormatOf(head);
+    if (input.utf16() && (!format || hasControlCharacters(head))) // not text: what was written over is lost
+        return failure(unrecognisedLoadTest(absolutePath, firstBytes(absolutePath)));
     if (!format)
         return failure(unrecognisedLoadTest(absolutePath, head));
 
     Result<LoadTestRun> run = format->read(lines);
     if (input.cancelled())
         return failure({});
-    if (!run) {
-        Problem problem = run.error();
-        problem.file = absolutePath;
-        return failure(std::move(problem));
-    }
-    const bool onlyPercentiles = run->whole && !run->whole->percentiles.empty(); // ab -e
-    if (run->samples == 0 && !onlyPercentiles)
-        return failure(noRequests(absolutePath));
-    if (run->skippedLines > run->samples)
-        return failure(mostlyUnreadable(absolutePath, *run));
-    run->file = absolutePath;
-    nameLevel(*run);
-    if (lines.tooLong() > 0) {
-        run->remarks.push_back(
-            Text{"1 MiB を超える行が %1 行あり、除外しました。", "%1 lines longer than 1 MiB are left out."}
-                .arg(lines.tooLong()));
-    }
+    run = checkedRun(absolutePath, std::move(run), lines.tooLong());
+    if (!run)
+        return run;
     if (input.cutOff()) {
         run->remarks.push_back(
-            {QStringLiteral("gzip が途中で終わっています。そこまでを読みました。"),
-             QStringLiteral("The gzip data ends early; everything before that was read.")});
+            {QStringLiteral("圧縮データが途中で終わっています。そこまでを読みました。"),
+             QStringLiteral("The packed data ends early; everything before that was read.")});
+    }
+    if (input.utf16()) {
+        run->remarks.push_back({QStringLiteral("PowerShell の「>」が UTF-16 に変えたファイルです。戻して読みました。"),
+                                QStringLiteral("PowerShell’s “>” turned the file into UTF-16; it was turned back.")});
     }
     return run;
 }

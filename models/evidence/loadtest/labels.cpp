@@ -1,0 +1,379 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/labels.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstring>
+
+namespace tenken
+{
+
+namespace
+{
+
+constexpr size_t mostNames = 4096;
+constexpr size_t mostBeyond = 100'000;
+constexpr size_t longestName = 200;
+constexpr size_t mostBytes = 40 * 1024 * 1024; // for the seconds of all names
+constexpr int bucketBits = std::bit_width(LatencyHistogram::bucketLimit - 1);
+constexpr size_t heapOverhead = 32; // of an allocation, and of a cell's place in its label's list
+
+quint64 hashOf(std::string_view text)
+{
+    constexpr quint64 factor = 0x9E37'79B9'7F4A'7C15;
+    quint64 hash = text.size() * factor;
+    while (text.size() >= 8) {
+        quint64 word;
+        std::memcpy(&word, text.data(), 8);
+        hash = std::rotl((hash ^ word) * factor, 29);
+        text.remove_prefix(8);
+    }
+    quint64 word = 0;
+    std::memcpy(&word, text.data(), text.size());
+    hash = (hash ^ word) * factor;
+    return hash ^ hash >> 32;
+}
+
+/// By eleven bits at a time, from the lowest: a few nanoseconds for each key.
+void radixSort(std::vector<quint64> &keys, std::vector<quint64> &scratch)
+{
+    constexpr int digit = 11;
+    quint64 all = 0;
+    for (const quint64 key : keys)
+        all |= key;
+    scratch.resize(keys.size());
+    for (int shift = 0; shift < 64 && all >> shift != 0; shift += digit) {
+        std::array<quint32, 1 << digit> place{};
+        for (const quint64 key : keys)
+            ++place[key >> shift & ((1 << digit) - 1)];
+        quint32 begin = 0;
+        for (quint32 &count : place)
+            begin += std::exchange(count, begin);
+        for (const quint64 key : keys)
+            scratch[place[key >> shift & ((1 << digit) - 1)]++] = key;
+        keys.swap(scratch);
+    }
+}
+
+} // namespace
+
+LabelTable::LabelTable() : m_labels(1), m_slots(256)
+{
+    m_labels[0].keepsSeconds = false;
+}
+
+quint32 LabelTable::find(std::string_view name, quint64 hash)
+{
+    size_t slot = hash & (m_slots.size() - 1);
+    while (m_slots[slot] != 0) {
+        const Label &label = m_labels[m_slots[slot]];
+        if (label.hash == hash && label.name == name)
+            return m_slots[slot];
+        slot = (slot + 1) & (m_slots.size() - 1);
+    }
+    if (m_labels.size() > mostNames) {
+        if (m_beyond.size() < mostBeyond)
+            m_beyond.insert(hash);
+        return 0;
+    }
+    m_slots[slot] = quint32(m_labels.size());
+    Label &label = m_labels.emplace_back();
+    label.name = name;
+    label.hash = hash;
+    label.keepsSeconds = !name.empty(); // requests without a name are the run's own seconds
+    if (m_labels.size() * 2 > m_slots.size()) {
+        m_slots.assign(m_slots.size() * 4, 0);
+        for (quint32 i = 1; i < m_labels.size(); ++i) {
+            size_t at = m_labels[i].hash & (m_slots.size() - 1);
+            while (m_slots[at] != 0)
+                at = (at + 1) & (m_slots.size() - 1);
+            m_slots[at] = i;
+        }
+    }
+    return quint32(m_labels.size() - 1);
+}
+
+quint32 LabelTable::labelFor(std::string_view name)
+{
+    name = name.substr(0, longestName);
+    if (m_last == 0 || m_labels[m_last].name != name)
+        m_last = find(name, hashOf(name));
+    return m_last;
+}
+
+quint32 LabelTable::cellFor(quint32 label, qint64 second)
+{
+    auto &cells = m_labels[label].cells;
+    auto at = cells.end();
+    if (!cells.empty() && cells.back().first >= second) {
+        if (cells.back().first == second)
+            return cells.back().second;
+        if (cells.size() > 1 && cells[cells.size() - 2].first == second)
+            return cells[cells.size() - 2].second;
+        at = std::ranges::lower_bound(cells, second, {}, &std::pair<qint64, quint32>::first);
+        if (at->first == second)
+            return at->second;
+    }
+    quint32 id = quint32(m_cells.size());
+    if (m_free.empty()) {
+        m_cells.emplace_back();
+    } else {
+        id = m_free.back();
+        m_free.pop_back();
+    }
+    m_cells[id].second = second;
+    m_bytes += sizeof(Cell) + heapOverhead;
+    cells.insert(at, {second, id});
+    return id;
+}
+
+void LabelTable::release(quint32 cell)
+{
+    m_bytes -= sizeof(Cell) + heapOverhead + m_cells[cell].latency.heapBytes();
+    m_cells[cell] = {};
+    m_free.push_back(cell);
+}
+
+void LabelTable::request(std::string_view name, qint64 startSecond, qint64 endSecond, qint64 latencyUs,
+                         bool failed)
+{
+    const quint32 label = labelFor(name);
+    ++m_labels[label].samples;
+    m_labels[label].errors += failed ? 1 : 0;
+    const quint32 first = cellFor(label, startSecond);
+    ++m_cells[first].started;
+    m_cells[first].latency.tally(latencyUs);
+    m_noted.push_back(quint64(first) << bucketBits | LatencyHistogram::bucketOf(latencyUs));
+    Cell &last = m_cells[endSecond == startSecond ? first : cellFor(label, endSecond)];
+    ++last.completed;
+    last.failed += failed ? 1 : 0;
+}
+
+void LabelTable::flush(Timeline &timeline)
+{
+    struct Group {
+        qint64 second = 0;
+        size_t first = 0, end = 0;
+    };
+    radixSort(m_noted, m_sorted);
+    std::vector<LatencyHistogram::Bucket> buckets;
+    std::vector<Group> groups;
+    for (size_t i = 0; i < m_noted.size();) {
+        Cell &cell = m_cells[m_noted[i] >> bucketBits];
+        const quint64 limit = ((m_noted[i] >> bucketBits) + 1) << bucketBits;
+        const size_t first = buckets.size();
+        for (; i < m_noted.size() && m_noted[i] < limit; ++i) {
+            const quint32 index = quint32(m_noted[i]) & (LatencyHistogram::bucketLimit - 1);
+            if (buckets.size() > first && buckets.back().first == index)
+                ++buckets.back().second;
+            else
+                buckets.emplace_back(index, 1);
+        }
+        m_bytes -= cell.latency.heapBytes();
+        cell.latency.addBuckets(std::span(buckets).subspan(first));
+        m_bytes += cell.latency.heapBytes();
+        groups.push_back({cell.second, first, buckets.size()});
+    }
+    m_noted.clear();
+    std::ranges::sort(groups, {}, &Group::second);
+    LatencySum sum;
+    for (size_t i = 0; i < groups.size();) {
+        const qint64 second = groups[i].second;
+        for (; i < groups.size() && groups[i].second == second; ++i)
+            sum.addBuckets(std::span(buckets).subspan(groups[i].first, groups[i].end - groups[i].first));
+        if (Timeline::Cell *cell = timeline.at(second))
+            sum.moveInto(cell->second.latency);
+    }
+    settle();
+}
+
+void LabelTable::fold(Label &label)
+{
+    LatencySum sum;
+    for (const auto &[second, id] : label.cells) {
+        sum.add(m_cells[id].latency);
+        release(id);
+    }
+    label.cells = {};
+    sum.moveInto(label.latency);
+}
+
+void LabelTable::settle()
+{
+    for (Label &label : m_labels) {
+        if (!label.keepsSeconds && !label.cells.empty())
+            fold(label);
+    }
+    while (m_bytes > mostBytes) {
+        Label *least = nullptr;
+        for (Label &label : m_labels) {
+            if (label.keepsSeconds && !label.cells.empty() && (!least || label.samples < least->samples))
+                least = &label;
+        }
+        if (!least)
+            break;
+        least->keepsSeconds = false;
+        fold(*least);
+    }
+}
+
+void LabelTable::mergeLabel(LabelTable &later, Label &from, quint32 into)
+{
+    m_labels[into].samples += from.samples;
+    m_labels[into].errors += from.errors;
+    m_labels[into].latency.merge(from.latency);
+    for (const auto &[second, id] : from.cells) {
+        Cell &theirs = later.m_cells[id];
+        Cell &cell = m_cells[cellFor(into, second)];
+        cell.started += theirs.started;
+        cell.completed += theirs.completed;
+        cell.failed += theirs.failed;
+        m_bytes -= cell.latency.heapBytes();
+        if (cell.latency.count() == 0)
+            cell.latency = std::move(theirs.latency);
+        else
+            cell.latency.merge(theirs.latency);
+        m_bytes += cell.latency.heapBytes();
+    }
+}
+
+void LabelTable::merge(LabelTable &later)
+{
+    for (size_t i = 0; i < later.m_labels.size(); ++i) {
+        Label &from = later.m_labels[i];
+        const quint32 into = i == 0 ? 0 : find(from.name, from.hash);
+        if (!from.keepsSeconds && into != 0)
+            m_labels[into].keepsSeconds = false;
+        mergeLabel(later, from, into);
+    }
+    for (const quint64 hash : later.m_beyond) {
+        if (m_beyond.size() < mostBeyond)
+            m_beyond.insert(hash);
+    }
+    settle();
+    later = {};
+}
+
+LoadLabel LabelTable::result(Label &label, qint64 first, qint64 end)
+{
+    LoadLabel out;
+    out.name = QString::fromStdString(label.name);
+    if (!label.keepsSeconds) {
+        out.samples = label.samples;
+        out.errors = label.errors;
+        out.latency = std::move(label.latency);
+        return out;
+    }
+    LatencySum sum;
+    for (const auto &[second, id] : label.cells) {
+        if (second < first || second >= end)
+            continue;
+        Cell &cell = m_cells[id];
+        out.samples += cell.started;
+        out.errors += cell.failed;
+        sum.add(cell.latency);
+        out.seconds.push_back({second, cell.started, cell.completed, cell.failed, std::move(cell.latency)});
+    }
+    out.seconds.shrink_to_fit();
+    sum.moveInto(out.latency);
+    return out;
+}
+
+std::vector<LoadLabel> LabelTable::take(qint64 first, qint64 end, size_t cap, qint64 &beyond)
+{
+    std::vector<LoadLabel> all;
+    for (size_t i = 1; i < m_labels.size(); ++i) {
+        LoadLabel label = result(m_labels[i], first, end);
+        if (label.samples > 0)
+            all.push_back(std::move(label));
+    }
+    LoadLabel rest = result(m_labels[0], first, end);
+    beyond = 0;
+    if (all.size() <= 1 && m_labels.size() == 2 && m_labels[1].name.empty())
+        return {};
+    capLabels(all, rest, cap, beyond);
+    beyond += rest.samples > 0 ? qint64(m_beyond.size()) : 0;
+    return all;
+}
+
+void capLabels(std::vector<LoadLabel> &all, LoadLabel rest, size_t cap, qint64 &beyond)
+{
+    std::ranges::sort(all, [](const LoadLabel &a, const LoadLabel &b) {
+        return a.samples != b.samples ? a.samples > b.samples : a.name < b.name;
+    });
+    for (size_t i = cap; i < all.size(); ++i) {
+        rest.samples += all[i].samples;
+        rest.errors += all[i].errors;
+        rest.latency.merge(all[i].latency);
+        ++beyond;
+    }
+    all.resize(std::min(all.size(), cap));
+    if (rest.samples > 0)
+        all.push_back(std::move(rest));
+}
+
+namespace
+{
+
+void mergeSeconds(LoadLabel &sum, const LoadLabel &other)
+{
+    if (sum.seconds.empty() || other.seconds.empty()) { // one of them had to give its seconds up
+        sum.seconds.clear();
+        return;
+    }
+    std::vector<LoadLabel::Second> merged;
+    auto mine = sum.seconds.begin();
+    for (const LoadLabel::Second &theirs : other.seconds) {
+        while (mine != sum.seconds.end() && mine->second < theirs.second)
+            merged.push_back(std::move(*mine++));
+        if (mine == sum.seconds.end() || mine->second != theirs.second) {
+            merged.push_back(theirs);
+            continue;
+        }
+        LoadLabel::Second &both = merged.emplace_back(std::move(*mine++));
+        both.started += theirs.started;
+        both.completed += theirs.completed;
+        both.failed += theirs.failed;
+        both.latency.merge(theirs.latency);
+    }
+    merged.insert(merged.end(), mine, sum.seconds.end());
+    sum.seconds = std::move(merged);
+}
+
+LoadLabel takeRest(std::vector<LoadLabel> &labels, qint64 beyond)
+{
+    LoadLabel rest;
+    if (beyond > 0 && !labels.empty()) {
+        rest = std::move(labels.back());
+        labels.pop_back();
+    }
+    return rest;
+}
+
+} // namespace
+
+void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLabel> other, qint64 othersBeyond)
+{
+    LoadLabel rest = takeRest(sum, beyond);
+    const LoadLabel othersRest = takeRest(other, othersBeyond);
+    rest.samples += othersRest.samples;
+    rest.errors += othersRest.errors;
+    rest.latency.merge(othersRest.latency);
+    for (LoadLabel &from : other) {
+        const auto known = std::ranges::find(sum, from.name, &LoadLabel::name);
+        if (known == sum.end()) {
+            sum.push_back(std::move(from));
+            continue;
+        }
+        known->samples += from.samples;
+        known->errors += from.errors;
+        known->latency.merge(from.latency);
+        mergeSeconds(*known, from);
+    }
+    beyond = std::max(beyond, othersBeyond); // mostly the same names
+    capLabels(sum, std::move(rest), mostLabels, beyond);
+}
+
+} // namespace tenken

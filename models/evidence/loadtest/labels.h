@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/loadtest/timeline.h>
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+namespace tenken
+{
+
+/// Request names, each with its seconds. Bounded: names beyond a few thousand are counted together at once, and
+/// the names with the fewest requests lose their seconds when all of them would take too much memory.
+/// Latencies are noted as they come and put into histograms by flush(), sorted: a request costs nanoseconds.
+class LabelTable
+{
+public:
+    LabelTable();
+    void request(std::string_view name, qint64 startSecond, qint64 endSecond, qint64 latencyUs, bool failed);
+    bool wantsFlush() const { return m_noted.size() >= flushAt; }
+    void flush(Timeline &timeline); ///< gives the timeline's seconds their buckets too
+    void merge(LabelTable &later); ///< both flushed; takes what is in the other one
+    /// Of the seconds [first, end) where a name still has its seconds. Most requests first, the last holding all
+    /// beyond `cap`, whose number goes to `beyond`. Nothing where no request had a name.
+    std::vector<LoadLabel> take(qint64 first, qint64 end, size_t cap, qint64 &beyond);
+
+private:
+    struct Cell {
+        qint64 second = 0;
+        quint32 started = 0, completed = 0, failed = 0;
+        LatencyHistogram latency;
+    };
+    struct Label {
+        std::string name;
+        quint64 hash = 0;
+        qint64 samples = 0, errors = 0;
+        bool keepsSeconds = true;
+        LatencyHistogram latency; ///< of the seconds that were given up
+        std::vector<std::pair<qint64, quint32>> cells; ///< second, where in m_cells; sorted
+    };
+    static constexpr size_t flushAt = 64 * 1024;
+
+    quint32 find(std::string_view name, quint64 hash);
+    quint32 labelFor(std::string_view name);
+    quint32 cellFor(quint32 label, qint64 second);
+    void release(quint32 cell);
+    void fold(Label &label); ///< its seconds become one sum
+    void settle(); ///< folds what is not to be kept
+    void mergeLabel(LabelTable &later, Label &from, quint32 into);
+    LoadLabel result(Label &label, qint64 first, qint64 end);
+
+    std::vector<Label> m_labels; ///< the first one is for what is not named and for names beyond the limit
+    std::vector<quint32> m_slots; ///< open addressing; 0: free
+    quint32 m_last = 0;
+    std::unordered_set<quint64> m_beyond; ///< names that found no place, as hashes
+    std::deque<Cell> m_cells; ///< grows without moving
+    std::vector<quint32> m_free;
+    std::vector<quint64> m_noted; ///< cell and bucket of each latency since the last flush
+    std::vector<quint64> m_sorted;
+    size_t m_bytes = 0; ///< of the cells that are kept
+};
+
+constexpr size_t mostLabels = 100; ///< that a run names
+
+/// Most requests first; those beyond `cap` are added to `rest`, which comes last where it holds any.
+void capLabels(std::vector<LoadLabel> &all, LoadLabel rest, size_t cap, qint64 &beyond);
+
+/// Adds one list of labels to another, by name; `beyond` as in LoadTestRun.
+void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLabel> other, qint64 othersBeyond);
+
+} // namespace tenken

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/timeline.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace tenken
+{
+
+namespace
+{
+
+constexpr qint64 largestHole = 6 * 3600; // further away is another run, or garbage
+constexpr qint64 longestRun = 4 * 24 * 3600;
+constexpr qint64 mostChunks = longestRun / 64 + 64;
+
+qint64 sooner(qint64 line, qint64 other)
+{
+    return line == 0 ? other : other == 0 ? line : std::min(line, other);
+}
+
+} // namespace
+
+bool Timeline::Cell::isEmpty() const
+{
+    return second.started == 0 && second.completed == 0 && arrivals == 0 && iterationStarts == 0;
+}
+
+void Timeline::Cell::merge(const Cell &other)
+{
+    second.started += other.second.started;
+    second.completed += other.second.completed;
+    second.failed += other.second.failed;
+    second.latency.merge(other.second.latency);
+    gaugeMilli += other.gaugeMilli;
+    gaugeCount += other.gaugeCount;
+    starts += other.starts;
+    ends += other.ends;
+    arrivals += other.arrivals;
+    iterationStarts += other.iterationStarts;
+    iterationEnds += other.iterationEnds;
+    failedApart += other.failedApart;
+    busyUs += other.busyUs;
+}
+
+Timeline::Chunk *Timeline::chunkAt(qint64 number)
+{
+    Recent &recent = m_recent[size_t(number & 1)];
+    if (recent.chunk && recent.number == number)
+        return recent.chunk;
+    auto found = m_chunks.find(number);
+    if (found == m_chunks.end()) {
+        if (qint64(m_chunks.size()) >= mostChunks)
+            return nullptr;
+        found = m_chunks.try_emplace(number).first;
+    }
+    recent.number = number;
+    recent.chunk = &found->second;
+    return recent.chunk;
+}
+
+Timeline::Cell *Timeline::at(qint64 second)
+{
+    Chunk *chunk = chunkAt(second >> 6);
+    return chunk ? &chunk->cells[size_t(second & (chunkSeconds - 1))] : nullptr;
+}
+
+void Timeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line)
+{
+    chunk.firstUs = chunk.samples == 0 ? firstUs : std::min(chunk.firstUs, firstUs);
+    chunk.lastUs = chunk.samples == 0 ? lastUs : std::max(chunk.lastUs, lastUs);
+    chunk.line = sooner(chunk.line, line);
+    chunk.samples += samples;
+}
+
+void Timeline::sample(qint64 startUs, qint64 endUs, qint64 line)
+{
+    noteSamples(*chunkAt(secondOf(startUs) >> 6), 1, startUs, endUs, line);
+}
+
+void Timeline::merge(const Timeline &later, qint64 linesBefore)
+{
+    for (const auto &[number, from] : later.m_chunks) {
+        Chunk *to = &m_chunks[number];
+        if (from.samples > 0)
+            noteSamples(*to, from.samples, from.firstUs, from.lastUs, from.line > 0 ? from.line + linesBefore : 0);
+        for (size_t i = 0; i < from.cells.size(); ++i)
+            to->cells[i].merge(from.cells[i]);
+    }
+}
+
+Timeline::Stretch Timeline::described(ChunkIterator first, ChunkIterator end)
+{
+    Chunk sum;
+    for (auto at = first; at != end; ++at) {
+        const Chunk &chunk = at->second;
+        if (chunk.samples > 0)
+            noteSamples(sum, chunk.samples, chunk.firstUs, chunk.lastUs, chunk.line);
+    }
+    return {first->first * chunkSeconds, (std::prev(end)->first + 1) * chunkSeconds, sum.samples, sum.firstUs,
+            sum.lastUs, sum.line, {}};
+}
+
+void Timeline::fill(Stretch &stretch)
+{
+    const qint64 last = stretch.end / chunkSeconds;
+    for (auto at = m_chunks.find(stretch.first / chunkSeconds); at != m_chunks.end() && at->first < last; ++at) {
+        stretch.cells.resize(size_t(at->first * chunkSeconds - stretch.first));
+        std::ranges::move(at->second.cells, std::back_inserter(stretch.cells));
+    }
+}
+
+std::vector<Timeline::Stretch> Timeline::takeStretches()
+{
+    std::vector<Stretch> stretches;
+    for (auto first = m_chunks.begin(); first != m_chunks.end();) {
+        auto end = std::next(first);
+        for (auto last = first; end != m_chunks.end(); last = end++) {
+            if ((end->first - last->first - 1) * chunkSeconds > largestHole
+                || (end->first - first->first + 1) * chunkSeconds > longestRun)
+                break;
+        }
+        stretches.push_back(described(first, end));
+        first = end;
+    }
+    std::ranges::stable_sort(stretches, [](const Stretch &a, const Stretch &b) {
+        return a.samples != b.samples ? a.samples > b.samples : a.line < b.line;
+    });
+    if (!stretches.empty())
+        fill(stretches.front());
+    m_chunks.clear();
+    m_recent = {};
+    return stretches;
+}
+
+} // namespace tenken
