@@ -299,7 +299,14 @@ inline Scaling scaling()
     fit.beta = 9e-6;
     fit.alphaError = 0.0006;
     fit.betaError = 2.1e-6;
+    fit.gammaError = 1.4;
     fit.r2 = 0.998;
+    fit.degreesOfFreedom = 3;
+    fit.mostMeasured = 16;
+    fit.covariance[0][0] = fit.alphaError * fit.alphaError;
+    fit.covariance[1][1] = fit.betaError * fit.betaError;
+    fit.covariance[2][2] = fit.gammaError * fit.gammaError;
+    fit.covariance[0][1] = fit.covariance[1][0] = -0.95 * fit.alphaError * fit.betaError;
     s.fit = fit;
     for (const int pods : {1, 2, 4, 8, 12, 16}) {
         const double x = 160.0 * pods / (1 + fit.alpha * (pods - 1) + fit.beta * pods * (pods - 1));

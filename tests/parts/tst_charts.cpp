@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "parts/comparisonsample.h"
 #include "parts/countingdevice.h"
-#include "parts/samples.h"
 #include "parts/sheet.h"
 
 #include <parts/charts.h>
@@ -14,7 +14,9 @@
 #include <parts/style.h>
 
 #include <QApplication>
+#include <QAreaSeries>
 #include <QClipboard>
+#include <QLineSeries>
 #include <QMimeData>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -52,6 +54,11 @@ private slots:
     void zoomOnLogAxis();
     void dragSelectsThenPans();
     void wheelNeedsFocusOrCtrl();
+    void comparisonShowsBoth();
+    void comparisonOfNothing();
+    void closedLoopsGoByUsers();
+    void bandIsTheLawsOwn();
+    void outOfReachIsSaid();
     void summaries_data();
     void summaries();
     void copiesAndSaves();
@@ -440,6 +447,100 @@ void TestCharts::wheelNeedsFocusOrCtrl()
     QTRY_VERIFY(view.hasFocus());
     turn(120, Qt::NoModifier);
     QVERIFY(view.plot()->isZoomed());
+}
+
+void TestCharts::comparisonShowsBoth()
+{
+    const ComparisonPicture p = samples::comparison();
+    const std::unique_ptr<Plot> plot(qobject_cast<Plot *>(comparisonChart(p, english)));
+    QCOMPARE(plot->series().size(), 4); // p50 and p95 of both
+    QCOMPARE(plot->stops.size(), p.comparison.levels.size());
+    const Drawn seen = drawn(comparisonChart(p, english));
+    for (const char *name : {"v41 p50", "v41 p95", "v42 p50", "v42 p95", "Difference of p95"})
+        QVERIFY2(seen.says(QString::fromLatin1(name)), name);
+    // A difference that is shown is filled in its colour, one that is not stays hollow.
+    const auto dots = [&](const QColor &fill) {
+        return std::ranges::count_if(seen.rects, [&](const Drawn::Rect &r) { return r.fill == fill && r.box.width() > 7.5 && r.box.width() < 10 && r.box.top() > 290; });
+    };
+    QCOMPARE(dots(lightColours().fail.text), 7);
+    QCOMPARE(dots(lightColours().base), 3);
+
+    PictureView view;
+    view.setLanguage(Lang::En);
+    view.setComparison(p);
+    QVERIFY(!view.isEmpty() && view.canSwitchScale());
+    QCOMPARE(view.accessibleDescription(), p.comparison.verdict.en);
+    QVERIFY(view.svg().contains("<svg"));
+    const QList<QStringList> table = comparisonTable(p, Lang::En);
+    QCOMPARE(table.size(), qsizetype(1 + 5 * p.comparison.levels.size()));
+    QCOMPARE(table[3][3], QStringLiteral("—")); // p99 after: not known
+    QVERIFY(view.csv().startsWith(QStringLiteral("\"Offered, req/s\",Figure,v41,v42,Difference")));
+    view.setPicture(samples::capacity());
+    QVERIFY(!view.csv().contains(QStringLiteral("v41")));
+}
+
+void TestCharts::comparisonOfNothing()
+{
+    ComparisonPicture none, strange = samples::comparison();
+    strange.comparison.levels[0].p95.high = qInf();
+    strange.comparison.levels[1].load = qQNaN();
+    strange.before[0].offered = qQNaN();
+    strange.after[0].p95 = qInf();
+    for (const ComparisonPicture &p : {none, strange})
+        for (const QSize size : {QSize(1, 1), QSize(90, 40), QSize(600, 300)})
+            drawn(comparisonChart(p, {&darkColours(), Lang::Ja, 1, {}}), size);
+    QCOMPARE(comparisonTable(none, Lang::Ja).size(), 1);
+    QVERIFY(drawn(comparisonChart(none, english)).says(QStringLiteral("no latencies")));
+}
+
+void TestCharts::closedLoopsGoByUsers()
+{
+    LoadTestPicture t = samples::loadTest();
+    auto run = std::make_shared<LoadTestRun>(*t.run);
+    run->model = LoadModel::Closed;
+    t.run = run;
+    for (size_t i = 0; i < t.steps.size(); ++i)
+        t.steps[i].users = double(1 << i);
+    t.knee.users = 64;
+    t.knee.firstBadUsers = 128;
+    t.steps[10].offered = 150; // more users, less throughput: the curve goes on to the right
+    const std::unique_ptr<Plot> plot(qobject_cast<Plot *>(kneeChart(t, english)));
+    QVERIFY(plot->xTo() > 1'024);
+    QVERIFY(std::ranges::is_sorted(plot->stops, {}, &PlotStop::x));
+    const Drawn seen = drawn(kneeChart(t, english));
+    QVERIFY(seen.says(QStringLiteral("at 64 users, next 128")));
+    QVERIFY(seen.says(QStringLiteral("Concurrency")));
+    QVERIFY(!seen.says(QStringLiteral("Declared"))); // a rate has no place on an axis of users
+    t.steps[3].users = -1; // one that does not say: by rate, as before
+    QVERIFY(drawn(kneeChart(t, english)).says(QStringLiteral("Offered load")));
+}
+
+void TestCharts::bandIsTheLawsOwn()
+{
+    Scaling s = samples::scaling();
+    QVERIFY(s.fit);
+    const std::unique_ptr<QChart> chart(scalingChart(s, english));
+    for (const QAbstractSeries *series : chart->series())
+        if (const auto *area = qobject_cast<const QAreaSeries *>(series)) {
+            const QPointF above = area->upperSeries()->points().at(40), below = area->lowerSeries()->points().at(40);
+            const double half = s.fit->bandAt(above.x());
+            QVERIFY(std::abs((above.y() - below.y()) / 2 - half) < 1e-6 * (1 + half));
+            return;
+        }
+    QFAIL("no band");
+}
+
+void TestCharts::outOfReachIsSaid()
+{
+    CapacityPlan plan = samples::capacity();
+    plan.events.back().unreachable = true;
+    plan.events.back().peakPods = 1'000'000;
+    plan.events.back().mostRps = 6'500;
+    const std::unique_ptr<Plot> plot(qobject_cast<Plot *>(capacityChart(plan, english)));
+    QVERIFY(plot->xTo() < 200); // the others are still to be seen
+    const Drawn seen = drawn(capacityChart(plan, english));
+    QVERIFY(seen.says(QStringLiteral("no number of pods reaches it (at most 6,500 req/s)")));
+    QVERIFY(!seen.says(QStringLiteral("1,000,000")));
 }
 
 void TestCharts::summaries_data()

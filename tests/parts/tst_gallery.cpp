@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "parts/samples.h"
+#include "parts/comparisonsample.h"
 #include "parts/sheet.h"
 
 #include <parts/answercard.h>
@@ -50,6 +50,7 @@ private slots:
     void pictures();
     void runCharts_data();
     void runCharts();
+    void comparison();
     void crosshair();
     void controls();
     void item();
@@ -173,6 +174,17 @@ void Gallery::runCharts()
                 1.5);
             keep(image, *c, QString::fromLatin1(QTest::currentDataTag()) + (c->dark ? "-dark" : "-light") + (switched ? "-switched" : ""));
         }
+}
+
+void Gallery::comparison()
+{
+    for (const Colours *c : {&lightColours(), &darkColours()}) {
+        const PictureStyle style{c, c->dark ? Lang::En : Lang::Ja, 1, {}};
+        const QImage image = sheet(
+            {904, 380}, *c,
+            [&](QPainter &p, const QRectF &box) { drawChart(p, box.adjusted(16, 8, -16, -8), comparisonChart(samples::comparison(), style)); }, 1.5);
+        keep(image, *c, QStringLiteral("comparison-") + (c->dark ? "dark" : "light"));
+    }
 }
 
 void Gallery::crosshair()

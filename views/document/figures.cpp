@@ -58,6 +58,24 @@ void addPicture(Writer &w, int section, const Finding &finding)
         w.blocks.push_back(textBlock(paperHtml(w.in(timeline->source)), paperFont(8.25), w.c.text2, 12, pt(2)));
 }
 
+/// How the run went and how its latencies spread, beside the chart of the knee.
+void addRunFigures(Writer &w, int section, const Finding &finding)
+{
+    const auto picture = finding.picture;
+    const auto *test = std::get_if<LoadTestPicture>(picture.get());
+    if (!test || !test->run)
+        return;
+    const PictureStyle style = styleOf(w);
+    const auto add = [&](const Text &title, QChart *(*make)(const LoadTestPicture &, const PictureStyle &), qreal height) {
+        addFigure(w, section, title, test->id, height * style.scale, [picture, style, make](QPainter &p, const QRectF &box) {
+            drawChart(p, box, make(std::get<LoadTestPicture>(*picture), style));
+        });
+    };
+    add({"試験の経過: 投入と完了", "The run: offered and completed"}, runChart, 280);
+    if (test->run->latency.count() > 0 && !test->run->seconds.empty())
+        add({"遅延の分布はどう動いたか", "How did the spread of latencies move?"}, heatmapChart, 260);
+}
+
 /// What tells two pictures apart: their kind, and what they show.
 QString keyOf(const Finding &finding)
 {
@@ -87,6 +105,7 @@ void writeFigures(Writer &w, const Section &section, int number)
             if (!finding.picture || !isDrawable(*finding.picture) || !seen.insert(keyOf(finding)).second)
                 continue;
             addPicture(w, number, finding);
+            addRunFigures(w, number, finding);
         }
     }
     const auto &scaling = w.input.assessment->scaling;

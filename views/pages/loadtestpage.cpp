@@ -3,9 +3,12 @@
 #include <pages/loadtestpage.h>
 
 #include <evidence/numbers.h>
+#include <pages/comparisonpanel.h>
 #include <pages/label.h>
+#include <pages/loadtestdetails.h>
+#include <pages/loadtestfigures.h>
 #include <pages/loadtestwords.h>
-#include <parts/badge.h>
+#include <pages/whatifpanel.h>
 #include <parts/emptystate.h>
 #include <parts/panel.h>
 #include <parts/pictureview.h>
@@ -15,10 +18,20 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QResizeEvent>
+#include <QShortcut>
+#include <QStandardItemModel>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace tenken {
+
+namespace {
+
+constexpr int twoInARow = 1'100; ///< px
+
+} // namespace
 
 LoadTestPage::LoadTestPage(Session &session, Lang lang, QWidget *parent)
     : QScrollArea(parent), m_session(session), m_lang(lang)
@@ -35,34 +48,49 @@ LoadTestPage::LoadTestPage(Session &session, Lang lang, QWidget *parent)
     auto *inner = new QVBoxLayout(m_content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(12);
+    inner->addLayout(buildHead());
+    m_figures = new LoadTestFigures(lang);
+    inner->addWidget(m_figures);
+    m_grid = new QGridLayout;
+    m_grid->setSpacing(16);
+    inner->addLayout(m_grid, 1);
+    m_empty = buildEmpty();
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_content, 1);
+    setWidget(whole);
+    buildPanels();
+    connect(m_tests, &QComboBox::currentIndexChanged, this, &LoadTestPage::refresh);
+    connect(&session, &Session::loaded, this, &LoadTestPage::refill);
+    connect(m_capacity, &WhatIfPanel::planChanged, this, [this] {
+        m_figures->showPlan(m_session.assessment().capacity ? &m_capacity->plan() : nullptr);
+    });
+    auto *whatIf = new QShortcut(QKeySequence(QStringLiteral("Ctrl+I")), this);
+    whatIf->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(whatIf, &QShortcut::activated, this, [this] { m_capacity->setOpen(!m_capacity->isOpen()); });
+    refill();
+}
+
+QLayout *LoadTestPage::buildHead()
+{
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
+    m_choice = new QStandardItemModel(this);
     m_tests = new QComboBox;
     m_tests->setAccessibleName(in({"試験を選ぶ", "Choose a test"}));
     m_tests->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto *list = new QTreeView; // with columns: what a test is for stands beside its name
+    list->setRootIsDecorated(false);
+    list->setUniformRowHeights(true);
+    list->setAllColumnsShowFocus(true);
+    list->setAccessibleName(m_tests->accessibleName());
+    m_tests->setModel(m_choice);
+    m_tests->setView(list);
     m_about = new Label(Type::Caption, Label::Ink::Text2);
     m_about->setTextFormat(Qt::PlainText);
     m_about->setWrapped();
     head->addWidget(m_tests);
     head->addWidget(m_about, 1);
-    inner->addLayout(head);
-    inner->addWidget(buildFigures());
-    m_charts = new QGridLayout;
-    m_charts->setSpacing(16);
-    m_knee = addChart({"遅延が跳ねるのはどこか", "Where does latency jump?"}, m_kneePanel);
-    m_capacity = addChart({"行事に足りるか", "Is it enough for the events?"}, m_capacityPanel);
-    m_run = addChart({"試験の経過: 投入と完了", "The run: offered and completed"}, m_runPanel);
-    m_scaling = addChart({"Pod を増やすと伸びるか", "Do more Pods help?"}, m_scalingPanel);
-    m_latency = addChart({"試験の経過: 遅延の幅 p50–p95", "The run: latency p50–p95"}, m_latencyPanel);
-    inner->addLayout(m_charts, 1);
-    m_empty = buildEmpty();
-    column->addWidget(m_empty, 1);
-    column->addWidget(m_content, 1);
-    setWidget(whole);
-    connect(m_tests, &QComboBox::currentIndexChanged, this, &LoadTestPage::refresh);
-    connect(&session, &Session::loaded, this, &LoadTestPage::refill);
-    arrange(1600);
-    refill();
+    return head;
 }
 
 QWidget *LoadTestPage::buildEmpty()
@@ -74,45 +102,59 @@ QWidget *LoadTestPage::buildEmpty()
     return empty;
 }
 
-QWidget *LoadTestPage::buildFigures()
+LoadTestPage::Chart LoadTestPage::addChart(const Text &question)
 {
-    auto *box = new QWidget;
-    auto *row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(16);
-    for (Figure &figure : m_figures) {
-        figure.panel = new tenken::Panel;
-        QVBoxLayout *body = figure.panel->body();
-        body->setSpacing(0);
-        figure.name = new Label(Type::CaptionBold, Label::Ink::Text2);
-        figure.value = new Label(Type::KeyFigure);
-        figure.unit = new Label(Type::Body, Label::Ink::Text2);
-        figure.note = new Label(Type::Caption, Label::Ink::Text2);
-        figure.note->setWrapped();
-        auto *line = new QHBoxLayout;
-        line->setSpacing(6);
-        line->addWidget(figure.value);
-        line->addWidget(figure.unit, 0, Qt::AlignBottom);
-        line->addStretch(1);
-        body->addWidget(figure.name);
-        body->addLayout(line);
-        body->addWidget(figure.note);
-        row->addWidget(figure.panel, 1);
-    }
-    return box;
+    Chart chart;
+    chart.panel = new tenken::Panel(m_content);
+    chart.panel->setTitle(in(question));
+    chart.view = new PictureView;
+    chart.view->setLanguage(m_lang);
+    chart.view->setTitleShown(false);
+    chart.view->setAccessibleName(in(question));
+    chart.view->addButtonsTo(chart.panel);
+    chart.panel->body()->addWidget(chart.view, 1);
+    return chart;
 }
 
-PictureView *LoadTestPage::addChart(const Text &question, tenken::Panel *&panel)
+void LoadTestPage::buildPanels()
 {
-    panel = new tenken::Panel;
-    panel->setTitle(in(question));
-    auto *view = new PictureView;
-    view->setLanguage(m_lang);
-    view->setTitleShown(false);
-    view->setAccessibleName(in(question));
-    view->setMinimumHeight(280);
-    panel->body()->addWidget(view, 1);
-    return view;
+    m_knee = addChart({"遅延が跳ねるのはどこか", "Where does latency jump?"});
+    m_capacity = new WhatIfPanel(m_lang, m_content);
+    m_run = addChart({"試験の経過: 投入と完了", "The run: offered and completed"});
+    m_scaling = addChart({"Pod を増やすと伸びるか", "Do more Pods help?"});
+    m_latency = addChart({"試験の経過: 遅延の幅 p50–p95", "The run: latency p50–p95"});
+    m_histogram = addChart({"遅延の分布", "How are latencies spread?"});
+    m_heatmap = addChart({"遅延の分布はどう動いたか", "How did the spread move?"});
+    m_comparison = new ComparisonPanel(m_lang, m_content);
+    m_details = new LoadTestDetails(m_lang, m_content);
+    for (QWidget *panel : std::initializer_list<QWidget *>{m_knee.panel, m_run.panel, m_latency.panel, m_details->steps(), m_details->about()})
+        panel->show(); // with the page; the others only where they have something to say
+}
+
+std::vector<PictureView *> LoadTestPage::views() const
+{
+    return {m_knee.view, m_capacity->view(), m_run.view, m_scaling.view, m_latency.view, m_histogram.view, m_heatmap.view,
+            m_comparison->view()};
+}
+
+void LoadTestPage::fillChoice(const std::vector<LoadTestPicture> &tests)
+{
+    m_choice->clear();
+    m_choice->setHorizontalHeaderLabels({in({"試験", "Test"}), in({"道具", "Tool"}), QStringLiteral("Pod"), in({"目的", "Purpose"}),
+                                         in({"日時", "When"})});
+    for (const LoadTestPicture &test : tests) {
+        QList<QStandardItem *> row;
+        for (const QString &cell : choiceCells(test, m_session.evidence().loadTests, m_lang))
+            row << new QStandardItem(cell);
+        m_choice->appendRow(row);
+    }
+    auto *list = static_cast<QTreeView *>(m_tests->view());
+    int width = 40;
+    for (int i = 0; i < m_choice->columnCount(); ++i) {
+        list->resizeColumnToContents(i);
+        width += list->columnWidth(i);
+    }
+    list->setMinimumWidth(std::min(width, 900));
 }
 
 void LoadTestPage::refill()
@@ -123,9 +165,7 @@ void LoadTestPage::refill()
     const QString before = m_tests->currentText();
     {
         const QSignalBlocker quiet(m_tests);
-        m_tests->clear();
-        for (const LoadTestPicture &test : tests)
-            m_tests->addItem(test.id);
+        fillChoice(tests);
         const int again = m_tests->findText(before);
         m_tests->setCurrentIndex(again >= 0 ? again : bestTest(tests));
     }
@@ -138,113 +178,106 @@ void LoadTestPage::refresh()
     const int index = m_tests->currentIndex();
     if (index < 0 || index >= int(assessment.loadTests.size()))
         return;
-    const LoadTestPicture &test = assessment.loadTests[size_t(index)];
+    showService(assessment);
+    showTest(assessment.loadTests[size_t(index)]);
+    m_comparison->setTests(assessment.loadTests, index);
+    m_comparison->setVisible(m_comparison->hasChoice());
+    arrange();
+}
+
+void LoadTestPage::showTest(const LoadTestPicture &test)
+{
     m_about->setText(aboutTest(test, m_lang));
-    showFigures(test);
-    m_knee->setPicture(Picture(test), PictureView::Facet::Knee);
-    m_run->setPicture(Picture(test), PictureView::Facet::Run);
-    m_latency->setPicture(Picture(test), PictureView::Facet::Latency);
-    m_capacityPanel->setVisible(assessment.capacity.has_value());
-    if (assessment.capacity) {
-        m_capacityPanel->setTitle(in({"行事に足りるか", "Is it enough for the events?"}), aboutPlan(*assessment.capacity, m_lang));
-        m_capacity->setPicture(Picture(*assessment.capacity));
-    }
+    m_figures->showTest(test);
+    const auto picture = std::make_shared<const Picture>(test);
+    m_knee.view->setPicture(picture, PictureView::Facet::Knee);
+    m_run.view->setPicture(picture, PictureView::Facet::Run);
+    m_latency.view->setPicture(picture, PictureView::Facet::Latency);
+    const bool samples = test.run && test.run->latency.count() > 0;
+    const bool stated = test.run && test.run->whole && !test.run->whole->percentiles.empty();
+    m_histogram.panel->setVisible(samples || stated);
+    m_histogram.view->setPicture(picture, PictureView::Facet::Histogram);
+    m_heatmap.panel->setVisible(samples && !test.run->seconds.empty());
+    m_heatmap.view->setPicture(picture, PictureView::Facet::Heatmap);
+    m_details->showTest(test);
+    m_details->labels()->setVisible(m_details->hasLabels());
+}
+
+void LoadTestPage::showService(const Assessment &assessment)
+{
+    m_capacity->setVisible(assessment.capacity.has_value());
+    if (assessment.capacity)
+        m_capacity->setPlan(*assessment.capacity, m_session.evidence().service, capacityItemOf(m_session.checklist()));
+    else
+        m_figures->showPlan(nullptr);
     const bool scaling = assessment.scaling && assessment.scaling->points.size() >= 2;
-    m_scalingPanel->setVisible(scaling);
-    if (scaling) {
-        m_scalingPanel->setTitle(in({"Pod を増やすと伸びるか", "Do more Pods help?"}), aboutScaling(*assessment.scaling, m_lang));
-        m_scaling->setPicture(Picture(*assessment.scaling));
-    }
+    m_scaling.panel->setVisible(scaling);
+    if (!scaling)
+        return;
+    m_scaling.panel->setTitle(in({"Pod を増やすと伸びるか", "Do more Pods help?"}), aboutScaling(*assessment.scaling, m_lang));
+    m_scaling.view->setPicture(Picture(*assessment.scaling));
 }
 
-void LoadTestPage::setFigure(Figure &figure, const FigureText &text)
+void LoadTestPage::arrange()
 {
-    figure.name->setText(in(text.name));
-    figure.value->setText(text.value.isEmpty() ? QStringLiteral("–") : text.value);
-    figure.unit->setText(text.unit);
-    figure.note->setText(in(text.note));
-    const Colours &c = coloursFor(palette());
-    const bool bad = text.verdict == Verdict::Fail;
-    figure.value->setInk(bad ? Label::Ink::Fail : Label::Ink::Text);
-    figure.note->setInk(bad ? Label::Ink::Fail : text.verdict == Verdict::Pass ? Label::Ink::Pass
-                            : text.verdict == Verdict::Warn                    ? Label::Ink::Warn
-                                                                               : Label::Ink::Text2);
-    figure.panel->setEdge(bad ? c.fail.mark : QColor());
-    figure.panel->setAccessibleName(QStringLiteral("%1: %2 %3. %4").arg(in(text.name), figure.value->text(), text.unit, in(text.note)));
-}
-
-void LoadTestPage::showFigures(const LoadTestPicture &test)
-{
-    const double pods = std::max(1, test.pods);
-    const Knee &knee = test.knee;
-    const QString unit = QStringLiteral("req/s / Pod");
-    FigureText first{knee.reached ? Text{"膝 (遅延が跳ねる手前)", "Knee (before latency jumps)"} : Text{"膝なし: 少なくとも", "No knee: at least"},
-                     knee.usable ? formatNumber(knee.throughput / pods) : QString(), unit, kneeNote(knee, pods)};
-    setFigure(m_figures[0], first);
-    FigureText declared{{"申告値", "Declared"}, test.declaredPerPod ? formatNumber(*test.declaredPerPod) : QString(), unit,
-                        {"service.yaml に capacity.per-pod がありません", "capacity.per-pod is not in service.yaml"}};
-    if (test.declaredPerPod && knee.usable) {
-        declared.verdict = *test.declaredPerPod <= knee.throughput / pods ? Verdict::Pass : Verdict::Fail;
-        declared.note = Text{"膝の %1 %", "%1 % of the knee"}.arg(formatNumber(std::round(100 * *test.declaredPerPod * pods / knee.throughput)));
-    }
-    setFigure(m_figures[1], declared);
-    const LatencyAtLoad latency = latencyAt(test, test.declaredPerPod.value_or(knee.throughput / pods));
-    FigureText third{Text{"申告値での %1", "%1 at the declared rate"}.arg(latency.percentile), latency.known ? formatMs(latency.ms) : QString(), {}, {}};
-    if (latency.known && test.targetMs) {
-        third.verdict = latency.ms <= *test.targetMs ? Verdict::Pass : Verdict::Fail;
-        third.note = Text{"目標 ≤ %1", "target ≤ %1"}.arg(formatMs(*test.targetMs));
-    }
-    setFigure(m_figures[2], third);
-    FigureText errors{{"最初のエラー", "First errors"}, knee.firstErrors > 0 ? formatNumber(knee.firstErrors / pods) : QString(),
-                      knee.firstErrors > 0 ? unit : QString(), {"エラー率 1 % を超えた段はありません", "no step above 1 % errors"}};
-    if (knee.firstErrors > 0 && knee.usable && knee.offered > 0)
-        errors.note = Text{"膝の %1 倍。ここを容量にしない", "%1 × the knee: not the capacity"}.arg(formatNumber(knee.firstErrors / knee.offered));
-    setFigure(m_figures[3], errors);
-    setFigure(m_figures[4], [&] {
-        FigureText need{{"最大の行事に要る Pod", "Pods for the largest event"}, {}, QStringLiteral("Pod"), {"行事が書かれていません", "no events declared"}};
-        const auto &plan = m_session.assessment().capacity;
-        if (!plan || plan->events.empty())
-            return need;
-        need.value = formatNumber(plan->largestNeed());
-        need.note = Text{"自動拡縮の上限は不明", "the autoscaler's maximum is unknown"};
-        if (plan->maxReplicas) {
-            need.verdict = plan->largestNeed() <= *plan->maxReplicas ? Verdict::Pass : Verdict::Fail;
-            need.note = Text{"HPA 最大 %1", "HPA maximum %1"}.arg(*plan->maxReplicas);
+    struct Place {
+        QWidget *panel;
+        bool alone; ///< in its row
+    };
+    const Place places[] = {{m_knee.panel, false},    {m_capacity, false},           {m_run.panel, false},
+                            {m_scaling.panel, false}, {m_latency.panel, false},      {m_histogram.panel, false},
+                            {m_heatmap.panel, true},  {m_comparison, true},          {m_details->steps(), true},
+                            {m_details->about(), false}, {m_details->labels(), false}};
+    const bool wide = width() >= twoInARow;
+    for (PictureView *view : views())
+        if (view != m_comparison->view())
+            view->setMinimumHeight(std::clamp(width() / 6, 280, 400));
+    m_grid->setColumnStretch(0, 904);
+    m_grid->setColumnStretch(1, wide ? 632 : 0);
+    int row = 0;
+    QWidget *left = nullptr; // has no neighbour yet
+    const auto stretch = [&](QWidget *panel) { m_grid->addWidget(panel, row, 0, 1, wide ? 2 : 1); };
+    for (const Place &place : places) {
+        m_grid->removeWidget(place.panel);
+        if (place.panel->isHidden())
+            continue;
+        if (left && !place.alone && wide) {
+            m_grid->addWidget(left, row, 0);
+            m_grid->addWidget(place.panel, row++, 1);
+            left = nullptr;
+            continue;
         }
-        return need;
-    }());
-}
-
-void LoadTestPage::arrange(int width)
-{
-    for (tenken::Panel *panel : {m_kneePanel, m_capacityPanel, m_runPanel, m_scalingPanel, m_latencyPanel})
-        m_charts->removeWidget(panel);
-    const bool wide = width >= 1100;
-    m_charts->setColumnStretch(0, 904);
-    m_charts->setColumnStretch(1, wide ? 632 : 0);
-    m_charts->addWidget(m_kneePanel, 0, 0);
-    m_charts->addWidget(m_capacityPanel, wide ? 0 : 1, wide ? 1 : 0);
-    m_charts->addWidget(m_runPanel, wide ? 1 : 2, 0);
-    m_charts->addWidget(m_scalingPanel, wide ? 1 : 3, wide ? 1 : 0);
-    m_charts->addWidget(m_latencyPanel, wide ? 2 : 4, 0, 1, wide ? 2 : 1);
+        if (left) {
+            stretch(left);
+            ++row;
+        }
+        left = place.alone ? nullptr : place.panel;
+        if (place.alone) {
+            stretch(place.panel);
+            ++row;
+        }
+    }
+    if (left)
+        stretch(left);
 }
 
 void LoadTestPage::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);
-    if ((event->size().width() >= 1100) != (event->oldSize().width() >= 1100))
-        arrange(event->size().width());
+    if (event->size().width() != event->oldSize().width())
+        arrange();
 }
 
 void LoadTestPage::toggleTable()
 {
-    for (PictureView *view : {m_knee, m_capacity, m_run, m_scaling, m_latency}) {
+    const auto all = views();
+    for (PictureView *view : all) {
         if (view->hasFocus() || view->isAncestorOf(QApplication::focusWidget())) {
             view->setTableShown(!view->isTableShown());
             return;
         }
     }
-    m_knee->setTableShown(!m_knee->isTableShown());
+    m_knee.view->setTableShown(!m_knee.view->isTableShown());
 }
 
 } // namespace tenken

@@ -6,17 +6,20 @@
 
 #include <QScrollArea>
 
-#include <array>
-
 class QComboBox;
 class QGridLayout;
+class QStandardItemModel;
 
 namespace tenken {
 
+class ComparisonPanel;
 class Label;
+class LoadTestDetails;
+class LoadTestFigures;
 class Panel;
 class PictureView;
 class Session;
+class WhatIfPanel;
 
 /// Where latency jumps, whether the pods suffice for the events, and whether more pods help.
 class LoadTestPage : public QScrollArea
@@ -30,36 +33,36 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Figure {
+    struct Chart {
         tenken::Panel *panel = nullptr;
-        Label *name = nullptr, *value = nullptr, *unit = nullptr, *note = nullptr;
-    };
-    struct FigureText {
-        Text name;
-        QString value, unit;
-        Text note;
-        Verdict verdict = Verdict::Unknown;
+        PictureView *view = nullptr;
     };
 
     QWidget *buildEmpty();
-    QWidget *buildFigures();
-    PictureView *addChart(const Text &question, tenken::Panel *&panel);
+    QLayout *buildHead();
+    void buildPanels();
+    Chart addChart(const Text &question);
     void refill();                       ///< the list of tests
+    void fillChoice(const std::vector<LoadTestPicture> &tests);
     void refresh();                      ///< everything shown of the chosen one
-    void arrange(int width);
-    void setFigure(Figure &figure, const FigureText &text);
-    void showFigures(const LoadTestPicture &test);
+    void showTest(const LoadTestPicture &test);
+    void showService(const Assessment &assessment);
+    void arrange();                      ///< the panels that have something to show, two in a row where there is room
+    std::vector<PictureView *> views() const;
     QString in(const Text &text) const { return text.in(m_lang); }
 
     Session &m_session;
     Lang m_lang;
-    QWidget *m_content, *m_empty;
-    QComboBox *m_tests;
-    Label *m_about;
-    std::array<Figure, 5> m_figures;
-    tenken::Panel *m_kneePanel, *m_capacityPanel, *m_runPanel, *m_scalingPanel, *m_latencyPanel;
-    PictureView *m_knee, *m_capacity, *m_run, *m_scaling, *m_latency;
-    QGridLayout *m_charts;
+    QWidget *m_content = nullptr, *m_empty = nullptr;
+    QComboBox *m_tests = nullptr;
+    QStandardItemModel *m_choice = nullptr;
+    Label *m_about = nullptr;
+    LoadTestFigures *m_figures = nullptr;
+    Chart m_knee, m_run, m_scaling, m_latency, m_heatmap, m_histogram;
+    WhatIfPanel *m_capacity = nullptr;
+    ComparisonPanel *m_comparison = nullptr;
+    LoadTestDetails *m_details = nullptr;
+    QGridLayout *m_grid = nullptr;
 };
 
 } // namespace tenken

@@ -24,8 +24,8 @@ LatencyAtLoad latencyAt(const LoadTestPicture &test, double perPodRps)
     if (!found)
         return result;
     const QString &p = result.percentile;
-    result.known = true;
     result.ms = p == u"p50" ? found->p50 : p == u"p95" ? found->p95 : found->p99;
+    result.known = result.ms >= 0; // where the file states it
     if (p != u"p50" && p != u"p95")
         result.percentile = QStringLiteral("p99");
     return result;
@@ -42,24 +42,110 @@ int bestTest(const std::vector<LoadTestPicture> &tests)
     return best;
 }
 
+QStringList choiceCells(const LoadTestPicture &test, const std::vector<LoadTest> &tests, Lang lang)
+{
+    const auto source = std::ranges::find(tests, test.run, &LoadTest::run);
+    const QString purpose = source == tests.end() ? QString() : source->source.purpose;
+    const QString file = source == tests.end() || source->source.files.isEmpty() ? QString() : source->source.files.first();
+    QString when;
+    if (test.run && test.run->hasClock && test.run->startSeconds > 0)
+        when = QDateTime::fromSecsSinceEpoch(qint64(test.run->startSeconds)).toString(QStringLiteral("yyyy-MM-dd HH:mm"));
+    return {test.id.isEmpty() ? file : test.id, test.run ? test.run->tool : QString(), formatNumber(test.pods),
+            purpose.isEmpty() ? Text{"指定なし", "any"}.in(lang) : purpose, when};
+}
+
 QString aboutTest(const LoadTestPicture &test, Lang lang)
 {
     if (!test.run)
         return {};
     const LoadTestRun &run = *test.run;
-    const QDateTime start = QDateTime::fromSecsSinceEpoch(qint64(run.startSeconds));
-    const QDateTime end = QDateTime::fromSecsSinceEpoch(qint64(run.endSeconds));
     const Text model = run.model == LoadModel::Open ? Text{"開いたモデル", "open model"}
         : run.model == LoadModel::Closed            ? Text{"閉じたモデル", "closed model"}
                                                     : Text{"モデル不明", "model unknown"};
     QStringList parts{QStringLiteral("%1 %2").arg(run.tool, run.toolVersion).trimmed(), model.in(lang),
-                      QStringLiteral("%1 Pod").arg(test.pods),
-                      start.toString(QStringLiteral("yyyy-MM-dd HH:mm")) + u'–' + end.toString(QStringLiteral("HH:mm")),
-                      Text{"%1 要求", "%1 requests"}.arg(formatNumber(double(run.samples))).in(lang),
-                      Text{"分位点は最近順位、対数ヒストグラム (誤差 ≤ 0.4 %)", "nearest-rank percentiles, log histogram (error ≤ 0.4 %)"}.in(lang)};
-    for (const Text &remark : run.remarks)
-        parts << remark.in(lang);
+                      QStringLiteral("%1 Pod").arg(test.pods)};
+    if (run.hasClock && run.endSeconds > run.startSeconds) {
+        const QDateTime start = QDateTime::fromSecsSinceEpoch(qint64(run.startSeconds));
+        const QDateTime end = QDateTime::fromSecsSinceEpoch(qint64(run.endSeconds));
+        parts << start.toString(QStringLiteral("yyyy-MM-dd HH:mm")) + u'–' + end.toString(QStringLiteral("HH:mm"));
+    }
+    parts << Text{"%1 要求", "%1 requests"}.arg(formatNumber(double(run.samples))).in(lang);
     return parts.join(QStringLiteral(" · "));
+}
+
+namespace {
+
+Text joined(const std::vector<Text> &texts)
+{
+    QStringList ja, en;
+    for (const Text &text : texts) {
+        ja << text.ja;
+        en << text.en;
+    }
+    return {ja.join(u' '), en.join(u' ')};
+}
+
+Text spreadWords(const KneeSpread &spread, double pods)
+{
+    return Text{"秒を引き直した %1 回のうち 95 % で、膝は %2–%3 の間。同じ段になったのは %4 %。",
+                "In 95 % of %1 draws of the seconds the knee lies in %2–%3; %4 % give the same step."}
+        .arg(spread.draws, formatNumber(std::round(spread.low / pods)), formatNumber(std::round(spread.high / pods)),
+             qRound(spread.agreement * 100));
+}
+
+Text secondOpinionWords(const Knee &knee, double pods)
+{
+    const Text kneedle = Text{"Kneedle は %1 (対数の p95)", "Kneedle says %1 (on the logarithm of p95)"}.arg(
+        formatWithUnit(*knee.secondOpinion / pods, QStringLiteral("req/s / Pod")));
+    return knee.secondOpinionAgrees ? Text{"%1。1 段以内で一致します。", "%1: within one step."}.arg(kneedle)
+                                    : Text{"%1。一致しません。", "%1: it disagrees."}.arg(kneedle);
+}
+
+Text spikeWords(const LoadTestPicture &test)
+{
+    QStringList loads;
+    for (const int i : test.knee.spikes)
+        if (i >= 0 && i < int(test.steps.size()))
+            loads << formatNumber(test.steps[size_t(i)].offered / std::max(1, test.pods));
+    return Text{"%1 req/s / Pod で跳ねましたが、より高い負荷で戻りました。膝とは数えません。",
+                "Spikes at %1 req/s per pod that recovered under more load: not a knee."}.arg(loads.join(QStringLiteral(", ")));
+}
+
+Text errorWords(const LoadTestRun &run)
+{
+    QStringList kinds;
+    for (auto kind = run.errorKinds.cbegin(); kind != run.errorKinds.cend() && kinds.size() < 8; ++kind)
+        kinds << QStringLiteral("%1 × %2").arg(kind.key().isEmpty() ? QStringLiteral("?") : kind.key(), formatNumber(double(kind.value())));
+    return sameText(kinds.join(QStringLiteral(" · ")));
+}
+
+} // namespace
+
+std::vector<TestFact> factsOf(const LoadTestPicture &test)
+{
+    std::vector<TestFact> facts;
+    const double pods = std::max(1, test.pods);
+    if (!test.run)
+        return facts;
+    const LoadTestRun &run = *test.run;
+    facts.push_back({{"分位点の定義", "Percentiles"}, percentileMeaningOf(run, test.steps)});
+    if (!run.latencyMeaning.isEmpty())
+        facts.push_back({{"遅延の範囲", "Latency spans"}, sameText(run.latencyMeaning)});
+    if (test.knee.spread)
+        facts.push_back({{"膝の確からしさ", "How sure the knee is"}, spreadWords(*test.knee.spread, pods)});
+    if (test.knee.secondOpinion)
+        facts.push_back({{"別の見方", "Second opinion"}, secondOpinionWords(test.knee, pods)});
+    if (!test.knee.spikes.empty())
+        facts.push_back({{"一時的な跳ね", "Spikes"}, spikeWords(test)});
+    if (!test.knee.caveats.empty())
+        facts.push_back({{"注意", "Keep in mind"}, joined(test.knee.caveats)});
+    if (!run.errorKinds.isEmpty())
+        facts.push_back({{"エラーの種類", "Errors by kind"}, errorWords(run)});
+    if (!run.missing.empty())
+        facts.push_back({{"ファイルから分からないこと", "What the file cannot tell"}, joined(run.missing)});
+    if (!run.remarks.empty())
+        facts.push_back({{"読んだときの所見", "Remarks on reading"}, joined(run.remarks)});
+    return facts;
 }
 
 QString aboutPlan(const CapacityPlan &plan, Lang lang)
@@ -76,8 +162,10 @@ QString aboutPlan(const CapacityPlan &plan, Lang lang)
 
 QString aboutScaling(const Scaling &scaling, Lang lang)
 {
-    if (!scaling.fit)
-        return Text{"%1 通りの Pod 数", "%1 pod counts"}.arg(int(scaling.points.size())).in(lang);
+    if (!scaling.fit) {
+        const Text linear = scaling.isLinear() ? Text{"線形", "linear"} : Text{"%1 Pod まで線形", "linear up to %1 pods"}.arg(scaling.linearUpTo());
+        return Text{"%1 通りの Pod 数 · %2", "%1 pod counts · %2"}.arg(int(scaling.points.size()), linear).in(lang);
+    }
     const auto scientific = [](double v) { return v == 0 ? QStringLiteral("0") : QString::number(v, 'g', 2); };
     return QStringLiteral("USL · α %1 ± %2 · β %3 ± %4 · R² %5")
         .arg(scientific(scaling.fit->alpha), scientific(scaling.fit->alphaError), scientific(scaling.fit->beta),

@@ -16,7 +16,15 @@ struct LatencyAtLoad {
 
 LatencyAtLoad latencyAt(const LoadTestPicture &test, double perPodRps);
 int bestTest(const std::vector<LoadTestPicture> &tests);             ///< the one to show first: most steps, knee reached
+/// Name, tool, pods, purpose and date, for the list of tests.
+QStringList choiceCells(const LoadTestPicture &test, const std::vector<LoadTest> &tests, Lang lang);
 QString aboutTest(const LoadTestPicture &test, Lang lang);
+
+/// What else there is to know of a test: which percentiles these are, how sure the knee is, what the file lacks.
+struct TestFact {
+    Text name, words;
+};
+std::vector<TestFact> factsOf(const LoadTestPicture &test);
 QString aboutPlan(const CapacityPlan &plan, Lang lang);
 QString aboutScaling(const Scaling &scaling, Lang lang);
 Text kneeNote(const Knee &knee, double pods);

@@ -3,6 +3,7 @@
 #include <parts/pictures.h>
 
 #include <evidence/numbers.h>
+#include <items/loadstepmodel.h>
 
 #include <QDateTime>
 
@@ -145,8 +146,6 @@ Rows tableOf(const TimeoutPath &path, Lang lang)
     return rows;
 }
 
-QString msOrDash(double ms) { return ms >= 0 ? formatMs(ms) : QStringLiteral("—"); }
-
 Rows tableOf(const LoadTestPicture &t, Lang lang)
 {
     Rows rows{{Text{"投入 req/s / Pod", "Offered, req/s per pod"}.in(lang), Text{"完了 req/s", "Completed, req/s"}.in(lang),
@@ -162,8 +161,8 @@ Rows tableOf(const LoadTestPicture &t, Lang lang)
             remarks << Text{"p95 は標本が少ない", "too few samples for p95"}.in(lang);
         else if (!s.p99Trusted())
             remarks << Text{"p99 は標本が少ない", "too few samples for p99"}.in(lang);
-        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), msOrDash(s.p50),
-                     msOrDash(s.p95), msOrDash(s.p99), formatWithUnit(share, QStringLiteral("%")),
+        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), latencyOrDash(s.p50),
+                     latencyOrDash(s.p95), latencyOrDash(s.p99), formatWithUnit(share, QStringLiteral("%")),
                      formatNumber(double(s.samples)), remarks.join(QStringLiteral(" · "))});
     }
     return rows;

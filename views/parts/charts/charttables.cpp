@@ -3,6 +3,7 @@
 #include <parts/charts/charttables.h>
 
 #include <evidence/numbers.h>
+#include <items/loadstepmodel.h>
 #include <parts/charts/heatgrid.h>
 #include <parts/charts/histogrambins.h>
 #include <parts/charts/runbuckets.h>
@@ -24,8 +25,6 @@ Text timeHeader(bool hasClock)
     return hasClock ? Text{"時刻", "Time"} : Text{"開始から s", "Since the start, s"};
 }
 
-QString msText(double ms) { return ms >= 0 ? formatMs(ms) : QStringLiteral("—"); }
-
 } // namespace
 
 QList<QStringList> runTable(const LoadTestPicture &t, Lang lang)
@@ -37,7 +36,7 @@ QList<QStringList> runTable(const LoadTestPicture &t, Lang lang)
                              QStringLiteral("p50"), QStringLiteral("p95"), Text{"標本", "Samples"}.in(lang)}};
     for (const RunBucket &b : counts ? time.counts : time.latencies)
         rows.append({timeText(time.hasClock, b.from), formatNumber(b.offered), formatNumber(b.completed), formatNumber(b.failed),
-                     msText(b.p50), msText(b.p95), formatNumber(double(b.samples))});
+                     latencyOrDash(b.p50), latencyOrDash(b.p95), formatNumber(double(b.samples))});
     return rows;
 }
 

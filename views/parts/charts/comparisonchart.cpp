@@ -61,10 +61,11 @@ bool isTested(const Change &c) { return c.outcome != Change::Outcome::NotCompara
 double reachOf(const RunComparison &comparison)
 {
     double reach = 0.1;
+    const bool someKeptUp = std::ranges::any_of(comparison.levels, &LevelChange::keptUp);
     for (const LevelChange &level : comparison.levels)
-        if (isTested(level.p95))
+        if (isTested(level.p95) && (level.keptUp || !someKeptUp)) // past the knee anything can be; those stop at the edge
             reach = std::max({reach, std::abs(level.p95.by), std::abs(level.p95.low), std::abs(level.p95.high)});
-    return std::min(reach * 1.1, 3.0); // a level far past the knee does not squeeze the others flat
+    return std::min(reach * 1.1, 3.0);
 }
 
 void drawDifferences(Ink &ink, const Plot &plot, const RunComparison &comparison)
