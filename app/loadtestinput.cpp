@@ -126,7 +126,8 @@ void addLoadTestOptions(QCommandLineParser &parser)
     add("shortfall", "So is completing this much less than was offered, in percent (default: 5; 3 is stricter).", "PERCENT");
     add("target", "So is latency above this target, in place of the ratio.", "MS");
     add("compare", "Compare with this earlier run; may be given several times for its files.", "FILE");
-    add("format", "Output format (default: text).", "text|json|csv");
+    parser.addOption({QStringLiteral("format"), QStringLiteral("Output format (default: text)."), QStringLiteral("text|json|csv"),
+                      QStringLiteral("text")});
     add("plot", "Draw the knee (or the scaling curve) into a file, by its ending.", "FILE.svg|pdf|png");
     parser.addOption({QStringLiteral("follow"), QStringLiteral("Follow a file that is still written, until it rests.")});
 }

@@ -3,8 +3,7 @@
 #include <analysis/knee.h>
 #include <analysis/kneedle.h>
 #include <analysis/kneespread.h>
-
-#include <evidence/numbers.h>
+#include <analysis/kneesteps.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +15,6 @@ namespace tenken
 namespace
 {
 
-constexpr qint64 fewestSamples = 20; // below, a step's percentiles say nothing
 constexpr double plateau = 0.9; // of the most that was reached
 
 Knee notUsable(const Text &why, const QString &method)
@@ -34,27 +32,6 @@ Text tooFewSteps(size_t steps)
         .arg(qint64(steps));
 }
 
-/// The way up: what follows the highest load (a second round, a ramp down) still carries its queue. In the
-/// order of the load, and without steps that hold too few samples.
-std::vector<int> wayUp(const std::vector<LoadStep> &steps, double (*load)(const LoadStep &))
-{
-    double most = 0;
-    for (const LoadStep &step : steps)
-        most = std::max(most, load(step));
-    std::vector<int> order;
-    bool atTop = false;
-    for (int i = 0; i < int(steps.size()); ++i) {
-        const bool top = load(steps[size_t(i)]) >= 0.97 * most;
-        if (atTop && !top)
-            break;
-        atTop = top;
-        if (steps[size_t(i)].samples >= fewestSamples)
-            order.push_back(i);
-    }
-    std::ranges::stable_sort(order, {}, [&](int i) { return load(steps[size_t(i)]); });
-    return order;
-}
-
 double offered(const LoadStep &step)
 {
     return step.offered;
@@ -62,80 +39,6 @@ double offered(const LoadStep &step)
 double users(const LoadStep &step)
 {
     return step.users;
-}
-
-/// The percentile that is judged: the wanted one where every step has it, else another that they share (wrk tells
-/// p50, p75, p90 and p99 only). 0: none, or figures that cannot be believed.
-double sharedPercentile(const std::vector<LoadStep> &steps, const std::vector<int> &order, double wanted)
-{
-    for (const double q : {wanted, 0.99, 0.975, 0.95, 0.9}) {
-        const auto has = [&](int i) { return !steps[size_t(i)].distrusted && steps[size_t(i)].percentile(q) >= 0; };
-        if (std::ranges::all_of(order, has))
-            return q;
-    }
-    return 0;
-}
-
-QString percentileName(double q)
-{
-    return u'p' + QString::number(q * 100, 'g', 5);
-}
-
-std::vector<Text> caveatsOf(const std::vector<LoadStep> &steps, double judged, double wanted)
-{
-    if (judged == wanted)
-        return {};
-    if (judged > 0)
-        return {Text{"%1 のない段があるため、%2 で判定しました。", "Not every level has its %1, so %2 was judged."}.arg(
-            percentileName(wanted), percentileName(judged))};
-    if (std::ranges::any_of(steps, &LoadStep::distrusted))
-        return {{"遅延の件数が要求より多く、このツールの補正は誤りです。遅延は使わず、完了した数と誤りで判定しました。",
-                 "There are more latencies than requests: this tool's correction is wrong. Completed requests and errors "
-                 "were judged, latency was not."}};
-    return {{"遅延の分位点がそろわず、完了した数と誤りだけで判定しました。",
-             "The levels share no latency percentile, so only completed requests and errors were judged."}};
-}
-
-/// Median of the lower half's lowest values: a cold first step does not set it, nor does one spike.
-double baseline(const std::vector<LoadStep> &steps, const std::vector<int> &order, double percentile)
-{
-    if (percentile <= 0)
-        return 0;
-    std::vector<double> low;
-    for (size_t i = 0; i < (order.size() + 1) / 2; ++i)
-        low.push_back(steps[size_t(order[i])].percentile(percentile));
-    std::ranges::sort(low);
-    low.resize((low.size() + 1) / 2);
-    const size_t middle = low.size() / 2;
-    return low.size() % 2 == 1 ? low[middle] : (low[middle - 1] + low[middle]) / 2;
-}
-
-std::vector<KneeSign> signsOf(const LoadStep &step, double baseline, double percentile, const KneeOptions &options)
-{
-    std::vector<KneeSign> signs;
-    const double latency = percentile > 0 ? step.percentile(percentile) : 0;
-    if (latency > options.targetMs.value_or(options.ratio * baseline))
-        signs.push_back(KneeSign::LatencyJump);
-    // Requests still in flight at the end of a step are no shortfall.
-    const double missing = (step.offered - step.throughput) * (step.end - step.start);
-    const double inFlight = step.offered * baseline / 1000;
-    if (step.throughput < (1 - options.shortfall) * step.offered && missing > 2 * inFlight + 3)
-        signs.push_back(KneeSign::Shortfall);
-    if (percentile > 0 && step.growth > options.growth && latency > 1.3 * baseline)
-        signs.push_back(KneeSign::GrowthInStep);
-    if (errorRate(step) > options.errorRate)
-        signs.push_back(KneeSign::Errors);
-    return signs;
-}
-
-double firstErrors(const std::vector<LoadStep> &steps, const std::vector<int> &order,
-                   const KneeOptions &options)
-{
-    for (const int i : order) {
-        if (errorRate(steps[size_t(i)]) > options.errorRate)
-            return steps[size_t(i)].offered;
-    }
-    return 0;
 }
 
 /// One point for each thing that speaks for the answer; three or more are high, two are medium.

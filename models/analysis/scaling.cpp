@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/planninglaw.h>
 #include <analysis/scaling.h>
 
 #include <algorithm>
@@ -138,7 +139,7 @@ Vector minimise(const Fit &fit, Vector p, const Free &free)
 }
 
 /// The least squares under α, β ≥ 0 lie inside, or on a side where one or both are zero: all four are tried.
-Vector bestOf(const Fit &fit, Free &freeOfBest)
+Vector bestOf(const Fit &fit, Free &freeOfBest, bool coherency)
 {
     constexpr std::array<std::array<double, 2>, 4> starts = {
         {{0.1, 0.01}, {0.01, 1e-4}, {0.5, 1e-3}, {1e-3, 1e-6}}};
@@ -146,6 +147,8 @@ Vector bestOf(const Fit &fit, Free &freeOfBest)
     double least = HUGE_VAL;
     for (const Free &free :
          {Free{true, true, true}, {true, false, true}, {false, true, true}, {false, false, true}}) {
+        if (free[1] && !coherency)
+            continue;
         for (const auto &start : starts) {
             const Vector p = minimise(fit, {free[0] ? start[0] : 0, free[1] ? start[1] : 0, 1}, free);
             const double squares = fit.squares(p);
@@ -210,7 +213,7 @@ std::optional<double> UslFit::peakPods() const
     return alpha < 1 ? std::sqrt((1 - alpha) / beta) : 0;
 }
 
-std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<double> &throughput)
+static std::optional<UslFit> fitted(const std::vector<double> &load, const std::vector<double> &throughput, bool coherency)
 {
     const auto unusable = [](double v) { return !std::isfinite(v) || v <= 0; };
     if (load.size() < fewestForFit || load.size() != throughput.size() || std::ranges::any_of(load, unusable)
@@ -222,7 +225,7 @@ std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<
 
     const Fit fit(load, throughput);
     Free free{};
-    const Vector p = bestOf(fit, free);
+    const Vector p = bestOf(fit, free, coherency);
     UslFit result{.alpha = p[0], .beta = p[1], .gamma = p[2] * fit.scale()};
 
     const double squares = fit.squares(p);
@@ -254,14 +257,32 @@ std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<
     return result;
 }
 
-std::optional<UslFit> fitUsl(const std::vector<ScalingPoint> &points)
+static std::optional<UslFit> fitted(const std::vector<ScalingPoint> &points, bool coherency)
 {
     std::vector<double> pods, throughput;
     for (const ScalingPoint &point : points) {
         pods.push_back(point.pods);
         throughput.push_back(point.throughput);
     }
-    return fitUsl(pods, throughput);
+    return fitted(pods, throughput, coherency);
+}
+
+std::optional<UslFit> fitUsl(const std::vector<double> &load, const std::vector<double> &throughput)
+{
+    return fitted(load, throughput, true);
+}
+
+std::optional<UslFit> fitUsl(const std::vector<ScalingPoint> &points)
+{
+    return fitted(points, true);
+}
+
+std::optional<UslFit> planningLaw(const std::vector<ScalingPoint> &points)
+{
+    const std::optional<UslFit> law = fitted(points, true);
+    if (!law || law->beta == 0 || law->beta > 2 * law->betaError)
+        return law;
+    return fitted(points, false);
 }
 
 int Scaling::linearUpTo(double least, double lastPod) const

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/scalingtests.h>
 
+#include <analysis/planninglaw.h>
+
 #include <algorithm>
 
 namespace tenken
@@ -22,7 +24,7 @@ std::vector<const LoadTestAnalysis *> scalingTests(const std::vector<LoadTestAna
 ScaleOut scaleOutOf(const std::vector<LoadTestAnalysis> &tests)
 {
     const std::optional<Scaling> scaling = scalingOf(tests);
-    return scaling ? ScaleOut{scaling->fit, scaling->mostTested()} : ScaleOut{};
+    return scaling ? ScaleOut{planningLaw(scaling->points), scaling->mostTested()} : ScaleOut{};
 }
 
 std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/planninglaw.h>
 #include <analysis/scaling.h>
 
 #include <QFile>
@@ -80,6 +81,7 @@ private slots:
     void publishedBounds();
     void residualsAndBand();
     void beyondWhatWasMeasured();
+    void coherencyThatIsNotShownIsNotPlannedWith();
     void linearOrNot_data();
     void linearOrNot();
 };
@@ -288,6 +290,20 @@ void TestScaling::beyondWhatWasMeasured()
     QVERIFY(ten->extrapolates(*ten->peakPods()));
     QVERIFY(!ten->extrapolates(10));
     QCOMPARE(fit(cisco())->mostMeasured, 32.0);
+}
+
+// β 7e-5 ± 6e-5 would put a peak at 119 pods, where sixteen were tested.
+void TestScaling::coherencyThatIsNotShownIsNotPlannedWith()
+{
+    const auto measured = points({{1, 160}, {2, 319}, {4, 634}, {6, 946}, {8, 1249}, {12, 1862}, {16, 2444}});
+    QVERIFY(fitUsl(measured)->peakPods());
+    const auto law = planningLaw(measured);
+    QVERIFY(law);
+    QVERIFY(!law->peakPods());
+    QVERIFY(law->alpha > 0.002 && law->alpha < 0.004);
+    QVERIFY(planningLaw(points(cisco()))->peakPods()); // shown: kept
+    QCOMPARE(planningLaw(points(raytracer))->beta, 0.0);
+    QVERIFY(!planningLaw(points({{1, 100}, {2, 190}})));
 }
 
 void TestScaling::linearOrNot_data()

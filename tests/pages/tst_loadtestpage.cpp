@@ -6,6 +6,7 @@
 #include <pages/comparisonpanel.h>
 #include <pages/label.h>
 #include <pages/loadtestdetails.h>
+#include <pages/loadtestfollow.h>
 #include <pages/loadtestpage.h>
 #include <pages/loadtesttable.h>
 #include <pages/loadtestwords.h>
@@ -25,6 +26,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace tenken;
 
@@ -383,6 +385,13 @@ void TestLoadTestPage::demoPage()
         qInfo() << "choosing a test:" << timer.elapsed() << "ms";
         QVERIFY(page.findChild<LoadTestTable *>()->model()->rowCount() > 0);
     }
+    auto *follow = page.findChild<LoadTestFollow *>();
+    for (QToolButton *b : page.findChildren<QToolButton *>())
+        if (b->text() == QStringLiteral("Follow") && b->isEnabled())
+            b->click();
+    QVERIFY(follow->isRunning());
+    tests->setCurrentIndex(0);
+    QVERIFY(!follow->isRunning()); // another test: not followed unasked
     QFile written(copy + QStringLiteral("/readiness/service.yaml"));
     QVERIFY(written.open(QIODevice::ReadOnly));
     const QByteArray before = written.readAll();

@@ -40,6 +40,7 @@ LoadTestDetails::LoadTestDetails(Lang lang, QWidget *parent)
     m_words->setTextFormat(Qt::RichText);
     m_words->setWrapped();
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_words->setAccessibleName(in({"この試験について", "About this test"}));
     m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_about->body()->addWidget(m_words, 1);
 }

@@ -7,6 +7,7 @@
 #include <pages/label.h>
 #include <pages/loadtestdetails.h>
 #include <pages/loadtestfigures.h>
+#include <pages/loadtestfollow.h>
 #include <pages/loadtestwords.h>
 #include <pages/whatifpanel.h>
 #include <parts/emptystate.h>
@@ -16,12 +17,14 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QResizeEvent>
 #include <QShortcut>
 #include <QStandardItemModel>
+#include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -90,6 +93,18 @@ QLayout *LoadTestPage::buildHead()
     m_about->setWrapped();
     head->addWidget(m_tests);
     head->addWidget(m_about, 1);
+    m_followButton = new QToolButton;
+    m_followButton->setText(in({"追いかける", "Follow"}));
+    m_followButton->setToolTip(in({"実行中の試験が書き足すファイルを読み続けます", "Keep reading the file that a running test writes"}));
+    m_followButton->setCheckable(true);
+    head->addWidget(m_followButton, 0, Qt::AlignTop);
+    m_follow = new LoadTestFollow(this);
+    connect(m_followButton, &QToolButton::toggled, this, &LoadTestPage::setFollowing);
+    connect(m_follow, &LoadTestFollow::updated, this, [this](const auto &test) {
+        showTest(*test);
+        arrange();
+    });
+    connect(m_follow, &LoadTestFollow::failed, this, [this](const Problem &problem) { m_about->setText(problem.toString(m_lang)); });
     return head;
 }
 
@@ -178,6 +193,8 @@ void LoadTestPage::refresh()
     const int index = m_tests->currentIndex();
     if (index < 0 || index >= int(assessment.loadTests.size()))
         return;
+    m_followButton->setChecked(false);
+    m_followButton->setEnabled(!followedFile(assessment.loadTests[size_t(index)]).isEmpty());
     showService(assessment);
     showTest(assessment.loadTests[size_t(index)]);
     m_comparison->setTests(assessment.loadTests, index);
@@ -216,6 +233,32 @@ void LoadTestPage::showService(const Assessment &assessment)
         return;
     m_scaling.panel->setTitle(in({"Pod を増やすと伸びるか", "Do more Pods help?"}), aboutScaling(*assessment.scaling, m_lang));
     m_scaling.view->setPicture(Picture(*assessment.scaling));
+}
+
+QString LoadTestPage::followedFile(const LoadTestPicture &test) const
+{
+    const auto &tests = m_session.evidence().loadTests;
+    const auto known = std::ranges::find(tests, test.run, &LoadTest::run);
+    if (known == tests.end() || known->source.files.size() != 1)
+        return {}; // of several generators: their clocks would have to be joined each time
+    // It was read, so it may be read; a path in another root ("app:…") is not followed.
+    const QFileInfo file(m_session.folder() + u'/' + known->source.files.first());
+    return file.isFile() ? file.absoluteFilePath() : QString();
+}
+
+void LoadTestPage::setFollowing(bool on)
+{
+    const auto &tests = m_session.assessment().loadTests;
+    const int index = m_tests->currentIndex();
+    if (!on || index < 0 || index >= int(tests.size()))
+        return m_follow->stop();
+    m_follow->start(followedFile(tests[size_t(index)]), tests[size_t(index)]);
+}
+
+void LoadTestPage::hideEvent(QHideEvent *event)
+{
+    m_followButton->setChecked(false); // nobody looks
+    QScrollArea::hideEvent(event);
 }
 
 void LoadTestPage::arrange()

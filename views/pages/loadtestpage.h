@@ -8,6 +8,7 @@
 
 class QComboBox;
 class QGridLayout;
+class QToolButton;
 class QStandardItemModel;
 
 namespace tenken {
@@ -16,6 +17,7 @@ class ComparisonPanel;
 class Label;
 class LoadTestDetails;
 class LoadTestFigures;
+class LoadTestFollow;
 class Panel;
 class PictureView;
 class Session;
@@ -31,6 +33,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     struct Chart {
@@ -47,6 +50,8 @@ private:
     void refresh();                      ///< everything shown of the chosen one
     void showTest(const LoadTestPicture &test);
     void showService(const Assessment &assessment);
+    void setFollowing(bool on);
+    QString followedFile(const LoadTestPicture &test) const; ///< absolute; empty where none can be followed
     void arrange();                      ///< the panels that have something to show, two in a row where there is room
     std::vector<PictureView *> views() const;
     QString in(const Text &text) const { return text.in(m_lang); }
@@ -57,6 +62,8 @@ private:
     QComboBox *m_tests = nullptr;
     QStandardItemModel *m_choice = nullptr;
     Label *m_about = nullptr;
+    QToolButton *m_followButton = nullptr;
+    LoadTestFollow *m_follow = nullptr;
     LoadTestFigures *m_figures = nullptr;
     Chart m_knee, m_run, m_scaling, m_latency, m_heatmap, m_histogram;
     WhatIfPanel *m_capacity = nullptr;

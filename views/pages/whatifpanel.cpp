@@ -6,9 +6,11 @@
 #include <pages/label.h>
 #include <pages/loadtestwords.h>
 #include <pages/remedybox.h>
+#include <parts/colours.h>
 #include <parts/pictureview.h>
 
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QPushButton>
 #include <QSlider>
@@ -39,7 +41,25 @@ double rounded(double value)
 WhatIfPanel::WhatIfPanel(Lang lang, QWidget *parent) : Panel(parent), m_lang(lang)
 {
     build();
+    colourHandles();
     setOpen(false);
+}
+
+void WhatIfPanel::colourHandles()
+{
+    const Colours &c = coloursFor(palette());
+    for (QSlider *slider : {m_perPod.slider, m_headroom.slider, m_peak.slider}) {
+        QPalette handle = palette();
+        handle.setColor(QPalette::Button, c.accent);
+        slider->setPalette(handle);
+    }
+}
+
+void WhatIfPanel::changeEvent(QEvent *event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_peak.slider)
+        colourHandles();
 }
 
 WhatIfPanel::Row WhatIfPanel::addRow(QGridLayout *grid, const Text &name)

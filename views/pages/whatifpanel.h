@@ -38,7 +38,11 @@ public:
 signals:
     void planChanged();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void colourHandles(); ///< of the sliders: what can be moved is seen, also on a dark ground
     struct Row {
         Label *name = nullptr;
         QSlider *slider = nullptr;

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/builder.h>
+
+#include <QTest>
+
+#include <generator/loadfiles.h>
+
+using namespace tenken;
+using namespace tenken::test;
+
+namespace
+{
+
+constexpr qint64 second = 1'000'000, t0 = 1'700'000'000 * second;
+
+void add(RunBuilder &builder, int i, const std::string &label)
+{
+    builder.request(t0 + i * 10'000, t0 + i * 10'000 + 1'500'000, 1000 + i % 37 * 500, i % 10 == 0, label);
+}
+
+qint64 samplesOf(const std::vector<LoadLabel> &labels)
+{
+    qint64 sum = 0;
+    for (const LoadLabel &label : labels)
+        sum += label.samples;
+    return sum;
+}
+
+} // namespace
+
+class TestLabels : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void eachHasItsSeconds();
+    void withoutNames();
+    void beyondTheCap();
+    void farMoreNamesThanRoom();
+    void merging();
+    void secondsThatDoNotFit();
+    void garbageTimesAreNoSamples();
+};
+
+void TestLabels::eachHasItsSeconds()
+{
+    RunBuilder builder;
+    for (int i = 0; i < 300; ++i)
+        add(builder, i, i % 3 == 0 ? "put" : "get");
+    const LoadTestRun run = builder.finish({});
+    QCOMPARE(run.labels.size(), 2U);
+    QCOMPARE(run.labelsBeyondCap, 0);
+    const LoadLabel &get = run.labels[0], &put = run.labels[1];
+    QCOMPARE(get.name, "get");
+    QCOMPARE(get.samples, 200);
+    QCOMPARE(put.samples, 100);
+    QCOMPARE(get.errors + put.errors, run.errors);
+    QCOMPARE(get.latency.count(), 200);
+    QCOMPARE(get.seconds.size(), 5U); // three in which they start, two more in which they end
+    QCOMPARE(get.seconds[0].started, 66);
+    QCOMPARE(get.seconds[0].completed, 0);
+    QCOMPARE(get.seconds[4].started, 0);
+    QCOMPARE(get.seconds[0].latency.count(), 66);
+    LatencyHistogram both = get.latency;
+    both.merge(put.latency);
+    QCOMPARE(both.buckets(), run.latency.buckets());
+    LatencyHistogram first = get.seconds[0].latency;
+    first.merge(put.seconds[0].latency);
+    QCOMPARE(first.buckets(), run.seconds[0].latency.buckets());
+}
+
+void TestLabels::withoutNames()
+{
+    RunBuilder builder;
+    for (int i = 0; i < 100; ++i)
+        add(builder, i, {});
+    const LoadTestRun run = builder.finish({});
+    QVERIFY(run.labels.empty());
+    QCOMPARE(run.latency.count(), 100);
+    QCOMPARE(run.seconds[0].latency.count(), 100);
+}
+
+void TestLabels::beyondTheCap()
+{
+    RunBuilder builder;
+    int i = 0;
+    for (int name = 0; name < 150; ++name) {
+        for (int count = 0; count <= name; ++count)
+            add(builder, i++ % 1000, "name " + std::to_string(name));
+    }
+    const LoadTestRun run = builder.finish({});
+    QCOMPARE(run.labels.size(), 101U);
+    QCOMPARE(run.labelsBeyondCap, 50);
+    QCOMPARE(run.labels.front().name, "name 149"); // most requests first
+    QCOMPARE(run.labels[99].name, "name 50");
+    QCOMPARE(run.labels.back().samples, 50 * 51 / 2);
+    QCOMPARE(samplesOf(run.labels), run.samples);
+    QVERIFY(hasRemark(run, "150 request names"));
+}
+
+void TestLabels::farMoreNamesThanRoom()
+{
+    RunBuilder builder;
+    for (int i = 0; i < 20'000; ++i)
+        add(builder, i % 500, i % 2 == 0 ? "often" : "/items/" + std::to_string(i));
+    const LoadTestRun run = builder.finish({});
+    QCOMPARE(run.labels.size(), 101U);
+    QCOMPARE(run.labels.front().name, "often");
+    QCOMPARE(run.labels.front().samples, 10'000);
+    QCOMPARE(run.labelsBeyondCap, 10'001 - 100);
+    QCOMPARE(samplesOf(run.labels), run.samples);
+}
+
+void TestLabels::merging()
+{
+    RunBuilder whole, first, later;
+    for (int i = 0; i < 2000; ++i) {
+        const std::string name = "name " + std::to_string(i % 7);
+        add(whole, i, name);
+        add(i < 900 ? first : later, i, name);
+    }
+    first.merge(later, 900);
+    QCOMPARE(later.samples(), 0);
+    QCOMPARE(everythingIn(first.finish({})), everythingIn(whole.finish({})));
+}
+
+void TestLabels::secondsThatDoNotFit()
+{
+    RunBuilder builder; // 90 names, each in 7,000 seconds: those with the fewest requests lose their seconds
+    for (int s = 0; s < 7000; ++s) {
+        for (int name = 0; name < 90; ++name) {
+            for (int i = 0; i < (name == 5 ? 3 : 1); ++i)
+                builder.request(t0 + s * second, t0 + s * second, 1000 * (name + i), false, "name " + std::to_string(name));
+        }
+    }
+    const LoadTestRun run = builder.finish({});
+    QCOMPARE(run.labels.size(), 90U);
+    QCOMPARE(run.labels.front().name, "name 5");
+    QCOMPARE(run.labels.front().seconds.size(), 7000U);
+    QVERIFY(run.labels.back().seconds.empty());
+    for (const LoadLabel &label : run.labels)
+        QCOMPARE(label.latency.count(), label.name == u"name 5" ? 21'000 : 7000);
+}
+
+void TestLabels::garbageTimesAreNoSamples()
+{
+    RunBuilder builder;
+    for (int i = 0; i < 100; ++i)
+        add(builder, i, "get");
+    builder.request(5, 6, 1, true, "get");
+    const LoadTestRun run = builder.finish({});
+    QCOMPARE(run.samples, 100);
+    QCOMPARE(run.labels[0].samples, 100);
+    QCOMPARE(run.labels[0].latency.count(), 100);
+}
+
+QTEST_APPLESS_MAIN(TestLabels)
+#include "tst_labels.moc"
