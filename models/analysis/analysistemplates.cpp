@@ -3,6 +3,7 @@
 #include <analysis/analysistemplates.h>
 
 #include <analysis/meshroutes.h>
+#include <analysis/metricgates.h>
 
 #include <QRegularExpression>
 
@@ -73,21 +74,27 @@ Arguments argumentsOf(Yaml analysis, Yaml templateSpec, const KubeObject &rollou
     return args;
 }
 
-void fillIn(GateMetric &metric, const Arguments &args)
+struct Filled {
+    QString text;
+    bool unresolved = false, release = false;
+};
+
+Filled filled(const QString &text, const Arguments &args)
 {
     static const QRegularExpression use(QStringLiteral(R"(\{\{\s*args\.([\w-]+)\s*\}\})"));
-    QString filled;
+    Filled f;
     qsizetype from = 0;
-    for (auto it = use.globalMatch(metric.query); it.hasNext();) {
+    for (auto it = use.globalMatch(text); it.hasNext();) {
         const QRegularExpressionMatch m = it.next();
         const Argument arg = args.value(m.captured(1));
-        filled += QStringView(metric.query).sliced(from, m.capturedStart() - from);
-        filled += arg.known ? arg.value : m.captured(0);
-        metric.unresolved = metric.unresolved || !arg.known;
-        metric.namesRelease = metric.namesRelease || arg.release;
+        f.text += QStringView(text).sliced(from, m.capturedStart() - from);
+        f.text += arg.known ? arg.value : m.captured(0);
+        f.unresolved = f.unresolved || !arg.known;
+        f.release = f.release || arg.release;
         from = m.capturedEnd();
     }
-    metric.query = filled + metric.query.sliced(from);
+    f.text += text.sliced(from);
+    return f;
 }
 
 bool isDry(Yaml dryRun, const QString &name)
@@ -113,19 +120,21 @@ GateMetric argoMetric(Yaml node, const KubeObject &source, Yaml analysis, const 
     m.span = node["provider"].exists() ? node["name"].entrySpan() : node.span();
     QStringList texts;
     collect(node["provider"], 0, texts);
-    m.query = texts.join(u'\n');
-    fillIn(m, args);
-    const Yaml spec = source.node["spec"];
-    m.endless = node["interval"].exists() && !node["count"].exists();
-    const QString limit = node["failureLimit"].stringOr(QStringLiteral("0"));
-    m.limit = QStringLiteral("failureLimit %1").arg(limit);
-    if (isDry(spec["dryRun"], m.name) || isDry(analysis["dryRun"], m.name))
+    const Filled query = filled(texts.join(u'\n'), args);
+    m.query = query.text;
+    m.unresolved = query.unresolved;
+    m.namesRelease = query.release;
+    const ArgoLimits limits{filled(node["failureLimit"].stringOr(QStringLiteral("0")), args).text, filled(node["count"].string(), args).text,
+                            filled(node["successCondition"].string(), args).text, filled(node["failureCondition"].string(), args).text,
+                            node["interval"].exists(), decidesAlone(node["provider"])};
+    const MetricGate gate = argoGate(limits);
+    m.endless = limits.interval && !measurements(limits);
+    m.limit = QStringLiteral("failureLimit %1").arg(limits.failureLimit);
+    m.unreadable = gate.unreadable;
+    m.whyNot = gate.whyNot;
+    if (isDry(source.node["spec"]["dryRun"], m.name) || isDry(analysis["dryRun"], m.name))
         m.whyNot = {"dryRun のため、失敗しても止まりません。", "It is a dryRun: a failure stops nothing."};
-    else if (limit == u"-1")
-        m.whyNot = {"failureLimit が -1 (無効) です。", "failureLimit is -1, which turns it off."};
-    else if (!decidesAlone(node["provider"]) && node["successCondition"].string().isEmpty() && node["failureCondition"].string().isEmpty())
-        m.whyNot = {"successCondition も failureCondition もなく、いつも成功になります。", "It has neither successCondition nor failureCondition, so it always succeeds."};
-    m.gating = m.whyNot.isEmpty();
+    m.gating = m.whyNot.isEmpty() && !m.unreadable;
     return m;
 }
 
@@ -156,16 +165,36 @@ void addTemplate(const Manifests &manifests, const KubeObject &rollout, Yaml ana
         addTemplate(manifests, rollout, analysis, inner, depth + 1, use);
 }
 
-void addUses(const Manifests &manifests, const KubeObject &rollout, Yaml analysis, bool background, std::vector<AnalysisUse> &uses)
+void addUses(const Manifests &manifests, const KubeObject &rollout, Yaml analysis, bool background, const Text &idle, std::vector<AnalysisUse> &uses)
 {
     for (const Yaml reference : analysis["templates"].items()) {
         AnalysisUse use;
         use.node = reference;
         use.templateName = reference["templateName"].string();
         use.background = background;
+        use.idle = idle;
         addTemplate(manifests, rollout, analysis, reference, 0, use);
         uses.push_back(std::move(use));
     }
+}
+
+// A background analysis begins when its starting step is reached.
+Text neverBegins(Yaml canary)
+{
+    const qsizetype steps = canary["steps"].size();
+    const qint64 first = canary["analysis"]["startingStep"].integer().value_or(0);
+    if (first <= 0 || first < steps)
+        return {};
+    return Text{"startingStep が %1 ですが、段は %2 個で (0 から数えます)、始まりません。", "startingStep is %1, yet there are %2 steps (counted from 0): it never begins."}
+        .arg(first, qint64(steps));
+}
+
+/// Whether a step lets the new version answer something, or run at all.
+bool showsNewVersion(Yaml step)
+{
+    if (step["setWeight"])
+        return step["setWeight"].integer().value_or(1) > 0;
+    return step["setCanaryScale"].exists() || step["setHeaderRoute"]["match"].size() > 0 || step["setMirrorRoute"]["match"].size() > 0;
 }
 
 } // namespace
@@ -174,9 +203,13 @@ std::vector<AnalysisUse> analysesOf(const Manifests &manifests, const KubeObject
 {
     std::vector<AnalysisUse> uses;
     const Yaml strategy = rollout.node["spec"]["strategy"];
-    addUses(manifests, rollout, strategy["canary"]["analysis"], true, uses);
+    addUses(manifests, rollout, strategy["canary"]["analysis"], true, neverBegins(strategy["canary"]), uses);
+    bool shown = false;
     for (const Yaml step : strategy["canary"]["steps"].items()) {
-        addUses(manifests, rollout, step["analysis"], false, uses);
+        shown = shown || showsNewVersion(step);
+        const Text early = shown ? Text{} : Text{"最初の setWeight より前にあり、新しい版への要求がまだありません。",
+                                                 "It stands before the first setWeight, when the new version has no requests yet."};
+        addUses(manifests, rollout, step["analysis"], false, early, uses);
         for (const Yaml analysis : step["experiment"]["analyses"].items()) {
             AnalysisUse use;
             use.node = analysis;
@@ -185,8 +218,8 @@ std::vector<AnalysisUse> analysesOf(const Manifests &manifests, const KubeObject
             uses.push_back(std::move(use));
         }
     }
-    addUses(manifests, rollout, strategy["blueGreen"]["prePromotionAnalysis"], false, uses);
-    addUses(manifests, rollout, strategy["blueGreen"]["postPromotionAnalysis"], false, uses);
+    addUses(manifests, rollout, strategy["blueGreen"]["prePromotionAnalysis"], false, {}, uses);
+    addUses(manifests, rollout, strategy["blueGreen"]["postPromotionAnalysis"], false, {}, uses);
     return uses;
 }
 
@@ -203,10 +236,10 @@ AnalysisUse flaggerAnalysis(const Manifests &manifests, const KubeObject &canary
         m.span = node.span();
         m.limit = QStringLiteral("threshold %1").arg(threshold);
         const Yaml reference = node["templateRef"];
-        const bool range = node["thresholdRange"]["min"].exists() || node["thresholdRange"]["max"].exists() || node["threshold"].exists();
-        if (!range)
-            m.whyNot = {"thresholdRange がありません。", "It has no thresholdRange."};
-        m.gating = range;
+        const MetricGate gate = flaggerGate(node);
+        m.unreadable = gate.unreadable;
+        m.whyNot = gate.whyNot;
+        m.gating = m.whyNot.isEmpty() && !m.unreadable;
         m.namesRelease = !reference.isMap() && node["query"].string().isEmpty(); // the built-in ones ask for the target
         QStringList texts{node["query"].string()};
         if (reference.isMap()) {

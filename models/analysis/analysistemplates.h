@@ -16,6 +16,7 @@ struct GateMetric {
     bool unresolved = false;    ///< the query holds an argument whose value cannot be seen
     bool gating = true;         ///< a failure ends the canary
     bool endless = false;       ///< interval without count
+    bool unreadable = false;    ///< its limit or condition is a variable
     Text whyNot;                ///< why it does not gate
     QString limit;              ///< "failureLimit 3", "threshold 5"
 };
@@ -25,6 +26,7 @@ struct AnalysisUse {
     QString templateName;
     bool found = true;          ///< the template is among the files
     bool background = false;
+    Text idle;                  ///< why it sees nothing of the new version; empty: it does
     std::vector<GateMetric> metrics;
 };
 

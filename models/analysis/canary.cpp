@@ -210,8 +210,9 @@ CanaryPlan argoPlan(const KubeObject &rollout, int replicas, bool replicasKnown)
             reader.step(step);
     }
     reader.promote();
-    if (canary["analysis"]["templates"].size() > 0)
-        plan.background = int(std::clamp<qint64>(canary["analysis"]["startingStep"].integer().value_or(0), 0, qint64(plan.steps.size()) - 1));
+    const qint64 first = std::max<qint64>(0, canary["analysis"]["startingStep"].integer().value_or(0));
+    if (canary["analysis"]["templates"].size() > 0 && (first == 0 || first < qint64(plan.steps.size()) - 1)) // the last one is the promotion
+        plan.background = int(first);
     return plan;
 }
 

@@ -31,6 +31,10 @@ DisruptionBudget disruptionBudget(const KubeObject &budget, int replicas)
         b.state = looksTemplated(b.node.string()) ? State::Unreadable : State::Invalid;
         return b;
     }
+    if (b.node.string().endsWith(u'%') && resolveIntOrPercent(b.node, 100, Rounding::Up).value_or(0) > 100) {
+        b.state = State::AboveAll;
+        return b;
+    }
     b.allowed = std::clamp(keeps ? replicas - *n : *n, 0, std::max(0, replicas));
     b.state = b.allowed <= 0 ? State::Blocks : b.allowed >= replicas && replicas > 1 ? State::AllowsAll : State::Allows;
     return b;

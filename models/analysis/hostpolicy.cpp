@@ -26,6 +26,15 @@ int rank(const KubeObject &rule, const QString &host, const QString &clientNames
     return own == u"istio-system" ? 2 : 3;
 }
 
+// A rule with a workloadSelector is for the clients it selects, in its own namespace; where they are not known it does not count.
+bool isForClient(const KubeObject &rule, const MeshClient &client)
+{
+    const Yaml selector = rule.node["spec"]["workloadSelector"];
+    if (!selector || selector.isNull())
+        return true;
+    return namespaceOf(rule) == client.nameSpace && client.picked(LabelSelector{selector}) == MeshClient::Picked::All;
+}
+
 Yaml firstOf(Yaml a, Yaml b)
 {
     return a && !a.isNull() ? a : b;
@@ -43,13 +52,14 @@ Yaml portPolicy(Yaml trafficPolicy, int port)
 
 } // namespace
 
-std::vector<const KubeObject *> destinationRules(const Manifests &manifests, const QString &host, const QString &clientNamespace)
+std::vector<const KubeObject *> destinationRules(const Manifests &manifests, const QString &host, const MeshClient &client)
 {
     std::vector<const KubeObject *> found;
+    const QString &clientNamespace = client.nameSpace;
     for (const KubeObject *rule : manifests.ofKind(QStringLiteral("DestinationRule"))) {
         const QString pattern = qualifiedHost(rule->node["spec"]["host"].string(), namespaceOf(*rule));
         if (rule->group() == u"networking.istio.io" && hostCovers(pattern, host) && isExportedTo(*rule, clientNamespace)
-            && rank(*rule, host, clientNamespace) < 3)
+            && rank(*rule, host, clientNamespace) < 3 && isForClient(*rule, client))
             found.push_back(rule);
     }
     std::ranges::stable_sort(found, {}, [&](const KubeObject *rule) {
@@ -69,10 +79,10 @@ Yaml subsetOf(const KubeObject &destinationRule, const QString &name)
 }
 
 HostPolicy hostPolicy(const Manifests &manifests, const QString &host, const QString &subset, int port,
-                      const QString &clientNamespace)
+                      const MeshClient &client)
 {
     HostPolicy p;
-    const auto rules = destinationRules(manifests, host, clientNamespace);
+    const auto rules = destinationRules(manifests, host, client);
     if (rules.empty())
         return p;
     p.rule = rules.front();
@@ -87,11 +97,13 @@ HostPolicy hostPolicy(const Manifests &manifests, const QString &host, const QSt
     return p;
 }
 
-bool bounds(Yaml limit)
+Bounds bounds(Yaml limit)
 {
     const std::optional<qint64> n = limit.integer();
-    constexpr qint64 unlimited = 2'147'483'647; // int32; the default is 2³²−1
-    return n && *n > 0 && *n < unlimited;
+    constexpr qint64 unlimited = 2'147'483'647, beyondReach = 1'000'000; // int32; the default is 2³²−1
+    if (!n || *n <= 0 || *n >= unlimited)
+        return Bounds::Nothing;
+    return *n < beyondReach ? Bounds::Truly : Bounds::InName;
 }
 
 } // namespace tenken

@@ -222,7 +222,7 @@ void addFlaggerRoute(const KubeObject &canary, const MeshDefaults &defaults, std
 
 } // namespace
 
-std::vector<MeshRoute> meshRoutes(const Manifests &manifests)
+std::vector<MeshRoute> meshRoutes(const Manifests &manifests, const MeshClient *client)
 {
     std::vector<MeshRoute> routes;
     const MeshDefaults defaults = meshDefaults(manifests);
@@ -232,12 +232,16 @@ std::vector<MeshRoute> meshRoutes(const Manifests &manifests)
         if (!isVirtualService(object))
             continue;
         const Root root = object.node["spec"]["hosts"].size() > 0 ? rootOf(object) : delegatedRoot(manifests, object);
+        const std::vector<RouteReach> reach = routeReach(manifests, object, client);
+        const bool rootless = !root.inMesh && !root.atGateway; // a delegate whose root is not among the files
         int index = 0;
         for (const Yaml http : object.node["spec"]["http"].items()) {
+            const RouteReach &here = reach[size_t(index)];
             MeshRoute r = routeOf(object, http, index++, defaults);
             r.hosts = root.hosts;
-            r.inMesh = root.inMesh;
-            r.atGateway = root.atGateway;
+            r.inMesh = root.inMesh && here.inMesh;
+            r.atGateway = root.atGateway && here.atGateway;
+            r.reachable = r.inMesh || r.atGateway || (rootless && (here.inMesh || here.atGateway));
             r.destinations = destinationsOf(http["route"], namespaceOf(object));
             if (!r.destinations.empty())
                 routes.push_back(std::move(r));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <evidence/manifests.h>
+#include <analysis/routematch.h>
 
 namespace tenken {
 
@@ -46,6 +46,7 @@ struct MeshRoute {
     QStringList hosts;             ///< qualified; a delegate has those of the routes that lead to it
     bool inMesh = true;            ///< holds for sidecars; else for gateways only
     bool atGateway = false;
+    bool reachable = true;         ///< false: earlier matches take all its requests
     QStringList methods;           ///< empty: any
     std::vector<RouteDestination> destinations;
     PlacedSeconds timeout;         ///< 0 and unset: no limit
@@ -57,8 +58,9 @@ struct MeshRoute {
     std::optional<double> oneTry() const;
 };
 
-/// Routes that forward somewhere, in file and match order; redirects and direct responses are passed over.
-std::vector<MeshRoute> meshRoutes(const Manifests &manifests);
+/// Routes that forward somewhere, in file and match order; redirects and direct responses are passed over. With a
+/// client, inMesh says whether its requests come there.
+std::vector<MeshRoute> meshRoutes(const Manifests &manifests, const MeshClient *client = nullptr);
 
 /// What holds for a whole mesh, where its configuration is among the files.
 struct MeshDefaults {
@@ -79,13 +81,15 @@ struct HostPolicy {
 };
 
 HostPolicy hostPolicy(const Manifests &manifests, const QString &host, const QString &subset, int port,
-                      const QString &clientNamespace);
-/// Every DestinationRule for this host that `clientNamespace` sees, the one that holds first.
-std::vector<const KubeObject *> destinationRules(const Manifests &manifests, const QString &host, const QString &clientNamespace);
+                      const MeshClient &client);
+/// Every DestinationRule for this host that holds for this client, the one that goes first first.
+std::vector<const KubeObject *> destinationRules(const Manifests &manifests, const QString &host, const MeshClient &client);
 Yaml subsetOf(const KubeObject &destinationRule, const QString &name);
 
-/// An integer limit that bounds anything: set, and below Istio's "no limit" of 2³²−1.
-bool bounds(Yaml limit);
+/// What an integer limit of a connection pool bounds: nothing where it is unset or Istio's "no limit" (2³¹−1 and more);
+/// from a million on, which no sidecar comes near, only in name.
+enum class Bounds { Nothing, InName, Truly };
+Bounds bounds(Yaml limit);
 
 /// What Istio refuses or would not do as written; empty when it takes the settings.
 struct RefusedSetting {

@@ -123,7 +123,7 @@ void takePodLevel(Yaml resources, PodRequests &pod)
 PodRequests podRequests(const Workload &w, const Service &service, const Manifests &manifests)
 {
     PodRequests pod;
-    const SidecarMode mode = sidecarMode(w, service);
+    const SidecarMode mode = sidecarMode(w, service, &manifests);
     readSidecar(w, service, mode, pod);
     const bool injected = pod.sidecarFrom != PodRequests::SidecarFrom::NoSidecar
         && pod.sidecarFrom != PodRequests::SidecarFrom::Manifest;

@@ -45,7 +45,11 @@ struct Timeline {
 /// How the sidecar of a pod runs. Decided by annotation, else by Istio and Kubernetes version
 /// (ENABLE_NATIVE_SIDECARS is "auto" since 1.27: native when every kubelet is ≥ 1.33).
 enum class SidecarMode { None, Classic, Native, Unknown };
-SidecarMode sidecarMode(const Workload &w, const Service &service);
+/// With `manifests`, labels of the Namespace count too: injection switched off, ambient mode without sidecars.
+SidecarMode sidecarMode(const Workload &w, const Service &service, const Manifests *manifests = nullptr);
+
+/// EXIT_ON_ZERO_ACTIVE_CONNECTIONS and MINIMUM_DRAIN_DURATION are read from Istio 1.12 on.
+bool readsExitOnZero(const Service &service);
 
 /// A lifecycle hook of one container: its handler and, where that is a plain sleep or declared, its duration.
 struct Hook {

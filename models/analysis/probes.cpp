@@ -37,6 +37,8 @@ ResolvedPort resolvePort(Yaml value, Yaml ports)
     const std::optional<qint64> number = value.integer();
     if (!number)
         return resolveName(value.string(), ports);
+    if (*number < 1 || *number > 65535)
+        return {Probe::Port::OutOfRange, QString::number(*number)};
     Probe::Port state = Probe::Port::Undeclared;
     for (const Yaml port : ports.items()) {
         if (port["containerPort"].integer() == number)
@@ -71,6 +73,10 @@ void readHandler(Probe &probe, Yaml ports)
         probe.portText = handler["port"].string();
         return resolved.number;
     };
+    for (const char *key : {"httpGet", "tcpSocket", "grpc", "exec"}) {
+        if (probe.node[key].isMap())
+            ++probe.handlers;
+    }
     if (const Yaml http = probe.node["httpGet"]; http.isMap()) {
         probe.handler = Probe::Handler::Http;
         probe.endpoint = httpEndpoint(http, takePort(http));

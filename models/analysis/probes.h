@@ -10,12 +10,13 @@ namespace tenken {
 struct Probe {
     enum class Handler { None, Http, Tcp, Exec, Grpc };
     /// What a port in a probe refers to. Named: resolved by the container's own ports, as the kubelet does.
-    enum class Port { Unused, Declared, Undeclared, NoSuchName, OtherProtocol, Templated };
+    enum class Port { Unused, Declared, Undeclared, NoSuchName, OtherProtocol, Templated, OutOfRange };
 
     Yaml node;                ///< missing when the container has no such probe
     Handler handler = Handler::None;
     int initialDelay = 0, period = 10, timeout = 1, failureThreshold = 3;
     bool timingKnown = true;  ///< false: a number is a template or otherwise unreadable
+    qint8 handlers = 0;       ///< how many are written; the API server refuses more than one
     QString endpoint;         ///< "http://pod:8080/live": equal for two probes that ask the same thing
     Port port = Port::Unused;
     QString portText;         ///< as written

@@ -78,7 +78,9 @@ struct ZoneLoss {
     Span span;
     bool antiAffinity = false;     ///< required podAntiAffinity on the zone: one pod a zone
     bool hostnameOnly = false;     ///< spreads over nodes, which may all be in one zone
-    int pinnedZones = 0;           ///< zones that nodeSelector or nodeAffinity leaves, 0: all
+    bool unclearScope = false;     ///< a podAntiAffinity on the zone whose namespaceSelector may leave its own pods out
+    bool together = false;         ///< required podAffinity to its own pods: all in one zone
+    int pinnedZones = 0;           ///< zones that nodeName, nodeSelector, nodeAffinity or podAffinity leaves, 0: all
     int placed = 0;                ///< pods that find a place at all
     int pending = 0;               ///< replacements that wait while the lost zone's nodes still count
     Yaml selector;                 ///< of the constraint that decides
@@ -103,6 +105,7 @@ struct DisruptionBudget {
         NoPolicy,   ///< neither field: evictions are never allowed
         Invalid,    ///< neither a whole number nor a percentage: refused by the API server
         Unreadable, ///< a template that was not filled in
+        AboveAll,   ///< more than 100 %: refused by the API server
     };
     State state = State::Unreadable;
     int allowed = 0;

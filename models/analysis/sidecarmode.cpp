@@ -39,13 +39,43 @@ SidecarMode modeByVersions(const Service &service)
     return *service.kubernetesVersion < QVersionNumber(1, 33) ? SidecarMode::Classic : SidecarMode::Native;
 }
 
+Yaml namespaceLabels(const Workload &w, const Manifests &manifests)
+{
+    for (const KubeObject *o : manifests.ofKind(QStringLiteral("Namespace"))) {
+        if (o->group().isEmpty() && o->name == w.object.nameSpace)
+            return o->node["metadata"]["labels"];
+    }
+    return {};
+}
+
+// The webhook passes over a namespace that is disabled, whatever its pods say; in ambient mode a pod is only injected
+// where it or its namespace asks for it.
+bool withoutSidecar(const Workload &w, const Manifests &manifests)
+{
+    const Yaml labels = namespaceLabels(w, manifests);
+    if (labels["istio-injection"].string() == u"disabled")
+        return true;
+    const QString own = w.podTemplate["metadata"]["labels"]["istio.io/dataplane-mode"].string();
+    const QString mode = own.isEmpty() ? labels["istio.io/dataplane-mode"].string() : own;
+    const bool injected = labels["istio-injection"].string() == u"enabled" || !labels["istio.io/rev"].string().isEmpty()
+        || meshWord(w, "sidecar.istio.io/inject") == u"true" || !meshWord(w, "istio.io/rev").isEmpty();
+    return mode == u"ambient" && !injected;
+}
+
 } // namespace
 
-SidecarMode sidecarMode(const Workload &w, const Service &service)
+bool readsExitOnZero(const Service &service)
+{
+    return !service.istioVersion || !(*service.istioVersion < QVersionNumber(1, 12));
+}
+
+SidecarMode sidecarMode(const Workload &w, const Service &service, const Manifests *manifests)
 {
     if (const std::optional<SidecarMode> rendered = renderedSidecar(w))
         return *rendered;
     if (service.mesh && !*service.mesh)
+        return SidecarMode::None;
+    if (manifests && withoutSidecar(w, *manifests))
         return SidecarMode::None;
     // The injector passes over pods on the host's network and those that opt out.
     if (meshWord(w, "sidecar.istio.io/inject") == u"false" || w.podSpec["hostNetwork"].boolean().value_or(false))

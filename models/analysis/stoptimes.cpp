@@ -40,10 +40,10 @@ void readProxy(const Workload &w, const Service &service, const Manifests *manif
 {
     const ProxySettings proxy = proxySettings(w, manifests);
     times.proxyDrain = proxy.terminationDrain.value;
-    times.exitOnZero = proxy.exitOnZero.value;
+    times.exitOnZero = proxy.exitOnZero.value && readsExitOnZero(service);
     times.minimumDrain = proxy.minimumDrain.value;
     times.proxySpan = times.exitOnZero ? proxy.exitOnZero.span : proxy.terminationDrain.span;
-    times.sidecar = sidecarMode(w, service);
+    times.sidecar = sidecarMode(w, service, manifests);
 }
 
 } // namespace

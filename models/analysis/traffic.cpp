@@ -53,14 +53,6 @@ void addOwnHosts(const Manifests &manifests, const Service &service, const std::
         add(service.id, t.nameSpace);
 }
 
-bool leadsTo(const MeshRoute &route, const QStringList &hosts)
-{
-    return std::ranges::any_of(hosts, [&](const QString &host) {
-        return route.hosts.contains(host)
-            || std::ranges::any_of(route.destinations, [&](const RouteDestination &d) { return d.host == host; });
-    });
-}
-
 /// The sidecar of a client without a route: no timeout, and Istio's (or the mesh's own) retries.
 TimeoutLayer defaultLayer(const MeshDefaults &defaults)
 {
@@ -204,10 +196,10 @@ void addPolicies(const Manifests &manifests, const Traffic &t, DependencyTraffic
 {
     for (const MeshRoute &route : d.routes) {
         for (const RouteDestination &to : route.destinations)
-            d.policies.push_back(hostPolicy(manifests, to.host, to.subset, d.port, t.nameSpace));
+            d.policies.push_back(hostPolicy(manifests, to.host, to.subset, d.port, t.client));
     }
     if (d.policies.empty())
-        d.policies.push_back(hostPolicy(manifests, d.host, {}, d.port, t.nameSpace));
+        d.policies.push_back(hostPolicy(manifests, d.host, {}, d.port, t.client));
 }
 
 void addHops(const Service &service, const Traffic &t, DependencyTraffic &d)
@@ -229,8 +221,9 @@ void addHops(const Service &service, const Traffic &t, DependencyTraffic &d)
         add({});
 }
 
+/// `all`: the routes of the mesh; `taken`: the same as this service's own requests come to them.
 DependencyTraffic dependencyTraffic(const Manifests &manifests, const Service &service, const Dependency &dependency,
-                                    const std::vector<MeshRoute> &routes, const Traffic &t)
+                                    const std::vector<MeshRoute> &all, const std::vector<MeshRoute> &taken, const Traffic &t)
 {
     DependencyTraffic d;
     d.dependency = &dependency;
@@ -240,7 +233,8 @@ DependencyTraffic dependencyTraffic(const Manifests &manifests, const Service &s
     d.opaque = opaqueKinds().contains(kind) || (kind == u"https" && !d.host.endsWith(QLatin1String(".cluster.local")));
     d.http = !d.opaque && (isHttpKind(kind) || d.host.endsWith(QLatin1String(".cluster.local")));
     lookAtEntry(manifests, d.host, d);
-    const std::vector<MeshRoute> covering = routesFor(routes, d.host, t.nameSpace);
+    const std::vector<MeshRoute> covering = routesFor(taken, d.host, t.nameSpace);
+    d.routesOfOthers = covering.empty() && !routesFor(all, d.host, t.nameSpace).empty();
     (d.opaque ? d.ineffective : d.routes) = covering;
     d.http = d.http || !d.routes.empty();
     if (d.endpoints == 0)
@@ -253,6 +247,14 @@ DependencyTraffic dependencyTraffic(const Manifests &manifests, const Service &s
 
 } // namespace
 
+bool leadsTo(const MeshRoute &route, const QStringList &hosts)
+{
+    return std::ranges::any_of(hosts, [&](const QString &host) {
+        return route.hosts.contains(host)
+            || std::ranges::any_of(route.destinations, [&](const RouteDestination &d) { return d.host == host; });
+    });
+}
+
 Traffic trafficOf(const Manifests &manifests, const Service &service, const std::vector<const Workload *> &serving)
 {
     Traffic t;
@@ -261,12 +263,22 @@ Traffic trafficOf(const Manifests &manifests, const Service &service, const std:
     t.defaults = meshDefaults(manifests);
     t.name = sameText(!service.id.isEmpty() ? service.id : serving.empty() ? QStringLiteral("service") : serving.front()->object.name);
     addOwnHosts(manifests, service, serving, t);
-    const std::vector<MeshRoute> routes = t.noMesh ? std::vector<MeshRoute>() : meshRoutes(manifests);
-    std::ranges::copy_if(routes, std::back_inserter(t.inbound), [&](const MeshRoute &r) { return leadsTo(r, t.ownHosts); });
+    t.client.nameSpace = t.nameSpace;
+    for (const Workload *w : serving)
+        t.client.pods.push_back(w->podLabels());
+    const std::vector<MeshRoute> all = t.noMesh ? std::vector<MeshRoute>() : meshRoutes(manifests);
+    const std::vector<MeshRoute> taken = t.noMesh ? std::vector<MeshRoute>() : meshRoutes(manifests, &t.client);
+    for (size_t i = 0; i < all.size(); ++i) {
+        const bool own = leadsTo(all[i], t.ownHosts);
+        if (all[i].reachable && (own || !all[i].inMesh || taken[i].inMesh))
+            t.routes.push_back(all[i]);
+        if (all[i].reachable && own)
+            t.inbound.push_back(all[i]);
+    }
     addCallers(service, t);
     if (service.dependencies) {
         for (const Dependency &d : *service.dependencies)
-            t.dependencies.push_back(dependencyTraffic(manifests, service, d, routes, t));
+            t.dependencies.push_back(dependencyTraffic(manifests, service, d, all, taken, t));
     }
     return t;
 }

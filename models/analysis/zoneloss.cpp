@@ -65,11 +65,50 @@ void readConstraint(Yaml constraint, const QMap<QString, QString> &labels, ZoneL
     loss.maxSkew = limits.skew;
 }
 
-void readAntiAffinity(Yaml terms, const QMap<QString, QString> &labels, ZoneLoss &loss)
+enum class Counts { No, Unclear, Own };
+
+// Without namespaces and namespaceSelector a term is about the pod's own namespace; with them, about those alone.
+Counts namespacesOf(Yaml term, const QString &own)
+{
+    const QStringList names = term["namespaces"].strings();
+    const Yaml selector = term["namespaceSelector"];
+    const bool selects = selector.exists() && !selector.isNull();
+    if ((names.isEmpty() && !selects) || (selects && selector.size() == 0) || (!own.isEmpty() && names.contains(own)))
+        return Counts::Own;
+    if (own.isEmpty())
+        return Counts::Unclear;
+    if (!selects)
+        return Counts::No;
+    // Every namespace has this label; what others it has the files need not say.
+    static const QString nameLabel = QStringLiteral("kubernetes.io/metadata.name");
+    if (LabelSelector{selector}.matches({{nameLabel, own}}))
+        return Counts::Own;
+    const QStringList keys = selector["matchLabels"].keys();
+    const bool byName = keys == QStringList{nameLabel} && selector["matchExpressions"].size() == 0;
+    return byName ? Counts::No : Counts::Unclear;
+}
+
+/// Whether a term of podAffinity or podAntiAffinity is about pods of the same workload.
+Counts countsOwn(Yaml term, const Workload &w)
+{
+    if (!spreadsItself(term, w.podLabels()) || term["mismatchLabelKeys"].size() > 0)
+        return Counts::No;
+    return namespacesOf(term, w.object.nameSpace);
+}
+
+void readAntiAffinity(Yaml terms, const Workload &w, ZoneLoss &loss)
 {
     for (const Yaml term : terms.items()) {
-        if (!isZoneKey(term["topologyKey"].string()) || !LabelSelector{term["labelSelector"]}.matches(labels))
+        if (!isZoneKey(term["topologyKey"].string()) || !LabelSelector{term["labelSelector"]}.matches(w.podLabels()))
             continue;
+        const Counts counts = countsOwn(term, w);
+        if (counts != Counts::Own) {
+            loss.unclearScope = loss.unclearScope || counts == Counts::Unclear;
+            loss.selectorMatches = loss.selectorMatches && counts != Counts::No;
+            if (!loss.span.isValid())
+                loss.span = term["topologyKey"].entrySpan();
+            continue;
+        }
         loss.antiAffinity = true;
         loss.hardConstraint = true;
         loss.maxSkew = 1;
@@ -78,17 +117,31 @@ void readAntiAffinity(Yaml terms, const QMap<QString, QString> &labels, ZoneLoss
     }
 }
 
-void readPreferredAntiAffinity(Yaml terms, const QMap<QString, QString> &labels, ZoneLoss &loss)
+void readPreferredAntiAffinity(Yaml terms, const Workload &w, ZoneLoss &loss)
 {
     for (const Yaml term : terms.items()) {
         const Yaml inner = term["podAffinityTerm"];
-        if (!isZoneKey(inner["topologyKey"].string()) || !LabelSelector{inner["labelSelector"]}.matches(labels))
+        if (!isZoneKey(inner["topologyKey"].string()) || countsOwn(inner, w) != Counts::Own)
             continue;
         loss.softConstraint = true;
         if (!loss.span.isValid() || !loss.selectorMatches)
             loss.span = inner["topologyKey"].entrySpan();
         if (!loss.selector)
             loss.selector = inner["labelSelector"];
+    }
+}
+
+// Pods that have to be where one of them is are all in its zone, whatever else would spread them.
+void readAffinity(Yaml terms, const Workload &w, ZoneLoss &loss)
+{
+    for (const Yaml term : terms.items()) {
+        const QString key = term["topologyKey"].string();
+        if ((!isZoneKey(key) && key != u"kubernetes.io/hostname") || countsOwn(term, w) != Counts::Own)
+            continue;
+        loss.together = true;
+        loss.pinnedZones = 1;
+        loss.zones = 1;
+        loss.span = term["topologyKey"].entrySpan();
     }
 }
 
@@ -168,8 +221,9 @@ ZoneLoss simulateZoneLoss(const Workload &w, int replicas, int zones, const std:
     for (const Yaml constraint : w.podSpec["topologySpreadConstraints"].items())
         readConstraint(constraint, labels, loss, limits);
     const Yaml anti = w.podSpec["affinity"]["podAntiAffinity"];
-    readAntiAffinity(anti["requiredDuringSchedulingIgnoredDuringExecution"], labels, loss);
-    readPreferredAntiAffinity(anti["preferredDuringSchedulingIgnoredDuringExecution"], labels, loss);
+    readAntiAffinity(anti["requiredDuringSchedulingIgnoredDuringExecution"], w, loss);
+    readPreferredAntiAffinity(anti["preferredDuringSchedulingIgnoredDuringExecution"], w, loss);
+    readAffinity(w.podSpec["affinity"]["podAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"], w, loss);
     loss.selectorMatches = loss.selectorMatches || loss.hardConstraint || loss.softConstraint;
     loss.hostnameOnly = loss.hostnameOnly && !loss.hardConstraint && !loss.softConstraint && loss.selectorMatches;
     distribute(loss, limits);

@@ -82,6 +82,8 @@ std::optional<int> byGroups(Yaml podSpec, const std::vector<NodeGroup> &groups)
 
 int zonesOf(Yaml podSpec, int zones, const std::vector<NodeGroup> &groups)
 {
+    if (!podSpec["nodeName"].string().isEmpty() || podSpec["nodeSelector"]["kubernetes.io/hostname"].exists())
+        return 1; // one node
     const int pinned = byTerms(podSpec, zones);
     const auto grouped = byGroups(podSpec, groups);
     if (!grouped)

@@ -186,10 +186,11 @@ std::optional<Finding> judgeSwitchedOff(const Pair &p)
 
 std::vector<Finding> judgePair(const Pair &p, bool serving)
 {
+    if (auto off = p.range.known ? std::nullopt : judgeSwitchedOff(p))
+        return {std::move(*off)};
     if (!p.range.known) {
         return {say(
-            findingFor(p.context, {"Pod の数", "Number of pods"}, p.scaler(), p.range.maxNode),
-            Verdict::Unknown,
+            findingFor(p.context, {"Pod の数", "Number of pods"}, p.scaler(), p.range.maxNode), Verdict::Unknown,
             {"Pod の最小と最大の数が読めません。", "The least and greatest number of pods cannot be read."},
             {"整数で書くか、展開後のマニフェストを渡してください。",
              "Write whole numbers, or give the rendered manifest."})};

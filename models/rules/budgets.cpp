@@ -59,6 +59,11 @@ Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const 
     case State::NoPolicy:
         return say(f, Verdict::Fail, {"minAvailable も maxUnavailable もなく、追い出しが許されません。",
                                       "It has neither minAvailable nor maxUnavailable, so no eviction is allowed."}, remedy);
+    case State::AboveAll:
+        f.comparison.reset();
+        f.measured = sameText(b.node.string());
+        f.wanted = sameText(QStringLiteral("≤ 100%"));
+        return say(f, Verdict::Fail, {"100% を超え、API サーバーが拒みます。", "It is more than 100%, which the API server refuses."}, remedy);
     case State::Invalid:
         f.comparison.reset();
         f.measured = sameText(b.node.string());
@@ -76,7 +81,8 @@ Finding judgeBudget(const RuleContext &context, const KubeObject &budget, const 
 bool isBrokenAnyhow(const DisruptionBudget &b)
 {
     using State = DisruptionBudget::State;
-    return b.state == State::Blocks || b.state == State::BothFields || b.state == State::NoPolicy || b.state == State::Invalid;
+    return b.state == State::Blocks || b.state == State::BothFields || b.state == State::NoPolicy || b.state == State::AboveAll
+        || b.state == State::Invalid;
 }
 
 } // namespace

@@ -32,11 +32,6 @@ bool isDrivenByRollout(const Canaries &c, const AlbAction &action)
     });
 }
 
-bool leadsToService(const MeshRoute &route, const Traffic &t)
-{
-    return std::ranges::any_of(t.inbound, [&](const MeshRoute &r) { return r.node == route.node; });
-}
-
 } // namespace
 
 Canaries canariesOf(const RuleContext &context)
@@ -50,11 +45,15 @@ Canaries canariesOf(const RuleContext &context)
     }
     const Traffic t = trafficFor(context);
     const QStringList driven = drivenServices(c);
-    const bool known = !t.inbound.empty();
-    for (const MeshRoute &route : meshRoutes(context.manifests())) {
-        if (route.object->kind != u"VirtualService" || driven.contains(route.object->name) || (known && !leadsToService(route, t)))
+    const std::vector<MeshRoute> routes = meshRoutes(context.manifests());
+    const bool known = std::ranges::any_of(routes, [&](const MeshRoute &r) { return leadsTo(r, t.ownHosts); });
+    for (const MeshRoute &route : routes) {
+        if (route.object->kind != u"VirtualService" || driven.contains(route.object->name) || (known && !leadsTo(route, t.ownHosts)))
             continue;
-        (route.destinations.size() > 1 ? c.splits : c.whole).push_back(route);
+        if (route.destinations.size() > 1)
+            c.splits.push_back(route);
+        else if (route.reachable)
+            c.whole.push_back(route);
     }
     for (AlbAction &action : albActions(context.manifests())) {
         if (!isDrivenByRollout(c, action) && (!action.readable || action.groups.size() > 1))
@@ -85,6 +84,18 @@ Finding sayNoCanary(const RuleContext &context, const Text &title)
                 "The manifests hold no Argo Rollout, no Flagger Canary, no weighted VirtualService and no weighted ALB action."},
                {"そのファイルを service.yaml の `manifests` に加えてください。カナリアをしないなら、Rollout か Canary を用意します。",
                 "Add those files to `manifests` in service.yaml; where there is no canary yet, set up a Rollout or a Canary."});
+}
+
+std::optional<Finding> judgeHalt(const RuleContext &context, const KubeObject &release)
+{
+    const char *key = release.kind == u"Rollout" ? "paused" : "suspend";
+    const Yaml node = release.node["spec"][key];
+    if (!node.boolean().value_or(false))
+        return std::nullopt;
+    Finding f = findingFor(context, {"止められていない", "It is not halted"}, release, node);
+    f.measured = sameText(QStringLiteral("%1: true").arg(QLatin1String(key)));
+    return say(std::move(f), Verdict::Warn, Text{"%1: true のため、人が外すまで新しい版は進みません。", "With %1: true a new version goes nowhere until a person takes it away."}.arg(key),
+               Text{"マニフェストから %1 を外します。", "Take %1 out of the manifest."}.arg(key));
 }
 
 Finding sayUnreadable(Finding f)

@@ -12,7 +12,7 @@ namespace tenken {
 struct Canaries {
     std::vector<const KubeObject *> rollouts;  ///< of Argo
     std::vector<const KubeObject *> flagger;
-    std::vector<MeshRoute> splits;             ///< routes with several destinations that neither of them drives
+    std::vector<MeshRoute> splits;             ///< routes with several destinations that neither of them drives, reachable or not
     std::vector<MeshRoute> whole;              ///< routes to the service with one destination
     std::vector<AlbAction> alb;                ///< likewise
 
@@ -25,6 +25,8 @@ Canaries canariesOf(const RuleContext &context);
 CanaryPlan planOf(const RuleContext &context, const KubeObject &rollout);
 
 Finding sayNoCanary(const RuleContext &context, const Text &title);
+/// Nothing happens until a person takes `paused: true` (Argo) or `suspend: true` (Flagger) away: a warning where one is set.
+std::optional<Finding> judgeHalt(const RuleContext &context, const KubeObject &release);
 Finding sayUnreadable(Finding f); ///< a number or a duration that is a variable
 
 } // namespace tenken

@@ -174,11 +174,15 @@ Finding judgeVersions(Finding f, const std::vector<CanaryVersion> &versions)
 Finding judgeSplit(const RuleContext &context, const MeshRoute &route)
 {
     Finding f = findingFor(context, versionsTitle, *route.object, route.node["route"]);
+    if (!route.reachable)
+        return say(std::move(f), Verdict::Fail, Text{"前の route がすべての要求を受け、この %1 には届きません。最初に合うものが使われます。",
+                                                     "Routes before %1 take all its requests: the first match is used, so none comes here."}.arg(route.name),
+                   {"重みのある route を前に移すか、前の route の match を絞ります。", "Move the weighted route up, or narrow the matches of those before it."});
     std::vector<CanaryVersion> versions;
     for (const RouteDestination &d : route.destinations) {
         if (!d.weightReadable)
             return sayUnreadable(std::move(f));
-        const auto rules = destinationRules(context.manifests(), d.host, namespaceOf(*route.object));
+        const auto rules = destinationRules(context.manifests(), d.host, {namespaceOf(*route.object), {}});
         Yaml subset;
         for (const KubeObject *rule : rules)
             subset = subset ? subset : subsetOf(*rule, d.subset);
@@ -231,11 +235,16 @@ std::vector<Finding> judge(const RuleContext &context)
     for (const KubeObject *rollout : c.rollouts) {
         const CanaryPlan plan = planOf(context, *rollout);
         findings.push_back(judgeArgoSteps(context, *rollout, plan));
+        if (auto halt = judgeHalt(context, *rollout))
+            findings.push_back(std::move(*halt));
         if (!plan.byPods && plan.means == CanaryPlan::Means::Argo)
             judgeRouting(context, *rollout, findings);
     }
-    for (const KubeObject *canary : c.flagger)
+    for (const KubeObject *canary : c.flagger) {
         judgeFlagger(context, *canary, findings);
+        if (auto halt = judgeHalt(context, *canary))
+            findings.push_back(std::move(*halt));
+    }
     for (const MeshRoute &route : c.splits) {
         if (!refusedRoute(route.node))
             findings.push_back(judgeSplit(context, route));
@@ -263,12 +272,12 @@ Rule canaryRule()
         "canary",
         {"新しい版に、要求の一部だけを流せるかを見ます。", "Whether a new version can be given a part of the requests."},
         {"Argo Rollout の steps、Flagger Canary、重みのある VirtualService (DestinationRule の subset)、ALB Ingress の重みを読みます。重みは相対値で、合計が 100 である必要はありません。負の重みと、宛先が複数ですべて 0 は Istio が拒みます。"
-         "版は違う Pod を選ぶ必要があり、label の食い違いか、マニフェストの Workload で確かめます。Argo で trafficRouting がなければ、割合は Pod の数で決まり、rounding ポイントより大きくずれれば注意です。blueGreen は注意です。"
+         "版は違う Pod を選ぶ必要があり、label の食い違いか、マニフェストの Workload で確かめます。Argo で trafficRouting がなければ、割合は Pod の数で決まり、rounding ポイントより大きくずれれば注意です。blueGreen、paused、suspend は注意です。前の route がすべての要求を受ける重みは不合格です。"
          "どれもなければ不明です。出典: argo-rollouts canary.go、Flagger、Istio の VirtualService、AWS Load Balancer Controller。",
          "Read are the steps of an Argo Rollout, a Flagger Canary, a weighted VirtualService with the subsets of its DestinationRule, and weights of an "
          "ALB Ingress. Weights are relative and need not add up to 100; Istio refuses negative ones, and several destinations that are all 0. The "
          "versions have to select different pods: by labels that contradict each other, or by the workloads among the manifests. Argo without "
-         "trafficRouting divides by pods; missing a weight by more than rounding points warns, and so does blueGreen. Where there is none of them it is "
+         "trafficRouting divides by pods; missing a weight by more than rounding points warns, and so do blueGreen, paused and suspend. Weights behind a route that takes all requests fail. Where there is none of them it is "
          "unknown. Sources: argo-rollouts canary.go, Flagger, Istio's VirtualService, AWS Load Balancer Controller."},
         {{"rounding", 10, "%", RuleParameter::Stricter::Lower, {"Pod の数で決まる割合と重みのずれの上限", "How far the share of pods may be from the weight"}}},
         judge,

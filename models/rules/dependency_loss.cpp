@@ -55,7 +55,10 @@ struct Breaker {
     Text measured, why;
     Yaml node;
     std::optional<double> percent;
+    bool doubtful = false;    ///< set, yet so high that it acts too late: `why` says which
 };
+
+constexpr qint64 manyErrors = 1'000; // in a row: most hosts fail long before that
 
 bool isTemplated(Yaml node)
 {
@@ -72,12 +75,31 @@ void lookAtPool(const HostPolicy &policy, const DependencyTraffic &d, Breaker &b
     }
     for (const auto &[name, limit] : limits) {
         b.unreadable = b.unreadable || isTemplated(limit);
-        if (!bounds(limit))
+        if (bounds(limit) == Bounds::InName && !b.doubtful) {
+            b.doubtful = true;
+            b.node = limit;
+            b.measured = sameText(QStringLiteral("%1: %2").arg(QLatin1String(name), limit.string()));
+            b.why = Text{"%1 の上限 %2 には届かず、何も抑えません。", "The limit %2 of %1 is never reached: it bounds nothing."}.arg(name, limit.string());
+        }
+        if (bounds(limit) != Bounds::Truly)
             continue;
         b.bounded = true;
         b.node = b.node ? b.node : limit;
         b.measured = sameText(QStringLiteral("%1: %2").arg(QLatin1String(name), limit.string()));
     }
+}
+
+/// The fewest errors in a row that eject a host; nothing: no count is on. 5 of any 5xx by default, the gateway's off.
+std::optional<qint64> leastErrors(Yaml outlier)
+{
+    const Yaml any = outlier["consecutive5xxErrors"] ? outlier["consecutive5xxErrors"] : outlier["consecutiveErrors"];
+    std::optional<qint64> least;
+    for (const qint64 count : {any.integer().value_or(5), outlier["consecutiveGatewayErrors"].integer().value_or(0),
+                               outlier["consecutiveLocalOriginFailures"].integer().value_or(0)}) {
+        if (count > 0)
+            least = std::min(least.value_or(count), count);
+    }
+    return least;
 }
 
 // Of `hosts` the share that may be out at once, rounded down; unknown number: the share itself.
@@ -87,32 +109,44 @@ void lookAtOutlier(const HostPolicy &policy, const DependencyTraffic &d, double 
     if (!outlier.isMap())
         return;
     const Yaml percentNode = outlier["maxEjectionPercent"];
-    b.unreadable = b.unreadable || isTemplated(percentNode);
-    const auto zero = [&](const char *key) { return outlier[key].integer() == 0; };
-    // Set to 0, both counts of errors in a row are off; the gateway's is off by default.
-    const bool off = (zero("consecutive5xxErrors") || zero("consecutiveErrors"))
-        && outlier["consecutiveGatewayErrors"].integer().value_or(0) == 0 && outlier["consecutiveLocalOriginFailures"].integer().value_or(0) == 0;
+    const Yaml healthNode = outlier["minHealthPercent"];
+    if (isTemplated(percentNode) || isTemplated(healthNode) || isTemplated(outlier["consecutive5xxErrors"])) {
+        b.unreadable = true;
+        return;
+    }
     b.percent = percentNode.number().value_or(10);
-    b.ejects = !off;
-    if (off) {
-        b.why = {"consecutive5xxErrors: 0 で、外す判定が止められています。", "consecutive5xxErrors: 0 turns ejection off."};
+    const std::optional<qint64> errors = leastErrors(outlier);
+    b.ejects = errors.has_value();
+    if (!errors || *errors >= manyErrors) {
+        b.doubtful = errors.has_value();
+        b.why = errors ? Text{"%1 回続けて失敗するまで宛先を外しません。", "A host is ejected only after %1 errors in a row."}.arg(*errors)
+                       : Text{"consecutive5xxErrors: 0 で、外す判定が止められています。", "consecutive5xxErrors: 0 turns ejection off."};
         b.node = outlier["consecutive5xxErrors"] ? outlier["consecutive5xxErrors"] : outlier;
         return;
     }
-    b.node = percentNode ? percentNode : outlier;
+    // Below minHealthPercent Envoy uses every host again, ejected or not.
+    const double most = std::max(0.0, 100 - healthNode.number().value_or(0));
+    const bool byHealth = most < *b.percent;
+    const Text healthWhy = Text{"minHealthPercent のため、%1 % を超えて外れると、外した宛先にも送ります。",
+                                "With this minHealthPercent, once more than %1 % are ejected, requests go to the ejected hosts too."}.arg(formatNumber(most));
+    b.percent = std::min(*b.percent, most);
+    b.node = byHealth ? healthNode : percentNode ? percentNode : outlier;
     if (d.endpoints > 0) {
         const int out = int(std::floor(d.endpoints * *b.percent / 100 + 1e-9));
         const int wanted = std::max(1, int(std::ceil(d.endpoints * wantedPercent / 100 - 1e-9)));
         b.ejectsEnough = out >= wanted;
         b.measured = Text{"%1 % (%2 台のうち %3 台)", "%1 % (%3 of %2 hosts)"}.arg(formatNumber(*b.percent), d.endpoints, out);
-        b.why = Text{"%1 台のうち %2 台しか外せません (少ない台数では、古い Istio で 1 台、新しい Istio で 0 台)。",
-                     "Of %1 hosts it ejects %2 (with few hosts older versions of Istio eject one, newer ones none)."}.arg(d.endpoints, out);
+        b.why = byHealth ? healthWhy
+                         : Text{"%1 台のうち %2 台しか外せません (少ない台数では、古い Istio で 1 台、新しい Istio で 0 台)。",
+                                "Of %1 hosts it ejects %2 (with few hosts older versions of Istio eject one, newer ones none)."}.arg(d.endpoints, out);
         return;
     }
     b.ejectsEnough = *b.percent + 1e-9 >= wantedPercent;
-    b.measured = sameText(QStringLiteral("maxEjectionPercent: %1").arg(formatNumber(*b.percent)));
-    b.why = Text{"宛先の %1 % までしか外せず%2、残りへ送り続けます。", "It ejects at most %1 % of the hosts%2 and goes on sending to the rest."}
-                .arg(formatNumber(*b.percent), percentNode ? Text{} : Text{" (既定)", " (the default)"});
+    b.measured = sameText(byHealth ? QStringLiteral("minHealthPercent: %1").arg(healthNode.string())
+                                   : QStringLiteral("maxEjectionPercent: %1").arg(formatNumber(*b.percent)));
+    b.why = byHealth ? healthWhy
+                     : Text{"宛先の %1 % までしか外せず%2、残りへ送り続けます。", "It ejects at most %1 % of the hosts%2 and goes on sending to the rest."}
+                           .arg(formatNumber(*b.percent), percentNode ? Text{} : Text{" (既定)", " (the default)"});
 }
 
 Breaker breakerOf(const HostPolicy &policy, const DependencyTraffic &d, double wantedPercent)
@@ -127,8 +161,10 @@ Breaker breakerOf(const HostPolicy &policy, const DependencyTraffic &d, double w
     lookAtOutlier(policy, d, wantedPercent, b);
     const Breaker outlierOnly = b;
     lookAtPool(policy, d, b);
-    if (outlierOnly.ejectsEnough && !b.bounded)
+    if (outlierOnly.ejectsEnough && !b.bounded) {
         b.node = outlierOnly.node;
+        b.measured = outlierOnly.measured;
+    }
     return b;
 }
 
@@ -168,6 +204,8 @@ Finding judgePolicy(const RuleContext &context, const DependencyTraffic &d, cons
         return say(f, Verdict::Unknown, {"数が変数で、読めません。", "A number is a variable and cannot be read."}, {"展開した後のマニフェストを指定してください。", "Point to rendered manifests."});
     f.snippet = QStringLiteral("trafficPolicy:\n  connectionPool:\n    tcp: { maxConnections: 100 }\n    http: { http1MaxPendingRequests: 64, http2MaxRequests: 256 }\n"
                                "  outlierDetection: { consecutive5xxErrors: 5, baseEjectionTime: 30s, maxEjectionPercent: 100 }");
+    if (b.doubtful)
+        return say(f, Verdict::Warn, b.why, {"届きうる上限か、少ない回数にします。", "Set a limit that can be reached, or a small number of errors."});
     return say(f, Verdict::Fail,
                b.percent ? b.why : Text{"DestinationRule に接続の上限も outlierDetection もなく、Istio の既定は無制限です。",
                                         "The DestinationRule bounds no connections and has no outlierDetection; Istio's default is without limit."},
@@ -242,13 +280,14 @@ Rule dependencyLossRule()
     return {
         "dependency-loss",
         {"依存先ごとに、早いタイムアウトとサーキットブレーカーがあるかを見ます。", "Whether every dependency has an early timeout and a circuit breaker."},
-        {"早いタイムアウト: 再試行を含めた待ちが early-seconds 以下であること。サーキットブレーカー: DestinationRule の connectionPool に上限 (maxConnections、http1MaxPendingRequests、http2MaxRequests) があるか、outlierDetection が宛先の "
-         "eject-percent 以上を外せるか、クライアントのものがリンクつきで宣言されていること。Istio の既定は無制限、maxEjectionPercent は 10 で、10 台未満では多くて 1 台しか外せません。subset と port の設定が DestinationRule 全体の設定に優先します。"
+        {"早いタイムアウト: 再試行を含めた待ちが early-seconds 以下であること。サーキットブレーカー: DestinationRule の connectionPool に上限 (maxConnections、http1MaxPendingRequests、http2MaxRequests。百万以上は注意) があるか、outlierDetection が宛先の "
+         "eject-percent 以上を外せるか、クライアントのものがリンクつきで宣言されていること。Istio の既定は無制限、maxEjectionPercent は 10 で、10 台未満では多くて 1 台しか外せません。minHealthPercent を下回るほどは外せず、1000 回以上続けて失敗してから外すのは注意です。workloadSelector がこのサービスの Pod を選ばない DestinationRule は数えません。subset と port の設定が DestinationRule 全体の設定に優先します。"
          "どちらもなければ不明です。依存先を止めた試験の記録 (readiness/tests) があれば、それも見ます。出典: Istio の DestinationRule、Envoy の outlier detection。",
          "Early timeout: the wait with all its retries stays within early-seconds. Circuit breaker: connectionPool of the DestinationRule is bounded "
-         "(maxConnections, http1MaxPendingRequests, http2MaxRequests), or outlierDetection can eject at least eject-percent of the hosts, or the "
+         "(maxConnections, http1MaxPendingRequests, http2MaxRequests; a million and more warns), or outlierDetection can eject at least eject-percent of the hosts, or the "
          "client's own is declared with a link. Istio's defaults are no limit and maxEjectionPercent 10, which ejects at most one of fewer than ten "
-         "hosts. Settings of a subset and of a port go before those of the rule. Without any of them it is unknown. Records of tests with the dependency down (readiness/tests) count where there are some. Sources: Istio's DestinationRule, "
+         "hosts. No more can be ejected than minHealthPercent leaves, and ejecting after 1000 errors in a row or more warns. A DestinationRule whose "
+         "workloadSelector does not select the service's pods does not count. Settings of a subset and of a port go before those of the rule. Without any of them it is unknown. Records of tests with the dependency down (readiness/tests) count where there are some. Sources: Istio's DestinationRule, "
          "Envoy's outlier detection."},
         {{"early-seconds", 5, "s", RuleParameter::Stricter::Lower, {"再試行を含めた待ちの上限", "The longest wait with all retries"}},
          {"eject-percent", 50, "%", RuleParameter::Stricter::Higher, {"外せるべき宛先の割合", "The share of hosts that it must be able to eject"}},

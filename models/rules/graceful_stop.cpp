@@ -234,6 +234,26 @@ Finding judgeRemoval(const Stop &stop, const Container &c, const Hook &hook)
     return f;
 }
 
+// The sleep handler is of Kubernetes 1.29, where it still needs a feature gate; older ones see a preStop without a handler.
+std::optional<Finding> judgeSleepHandler(const Stop &stop)
+{
+    const Declared<QVersionNumber> &kubernetes = stop.context.service().kubernetesVersion;
+    const auto hook = std::ranges::find_if(stop.times.preStops, &Hook::sleepHandler);
+    if (hook == stop.times.preStops.end() || !kubernetes || !(*kubernetes < QVersionNumber(1, 30)))
+        return std::nullopt;
+    Finding f = findingInTemplate(stop.context, {"sleep ハンドラーのある Kubernetes", "Kubernetes with the sleep handler"}, stop.w);
+    f.container = hook->container;
+    f.file = templateFile(stop.w, &stop.context.manifests());
+    f.span = hook->span;
+    addMark(f, stop.context.service().file, kubernetes.span, sameText(QStringLiteral("Kubernetes ") + kubernetes.value->toString()));
+    f.measured = sameText(kubernetes.value->toString());
+    f.wanted = sameText(QStringLiteral("≥ 1.30"));
+    const Text remedy{"exec の sleep にするか、Kubernetes を 1.30 以上にします。", "Use a sleep in exec, or Kubernetes 1.30 or newer."};
+    if (*kubernetes < QVersionNumber(1, 29))
+        return say(std::move(f), Verdict::Fail, {"preStop の sleep ハンドラーは 1.29 からで、この版では待ちません。", "The sleep handler of preStop exists since 1.29: this version does not wait."}, remedy);
+    return say(std::move(f), Verdict::Warn, {"1.29 では、feature gate PodLifecycleSleepAction を有効にしたときだけ待ちます。", "In 1.29 it waits only with the feature gate PodLifecycleSleepAction."}, remedy);
+}
+
 void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Finding> &findings)
 {
     Stop stop{context, w, stopTimes(w, context.service(), &context.manifests()), w.podSpec["terminationGracePeriodSeconds"], {}};
@@ -251,6 +271,8 @@ void judgeWorkload(const RuleContext &context, const Workload &w, std::vector<Fi
     }
     findings.push_back(judgeSum(stop));
     findings.push_back(judgeLimit(stop));
+    if (auto handler = judgeSleepHandler(stop))
+        findings.push_back(std::move(*handler));
     for (const Container &c : servingContainers(w)) {
         const auto hook = std::ranges::find(stop.times.preStops, c.name, &Hook::container);
         if (hook != stop.times.preStops.end())
@@ -279,13 +301,13 @@ Rule gracefulStopRule()
          "timing.sigterm-seconds と timing.drain-seconds の和です。preStop の秒数は、sleep だけのもの (sleep ハンドラー、[\"sleep\", \"20\"]、"
          "[\"sh\", \"-c\", \"sleep 20\"]) だけを読み、ほかは timing.prestop-seconds の宣言がなければ不明です。分かっている分だけで猶予を超えるか、preStop "
          "だけで使い切るときは、宣言がなくても不合格です。除外の待ちは、ports を持つ container (なければすべて) の preStop を timing.endpoint-seconds と比べ、足りない分は "
-         "SIGTERM の後も受け付ける秒数で補えます。出典: Kubernetes の Pod Lifecycle、kubelet の killContainer。",
+         "SIGTERM の後も受け付ける秒数で補えます。sleep ハンドラーは Kubernetes 1.30 からです (1.29 は注意)。出典: Kubernetes の Pod Lifecycle、kubelet の killContainer。",
          "The countdown of terminationGracePeriodSeconds (30 by default) starts before preStop. Needed is the longest preStop plus "
          "timing.sigterm-seconds and timing.drain-seconds of service.yaml. A preStop's time is read only where it is a plain sleep (the sleep "
          "handler, [\"sleep\", \"20\"], [\"sh\", \"-c\", \"sleep 20\"]); any other is unknown unless timing.prestop-seconds declares it. Where "
          "what is known already exceeds the grace period, or preStop alone uses it up, it fails without declarations. Waiting for removal: the "
          "preStop of each container with ports (of all, where none has any) against timing.endpoint-seconds; time of accepting after SIGTERM "
-         "counts too. Sources: Kubernetes' Pod Lifecycle, kubelet's killContainer."},
+         "counts too. The sleep handler needs Kubernetes 1.30 (1.29 warns). Sources: Kubernetes' Pod Lifecycle, kubelet's killContainer."},
         {{"max-seconds", 120, "s", RuleParameter::Stricter::Lower,
           {"猶予の上限", "The longest grace period allowed"}}},
         judge,

@@ -115,6 +115,14 @@ void addPort(const Probes &p, const Probe &probe, const char *key, std::vector<F
                                {"確かめ方を 1 つ書きます。", "Write one way of asking."}));
         return;
     }
+    if (probe.handlers > 1) {
+        f.measured = sameText(QString::number(int(probe.handlers)));
+        f.wanted = {"1 つ", "one"};
+        findings.push_back(say(std::move(f), Verdict::Fail,
+                               Text{"%1 に確かめ方が %2 つあり、API サーバーが拒みます。", "%1 has %2 handlers: the API server refuses more than one."}.arg(key, int(probe.handlers)),
+                               {"1 つだけ残します。", "Keep one of them."}));
+        return;
+    }
     const Yaml handler = probe.node[probe.handler == Probe::Handler::Http       ? "httpGet"
                                         : probe.handler == Probe::Handler::Tcp ? "tcpSocket"
                                                                                : "grpc"];
@@ -143,6 +151,11 @@ void addPort(const Probes &p, const Probe &probe, const char *key, std::vector<F
         say(f, Verdict::Warn,
             Text{"port %1 は TCP ではありません。probe は TCP でつなぎます。", "Port %1 is not TCP, but probes connect over TCP."}.arg(probe.portText),
             {"probe を受ける TCP の port を書きます。", "Write the TCP port that answers probes."});
+        break;
+    case Probe::Port::OutOfRange:
+        f.wanted = {"1 から 65535", "1 to 65535"};
+        say(f, Verdict::Fail, Text{"port %1 は 1 から 65535 の間になく、API サーバーが拒みます。", "Port %1 is not between 1 and 65535: the API server refuses it."}.arg(probe.portText),
+            {"ports にある名前か番号を書きます。", "Write a name or a number from ports."});
         break;
     case Probe::Port::Templated:
         say(f, Verdict::Unknown, Text{"port %1 は展開前の変数です。", "Port %1 is a variable that was not filled in."}.arg(probe.portText),
@@ -185,12 +198,12 @@ Rule healthEndpointsRule()
         {"Pod 全体ではなく container ごとに見ます。init container、native sidecar、istio-proxy、Job と CronJob には求めません。同じ endpoint とは、httpGet の "
          "scheme、host (Host ヘッダー)、path、port、tcpSocket の port、exec の引数列、grpc の port と service がすべて等しいことで、port の名前は番号に直してから比べます。同じ "
          "endpoint は不合格です。ただし liveness の failureThreshold × periodSeconds が readiness の slower 倍以上なら注意です。port: 名前が ports "
-         "にないと不合格、番号が ports にないと注意です。startupProbe だけでは livenessProbe の代わりになりません。出典: kubelet prober、core/v1 defaults。",
+         "にないと不合格、番号が ports にないと注意、1 から 65535 になければ不合格です。確かめ方が 2 つある probe も不合格です。startupProbe だけでは livenessProbe の代わりになりません。出典: kubelet prober、core/v1 defaults。",
          "Each container is judged, not the pod as a whole; init containers, native sidecars, istio-proxy, Jobs and CronJobs are not asked for "
          "probes. Endpoints are the same when scheme, host (Host header), path and port of httpGet, the port of tcpSocket, the arguments of exec, "
          "or port and service of grpc are all equal; port names are resolved to numbers first. The same endpoint fails, or warns where liveness' "
          "failureThreshold × periodSeconds is at least slower times that of readiness. Ports: a name that is not among the container's ports "
-         "fails, a number that is not warns. A startupProbe does not replace a livenessProbe. Sources: kubelet prober, core/v1 defaults."},
+         "fails, a number that is not warns, one outside 1 to 65535 fails. So does a probe with two handlers. A startupProbe does not replace a livenessProbe. Sources: kubelet prober, core/v1 defaults."},
         {{"slower", 2, "", RuleParameter::Stricter::Higher,
           {"同じ endpoint のとき、liveness が readiness の何倍遅ければ注意にとどめるか",
            "How many times slower than readiness liveness must fail for the same endpoint to be a warning only"}}},

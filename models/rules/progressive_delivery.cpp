@@ -48,6 +48,8 @@ Finding judgeMetric(const RuleContext &context, const KubeObject &release, const
 {
     Finding f = metricFinding(context, release, m, {"指標 %1 が判定する", "Metric %1 decides"});
     f.wanted = {"このサービスの値と、失敗の上限", "this service's values, and a failure limit"};
+    if (m.whyNot.isEmpty() && m.unreadable)
+        return say(f, Verdict::Unknown, {"上限か条件が変数で、読めません。", "A limit or a condition is a variable and cannot be read."}, {"args に値を書くか、展開した後のマニフェストを指定してください。", "Give it a value in args, or point to rendered manifests."});
     if (!m.gating)
         return say(f, Verdict::Warn, Text{"失敗にならず、巻き戻しません。%1", "It never fails and rolls nothing back. %1"}.arg(m.whyNot),
                    {"条件と失敗の上限を書きます。", "Write a condition and a failure limit."});
@@ -78,6 +80,13 @@ void judgePersons(const RuleContext &context, const KubeObject &release, const C
                            {"pause に duration を書くか、analysis に任せます。", "Give the pause a duration, or leave it to an analysis."}));
 }
 
+void judgeRelease(const RuleContext &context, const KubeObject &release, const CanaryPlan &plan, std::vector<Finding> &findings)
+{
+    judgePersons(context, release, plan, findings);
+    if (auto halt = judgeHalt(context, release))
+        findings.push_back(std::move(*halt));
+}
+
 Finding staticCanary(const RuleContext &context, const KubeObject &object, Yaml node)
 {
     return say(findingFor(context, attachedTitle, object, node), Verdict::Warn,
@@ -90,6 +99,13 @@ Finding missingTemplate(const RuleContext &context, const KubeObject &object, co
     return say(findingFor(context, attachedTitle, object, use.node), Verdict::Unknown,
                Text{"テンプレート %1 がマニフェストにありません。", "The template %1 is not among the manifests."}.arg(use.templateName),
                {"そのファイルを service.yaml の `manifests` に加えてください。", "Add its file to `manifests` in service.yaml."});
+}
+
+Finding emptyTemplate(const RuleContext &context, const KubeObject &object, const AnalysisUse &use)
+{
+    return say(findingFor(context, attachedTitle, object, use.node), Verdict::Warn,
+               Text{"テンプレート %1 に指標がなく、何も判定しません。", "The template %1 has no metrics: nothing is decided."}.arg(use.templateName),
+               {"metrics に、条件と失敗の上限のある指標を書きます。", "Write metrics with a condition and a failure limit."});
 }
 
 void judgeRollout(const RuleContext &context, const KubeObject &rollout, std::vector<Finding> &findings)
@@ -109,15 +125,22 @@ void judgeRollout(const RuleContext &context, const KubeObject &rollout, std::ve
             findings.push_back(missingTemplate(context, rollout, use));
         for (const GateMetric &m : use.metrics) {
             findings.push_back(judgeMetric(context, rollout, m, use.background));
-            gates = gates || m.gating;
+            gates = gates || (m.gating && use.idle.isEmpty());
         }
+        if (use.found && use.metrics.empty())
+            findings.push_back(emptyTemplate(context, rollout, use));
+    }
+    for (const AnalysisUse &use : uses) {
+        if (!gates && !use.idle.isEmpty())
+            findings.push_back(say(findingFor(context, attachedTitle, rollout, use.node), Verdict::Warn, use.idle,
+                                   {"新しい版が要求を受ける段の後に置きます。", "Put it after a step that gives the new version requests."}));
     }
     if (gates) {
         Finding f = findingFor(context, attachedTitle, rollout, uses.front().node);
         setPicture(f, plan);
         findings.push_back(say(std::move(f), Verdict::Pass, {"分析が失敗すれば、自動で元の版に戻ります。", "When an analysis fails, the old version comes back by itself."}));
     }
-    judgePersons(context, rollout, plan, findings);
+    judgeRelease(context, rollout, plan, findings);
 }
 
 void judgeFlagger(const RuleContext &context, const KubeObject &canary, std::vector<Finding> &findings)
@@ -137,7 +160,7 @@ void judgeFlagger(const RuleContext &context, const KubeObject &canary, std::vec
         if (use.found || m.namesRelease)
             findings.push_back(judgeMetric(context, canary, m, true));
     }
-    judgePersons(context, canary, plan, findings);
+    judgeRelease(context, canary, plan, findings);
 }
 
 std::vector<Finding> judge(const RuleContext &context)
@@ -165,13 +188,16 @@ Rule progressiveDeliveryRule()
         "progressive-delivery",
         {"カナリアが自動で分析され、昇格し、巻き戻されるかを見ます。", "Whether the canary is analysed, promoted and rolled back without a person."},
         {"Argo Rollout の steps と背景の analysis から (Cluster)AnalysisTemplate を、Flagger Canary の metrics から MetricTemplate をたどります。指標は、条件と失敗の上限があり、query がこのサービス (id、aliases、Workload、Service の名前、Pod template の hash) を名指しする必要が"
-         "あります。Argo の failureLimit は既定 0、-1 は無効です。条件がどちらもなければいつも成功し、dryRun は判定しません。interval に count がない指標は背景でだけ使えます。Flagger の threshold は既定 1 です。重みだけの VirtualService や ALB、duration のない pause は注意です。"
+         "あります。Argo の failureLimit は既定 0、-1 は無効、測る回数 (count、interval もなければ 1) 以上では失敗しません。条件がどちらもないか result を見なければいつも同じで、dryRun は判定しません。interval に count がない指標は背景でだけ使えます。最初の setWeight より前の analysis と、段の数以上の startingStep は新しい版を見ません。"
+         "Flagger の threshold は既定 1、組み込みの指標は request-success-rate (min が要る) と request-duration (max が要る) だけです。paused と suspend、重みだけの VirtualService や ALB、duration のない pause は注意です。"
          "テンプレートがマニフェストになければ不明です。出典: argo-rollouts analysis、Flagger。",
          "Followed are the analyses of an Argo Rollout's steps and background to their (Cluster)AnalysisTemplates, and the metrics of a Flagger Canary "
          "to their MetricTemplates. A metric needs a condition and a failure limit, and its query has to name this service: its id, aliases, workloads, "
-         "Services, or the hash of the pod template. Argo's failureLimit is 0 by default and -1 turns it off; without any condition a metric always "
-         "succeeds; a dryRun decides nothing; an interval without a count is for the background only. Flagger's threshold is 1 by default. A "
-         "VirtualService or ALB with weights alone warns, and so does a pause without a duration. A template that is not among the manifests is "
+         "Services, or the hash of the pod template. Argo's failureLimit is 0 by default, -1 turns it off, and from the number of measurements on (count; 1 "
+         "without an interval too) it never fails; a metric without a condition, or with one that does not look at result, decides nothing, and neither "
+         "does a dryRun; an interval without a count is for the background only. An analysis before the first setWeight and a startingStep beyond the "
+         "steps see nothing of the new version. Flagger's threshold is 1 by default, and its built-in metrics are request-success-rate (which needs a "
+         "min) and request-duration (which needs a max). A Rollout with paused and a Canary with suspend warn. A VirtualService or ALB with weights alone warns, and so does a pause without a duration. A template that is not among the manifests is "
          "unknown. Sources: argo-rollouts analysis, Flagger."},
         {},
         judge,

@@ -25,16 +25,11 @@ void markShares(Finding &f, const SidecarCase &c, const StopTimes &t)
         addMark(f, service.file, service.drainSeconds.span, Text{"drain %1", "drain %1"}.arg(seconds(*t.drain)));
 }
 
-bool knowsExitOnZero(const Service &service)
-{
-    return !service.istioVersion || !(*service.istioVersion < QVersionNumber(1, 12));
-}
-
 void addRemedy(Finding &f, const SidecarCase &c, const StopTimes &t)
 {
     const int preStop = std::max(5, int(std::ceil(t.preStopAtLeast())));
     const int whole = std::max(5, int(std::ceil(t.neededAtLeast())));
-    const QString config = knowsExitOnZero(c.context.service())
+    const QString config = readsExitOnZero(c.context.service())
         ? QStringLiteral("proxyMetadata:\n  EXIT_ON_ZERO_ACTIVE_CONNECTIONS: \"true\"\n  MINIMUM_DRAIN_DURATION: \"%1s\"").arg(preStop)
         : QStringLiteral("terminationDrainDuration: %1s").arg(whole);
     f.snippet = annotationSnippet(c.w, config);
@@ -85,7 +80,9 @@ Finding judgeFixedDrain(const SidecarCase &c, const StopTimes &t)
     Finding f = settingFinding(c, title, drain.file, drain.span);
     const double needed = t.neededAtLeast();
     compare(f, drain.value, Relation::AtLeast, needed, QStringLiteral("s"));
-    const Text why = drain.isDefault() ? whyDefault(c) : Text{};
+    Text why = drain.isDefault() ? whyDefault(c) : Text{};
+    if (c.proxy.exitOnZero.value)
+        why = {"EXIT_ON_ZERO_ACTIVE_CONNECTIONS は Istio 1.12 より前の版では読まれません。", "Before Istio 1.12 EXIT_ON_ZERO_ACTIVE_CONNECTIONS is not read."};
     if (drain.value < needed) {
         addRemedy(f, c, t);
         if (drain.isDefault()) {
@@ -121,7 +118,7 @@ Finding judgeFixedDrain(const SidecarCase &c, const StopTimes &t)
 Finding judgeClassic(const SidecarCase &c)
 {
     const StopTimes times = stopTimes(c.w, c.context.service(), &c.context.manifests());
-    Finding f = c.proxy.exitOnZero.value ? judgeExitOnZero(c, times) : judgeFixedDrain(c, times);
+    Finding f = times.exitOnZero ? judgeExitOnZero(c, times) : judgeFixedDrain(c, times);
     markShares(f, c, times);
     setPicture(f, stopTimeline(times, c.context.service()));
     return f;
@@ -144,11 +141,11 @@ Rule proxyDrainRule()
         {"サイドカーの proxy が、アプリの最後の要求より長く残るかを見ます。", "Whether the sidecar proxy outlives the app's last request."},
         {"classic サイドカーには削除と同時に SIGTERM が届き、既定の terminationDrainDuration 5 s で終わります。preStop + timing.sigterm-seconds + timing.drain-seconds "
          "以上で、猶予以下である必要があります。EXIT_ON_ZERO_ACTIVE_CONNECTIONS が true なら terminationDrainDuration は読まれず、MINIMUM_DRAIN_DURATION (既定 5 s) が preStop "
-         "以上であればよくなります。設定の読み方は proxy-first と同じで、proxyMetadata と ProxyConfig の environmentVariables も読みます。native サイドカーには何も要りません。出典: Istio の agent.go、"
+         "以上であればよくなります (Istio 1.12 以降)。設定の読み方は proxy-first と同じで、proxyMetadata と ProxyConfig の environmentVariables も読みます。native サイドカーには何も要りません。出典: Istio の agent.go、"
          "proxy_config.go。",
          "SIGTERM reaches a classic sidecar at the deletion already, and it ends after terminationDrainDuration, 5 s by default. That has to be at "
          "least preStop + timing.sigterm-seconds + timing.drain-seconds, and at most the grace period. With EXIT_ON_ZERO_ACTIVE_CONNECTIONS true "
-         "terminationDrainDuration is not read; MINIMUM_DRAIN_DURATION (5 s by default) then has to cover preStop. Settings are read as in "
+         "terminationDrainDuration is not read; MINIMUM_DRAIN_DURATION (5 s by default) then has to cover preStop (from Istio 1.12 on). Settings are read as in "
          "proxy-first, with proxyMetadata and environmentVariables of ProxyConfig. A native sidecar needs nothing. Sources: Istio's agent.go, "
          "proxy_config.go."},
         {},

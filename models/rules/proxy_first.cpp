@@ -45,12 +45,13 @@ Rule proxyFirstRule()
         {"サイドカーの proxy がアプリより先に起動するかを見ます。", "Whether the sidecar proxy starts before the app."},
         {"classic サイドカーでは holdApplicationUntilProxyStarts が true であることが要ります (既定は false)。Pod template の annotation "
          "proxy.istio.io/config (YAML か JSON)、ファイルにあれば IstioOperator か ConfigMap istio のメッシュ全体の設定を読みます。Workload 自身に付けた annotation "
-         "は効きません。native サイドカー (annotation sidecar.istio.io/nativeSidecar、または Istio 1.27 以降と Kubernetes 1.33 以降) では要りません。`mesh: none`、"
-         "sidecar.istio.io/inject: \"false\"、hostNetwork は対象外です。版が宣言されていなければ不明です。どこにも書かれず、メッシュ全体の設定も見えない場合も不明です (既定値のままなら platform.mesh-config: default)。出典: Istio の injection template、mesh.go。",
+         "は効きません。native サイドカー (annotation sidecar.istio.io/nativeSidecar、または Istio 1.27 以降と Kubernetes 1.33 以降) では要りません。native は Kubernetes 1.29 からです。`mesh: none`、"
+         "sidecar.istio.io/inject: \"false\"、hostNetwork、Namespace の istio-injection: disabled と istio.io/dataplane-mode: ambient は対象外です。版が宣言されていなければ不明です。どこにも書かれず、メッシュ全体の設定も見えない場合も不明です (既定値のままなら platform.mesh-config: default)。出典: Istio の injection template、mesh.go。",
          "A classic sidecar needs holdApplicationUntilProxyStarts: true (false by default). Read are the annotation proxy.istio.io/config (YAML "
          "or JSON) of the pod template and, where among the files, the mesh-wide configuration in an IstioOperator or the ConfigMap istio. The "
          "annotation on the workload itself has no effect. A native sidecar (annotation sidecar.istio.io/nativeSidecar, or Istio 1.27 and "
-         "Kubernetes 1.33 onwards) needs nothing. `mesh: none`, sidecar.istio.io/inject: \"false\" and hostNetwork are n/a; without declared "
+         "Kubernetes 1.33 onwards) needs nothing but Kubernetes 1.29. `mesh: none`, sidecar.istio.io/inject: \"false\", hostNetwork and a Namespace "
+         "with istio-injection: disabled or istio.io/dataplane-mode: ambient are n/a; without declared "
          "versions it is unknown, and also where nothing sets it and the mesh's configuration cannot be seen (`platform.mesh-config: default` says "
          "that it keeps the defaults). Sources: Istio's injection template, mesh.go."},
         {},

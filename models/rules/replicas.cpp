@@ -34,6 +34,25 @@ int countOr(Yaml node, int fallback, bool &known)
     return int(*n);
 }
 
+// KEDA scales nothing while it is paused: to a count that is written as text, or at whatever stood before.
+void applyPause(Yaml annotations, ReplicaRange &range)
+{
+    const Yaml count = annotations["autoscaling.keda.sh/paused-replicas"], paused = annotations["autoscaling.keda.sh/paused"];
+    range.paused = count.exists() || paused.string() == u"true";
+    if (!range.paused)
+        return;
+    range.minNode = count ? count : paused;
+    bool isNumber = false;
+    const int pods = count.string().toInt(&isNumber);
+    if (!isNumber || pods < 0) {
+        range.known = false;
+        return;
+    }
+    // The pause ends some day: fewer than the minimum count, more than the maximum do.
+    range.min = std::min(range.min, pods);
+    range.max = std::max(range.max, pods);
+}
+
 bool isCanary(const Workload &w)
 {
     if (w.object.name.endsWith(u"-canary"))
@@ -77,6 +96,8 @@ ReplicaRange replicasOf(const Manifests &manifests, const Workload &workload)
         range.minNode = spec["idleReplicaCount"];
         range.min = std::min(range.min, countOr(range.minNode, 0, range.known));
     }
+    if (keda)
+        applyPause(range.autoscaler->node["metadata"]["annotations"], range);
     return range;
 }
 

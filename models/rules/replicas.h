@@ -12,6 +12,7 @@ struct ReplicaRange {
     int min = 1; ///< HPA: 1 where unset; KEDA: minReplicaCount, 0 where unset
     int max = 1; ///< HPA: maxReplicas; KEDA: 100 where unset
     bool known = true; ///< false: a number there that cannot be read, or no count at all (DaemonSet)
+    bool paused = false; ///< KEDA's annotation: nothing scales, no schedule either
     const KubeObject *autoscaler = nullptr; ///< null: a fixed count
     Yaml minNode, maxNode; ///< missing where a default holds
     bool isKeda() const;

@@ -138,7 +138,7 @@ Finding judgeClient(const RuleContext &context, const DependencyTraffic &d, cons
         f.measured = Text{"%1 (既定)", "%1 (default)"}.arg(t.defaults.attempts);
         f.snippet = QStringLiteral("retries:\n  attempts: 1\n  perTryTimeout: 1s\n  retryOn: connect-failure,refused-stream");
         return say(f, t.defaults.attempts > 0 ? Verdict::Warn : Verdict::Fail,
-                   Text{"VirtualService がなく、メッシュの既定の %1 回になります。", "There is no VirtualService, so the mesh's default of %1 retries holds."}.arg(t.defaults.attempts),
+                   Text{"このサービスに効く VirtualService の route がなく、メッシュの既定の %1 回になります。", "No route of a VirtualService holds for this service, so the mesh's default of %1 retries holds."}.arg(t.defaults.attempts),
                    {"VirtualService に attempts と perTryTimeout を書きます。", "Write attempts and perTryTimeout into a VirtualService."});
     }
     return std::move(sayNoClient(f, context, d, {"クライアントの再試行が宣言されていません。", "The client's retries are not declared."}, QStringLiteral("retries: 1, per-try: 500ms")));
@@ -180,14 +180,16 @@ std::vector<Finding> judge(const RuleContext &context)
     const Traffic t = trafficFor(context);
     if (auto undecided = dependenciesUndecided(context, {"依存先への再試行", "Retries towards the dependencies"}))
         findings.push_back(std::move(*undecided));
-    if (!t.noMesh) {
-        for (const MeshRoute &route : meshRoutes(context.manifests())) {
-            const bool clientRetries = std::ranges::any_of(t.dependencies, [&](const DependencyTraffic &d) {
-                return d.dependency->client.retries.value.value_or(0) > 0
-                    && std::ranges::any_of(d.routes, [&](const MeshRoute &r) { return r.node == route.node; });
-            });
-            judgeRoute(context, route, clientRetries, findings);
-        }
+    for (const MeshRoute &route : t.noMesh ? std::vector<MeshRoute>() : meshRoutes(context.manifests())) {
+        // Istio refuses a VirtualService for any of its routes, also for one that no request of ours comes to.
+        const bool ours = std::ranges::any_of(t.routes, [&](const MeshRoute &r) { return r.node == route.node; });
+        if (!ours && !refusedRetries(route))
+            continue;
+        const bool clientRetries = std::ranges::any_of(t.dependencies, [&](const DependencyTraffic &d) {
+            return d.dependency->client.retries.value.value_or(0) > 0
+                && std::ranges::any_of(d.routes, [&](const MeshRoute &r) { return r.node == route.node; });
+        });
+        judgeRoute(context, route, clientRetries, findings);
     }
     for (const DependencyTraffic &d : t.dependencies) {
         if (d.routes.empty())

@@ -6,7 +6,7 @@ namespace tenken {
 
 SidecarCase sidecarCase(const RuleContext &context, const Workload &w)
 {
-    return {context, w, sidecarMode(w, context.service()), proxySettings(w, &context.manifests())};
+    return {context, w, sidecarMode(w, context.service(), &context.manifests()), proxySettings(w, &context.manifests())};
 }
 
 namespace {
@@ -28,6 +28,25 @@ Finding sayUnknownMode(Finding f, const RuleContext &context)
                          QStringLiteral("platform.kubernetes"), QStringLiteral("platform:\n  kubernetes: \"1.33\""));
 }
 
+// Before 1.28 the API server drops restartPolicy of an init container, and in 1.28 it does so without a feature gate: the
+// proxy would be an init container that never ends.
+Finding judgeNative(Finding f, const SidecarCase &c, const Text &native)
+{
+    const Declared<QVersionNumber> &kubernetes = c.context.service().kubernetesVersion;
+    f.measured = sameText(QStringLiteral("native"));
+    if (!kubernetes || !(*kubernetes < QVersionNumber(1, 29)))
+        return say(std::move(f), Verdict::Pass, native);
+    f.measured = sameText(QStringLiteral("native, Kubernetes ") + kubernetes.value->toString());
+    f.wanted = sameText(QStringLiteral("Kubernetes ≥ 1.29"));
+    const Text remedy{"Kubernetes を 1.29 以上にするか、sidecar.istio.io/nativeSidecar を \"false\" にします。",
+                      "Run Kubernetes 1.29 or newer, or set sidecar.istio.io/nativeSidecar to \"false\"."};
+    if (*kubernetes < QVersionNumber(1, 28))
+        return say(std::move(f), Verdict::Fail, {"native サイドカーはこの版の Kubernetes になく、proxy が終わらない init container になって Pod が起動しません。",
+                                                 "This version of Kubernetes has no native sidecars: the proxy is an init container that never ends, and the pod does not start."}, remedy);
+    return say(std::move(f), Verdict::Unknown, {"Kubernetes 1.28 では、native サイドカーは feature gate SidecarContainers を有効にしたときだけ働きます。",
+                                                "In Kubernetes 1.28 native sidecars work only with the feature gate SidecarContainers."}, remedy);
+}
+
 /// What in the pod template asks for a sidecar; nothing where it also refuses one.
 Yaml asksForSidecar(const Workload &w)
 {
@@ -46,7 +65,7 @@ Finding sayNoSidecar(Finding f, const SidecarCase &c)
 {
     const Yaml asked = c.context.service().mesh.value == false ? asksForSidecar(c.w) : Yaml();
     if (!asked)
-        return say(f, Verdict::NotApplicable, {"サイドカーを使わないと宣言されています。", "It is declared to run without a sidecar."});
+        return say(f, Verdict::NotApplicable, {"サイドカーを使わないと、service.yaml かマニフェストに書かれています。", "service.yaml or the manifests say that it runs without a sidecar."});
     f.file = templateFile(c.w, &c.context.manifests());
     f.span = asked.entrySpan();
     f.measured = sameText(QStringLiteral("mesh: none"));
@@ -66,8 +85,7 @@ std::optional<Finding> settledCase(const SidecarCase &c, const Text &title, cons
     case SidecarMode::None:
         return sayNoSidecar(std::move(f), c);
     case SidecarMode::Native:
-        f.measured = sameText(QStringLiteral("native"));
-        return say(f, Verdict::Pass, native);
+        return judgeNative(std::move(f), c, native);
     case SidecarMode::Unknown:
         return sayUnknownMode(f, c.context);
     case SidecarMode::Classic:

@@ -64,6 +64,9 @@ Finding judgeRead(const RuleContext &context, const DependencyTraffic &d)
         const Text why = !d.ineffective.empty()
             ? Text{"VirtualService の route がありますが、TLS か TCP のため Istio から要求が見えず、効きません。クライアントの値が宣言されていません。",
                    "There is a VirtualService route, yet Istio sees TLS or TCP bytes here and it has no effect; the client's own is not declared."}
+            : d.routesOfOthers
+            ? Text{"VirtualService の route は sourceLabels か sourceNamespace でほかの呼び出し元に限られ、このサービスには効きません。クライアントの値が宣言されていません。",
+                   "The routes of the VirtualService are for other callers (sourceLabels, sourceNamespace) and do not hold for this service; the client's own is not declared."}
             : d.dependency->client.declared
             ? Text{"client に読み取りのタイムアウトが書かれていません。", "client does not say a read timeout."}
             : Text{"route もクライアントの宣言もありません。", "There is neither a route nor a declared client."};
@@ -229,9 +232,7 @@ bool isToDependency(const Traffic &t, const MeshRoute &route)
 
 void judgeRoutes(const RuleContext &context, const Traffic &t, std::vector<Finding> &findings)
 {
-    if (t.noMesh)
-        return;
-    for (const MeshRoute &route : meshRoutes(context.manifests())) {
+    for (const MeshRoute &route : t.routes) {
         if (!route.timeout.readable || !route.retries.readable) {
             findings.push_back(say(findingOn(context, route, {"timeout がある", "it has a timeout"}, route.timeout.node), Verdict::Unknown,
                                    {"時間か回数が読めません。", "A duration or a number cannot be read."},
@@ -280,11 +281,12 @@ Rule timeoutsRule()
         {"依存先ごとに短い接続と読み取りのタイムアウトがあり、経路全体で入れ子になっているかを見ます。",
          "Whether every dependency has short connect and read timeouts, nested along the whole path."},
         {"接続: dependencies[].client の connect-timeout、なければ DestinationRule の connectTimeout (Istio の既定 10 s)。読み取り: VirtualService の timeout と perTryTimeout、または client の read-timeout、"
-         "per-try、timeout。Istio の HTTP タイムアウトは既定で無効です。TLS や TCP の依存先には route は効かず、client だけで決まります。入れ子: 呼び出し元の 1 回の待ち > 依存先への合計、合計は min(timeout, (1 + 再試行) × "
+         "per-try、timeout。Istio の HTTP タイムアウトは既定で無効です。TLS や TCP の依存先には route は効かず、client だけで決まります。sourceLabels や sourceNamespace がほかの呼び出し元を選ぶ route と、前の route がすべて受けて届かない route は数えません。入れ子: 呼び出し元の 1 回の待ち > 依存先への合計、合計は min(timeout, (1 + 再試行) × "
          "1 回)。1 つの route の中では timeout ≥ (1 + attempts) × perTryTimeout。呼び出し元は callers とこのサービスへの VirtualService から読みます。依存先が宣言されていなければ不明です。出典: Istio の VirtualService、retry.go。",
          "Connect: connect-timeout of dependencies[].client, else connectTimeout of the DestinationRule (10 s by default). Read: timeout and "
          "perTryTimeout of the VirtualService, or read-timeout, per-try and timeout of the client; Istio's HTTP timeout is off by default. Routes have "
-         "no effect on TLS or TCP, where the client alone decides. Nested: one wait of the caller > all of the dependency's, which is min(timeout, "
+         "no effect on TLS or TCP, where the client alone decides; those for other callers (sourceLabels, sourceNamespace) and those behind a route that "
+         "takes all requests do not count. Nested: one wait of the caller > all of the dependency's, which is min(timeout, "
          "(1 + retries) × one try). Within a route timeout ≥ (1 + attempts) × perTryTimeout. Callers are read from callers and from VirtualServices "
          "that lead to this service. Without declared dependencies it is unknown. Sources: Istio's VirtualService, retry.go."},
         {{"connect-seconds", 3, "s", RuleParameter::Stricter::Lower, {"接続のタイムアウトの上限", "The longest connect timeout"}},

@@ -97,7 +97,7 @@ EventNeed needOf(const RuleContext &context, const Workload &w)
         need.example = QStringLiteral("capacity:\n  events:\n    - { id: normal, peak: 1000 }");
         return need;
     }
-    if (need.event->scheduledReplicas)
+    if (need.event->scheduledReplicas && !range.paused)
         need.replicas = std::max(need.replicas, *need.event->scheduledReplicas);
     const std::optional<double> perPod = context.perPodRps();
     if (perPod && *perPod > 0) {

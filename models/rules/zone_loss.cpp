@@ -76,15 +76,27 @@ Finding sayHard(Finding &f, const RuleContext &context, const Workload &w, const
 Finding judgeSpread(const RuleContext &context, const Workload &w, const ZoneLoss &loss)
 {
     Finding f = spreadFinding(context, w, loss);
+    if (loss.together) {
+        f.measured = {"podAffinity (必須)", "required podAffinity"};
+        return say(f, Verdict::Fail, {"必須の podAffinity が自分の Pod を選び、すべてが 1 つのゾーンに集まります。",
+                                      "A required podAffinity selects the pods themselves, so all of them are in one zone."},
+                   {"podAffinity を外すか、preferredDuringSchedulingIgnoredDuringExecution にします。", "Remove the podAffinity, or make it preferred."});
+    }
     if (loss.pinnedZones == 1) {
         f.measured = {"1 ゾーンに固定", "pinned to one zone"};
-        return say(f, Verdict::Fail, {"nodeSelector か nodeAffinity、またはノードグループが 1 つのゾーンに固定しています。",
-                                      "nodeSelector, nodeAffinity or the node group pins the pods to one zone."},
+        return say(f, Verdict::Fail, {"nodeName、nodeSelector、nodeAffinity、ノードグループのいずれかが 1 つのゾーンに固定しています。",
+                                      "nodeName, nodeSelector, nodeAffinity or the node group pins the pods to one zone."},
                    {"ほかのゾーンも許します。", "Allow other zones too."});
     }
     if (loss.hardConstraint)
         return sayHard(f, context, w, loss);
     f.snippet = constraintSnippet(w);
+    if (loss.unclearScope) {
+        f.measured = {"不明", "unknown"};
+        return say(f, Verdict::Unknown, {"podAntiAffinity の namespaces か namespaceSelector が自分の namespace を含むか、ファイルから分かりません。",
+                                         "Whether the namespaces or the namespaceSelector of the podAntiAffinity include its own namespace cannot be seen in the files."},
+                   {"metadata.namespace を書くか、両方を外します。外せば自分の namespace になります。", "Write metadata.namespace, or leave both out: then it is about its own namespace."});
+    }
     if (loss.softConstraint) {
         f.measured = sameText(QStringLiteral("ScheduleAnyway"));
         return say(f, Verdict::Warn, {"努力目標で、混んだときは 1 つのゾーンに集まれます。",
@@ -93,9 +105,9 @@ Finding judgeSpread(const RuleContext &context, const Workload &w, const ZoneLos
     }
     if (!loss.selectorMatches) {
         f.measured = {"自分の Pod に合わない", "does not match its own pods"};
-        return say(f, Verdict::Fail, {"labelSelector が自分の Pod を選ばず、制約が働きません。",
-                                      "The labelSelector does not select the pods themselves, so the constraint does nothing."},
-                   {"Pod template の label に合わせます。", "Match it to the labels of the pod template."});
+        return say(f, Verdict::Fail, {"labelSelector か namespaces が自分の Pod を選ばず、制約が働きません。",
+                                      "The labelSelector or its namespaces do not select the pods themselves, so the constraint does nothing."},
+                   {"Pod template の label と、自分の namespace に合わせます。", "Match it to the labels of the pod template and to its own namespace."});
     }
     if (loss.hostnameOnly) {
         f.measured = {"node だけ", "nodes only"};
@@ -235,19 +247,19 @@ Rule zoneLossRule()
     return {
         "zone-loss",
         {"1 つのゾーンを失っても、残る Pod が必要な数以上かを見ます。", "Whether enough pods are left when one zone is lost."},
-        {"topologySpreadConstraints (topology.kubernetes.io/zone) か、zone の必須の podAntiAffinity を数えます。selector が自分の Pod を選ばない制約は働きません。DoNotSchedule "
+        {"topologySpreadConstraints (topology.kubernetes.io/zone) か、zone の必須の podAntiAffinity を数えます。selector か namespaces が自分の Pod を選ばない制約は働きません。自分の Pod への必須の podAffinity は 1 つのゾーンに集めます。DoNotSchedule "
          "は合格、ScheduleAnyway は注意、node だけか制約なしは不合格です (スケジューラーの既定は努力目標)。最悪の偏りは、最も混むゾーンを m とすると m + (Z − 1)(m − maxSkew) ≤ Pod 数を満たす最大の m で、残りは Pod "
          "数 − m です。失ったゾーンの node が残る間、そのゾーンは最も空いたゾーンとして数えられ、代わりの Pod が Pending になりえます (nodeTaintsPolicy の既定は Ignore)。Pod の数は HPA の最小、なければ "
-         "replicas、必要な数は rolling-update と同じです。ゾーンの数は platform.zones と、nodeAffinity とノードグループが許すゾーンの少ない方です。失っている間: Pod は tolerationSeconds "
+         "replicas、必要な数は rolling-update と同じです。ゾーンの数は platform.zones と、nodeName、nodeAffinity、ノードグループが許すゾーンの少ない方です。失っている間: Pod は tolerationSeconds "
          "(既定 300 s) の後に作り直され、PodDisruptionBudget は喪失を止めず失った Pod の分だけ追い出しを減らし、HPA は指標のない Pod を 0 % "
          "と数えるため増やしません。PodDisruptionBudget: なければ注意、追い出しを 1 つも許さないか拒まれるものは不合格です。百分率はどちらの項目も切り上げます。サービスには、valid-days 日以内にゾーンを止めた試験の記録 (readiness/tests) も要ります。出典: "
          "Kubernetes の Pod Topology Spread Constraints、getExpectedPodCount。",
-         "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector does not "
-         "select the pods themselves does nothing. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
+         "topologySpreadConstraints on topology.kubernetes.io/zone count, and required podAntiAffinity on the zone; one whose selector or "
+         "namespaces do not select the pods themselves does nothing, and a required podAffinity to the pods themselves keeps all in one zone. DoNotSchedule passes, ScheduleAnyway warns, nodes only or nothing fails (the scheduler's "
          "default is soft). The most uneven placement has the largest m in one zone with m + (Z − 1)(m − maxSkew) ≤ pods; pods − m are left. "
          "While the lost zone's nodes remain it counts as the emptiest zone, so replacements may stay pending (nodeTaintsPolicy is Ignore by "
          "default). Pods are the HPA's minimum, else replicas; needed is as in rolling-update. Zones are "
-         "platform.zones, or fewer where nodeAffinity or the node groups allow fewer. Meanwhile: pods are replaced after tolerationSeconds (300 s by "
+         "platform.zones, or fewer where nodeName, nodeAffinity or the node groups allow fewer. Meanwhile: pods are replaced after tolerationSeconds (300 s by "
          "default), a PodDisruptionBudget does not stop the loss but the missing pods use it up, and the HPA counts pods without metrics as idle and "
          "adds none. PodDisruptionBudget: none warns, one that lets "
          "nothing be evicted or is refused fails; percentages of both fields round up. A service also needs the record of "

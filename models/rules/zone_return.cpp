@@ -196,6 +196,13 @@ void judgeWorkload(const RuleContext &context, const Workload &w, const std::vec
                                {"必須の podAntiAffinity で、Pending の Pod が戻ったゾーンに置かれます。", "With a required podAntiAffinity the pending pod goes to the zone that is back."}));
         return;
     }
+    if (loss.unclearScope && !loss.hardConstraint) {
+        findings.push_back(say(findingInTemplate(context, title, w, w.podSpec["affinity"]["podAntiAffinity"]), Verdict::Unknown,
+                               {"podAntiAffinity が自分の namespace の Pod を見るか、ファイルから分かりません。",
+                                "Whether the podAntiAffinity looks at pods of its own namespace cannot be seen in the files."},
+                               {"namespaces と namespaceSelector を外すか、metadata.namespace を書きます。", "Leave out namespaces and namespaceSelector, or write metadata.namespace."}));
+        return;
+    }
     if (policies.empty())
         return;
     if (!loss.hardConstraint && !loss.softConstraint) {

@@ -177,11 +177,11 @@ void TestLoadtest::csvHasOneRowForEachStep()
 void TestLoadtest::optionsOfTheKnee()
 {
     const auto offered = [&](const QStringList &options) {
-        return qRound(loadtest(QStringList{"one.log", "--format", "json"} + options).json()["knee"]["offered"].toDouble());
+        return qRound(loadtest(QStringList{"one.log", "--format", "json"} + options).json()["knee"][u"offered"].toDouble());
     };
     QCOMPARE(offered({}), 150);
     QCOMPARE(offered({"--ratio", "3", "--shortfall", "3"}), 150);
-    QVERIFY(!loadtest({"one.log", "--format", "json", "--target", "60000", "--shortfall", "50"}).json()["knee"]["reached"].toBool()
+    QVERIFY(!loadtest({"one.log", "--format", "json", "--target", "60000", "--shortfall", "50"}).json()["knee"][u"reached"].toBool()
             || offered({"--target", "60000", "--shortfall", "50"}) >= 150);
     const QJsonObject strict = loadtest({"one.log", "--format", "json", "--target", "5"}).json()["knee"].toObject();
     QVERIFY(strict["throughput"].isNull()); // every step is above 5 ms
@@ -212,7 +212,7 @@ void TestLoadtest::severalPodCounts()
     const QByteArray text = loadtest(files).out;
     QVERIFY2(text.contains("Linear up to 4 pods") && text.contains("six pod counts"), text);
     // The same by option, in the order of the files.
-    QCOMPARE(loadtest({"one.log", "other.log", "--pods", "2,4", "--format", "json"}).json()["scaling"]["points"][1]["pods"].toInt(), 4);
+    QCOMPARE(loadtest({"one.log", "other.log", "--pods", "2,4", "--format", "json"}).json()["scaling"][u"points"][1][u"pods"].toInt(), 4);
 }
 
 void TestLoadtest::sixPodCountsAreFitted()
@@ -224,7 +224,7 @@ void TestLoadtest::sixPodCountsAreFitted()
         putFile(m_dir, name, gatling({int(capacity * 0.5), int(capacity * 0.7), int(capacity * 0.95), int(capacity * 1.3)}, capacity));
         files << name;
     }
-    const QJsonObject usl = loadtest(files + QStringList{"--format", "json"}).json()["scaling"]["usl"].toObject();
+    const QJsonObject usl = loadtest(files + QStringList{"--format", "json"}).json()["scaling"][u"usl"].toObject();
     QVERIFY2(qAbs(usl["alpha"].toDouble() - 0.05) < 0.015, qPrintable(QString::number(usl["alpha"].toDouble())));
     QVERIFY(usl["beta"].toDouble() >= 0);
     QVERIFY(usl["r2"].toDouble() > 0.99);

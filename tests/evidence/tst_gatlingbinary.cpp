@@ -157,6 +157,8 @@ void TestGatlingBinary::groupsAreNoRequests()
     QVERIFY(run);
     QCOMPARE(run->samples, 1);
     QCOMPARE(run->latency.maxMs(), 10.0);
+    QCOMPARE(run->labels.size(), 1U);
+    QCOMPARE(run->labels[0].name, u"Checkout / Pay / Home");
 }
 
 void TestGatlingBinary::truncatedLastRecord()

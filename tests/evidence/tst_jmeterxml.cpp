@@ -78,6 +78,10 @@ void TestJmeterXml::samples()
     QCOMPARE(run->seconds.size(), 2U);
     QCOMPARE(run->seconds[0].users, 4.0);
     QCOMPARE(run->seconds[1].completed, 1);
+    QCOMPARE(run->labels.size(), 2U);
+    QCOMPARE(run->labels[0].name, u"GET items");
+    QCOMPARE(run->labels[1].name, u"Shop & Cart");
+    QCOMPARE(run->labels[1].errors, 1);
     QVERIFY(run->remarks.empty());
     QVERIFY(run->levels.empty());
 }

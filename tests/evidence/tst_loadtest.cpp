@@ -91,7 +91,6 @@ void TestLoadTest::refusals_data()
     QTest::newRow("UTF-16 the other way round") << QByteArray("\xFE\xFF\0t\0i", 6) << "UTF-16" << "iconv";
     QTest::newRow("zip") << QByteArray("PK\x03\x04rest") << "ZIP" << "Unpack";
     QTest::newRow("zstd") << QByteArray("\x28\xB5\x2F\xFDrest") << "damaged" << "Copy";
-    QTest::newRow("k6 CSV") << QByteArray("metric_name,timestamp,metric_value\n") << "CSV" << "json";
     QTest::newRow("Gatling without requests")
         << QByteArray("RUN\ts\ts\t1\t \t3.4.0\n") << "not one request" << "";
 }

@@ -20,6 +20,8 @@ private Q_SLOTS:
     void flaggerCanaries();
     void weights_data();
     void weights();
+    void shadowed_data();
+    void shadowed();
     void alb_data();
     void alb();
     void nothing();
@@ -193,6 +195,52 @@ void TestCanary::weights()
     const Evidence e = evidenceFrom(yaml);
     QTEST(verdictOf(e, QStringLiteral("canary")), "verdict");
     checkWords(judge(e, QStringLiteral("canary")));
+}
+
+// The first match wins: a split behind a route that takes everything is never used.
+void TestCanary::shadowed_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("match");
+    QTest::addColumn<QString>("verdict");
+    const auto row = [](const char *name, const QByteArray &before, const char *match, const char *verdict) {
+        QTest::newRow(name) << before << QByteArray(match) << QString::fromLatin1(verdict);
+    };
+    const auto old = [](const char *match) {
+        return QByteArray("    - {") + match + "route: [{destination: {host: web, subset: old}}]}\n";
+    };
+    row("nothing before it", {}, "", "pass");
+    row("a route without a match", old(""), "", "fail");
+    row("prefix /", old("match: [{uri: {prefix: /}}], "), "", "fail");
+    row("any path by a regex", old("match: [{uri: {regex: '.*'}}], "), "", "fail");
+    row("one of two matches takes all", old("match: [{headers: {x: {exact: y}}}, {uri: {prefix: /}}], "), "", "fail");
+    row("a redirect of everything", "    - redirect: {uri: /new}\n", "", "fail");
+    row("an answer to everything", "    - directResponse: {status: 503}\n", "", "fail");
+    row("a path of its own", old("match: [{uri: {prefix: /old}}], "), "", "pass");
+    row("a header", old("match: [{uri: {prefix: /}, headers: {x: {exact: y}}}], "), "", "pass");
+    row("a method", old("match: [{method: {exact: POST}}], "), "", "pass");
+    row("some clients only", old("match: [{sourceLabels: {app: batch}}], "), "", "pass");
+    row("one namespace only", old("match: [{sourceNamespace: other}], "), "", "pass");
+    row("a wider path", old("match: [{uri: {prefix: /api}}], "), "match: [{uri: {prefix: /api/v2}}], ", "fail");
+    row("a narrower path", old("match: [{uri: {prefix: /api/v2}}], "), "match: [{uri: {prefix: /api}}], ", "pass");
+    row("a path in any case", old("match: [{uri: {prefix: /API}, ignoreUriCase: true}], "), "match: [{uri: {exact: /api/v2}}], ", "fail");
+    row("the same in one case only", old("match: [{uri: {prefix: /api}}], "), "match: [{uri: {prefix: /api}, ignoreUriCase: true}], ", "pass");
+    row("the same match again", old("match: [{headers: {x: {exact: y}}}], "), "match: [{headers: {x: {exact: y}}, uri: {prefix: /api}}], ", "fail");
+    row("another value", old("match: [{headers: {x: {exact: y}}}], "), "match: [{headers: {x: {exact: z}}}], ", "pass");
+    row("one of its matches is left", old("match: [{uri: {prefix: /api}}], "), "match: [{uri: {prefix: /api}}, {uri: {prefix: /web}}], ", "pass");
+    row("a match of gateways", old("match: [{gateways: [edge]}], "), "", "pass");
+    row("a delegate that is not among the files", "    - delegate: {name: d}\n", "", "pass");
+}
+
+void TestCanary::shadowed()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, match);
+    const QByteArray split = "---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web, namespace: shop}\nspec:\n  hosts: [web]\n  http:\n" + before
+        + "    - {" + match + "route: [{destination: {host: web, subset: old}, weight: 90}, {destination: {host: web, subset: new}, weight: 10}]}\n";
+    const auto findings = judged(twoVersions() + subsets() + split);
+    QTEST(verdictsOf(findings), "verdict");
+    checkWords(findings);
 }
 
 void TestCanary::alb_data()

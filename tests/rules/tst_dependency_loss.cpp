@@ -65,6 +65,22 @@ void TestDependencyLoss::breakers_data()
     row("67 % of 3 hosts ejects two", policy("outlierDetection: {maxEjectionPercent: 67}") + hosts(3), users(), "pass");
     row("10 % of 20 hosts ejects two", policy("outlierDetection: {}") + hosts(20), users(), "fail");
     row("ejection off", policy("outlierDetection: {consecutive5xxErrors: 0, maxEjectionPercent: 100}"), users(), "fail");
+    row("2³²−1 errors in a row", policy("outlierDetection: {consecutive5xxErrors: 4294967295, maxEjectionPercent: 100}"), users(), "warn");
+    row("2³²−1 of any kind, five of the gateway's", policy("outlierDetection: {consecutive5xxErrors: 4294967295, consecutiveGatewayErrors: 5, maxEjectionPercent: 100}"), users(), "pass");
+    row("a count that is a variable", policy("outlierDetection: {consecutive5xxErrors: $N, maxEjectionPercent: 100}"), users(), "unknown");
+    row("healthy ones wanted: all", policy("outlierDetection: {maxEjectionPercent: 100, minHealthPercent: 100}"), users(), "fail");
+    row("healthy ones wanted: a half", policy("outlierDetection: {maxEjectionPercent: 100, minHealthPercent: 50}"), users(), "pass");
+    row("healthy ones wanted: more than a half", policy("outlierDetection: {maxEjectionPercent: 100, minHealthPercent: 51}"), users(), "fail");
+    row("healthy ones wanted: a half of 3 hosts", policy("outlierDetection: {maxEjectionPercent: 100, minHealthPercent: 50}") + hosts(3), users(), "fail");
+    row("a thousand million requests", policy("connectionPool: {http: {http2MaxRequests: 1000000000}}"), users(), "warn");
+    row("a thousand million beside a true bound", policy("connectionPool: {tcp: {maxConnections: 100}, http: {http2MaxRequests: 1000000000}}"), users(), "pass");
+    const auto selected = [](const char *app, const char *nameSpace = "shop") {
+        return destinationRule(QByteArray(nameSpace) == "shop" ? "users" : "users.shop.svc.cluster.local",
+                               QByteArray("  workloadSelector: {matchLabels: {app: ") + app + "}}\n  trafficPolicy: {connectionPool: {tcp: {maxConnections: 100}}}\n", nameSpace);
+    };
+    row("a rule for other clients", selected("zzz"), users(), "unknown");
+    row("a rule for these clients", selected("id-auth"), users(), "pass");
+    row("a selector holds in its own namespace", selected("id-auth", "istio-system"), users(), "unknown");
     row("gateway errors instead", policy("outlierDetection: {consecutive5xxErrors: 0, consecutiveGatewayErrors: 5, maxEjectionPercent: 100}"), users(), "pass");
     row("empty connectionPool is refused", policy("connectionPool: {}, outlierDetection: {maxEjectionPercent: 100}"), users(), "fail");
     row("local failures need the split", policy("outlierDetection: {consecutiveLocalOriginFailures: 5, maxEjectionPercent: 100}"), users(), "fail");

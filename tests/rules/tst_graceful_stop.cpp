@@ -10,6 +10,7 @@ class TestGracefulStop : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void sleepHandlerNeedsAVersion();
     void verdicts_data();
     void verdicts();
     void theFailureOfTheDesign();
@@ -40,6 +41,22 @@ QByteArray grace(const char *seconds)
 }
 
 } // namespace
+
+void TestGracefulStop::sleepHandlerNeedsAVersion()
+{
+    const auto verdict = [](const char *hook, int minor) {
+        Service service = declaredService();
+        service.kubernetesVersion.value = QVersionNumber(1, minor);
+        const Evidence e = evidenceWith(deployment(grace("60"), preStop(hook)), service);
+        checkWords(judge(e, QStringLiteral("graceful-stop")));
+        return verdictOf(e, QStringLiteral("graceful-stop"));
+    };
+    QCOMPARE(verdict("{sleep: {seconds: 20}}", 27), QStringLiteral("fail"));
+    QCOMPARE(verdict("{sleep: {seconds: 20}}", 28), QStringLiteral("fail"));
+    QCOMPARE(verdict("{sleep: {seconds: 20}}", 29), QStringLiteral("warn"));
+    QCOMPARE(verdict("{sleep: {seconds: 20}}", 30), QStringLiteral("pass"));
+    QCOMPARE(verdict("{exec: {command: [sleep, '20']}}", 27), QStringLiteral("pass"));
+}
 
 void TestGracefulStop::verdicts_data()
 {

@@ -68,6 +68,10 @@ void TestHealthEndpoints::verdicts_data()
     row("quoted number is no name", probes("{httpGet: {path: /l, port: \"8080\"}}", "{httpGet: {path: /r, port: http}}"), "pass pass fail");
     row("template", probes("{httpGet: {path: /l, port: \"${PORT}\"}}", "{httpGet: {path: /r, port: http}}"), "pass pass unknown");
     row("startup's port counts", ports + live + ready + "          startupProbe: {tcpSocket: {port: nope}}\n", "pass pass fail");
+    row("port 0 is refused", probes("{httpGet: {path: /l, port: 0}}", "{httpGet: {path: /r, port: http}}"), "pass pass fail");
+    row("port 65536 is refused", probes("{tcpSocket: {port: 65536}}", "{httpGet: {path: /r, port: http}}"), "pass pass fail");
+    row("two handlers are refused", probes("{httpGet: {path: /l, port: http}, tcpSocket: {port: http}}", "{httpGet: {path: /r, port: http}}"), "pass pass fail");
+    row("two handlers of readiness", probes("{httpGet: {path: /l, port: http}}", "{exec: {command: [a]}, grpc: {port: 8080}}"), "pass pass fail");
     row("probe without a handler", probes("{periodSeconds: 3}", "{httpGet: {path: /r, port: http}}"), "pass fail");
 }
 

@@ -16,6 +16,11 @@ private Q_SLOTS:
     void metrics();
     void names_data();
     void names();
+    void limitsFromArguments();
+    void emptyTemplates();
+    void halted();
+    void idleAnalyses_data();
+    void idleAnalyses();
     void persons_data();
     void persons();
     void flagger_data();
@@ -39,7 +44,7 @@ QByteArray analysisTemplate(const QByteArray &metric, const QByteArray &rest = {
 }
 
 const QByteArray steps = "steps: [{setWeight: 10}, {analysis: {templates: [{templateName: t}]}}, {setWeight: 50}]";
-const QByteArray good = "successCondition: 'result < 0.01', failureLimit: 1, provider: {datadog: {query: 'sum:errors{service:id-auth}'}}";
+const QByteArray good = "interval: 1m, count: 5, successCondition: 'result < 0.01', failureLimit: 1, provider: {datadog: {query: 'sum:errors{service:id-auth}'}}";
 
 std::vector<Finding> judged(const QByteArray &manifests, const QByteArray &service = {})
 {
@@ -66,6 +71,20 @@ void TestProgressiveDelivery::metrics_data()
     row("a job fails by itself", "provider: {job: {spec: {template: {spec: {containers: [{name: smoke, args: [id-auth]}]}}}}}", "pass");
     row("interval without count never ends", "interval: 1m, successCondition: 'result < 1', " + datadog, "fail");
     row("interval with count", "interval: 1m, count: 5, successCondition: 'result < 1', " + datadog, "pass");
+    row("as many failures allowed as measurements", "interval: 1m, count: 5, failureLimit: 5, successCondition: 'result < 1', " + datadog, "warn");
+    row("more failures allowed than measurements", "interval: 1m, count: 5, failureLimit: 10, failureCondition: 'result > 1', " + datadog, "warn");
+    row("one failure fewer", "interval: 1m, count: 5, failureLimit: 4, successCondition: 'result < 1', " + datadog, "pass");
+    row("one measurement, one failure allowed", "failureLimit: 1, successCondition: 'result < 1', " + datadog, "warn");
+    row("a job that may fail", "failureLimit: 1, provider: {job: {spec: {template: {spec: {containers: [{name: smoke, args: [id-auth]}]}}}}}", "warn");
+    row("count 0 is none", "interval: 1m, count: 0, successCondition: 'result < 1', " + datadog, "fail");
+    row("always a success", "successCondition: 'true', " + datadog, "warn");
+    row("never a failure", "failureCondition: 'false', " + datadog, "warn");
+    row("another way to say it", "successCondition: '1 == 1', " + datadog, "warn");
+    row("never a failure, at most inconclusive", "failureCondition: 'false', successCondition: 'result < 1', " + datadog, "warn");
+    row("a failure decides, whatever the success", "failureCondition: 'result > 1', successCondition: 'true', " + datadog, "pass");
+    row("a result inside a function", "successCondition: 'default(result[0], 0) < 1', " + datadog, "pass");
+    row("a limit that is a variable", "interval: 1m, count: 5, failureLimit: '${LIMIT}', successCondition: 'result < 1', " + datadog, "unknown");
+    row("a condition that is an argument nobody gives", "successCondition: '{{args.condition}}', " + datadog, "unknown");
     row("another service's query", "successCondition: 'result < 1', provider: {datadog: {query: 'sum:errors{service:cart}'}}", "warn");
     row("queries and formula", "successCondition: 'result < 1', provider: {datadog: {apiVersion: v2, queries: {a: 'sum:errors{service:id-auth}'}, formula: a}}", "pass");
     row("an argument nobody gives", "successCondition: 'result < 1', provider: {prometheus: {query: 'errors{service=\"{{args.name}}\"}'}}", "unknown");
@@ -108,6 +127,60 @@ void TestProgressiveDelivery::names()
     QTEST(verdict(yaml, "format: tenken.service/1\nid: id-auth\naliases: [id-auth-api]\n"), "expected");
 }
 
+void TestProgressiveDelivery::limitsFromArguments()
+{
+    const auto with = [](const char *limit) {
+        return rollout(QByteArray("steps: [{setWeight: 10}, {analysis: {templates: [{templateName: t}], args: [{name: limit, value: '") + limit + "'}]}}]")
+            + analysisTemplate("interval: 1m, count: 3, failureLimit: '{{args.limit}}', successCondition: 'result < 1', provider: {datadog: {query: 'sum:errors{service:id-auth}'}}");
+    };
+    QCOMPARE(verdict(with("2")), QStringLiteral("pass"));
+    QCOMPARE(verdict(with("3")), QStringLiteral("warn"));
+    QCOMPARE(verdict(with("-1")), QStringLiteral("warn"));
+}
+
+void TestProgressiveDelivery::emptyTemplates()
+{
+    const QByteArray none = "---\napiVersion: argoproj.io/v1alpha1\nkind: AnalysisTemplate\nmetadata: {name: t, namespace: shop}\nspec: {metrics: []}\n";
+    QCOMPARE(verdict(rollout(steps) + none), QStringLiteral("warn"));
+    checkWords(judged(rollout(steps) + none));
+}
+
+void TestProgressiveDelivery::halted()
+{
+    QByteArray yaml = rollout(steps) + analysisTemplate(good);
+    QCOMPARE(verdict(yaml), QStringLiteral("pass"));
+    yaml.replace("  replicas: 10\n", "  replicas: 10\n  paused: true\n");
+    QCOMPARE(verdict(yaml), QStringLiteral("warn"));
+    QCOMPARE(verdictOf(evidenceFrom(yaml), QStringLiteral("canary")), QStringLiteral("warn"));
+    checkWords(judged(yaml));
+    yaml.replace("paused: true", "paused: false");
+    QCOMPARE(verdict(yaml), QStringLiteral("pass"));
+}
+
+// An analysis that sees nothing of the new version decides nothing, unless another one does.
+void TestProgressiveDelivery::idleAnalyses_data()
+{
+    QTest::addColumn<QByteArray>("canary");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *canary, const char *expected) { QTest::newRow(name) << QByteArray(canary) << QString::fromLatin1(expected); };
+    row("before the first weight", "steps: [{analysis: {templates: [{templateName: t}]}}, {setWeight: 10}, {setWeight: 50}]", "warn");
+    row("at weight 0", "steps: [{setWeight: 0}, {analysis: {templates: [{templateName: t}]}}, {setWeight: 50}]", "warn");
+    row("before and after", "steps: [{analysis: {templates: [{templateName: t}]}}, {setWeight: 10}, {analysis: {templates: [{templateName: t}]}}]", "pass");
+    row("of pods that run without requests", "steps: [{setCanaryScale: {replicas: 1}}, {analysis: {templates: [{templateName: t}]}}, {setWeight: 10}]", "pass");
+    row("of requests by a header", "steps: [{setHeaderRoute: {name: h, match: [{headerName: x, headerValue: {exact: y}}]}}, {analysis: {templates: [{templateName: t}]}}]", "pass");
+    row("starts after the last step", "analysis: {startingStep: 99, templates: [{templateName: t}]}, steps: [{setWeight: 10}, {pause: {duration: 10m}}]", "warn");
+    row("starts with the number of steps", "analysis: {startingStep: 2, templates: [{templateName: t}]}, steps: [{setWeight: 10}, {pause: {duration: 10m}}]", "warn");
+    row("starts with the last step", "analysis: {startingStep: 1, templates: [{templateName: t}]}, steps: [{setWeight: 10}, {pause: {duration: 10m}}]", "pass");
+}
+
+void TestProgressiveDelivery::idleAnalyses()
+{
+    QFETCH(QByteArray, canary);
+    const QByteArray yaml = rollout(canary) + analysisTemplate(good);
+    QTEST(verdict(yaml), "expected");
+    checkWords(judged(yaml));
+}
+
 void TestProgressiveDelivery::persons_data()
 {
     QTest::addColumn<QByteArray>("canary");
@@ -144,6 +217,16 @@ void TestProgressiveDelivery::flagger_data()
     row("a built-in metric", "metrics: [{name: request-success-rate, thresholdRange: {min: 99}, interval: 1m}]", {}, "pass");
     row("no range", "metrics: [{name: request-success-rate, interval: 1m}]", {}, "warn");
     row("no metrics: static", "metrics: []", {}, "warn");
+    row("no such built-in metric", "metrics: [{name: foo, thresholdRange: {min: 99}}]", {}, "warn");
+    row("an inline query of that name", "metrics: [{name: foo, query: 'sum(e{service=\"id-auth\"})', thresholdRange: {max: 1}}]", {}, "pass");
+    row("a success rate of 0 and more", "metrics: [{name: request-success-rate, thresholdRange: {min: 0}}]", {}, "warn");
+    row("a success rate up to 100", "metrics: [{name: request-success-rate, thresholdRange: {max: 100}}]", {}, "warn");
+    row("a success rate by the old field", "metrics: [{name: request-success-rate, threshold: 99}]", {}, "pass");
+    row("a duration of 1 ms and more", "metrics: [{name: request-duration, thresholdRange: {min: 1}}]", {}, "warn");
+    row("a duration of up to days", "metrics: [{name: request-duration, thresholdRange: {max: 1000000000}}]", {}, "warn");
+    row("a duration", "metrics: [{name: request-duration, thresholdRange: {max: 500}}]", {}, "pass");
+    row("a range without a number", "metrics: [{name: request-success-rate, thresholdRange: {min: null}}]", {}, "warn");
+    row("a range that is a variable", "metrics: [{name: request-success-rate, thresholdRange: {min: '${MIN}'}}]", {}, "unknown");
     row("a template about the target", "metrics: [{name: e, templateRef: {name: m}, thresholdRange: {max: 1}}]", metricTemplate("sum:e{service:{{ target }}}"), "pass");
     row("a template about this service", "metrics: [{name: e, templateRef: {name: m}, thresholdRange: {max: 1}}]", metricTemplate("sum:e{service:id-auth}"), "pass");
     row("a template about another", "metrics: [{name: e, templateRef: {name: m}, thresholdRange: {max: 1}}]", metricTemplate("sum:e{service:cart}"), "warn");
@@ -164,6 +247,11 @@ void TestProgressiveDelivery::flagger()
     QByteArray skipped = yaml;
     skipped.replace("spec: {targetRef", "spec: {skipAnalysis: true, targetRef");
     QCOMPARE(verdict(skipped), QStringLiteral("warn"));
+    QByteArray suspended = yaml;
+    suspended.replace("spec: {targetRef", "spec: {suspend: true, targetRef");
+    QVERIFY(verdict(suspended) != QLatin1String("pass"));
+    if (QTest::currentDataTag() == QByteArray("a built-in metric"))
+        QCOMPARE(verdictOf(evidenceFrom(suspended), QStringLiteral("canary")), QStringLiteral("warn"));
 }
 
 void TestProgressiveDelivery::staticCanaries()

@@ -17,6 +17,9 @@ private Q_SLOTS:
     void drainNotDeclared();
     void modes_data();
     void modes();
+    void versions();
+    void namespacesWithoutSidecars_data();
+    void namespacesWithoutSidecars();
     void misplacedOnTheDeployment();
     void meshWide();
     void unseenMeshIsUnknown();
@@ -153,6 +156,67 @@ void TestProxy::modes()
         QCOMPARE(contradicted.marks.size(), size_t(1)); // both places
         QCOMPARE(verdictOf(evidenceWith({}, service), QLatin1StringView(rule)), QStringLiteral("unknown"));
     }
+}
+
+// What a declared version does not have yet.
+void TestProxy::versions()
+{
+    const QByteArray exitOnZero = deployment("      terminationGracePeriodSeconds: 60\n", preStop20, {},
+                                             config("proxyMetadata: {EXIT_ON_ZERO_ACTIVE_CONNECTIONS: \"true\", MINIMUM_DRAIN_DURATION: 20s}"));
+    Service service = declaredService();
+    service.istioVersion.value = QVersionNumber(1, 11);
+    const Finding old = judged("proxy-drain", exitOnZero, service).front();
+    QCOMPARE(toString(old.verdict), QStringLiteral("fail"));
+    QVERIFY2(old.reason.en.contains(QLatin1String("Before Istio 1.12")) && old.snippet.contains(QLatin1String("terminationDrainDuration")), printed({old}).constData());
+    service.istioVersion.value = QVersionNumber(1, 12);
+    QCOMPARE(toString(judged("proxy-drain", exitOnZero, service).front().verdict), QStringLiteral("pass"));
+
+    const QByteArray native = deployment({}, {}, {}, "        sidecar.istio.io/nativeSidecar: \"true\"\n");
+    const auto with = [&](int minor) {
+        Service s = declaredService();
+        s.kubernetesVersion.value = QVersionNumber(1, minor);
+        checkWords(judged("proxy-first", native, s));
+        return verdictsOf(judged("proxy-first", native, s)) + u' ' + verdictsOf(judged("proxy-drain", native, s));
+    };
+    QCOMPARE(with(27), QStringLiteral("fail fail"));
+    QCOMPARE(with(28), QStringLiteral("unknown unknown"));
+    QCOMPARE(with(29), QStringLiteral("pass pass"));
+}
+
+void TestProxy::namespacesWithoutSidecars_data()
+{
+    QTest::addColumn<QByteArray>("labels");
+    QTest::addColumn<QByteArray>("podLabels");
+    QTest::addColumn<QString>("verdict");
+    const auto row = [](const char *name, const char *labels, const char *podLabels, const char *verdict) {
+        QTest::newRow(name) << QByteArray(labels) << QByteArray(podLabels) << QString::fromLatin1(verdict);
+    };
+    row("no label", "", "", "fail");
+    row("injection disabled", "istio-injection: disabled", "", "n/a");
+    row("disabled, whatever the pod says", "istio-injection: disabled", ", sidecar.istio.io/inject: \"true\"", "n/a");
+    row("injection enabled", "istio-injection: enabled", "", "fail");
+    row("ambient", "istio.io/dataplane-mode: ambient", "", "n/a");
+    row("ambient, yet injected", "istio.io/dataplane-mode: ambient, istio-injection: enabled", "", "fail");
+    row("ambient, the pod asks for a sidecar", "istio.io/dataplane-mode: ambient", ", sidecar.istio.io/inject: \"true\"", "fail");
+    row("ambient, not this pod", "istio.io/dataplane-mode: ambient", ", istio.io/dataplane-mode: none", "fail");
+    row("ambient by the pod", "", ", istio.io/dataplane-mode: ambient", "n/a");
+}
+
+void TestProxy::namespacesWithoutSidecars()
+{
+    QFETCH(QByteArray, labels);
+    QFETCH(QByteArray, podLabels);
+    const QByteArray pod = deployment({}).replace("      labels: {app: id-auth}", "      labels: {app: id-auth" + podLabels + "}");
+    const QByteArray nameSpace = "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {" + labels + "}}\n";
+    const auto findings = judged("proxy-first", pod + nameSpace);
+    QTEST(verdictsOf(findings), "verdict");
+    checkWords(findings);
+    // Another namespace's labels mean nothing here.
+    if (labels.isEmpty())
+        return;
+    QByteArray other = nameSpace;
+    other.replace("name: shop", "name: other");
+    QCOMPARE(verdictsOf(judged("proxy-first", pod + other)), QStringLiteral("fail"));
 }
 
 void TestProxy::misplacedOnTheDeployment()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void storm_data();
     void storm();
     void declarations();
+    void otherClientsRoutes();
     void snippetMendsIt();
 };
 
@@ -128,6 +129,23 @@ void TestRetries::storm()
             QCOMPARE(f.measured.en, measured);
     }
     checkWords(findings);
+}
+
+void TestRetries::otherClientsRoutes()
+{
+    const auto routes = [](const char *first) {
+        return QByteArray("---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: users, namespace: shop}\nspec:\n  hosts: [users]\n  http:\n    - {match: [{")
+            + first + "}], route: [{destination: {host: users}}]}\n    - {retries: {attempts: 1, perTryTimeout: 1s}, timeout: 3s, route: [{destination: {host: users}}]}\n"
+              "    - {retries: {attempts: 0}, route: [{destination: {host: users}}]}\n"; // nobody comes here
+    };
+    const auto verdict = [&](const char *first) { return verdictsAbout(judged(idAuth() + routes(first), serviceYaml(users())), QStringLiteral("retries are set")); };
+    QCOMPARE(verdict("sourceLabels: {app: other}"), QStringLiteral("pass"));
+    QCOMPARE(verdict("sourceNamespace: other"), QStringLiteral("pass"));
+    QCOMPARE(verdict("sourceLabels: {app: id-auth}"), QStringLiteral("warn"));
+    QCOMPARE(verdict("uri: {prefix: /a}"), QStringLiteral("warn pass"));
+    // What Istio refuses takes the other routes with it.
+    const QByteArray refused = routes("sourceLabels: {app: other}").replace("attempts: 0}", "attempts: 0, perTryTimeout: 1s}");
+    QCOMPARE(verdictOf(evidenceFrom(idAuth() + refused, serviceYaml(users())), QStringLiteral("retries")), QStringLiteral("fail"));
 }
 
 void TestRetries::declarations()

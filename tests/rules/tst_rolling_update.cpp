@@ -17,6 +17,7 @@ private Q_SLOTS:
     void theChosenEvent();
     void autoscalerDecidesTheCount_data();
     void autoscalerDecidesTheCount();
+    void pausedSomewhere();
     void places();
     void workersOnlyMustNotBeGone();
     void workloadRef();
@@ -149,6 +150,22 @@ void TestRollingUpdate::autoscalerDecidesTheCount_data()
     QTest::newRow("of another Deployment") << QByteArray(hpa).replace("name: id-auth", "name: other") + "  minReplicas: 8\n  maxReplicas: 20\n" << 3.0;
     QTest::newRow("KEDA, unset: the HPA it makes has 1") << QByteArray("---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\n"
                                                                       "metadata: {name: k}\nspec: {scaleTargetRef: {name: id-auth}}\n") << 1.0;
+    const auto paused = [](const char *annotation) {
+        return QByteArray("---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: k, annotations: {autoscaling.keda.sh/") + annotation
+            + "}}\nspec: {scaleTargetRef: {name: id-auth}, minReplicaCount: 8}\n";
+    };
+    QTest::newRow("KEDA, running") << paused("paused: \"false\"") << 6.0;
+    QTest::newRow("KEDA, paused at one pod") << paused("paused-replicas: \"1\"") << 1.0;
+    QTest::newRow("KEDA, paused at more pods than its minimum") << paused("paused-replicas: \"20\"") << 6.0;
+}
+
+// Paused at whatever stood before: nobody can say how many, and no schedule acts.
+void TestRollingUpdate::pausedSomewhere()
+{
+    const QByteArray yaml = workload("apps/v1 Deployment", "") + "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: k, annotations: "
+        "{autoscaling.keda.sh/paused: \"true\"}}\nspec: {scaleTargetRef: {name: id-auth}, minReplicaCount: 8}\n";
+    const Finding f = titled(judge(evidenceWith(yaml, declaredService()), QLatin1StringView(rule)), "Pods left during the roll-out");
+    QCOMPARE(toString(f.verdict), QStringLiteral("unknown"));
 }
 
 void TestRollingUpdate::autoscalerDecidesTheCount()

@@ -57,6 +57,19 @@ void TestTimeouts::reads_data()
     row("a database: its client decides", "", database("read-timeout: 2s"), "pass");
     row("a database: routes have no effect", virtualService("users-db.internal", "      timeout: 2s\n"), database(), "unknown");
     row("gateway routes are not for sidecars", virtualService("users", "      timeout: 2s\n", "  gateways: [edge]\n"), users(), "unknown");
+    const auto routes = [](const QByteArray &first, const QByteArray &second) {
+        return "---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: users, namespace: shop}\nspec:\n  hosts: [users]\n  http:\n    - {" + first
+            + "route: [{destination: {host: users}}]}\n    - {" + second + "route: [{destination: {host: users}}]}\n";
+    };
+    row("a route for other pods first", routes("match: [{sourceLabels: {app: other}}], ", "timeout: 2s, "), users(), "pass");
+    row("a route for these pods first", routes("match: [{sourceLabels: {app: id-auth}}], ", "timeout: 2s, "), users(), "fail");
+    row("these pods' route takes all", routes("match: [{sourceLabels: {app: id-auth}}], timeout: 2s, ", ""), users(), "pass");
+    row("a label that these pods lack", routes("match: [{sourceLabels: {app: id-auth, tier: x}}], timeout: 2s, ", ""), users(), "fail");
+    row("another namespace's route first", routes("match: [{sourceNamespace: zz}], ", "timeout: 2s, "), users(), "pass");
+    row("both for others", routes("match: [{sourceNamespace: zz}], timeout: 2s, ", "match: [{sourceLabels: {app: x}}], timeout: 2s, "), users(), "unknown");
+    row("what nobody reaches", routes("timeout: 2s, ", ""), users(), "pass");
+    row("what only gateways reach", routes("match: [{gateways: [edge]}], ", "timeout: 2s, "), users(), "pass");
+    row("the rest of the paths", routes("match: [{uri: {prefix: /a}}], timeout: 2s, ", ""), users(), "fail");
     row("gateway and mesh", virtualService("users", "      timeout: 2s\n", "  gateways: [edge, mesh]\n"), users(), "pass");
 }
 

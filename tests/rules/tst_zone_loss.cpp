@@ -12,6 +12,7 @@ class TestZoneLossRule : public QObject
 private Q_SLOTS:
     void spread_data();
     void spread();
+    void antiAffinityScope();
     void left_data();
     void left();
     void notDeclared();
@@ -81,8 +82,42 @@ void TestZoneLossRule::spread_data()
     row("required anti-affinity with more pods than zones",
         "      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
         "topology.kubernetes.io/zone, labelSelector: {matchLabels: {app: id-auth}}}]}}\n", "fail");
+    const auto anti = [](const char *scope) {
+        return QByteArray("      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: topology.kubernetes.io/zone, "
+                          "labelSelector: {matchLabels: {app: id-auth}}") + scope + "}]}}\n";
+    };
+    row("anti-affinity to other namespaces' pods alone", anti(", namespaces: [other]"), "fail");
+    row("by the namespace's name", anti(", namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: other}}"), "fail");
+    row("by labels that cannot be seen", anti(", namespaceSelector: {matchLabels: {team: x}}"), "unknown");
+    row("labels that cannot be seen, beside a constraint", anti(", namespaceSelector: {matchLabels: {team: x}}") + constrained(hard), "pass");
+    row("one node by its name", "      nodeName: n1\n" + constrained(hard), "fail");
+    row("one node by its label", "      nodeSelector: {kubernetes.io/hostname: n1}\n" + constrained(hard), "fail");
+    const auto affinity = [](const char *key, const char *app, const char *kind) {
+        return QByteArray("      affinity: {podAffinity: {") + kind + ": [{topologyKey: " + key + ", labelSelector: {matchLabels: {app: " + app + "}}}]}}\n" + constrained(hard);
+    };
+    constexpr const char *required = "requiredDuringSchedulingIgnoredDuringExecution", *zone = "topology.kubernetes.io/zone";
+    row("affinity to its own pods in the zone", affinity(zone, "id-auth", required), "fail");
+    row("affinity to its own pods on the node", affinity("kubernetes.io/hostname", "id-auth", required), "fail");
+    row("affinity to others' pods", affinity(zone, "cache", required), "pass");
+    row("affinity in the region", affinity("topology.kubernetes.io/region", "id-auth", required), "pass");
     row("anti-affinity on the node", "      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
                                      "kubernetes.io/hostname, labelSelector: {matchLabels: {app: id-auth}}}]}}\n", "fail");
+}
+
+void TestZoneLossRule::antiAffinityScope()
+{
+    const auto verdict = [](const char *scope) {
+        const QByteArray podSpec = QByteArray("      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: topology.kubernetes.io/zone, "
+                                              "labelSelector: {matchLabels: {app: id-auth}}") + scope + "}]}}\n";
+        return toString(titled(judged(deployment(podSpec, {}, replicas(3))), spreadTitle).verdict);
+    };
+    QCOMPARE(verdict(""), QStringLiteral("pass"));
+    QCOMPARE(verdict(", namespaces: [other, shop]"), QStringLiteral("pass"));
+    QCOMPARE(verdict(", namespaces: []"), QStringLiteral("pass"));
+    QCOMPARE(verdict(", namespaceSelector: {}"), QStringLiteral("pass"));
+    QCOMPARE(verdict(", namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}"), QStringLiteral("pass"));
+    QCOMPARE(verdict(", namespaces: [other]"), QStringLiteral("fail"));
+    QCOMPARE(verdict(", mismatchLabelKeys: [pod-template-hash]"), QStringLiteral("fail"));
 }
 
 void TestZoneLossRule::spread()
@@ -111,6 +146,9 @@ void TestZoneLossRule::left_data()
     row("soft, enough when even", constrained(soft), 6, "warn", 0);
     row("soft, too few even so", constrained(soft), 5, "fail", 0);
     row("nothing holds them apart", "", 60, "fail", 0);
+    row("all on one node", "      nodeName: n1\n" + constrained(hard), 60, "fail", 0);
+    row("all in the zone of the first", constrained(hard) + "      affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
+                                        "topology.kubernetes.io/zone, labelSelector: {matchLabels: {app: id-auth}}}]}}\n", 60, "fail", 0);
 }
 
 void TestZoneLossRule::left()
@@ -123,8 +161,8 @@ void TestZoneLossRule::left()
     QTEST(f.comparison->measured, "left");
     const auto &picture = std::get<ZoneLoss>(*f.picture);
     QCOMPARE(picture.needed, 4);
-    QCOMPARE(picture.zones, 3);
-    if (f.remedy.en.startsWith(QLatin1String("Run ")))
+    QCOMPARE(picture.zones, podSpec.contains("nodeName") || podSpec.contains("podAffinity") ? 1 : 3);
+    if (picture.zones > 1 && f.remedy.en.startsWith(QLatin1String("Run ")))
         QVERIFY2(f.remedy.en.contains(QLatin1String("6 pods")), qPrintable(f.remedy.en));
 }
 
@@ -178,6 +216,9 @@ void TestZoneLossRule::budgets_data()
     row("no policy", 9, budget("{selector: {matchLabels: {app: id-auth}}}"), "fail");
     row("all may go", 9, own("maxUnavailable: 100%"), "warn");
     row("no number", 9, own("minAvailable: most"), "fail");
+    row("more than all is refused", 9, own("maxUnavailable: 150%"), "fail");
+    row("more than all must stay", 9, own("minAvailable: 101%"), "fail");
+    row("more pods than there are", 9, own("maxUnavailable: 20"), "warn");
     row("a template", 9, own("minAvailable: $MIN"), "unknown");
     row("lets nothing go, whatever it selects", 9, goodBudget + budget("{maxUnavailable: 0%, selector: {matchLabels: {app: x}}}"), "pass fail");
     row("two budgets refuse everything", 9, goodBudget + goodBudget, "fail pass pass");

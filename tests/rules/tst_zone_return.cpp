@@ -286,6 +286,12 @@ void TestZoneReturn::withoutPolicy()
     const QByteArray anti = "      affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: "
                             "topology.kubernetes.io/zone, labelSelector: {matchLabels: {app: id-auth}}}]}}\n";
     QCOMPARE(verdictsOf(judged(service(anti, 3))), QStringLiteral("pass")); // the pod that waits goes to the zone that is back
+    const auto scoped = [&](const char *scope) {
+        return judged(service(QByteArray(anti).replace("{app: id-auth}}", QByteArray("{app: id-auth}}, ") + scope), 3));
+    };
+    QCOMPARE(verdictsOf(scoped("namespaces: [shop]")), QStringLiteral("pass"));
+    QCOMPARE(verdictsOf(scoped("namespaces: [other]")), QStringLiteral("unknown")); // it looks at others' pods: nothing rebalances
+    QCOMPARE(verdictsOf(scoped("namespaceSelector: {matchLabels: {team: x}}")), QStringLiteral("unknown"));
     QCOMPARE(verdictsOf(judged({})), QStringLiteral("unknown"));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/k6reader.h>
 #include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -17,6 +18,7 @@ constexpr LoadTestFormat formats[] = {
     {"Gatling simulation.log (text, 2.0–3.12)", isGatlingText, readGatlingText, gatlingTextParser},
     {"k6 --out json", isK6Json, readK6Json, k6JsonParser},
     {"JMeter JTL (CSV)", isJmeterCsv, readJmeterCsv, jmeterCsvParser},
+    {"k6 --out csv", isK6Csv, readK6Csv, k6CsvParser},
     {"Gatling simulation.log (binary, 3.13 and later)", isGatlingBinary, readGatlingBinary},
     {"vegeta (gob)", isVegetaGob, readVegetaGob},
     {"vegeta encode -to json", isVegetaJson, readVegetaJson},
@@ -71,10 +73,6 @@ bool isZip(std::string_view head)
 {
     return head.starts_with("PK\x03\x04");
 }
-bool isK6Csv(std::string_view head)
-{
-    return head.starts_with("metric_name,timestamp,metric_value");
-}
 
 const std::vector<KnownOther> &knownOthers()
 {
@@ -96,11 +94,6 @@ const std::vector<KnownOther> &knownOthers()
          {QStringLiteral("ZIP ファイルです。"), QStringLiteral("This is a ZIP archive.")},
          {QStringLiteral("展開してください。gzip と zstd はそのまま読めます。"),
           QStringLiteral("Unpack it; gzip and zstd are read as they are.")}},
-        {isK6Csv,
-         {QStringLiteral("k6 の CSV 形式です。まだ読めません。"),
-          QStringLiteral("This is k6's CSV output, which is not read yet.")},
-         {QStringLiteral("k6 run --out json=結果.json.gz なら読めます。"),
-          QStringLiteral("k6 run --out json=results.json.gz is read.")}},
     };
     return others;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/blocks.h>
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/gatling.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
@@ -41,10 +42,7 @@ private:
     bool user(Fields fields);
     void addMore(RecordParser &later) override;
 
-    std::string m_version;
-    qint64 m_withoutEnd = 0;
-    qint64 m_scenarioErrors = 0;
-    bool m_cut = false;
+    GatlingCounts m_counts;
 };
 
 /// The groups and the request's name, which stand side by side with a tab between them in every layout.
@@ -68,7 +66,7 @@ bool GatlingReader::sample(std::string_view label, qint64 startMs, qint64 endMs,
                            std::string_view message)
 {
     if (endMs == std::numeric_limits<qint64>::min()) {
-        ++m_withoutEnd;
+        ++m_counts.withoutEnd;
         return true;
     }
     if (startMs < 0 || startMs > endMs || endMs > farFuture)
@@ -134,9 +132,9 @@ bool GatlingReader::record(std::string_view kind, Fields fields, bool firstLayou
     if (kind == "USER")
         return user(fields);
     if (kind == "RUN")
-        m_version = fields.back();
+        m_counts.version = fields.back();
     else if (kind == "ERROR")
-        ++m_scenarioErrors;
+        ++m_counts.scenarioErrors;
     else if (kind != "GROUP" && kind != "ASSERTION")
         return false;
     return true;
@@ -156,7 +154,7 @@ void GatlingReader::line(std::string_view text, qint64 number, bool cut)
     else if (count > 3)
         understood = record(fields[2], all, true);
     if (!understood && cut)
-        m_cut = true;
+        m_counts.cut = true;
     else if (!understood)
         m_run.skip(number);
 }
@@ -169,40 +167,47 @@ void GatlingReader::parse(std::string_view text, bool openEnd)
 void GatlingReader::addMore(RecordParser &later)
 {
     auto &other = static_cast<GatlingReader &>(later);
-    if (!other.m_version.empty())
-        m_version = std::exchange(other.m_version, {});
-    m_withoutEnd += std::exchange(other.m_withoutEnd, 0);
-    m_scenarioErrors += std::exchange(other.m_scenarioErrors, 0);
-    m_cut = std::exchange(other.m_cut, false) || m_cut;
+    GatlingCounts more = std::exchange(other.m_counts, {});
+    if (!more.version.empty())
+        m_counts.version = std::move(more.version);
+    m_counts.withoutEnd += more.withoutEnd;
+    m_counts.scenarioErrors += more.scenarioErrors;
+    m_counts.cut = m_counts.cut || more.cut;
 }
 
 Result<LoadTestRun> GatlingReader::finish()
 {
-    const bool hasUsers = m_run.hasArrivals();
-    LoadTestRun run = m_run.finish(
-        {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
-    run.tool = QStringLiteral("gatling");
-    run.toolVersion = QString::fromStdString(m_version);
+    LoadTestRun run = finishGatling(m_run, m_counts);
     for (LoadLabel &label : run.labels)
         label.name = shownLabel(label.name);
-    run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
-    run.model = modelFromUsers(run);
-    if (m_withoutEnd > 0) {
-        run.remarks.push_back(Text{"応答の終わりがない %1 件は計測に含めません。",
-                                   "%1 requests have no end and are not measured."}
-                                  .arg(m_withoutEnd));
-    }
-    if (m_scenarioErrors > 0) {
-        run.remarks.push_back(Text{"シナリオのエラー（ERROR 行）が %1 件あります。リクエストには数えません。",
-                                   "%1 scenario errors (ERROR lines); they are not counted as requests."}
-                                  .arg(m_scenarioErrors));
-    }
-    if (m_cut)
-        run.remarks.push_back(lastRecordCutOff());
     return run;
 }
 
 } // namespace
+
+LoadTestRun finishGatling(RunBuilder &builder, const GatlingCounts &counts)
+{
+    const bool hasUsers = builder.hasArrivals();
+    LoadTestRun run = builder.finish(
+        {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
+    run.tool = QStringLiteral("gatling");
+    run.toolVersion = QString::fromStdString(counts.version);
+    run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
+    run.model = modelFromUsers(run);
+    if (counts.withoutEnd > 0) {
+        run.remarks.push_back(Text{"応答の終わりがない %1 件は計測に含めません。",
+                                   "%1 requests have no end and are not measured."}
+                                  .arg(counts.withoutEnd));
+    }
+    if (counts.scenarioErrors > 0) {
+        run.remarks.push_back(Text{"シナリオのエラー（ERROR 行）が %1 件あります。リクエストには数えません。",
+                                   "%1 scenario errors (ERROR lines); they are not counted as requests."}
+                                  .arg(counts.scenarioErrors));
+    }
+    if (counts.cut)
+        run.remarks.push_back(lastRecordCutOff());
+    return run;
+}
 
 bool isGatlingText(std::string_view head)
 {

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/bytestream.h>
-#include <evidence/loadtest/format.h>
-#include <evidence/loadtest/model.h>
+#include <evidence/loadtest/gatling.h>
 #include <evidence/loadtest/requestformats.h>
 
 #include <QStringDecoder>
@@ -19,36 +18,7 @@ namespace tenken
 namespace
 {
 
-struct GatlingCounts {
-    QString version;
-    qint64 withoutEnd = 0; ///< requests whose answer never came
-    qint64 scenarioErrors = 0;
-    bool cut = false; ///< the last record
-};
-
-LoadTestRun finishGatling(RunBuilder &builder, const GatlingCounts &counts)
-{
-    const bool hasUsers = builder.hasArrivals();
-    LoadTestRun run = builder.finish(
-        {.users = hasUsers ? UsersFrom::StartsAndEnds : UsersFrom::Nowhere, .arrivals = hasUsers});
-    run.tool = QStringLiteral("gatling");
-    run.toolVersion = counts.version;
-    run.latencyMeaning = QStringLiteral("request sent to response received (end − start)");
-    run.model = modelFromUsers(run);
-    if (counts.withoutEnd > 0) {
-        run.remarks.push_back(Text{"応答の終わりがない %1 件は計測に含めません。",
-                                   "%1 requests have no end and are not measured."}
-                                  .arg(counts.withoutEnd));
-    }
-    if (counts.scenarioErrors > 0) {
-        run.remarks.push_back(Text{"シナリオのエラー（ERROR）が %1 件あります。リクエストには数えません。",
-                                   "%1 scenario errors (ERROR); they are not counted as requests."}
-                                  .arg(counts.scenarioErrors));
-    }
-    if (counts.cut)
-        run.remarks.push_back(lastRecordCutOff());
-    return run;
-}
+constexpr size_t longestLabel = 1024; // of its groups
 
 class GatlingBinaryReader
 {
@@ -76,6 +46,7 @@ private:
     qint64 m_knownCount = 0; ///< all of them, also those that are no longer kept
     qint64 m_start = 0; ///< epoch ms
     qint64 m_records = 0;
+    std::string m_label; ///< the groups and the name of a request
     bool m_damaged = false;
 };
 
@@ -154,7 +125,7 @@ bool GatlingBinaryReader::run()
     constexpr qint64 farFuture = 100'000'000'000'000; // ms; beyond it the sum in µs could overflow
     if (m_start < 0 || m_start > farFuture)
         return damaged();
-    m_counts.version = QString::fromStdString(version);
+    m_counts.version = version;
     qint32 scenarios = 0, assertions = 0;
     if (!count(scenarios))
         return false;
@@ -178,9 +149,12 @@ bool GatlingBinaryReader::groups()
     std::string_view name;
     if (!count(left))
         return false;
+    m_label.clear();
     while (left-- > 0) {
         if (!cached(name))
             return false;
+        if (m_label.size() < longestLabel)
+            (m_label += name) += " / ";
     }
     return true;
 }
@@ -191,7 +165,7 @@ void GatlingBinaryReader::addRequest(qint32 start, qint32 end, bool failed, std:
     const quint64 never = quint64(std::numeric_limits<qint64>::min()) - quint64(m_start);
     if (end == qint32(quint32(never)))
         ++m_counts.withoutEnd;
-    else if (!m_run.request(at(start), at(end), (qint64(end) - start) * 1000, failed))
+    else if (!m_run.request(at(start), at(end), (qint64(end) - start) * 1000, failed, m_label))
         m_run.skip(m_records);
     else if (failed)
         m_run.error(message);
@@ -207,6 +181,7 @@ bool GatlingBinaryReader::request()
         return false;
     if (ok > 1)
         return damaged();
+    m_label += name;
     addRequest(start, end, ok == 0, message);
     return true;
 }

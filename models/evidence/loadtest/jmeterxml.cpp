@@ -184,8 +184,8 @@ void JtlSamples::count(const Sample &sample)
     ++m_count;
     const bool sane = sample.start >= 0 && sample.start <= farFuture && sample.elapsed >= 0
         && sample.elapsed <= longest && sample.judged;
-    const qint64 startUs = sample.start * 1000, elapsedUs = sample.elapsed * 1000;
-    if (!sane || !m_run.request(startUs, startUs + elapsedUs, elapsedUs, sample.failed)) {
+    const qint64 startUs = sane ? sample.start * 1000 : 0, elapsedUs = sane ? sample.elapsed * 1000 : 0;
+    if (!sane || !m_run.request(startUs, startUs + elapsedUs, elapsedUs, sample.failed, sample.label)) {
         m_run.skip(m_count);
         return;
     }

@@ -58,12 +58,13 @@ VegetaRun::Attack &VegetaRun::attackOf(std::string_view name, qint64 startUs)
 
 bool VegetaRun::add(const VegetaResult &result)
 {
-    if (result.startNs < 0 || result.latencyNs < 0)
+    constexpr qint64 longestNs = 1'000'000'000'000'000;
+    if (result.startNs < 0 || result.latencyNs < 0 || result.latencyNs > longestNs)
         return false;
     const qint64 startUs = result.startNs / nsPerUs;
     const qint64 latencyUs = (result.latencyNs + nsPerUs / 2) / nsPerUs;
     const bool failed = result.code > 399 || isFailure(qint64(result.code)) || !result.error.empty();
-    if (latencyUs > startUs || !m_run.request(startUs, startUs + latencyUs, latencyUs, failed))
+    if (!m_run.request(startUs, startUs + latencyUs, latencyUs, failed))
         return false;
     if (failed)
         m_run.error(errorKind(result));
