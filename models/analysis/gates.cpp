@@ -36,37 +36,29 @@ bool runsWithin(const Pipeline &pipeline, const PipelineOutcome &usual, const St
 
 /// Without the check's job the push does not run either, or both ask the same.
 bool jobRunsWithin(const Pipeline &pipeline, const PipelineOutcome &usual, const Occasion &occasion, const StepRef &check,
-                   const StepRef &push)
+                   const StepRef &push, Simulations &simulations)
 {
     if (check.job == push.job || usual.jobs[check.job].ran == Tri::Yes)
         return true;
-    Scenario without{&occasion, {}, check.job};
-    if (simulate(pipeline, without).ran(push) == Tri::No)
+    if (simulations.get(pipeline, occasion, {}, check.job).ran(push) == Tri::No)
         return true;
     const QString &asked = pipeline.jobs[check.job].conditionText;
     return !asked.isEmpty() && asked == pipeline.jobs[push.job].conditionText;
 }
 
+/// The push asks for the results of all that it needs, in words that cannot be evaluated.
+bool asksForResults(const Pipeline &pipeline, const StepRef &push)
+{
+    const QString asked = pipeline.jobs[push.job].conditionText + stepOf(pipeline, push).conditionText;
+    return asked.contains(u"needs.*") || asked.contains(u"(needs");
+}
+
 } // namespace
-
-Tri pushesOn(const Pipeline &pipeline, const FoundStep &push, const Occasion &occasion)
-{
-    const Tri ran = simulate(pipeline, {&occasion, {}, {}}).ran(push.ref);
-    return both(ran, truthOf(valueOn(occasion, push.pushes)));
-}
-
-const PipelineOutcome &Simulations::get(const Pipeline &pipeline, const Occasion &occasion, const std::optional<StepRef> &failing)
-{
-    const auto key = std::tuple(&pipeline, &occasion, failing);
-    const auto known = m_done.find(key);
-    if (known != m_done.end())
-        return known->second;
-    return m_done.emplace(key, simulate(pipeline, {&occasion, failing, {}})).first->second;
-}
 
 Gate gateOf(const Pipeline &pipeline, const FoundStep &check, const FoundStep &push, const Occasion &occasion,
             Simulations &simulations)
 {
+    simulations.count(20);
     const PipelineOutcome &usual = simulations.get(pipeline, occasion);
     if (usual.ran(check.ref) == Tri::No)
         return Gate::Elsewhere;
@@ -76,10 +68,10 @@ Gate gateOf(const Pipeline &pipeline, const FoundStep &check, const FoundStep &p
     const Tri pushes = failed.ran(push.ref);
     if (pushes == Tri::No) {
         const bool always = runsWithin(pipeline, usual, check.ref, push.ref)
-            && jobRunsWithin(pipeline, usual, occasion, check.ref, push.ref);
+            && jobRunsWithin(pipeline, usual, occasion, check.ref, push.ref, simulations);
         return !always ? Gate::Conditional : check.canFail == Tri::Maybe ? Gate::Unclear : Gate::Holds;
     }
-    if (pushes == Tri::Maybe && usual.ran(push.ref) == Tri::Yes)
+    if (pushes == Tri::Maybe && (usual.ran(push.ref) == Tri::Yes || asksForResults(pipeline, push.ref)))
         return Gate::Unclear;
     const PipelineOutcome::Job &job = failed.jobs[check.ref.job];
     if (job.manual)
@@ -90,22 +82,23 @@ Gate gateOf(const Pipeline &pipeline, const FoundStep &check, const FoundStep &p
 }
 
 Gate gateAcross(const Pipeline &checking, const FoundStep &check, const Pipeline &pushing, const FoundStep &push,
-                const Occasion &occasion)
+                const Occasion &occasion, Simulations &simulations)
 {
+    simulations.count(20);
     const QString conclusion = QStringLiteral("github.event.workflow_run.conclusion");
     if (!pushing.startedBy.contains(checking.name) || occasion.values.value(conclusion).kind != ExprValue::Kind::Text)
         return Gate::Elsewhere;
-    Occasion afterFailure = occasion;
-    afterFailure.values.insert(conclusion, ExprValue::of(QStringLiteral("failure")));
-    if (simulate(pushing, {&afterFailure, {}, {}}).ran(push.ref) != Tri::No)
+    if (simulations.get(pushing, simulations.afterFailure(occasion)).ran(push.ref) != Tri::No)
         return Gate::Beside; // it starts after failures too
     Gate best = Gate::Elsewhere;
     for (const Occasion &o : checking.occasions) {
-        const Tri runs = simulate(checking, {&o, {}, {}}).ran(check.ref);
+        const Tri runs = simulations.get(checking, o).ran(check.ref);
         if (runs == Tri::No)
             continue;
-        const bool stops = simulate(checking, {&o, check.ref, {}}).fails() == Tri::Yes && check.canFail == Tri::Yes;
-        best = std::min(best, !stops ? Gate::Ignored : runs == Tri::Yes ? Gate::Holds : Gate::Conditional);
+        const bool fails = simulations.get(checking, o, check.ref).fails() == Tri::Yes;
+        const bool stops = fails && check.canFail == Tri::Yes;
+        const bool unclear = fails && check.canFail == Tri::Maybe;
+        best = std::min(best, unclear ? Gate::Unclear : !stops ? Gate::Ignored : runs == Tri::Yes ? Gate::Holds : Gate::Conditional);
     }
     return best;
 }

@@ -5,7 +5,6 @@
 #include <analysis/shellrun.h>
 
 #include <algorithm>
-#include <set>
 
 namespace tenken {
 
@@ -61,6 +60,8 @@ private:
     struct State {
         bool entering = false, entered = false, finishing = false, finished = false;
         const PipelineRule *rule = nullptr;
+        Tri goodBefore = Tri::Yes;   ///< of what it needs; for GitHub, of all that lies before
+        Tri failedBefore = Tri::No;  ///< of all that lies before
     };
 
     Tri failed(size_t index) const
@@ -83,8 +84,13 @@ private:
             return;
         state.entering = true;
         const PipelineJob &given = m_pipeline.jobs[index];
-        for (const size_t need : given.needs)
+        for (const size_t need : given.needs) {
             finish(need);
+            state.goodBefore = both(state.goodBefore, good(need));
+            if (m_pipeline.system == Pipeline::System::GitHub) // it looks at all that lies before, the others at what is named
+                state.goodBefore = both(state.goodBefore, m_states[need].goodBefore);
+            state.failedBefore = either(state.failedBefore, either(failed(need), m_states[need].failedBefore));
+        }
         Tri parent = Tri::Yes;
         if (given.parent) {
             enter(*given.parent);
@@ -123,48 +129,26 @@ private:
         if (m_pipeline.system == Pipeline::System::GitHub)
             return job.good;
         // What the rules leave out is not waited for; a job that people start and that may fail is none either.
-        const Tri waits = job.manual && allowance(need) == Tri::Yes ? Tri::No : job.part;
+        Tri waits = job.manual && allowance(need) == Tri::Yes ? Tri::No : job.part;
+        const PipelineRule *rule = m_states[need].rule;
+        if (rule && rule->condition.calls({QStringLiteral("failure")})) // `when: on_failure`: left out where nothing failed
+            waits = both(waits, job.ran);
         return either(negated(waits), job.good);
     }
 
-    void ancestors(size_t index, std::set<size_t> &all) const
-    {
-        for (const size_t need : m_pipeline.jobs[index].needs) {
-            if (all.insert(need).second)
-                ancestors(need, all);
-        }
-    }
-
-    /// success(), failure() … of a job. GitHub looks at all that lies before, the others at what is named.
+    /// success(), failure() … of a job.
     Tri jobStatus(size_t index, const QString &name) const
     {
-        std::set<size_t> before;
-        if (m_pipeline.system == Pipeline::System::GitHub)
-            ancestors(index, before);
-        else
-            before.insert(m_pipeline.jobs[index].needs.begin(), m_pipeline.jobs[index].needs.end());
         if (name == u"always")
             return Tri::Yes;
         if (name == u"cancelled")
             return Tri::No;
-        Tri result = tri(name == u"success");
         // CircleCI: where filters take all required jobs out, the job is out too.
-        const bool circle = m_pipeline.system == Pipeline::System::CircleCi && !before.empty();
-        if (circle && std::ranges::all_of(before, [this](size_t n) { return outcome.jobs[n].part == Tri::No; }))
-            return tri(false);
-        for (const size_t need : before)
-            result = name == u"success" ? both(result, good(need)) : either(result, failedBefore(need));
-        return result;
-    }
-
-    Tri failedBefore(size_t need) const
-    {
-        Tri result = failed(need);
-        std::set<size_t> all;
-        ancestors(need, all);
-        for (const size_t a : all)
-            result = either(result, failed(a));
-        return result;
+        const std::vector<size_t> &needs = m_pipeline.jobs[index].needs;
+        const bool circle = m_pipeline.system == Pipeline::System::CircleCi && !needs.empty();
+        if (circle && std::ranges::all_of(needs, [this](size_t n) { return outcome.jobs[n].part == Tri::No; }))
+            return Tri::No;
+        return name == u"success" ? m_states[index].goodBefore : m_states[index].failedBefore;
     }
 
     ExprValue resultOf(size_t need) const
@@ -189,8 +173,23 @@ private:
         return c;
     }
 
+    /// `needs.*.result` as the words that `contains` looks through: none of them is a part of another.
+    ExprValue resultsOf(const std::vector<size_t> &needs) const
+    {
+        QStringList words;
+        for (const size_t need : needs) {
+            const ExprValue result = resultOf(need);
+            if (result.kind == ExprValue::Kind::Unknown)
+                return {};
+            words.append(result.text);
+        }
+        return ExprValue::of(words.join(u' '));
+    }
+
     ExprValue nameValue(const QString &name, std::optional<size_t> index) const
     {
+        if (index && name == u"needs.*.result")
+            return resultsOf(m_pipeline.jobs[*index].needs);
         if (index && name.startsWith(u"needs.") && name.endsWith(u".result")) {
             const QString wanted = name.sliced(6).chopped(7);
             for (const size_t need : m_pipeline.jobs[*index].needs) {

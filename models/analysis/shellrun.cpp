@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/shellrun.h>
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <unordered_set>
 
 namespace tenken {
 
@@ -25,6 +28,8 @@ public:
         , m_failing(failing)
     {
         outcome.ran.assign(script.commands.size(), Tri::No);
+        if (failing)
+            markFailing(script.root);
     }
 
     ShellOutcome outcome;
@@ -88,14 +93,18 @@ private:
         return flow;
     }
 
-    bool holdsFailing(const ShellNode &node) const
+    /// Every node above the failing command: asked for at each of them, so found once.
+    bool markFailing(const ShellNode &node)
     {
-        if (!m_failing)
-            return false;
-        if (node.kind == Kind::Command && node.command == *m_failing)
-            return true;
-        return std::ranges::any_of(node.children, [this](const ShellNode &n) { return holdsFailing(n); });
+        bool holds = node.kind == Kind::Command && node.command == *m_failing;
+        for (const ShellNode &child : node.children)
+            holds |= markFailing(child);
+        if (holds)
+            m_aboveFailing.insert(&node);
+        return holds;
     }
+
+    bool holdsFailing(const ShellNode &node) const { return m_aboveFailing.contains(&node); }
 
     const QStringList &words(const ShellNode &node) const { return m_script.commands[node.command].words; }
 
@@ -110,9 +119,12 @@ private:
     Flow process(const ShellNode &node, Tri reach)
     {
         const ShellOptions outer = std::exchange(m_options, node.options);
+        const bool outerEndsWell = std::exchange(m_endsWell, false);
         Flow flow = list(node, reach, false);
         m_options = outer;
         flow.exited = false;
+        if (std::exchange(m_endsWell, outerEndsWell)) // trap 'exit 0' EXIT
+            flow.ok = Tri::Yes;
         return flow;
     }
 
@@ -134,6 +146,10 @@ private:
         const QString &program = w[0];
         if (program == u"set") {
             setOptions(w, reach);
+        } else if (program == u"trap" && reach == Tri::Yes && w.size() > 2) {
+            static const QRegularExpression ends(QStringLiteral("\\bexit\\s+0\\b"));
+            if (w.contains(QStringLiteral("EXIT")) || w.contains(QStringLiteral("0")))
+                m_endsWell = ends.match(w[1]).hasMatch();
         } else if (program == u"false") {
             return {Tri::No};
         } else if ((program == u"exit" || program == u"return") && reach == Tri::Yes) {
@@ -177,7 +193,7 @@ private:
             if (last.exited || last.returned)
                 return last;
         }
-        last.asked = false;
+        last.asked = last.asked && node.kind == Kind::List; // a command with what is put into it still asks
         return last;
     }
 
@@ -265,8 +281,10 @@ private:
 
     const ShellScript &m_script;
     std::optional<size_t> m_failing;
+    std::unordered_set<const ShellNode *> m_aboveFailing;
     ShellOptions m_options;
     Tri m_last = Tri::Yes;
+    bool m_endsWell = false;
 };
 
 } // namespace

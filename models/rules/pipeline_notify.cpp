@@ -17,54 +17,24 @@ const Text sought{"Slack への通知", "a Slack notification"};
 /// How a notification stands to a push that fails.
 enum class Told { Failure, Maybe, SuccessOnly, Before, Never };
 
-/// It comes after the push: later in the same job, or in a job that ends later.
-bool comesAfter(const Pipeline &pipeline, const StepRef &slack, const StepRef &push)
+/// A job, what it waits for and what calls it: looked up for every push.
+std::vector<bool> upTo(const Pipeline &pipeline, size_t job)
 {
-    if (slack.job == push.job)
-        return slack > push;
-    std::vector<size_t> open{slack.job};
-    for (size_t i = 0; i < open.size() && open.size() < 2 * mostPipelineJobs; ++i) {
-        const PipelineJob &job = pipeline.jobs[open[i]];
-        if (open[i] == push.job || pipeline.jobs[push.job].parent == open[i])
-            return true;
-        for (const size_t need : job.needs) {
-            if (std::ranges::find(open, need) == open.end())
-                open.push_back(need);
-        }
-        if (job.parent && std::ranges::find(open, *job.parent) == open.end())
-            open.push_back(*job.parent);
+    std::vector<bool> seen(pipeline.jobs.size());
+    std::vector<size_t> open{job};
+    seen[job] = true;
+    const auto visit = [&](size_t next) {
+        if (!seen[next])
+            open.push_back(next);
+        seen[next] = true;
+    };
+    for (size_t i = 0; i < open.size(); ++i) {
+        const PipelineJob &at = pipeline.jobs[open[i]];
+        std::ranges::for_each(at.needs, visit);
+        if (at.parent)
+            visit(*at.parent);
     }
-    return false;
-}
-
-Told toldOf(const Pipeline &pipeline, const FoundStep &slack, const FoundStep &push, const Occasion &occasion)
-{
-    const Tri onFailure = simulate(pipeline, {&occasion, push.ref, {}}).ran(slack.ref);
-    if (!comesAfter(pipeline, slack.ref, push.ref))
-        return simulate(pipeline, {&occasion, {}, {}}).ran(slack.ref) == Tri::No ? Told::Never : Told::Before;
-    if (onFailure == Tri::Yes)
-        return Told::Failure;
-    if (onFailure == Tri::Maybe)
-        return Told::Maybe;
-    return simulate(pipeline, {&occasion, {}, {}}).ran(slack.ref) == Tri::No ? Told::Never : Told::SuccessOnly;
-}
-
-/// A workflow of its own that starts when the push's workflow has ended.
-Told toldAcross(const Pipeline &telling, const FoundStep &slack, const Pipeline &pushing)
-{
-    if (!telling.startedBy.contains(pushing.name))
-        return Told::Never;
-    Told best = Told::Never;
-    for (const Occasion &occasion : telling.occasions) {
-        const QString conclusion = QStringLiteral("github.event.workflow_run.conclusion");
-        if (!occasion.values.contains(conclusion))
-            continue;
-        Occasion failed = occasion;
-        failed.values.insert(conclusion, ExprValue::of(QStringLiteral("failure")));
-        const Tri runs = simulate(telling, {&failed, {}, {}}).ran(slack.ref);
-        best = std::min(best, runs == Tri::Yes ? Told::Failure : runs == Tri::Maybe ? Told::Maybe : Told::SuccessOnly);
-    }
-    return best;
+    return seen;
 }
 
 struct Best {
@@ -73,26 +43,88 @@ struct Best {
     const PipelineSteps *steps = nullptr;
 };
 
-Best bestFor(const PipelineView &view, const PushOn &push)
+class Notices
 {
-    Best worst;
-    bool first = true;
-    for (const Occasion *occasion : push.occasions) {
+public:
+    explicit Notices(const PipelineView &view) : m_view(view) { }
+
+    Best bestFor(const PushOn &push)
+    {
+        Best worst;
+        bool first = true;
+        for (const Occasion *occasion : push.occasions) {
+            const Best best = bestOn(push, *occasion);
+            if (first || best.told > worst.told)
+                worst = best;
+            first = false;
+        }
+        return worst;
+    }
+
+    bool exhausted() const { return m_simulations.exhausted(); }
+
+private:
+    Best bestOn(const PushOn &push, const Occasion &occasion)
+    {
         Best best;
-        for (const PipelineSteps &p : view.pipelines) {
+        for (const PipelineSteps &p : m_view.pipelines) {
             for (const FoundStep *slack : p.of(TellsSlack)) {
-                const Told told = &p == push.steps ? toldOf(*p.pipeline, *slack, *push.push, *occasion)
+                const Told told = &p == push.steps ? toldOf(*p.pipeline, *slack, *push.push, occasion)
                                                    : toldAcross(*p.pipeline, *slack, *push.steps->pipeline);
                 if (!best.slack || told < best.told)
                     best = {told, slack, &p};
+                if (told == Told::Failure || exhausted())
+                    return best;
             }
         }
-        if (first || best.told > worst.told)
-            worst = best;
-        first = false;
+        return best;
     }
-    return worst;
-}
+
+    /// It comes after the push: later in the same job, or in a job that ends later.
+    bool comesAfter(const Pipeline &pipeline, const StepRef &slack, const StepRef &push)
+    {
+        if (slack.job == push.job)
+            return slack > push;
+        const auto [place, isNew] = m_upTo.try_emplace({&pipeline, slack.job});
+        if (isNew)
+            place->second = upTo(pipeline, slack.job);
+        const std::optional<size_t> caller = pipeline.jobs[push.job].parent;
+        return place->second[push.job] || (caller && place->second[*caller]);
+    }
+
+    Told toldOf(const Pipeline &pipeline, const FoundStep &slack, const FoundStep &push, const Occasion &occasion)
+    {
+        m_simulations.count(20);
+        const Tri asks = truthOf(valueOn(occasion, slack.when));
+        const auto never = [&] { return both(asks, m_simulations.get(pipeline, occasion).ran(slack.ref)) == Tri::No; };
+        if (!comesAfter(pipeline, slack.ref, push.ref))
+            return never() ? Told::Never : Told::Before;
+        const Tri onFailure = both(asks, m_simulations.get(pipeline, occasion, push.ref).ran(slack.ref));
+        if (onFailure != Tri::No)
+            return onFailure == Tri::Yes ? Told::Failure : Told::Maybe;
+        return never() ? Told::Never : Told::SuccessOnly;
+    }
+
+    /// A workflow of its own that starts when the push's workflow has ended.
+    Told toldAcross(const Pipeline &telling, const FoundStep &slack, const Pipeline &pushing)
+    {
+        m_simulations.count(20);
+        if (!telling.startedBy.contains(pushing.name))
+            return Told::Never;
+        Told best = Told::Never;
+        for (const Occasion &occasion : telling.occasions) {
+            if (!occasion.values.contains(QStringLiteral("github.event.workflow_run.conclusion")))
+                continue;
+            const Tri runs = m_simulations.get(telling, m_simulations.afterFailure(occasion)).ran(slack.ref);
+            best = std::min(best, runs == Tri::Yes ? Told::Failure : runs == Tri::Maybe ? Told::Maybe : Told::SuccessOnly);
+        }
+        return best;
+    }
+
+    const PipelineView &m_view;
+    Simulations m_simulations;
+    std::map<std::pair<const Pipeline *, size_t>, std::vector<bool>> m_upTo;
+};
 
 Finding judgeFound(const RuleContext &context, const PushOn &push, const Best &best)
 {
@@ -133,6 +165,8 @@ Finding judgeNone(const RuleContext &context, const PipelineView &view, const Pu
     const std::vector<OpaqueStep> opaque = push ? push->steps->opaque : view.opaque();
     if (!opaque.empty())
         return opaqueFinding(context, title, opaque, sought);
+    if (auto idle = idleFinding(context, title, view, TellsSlack))
+        return *std::move(idle);
     Finding f = push ? findingAt(context, title, *push->steps->pipeline, *push->push) : findingFor(context, title);
     if (!push) {
         f.file = view.pipelines.front().pipeline->file;
@@ -155,9 +189,10 @@ std::vector<Finding> judge(const RuleContext &context)
     const PipelineView view = pipelinesOf(context);
     std::vector<Finding> findings;
     const std::vector<PushOn> pushes = pushesIn(view);
+    Notices notices(view);
     for (const PushOn &push : pushes) {
-        const Best best = bestFor(view, push);
-        Finding f = best.slack ? judgeFound(context, push, best) : judgeNone(context, view, &push);
+        const Best best = notices.bestFor(push);
+        Finding f = notices.exhausted() ? tooLarge(context, title, push) : best.slack ? judgeFound(context, push, best) : judgeNone(context, view, &push);
         const auto same = [&](const Finding &g) { return g.file == f.file && g.span == f.span && g.verdict == f.verdict; };
         if (std::ranges::none_of(findings, same))
             findings.push_back(std::move(f));

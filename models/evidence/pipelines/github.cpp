@@ -129,6 +129,8 @@ public:
             m_pipeline.occasions.push_back(called);
         }
         readJobs(root, scope, {}, {}, 0);
+        if (m_refused) // GitHub runs nothing of it
+            m_pipeline.occasions.clear();
         return std::move(m_pipeline);
     }
 
@@ -194,6 +196,7 @@ private:
                                  Text{"`needs` のジョブ「%1」がありません", "there is no job “%1” for `needs`"}.arg(need.string()),
                                  {"ジョブの名前を確かめてください", "check the job's name"});
                 job.opaque.append(need.string());
+                m_refused = true;
                 continue;
             }
             job.needs.push_back(*known);
@@ -208,7 +211,7 @@ private:
             PipelineJob &job = m_pipeline.jobs[entry.job];
             const Expr condition = githubIf(node["if"], scope.values);
             job.rules = {{condition, githubCondition(node["continue-on-error"].stringOr(QStringLiteral("false")), scope.values),
-                          true, false, condition}};
+                          true, false, Expr::literal(true)}};
             job.conditionText = node["if"].string();
             job.conditionSpan = node["if"].entrySpan();
             job.continueSpan = node["continue-on-error"].entrySpan();
@@ -280,6 +283,7 @@ private:
 
     const PipelineSources &m_sources;
     Pipeline m_pipeline;
+    bool m_refused = false;
 };
 
 } // namespace
