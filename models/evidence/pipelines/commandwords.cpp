@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -103,13 +105,32 @@ std::optional<QStringList> inContainer(const QStringList &words)
     return rest;
 }
 
+/// What `find -exec` runs, and whether its failure counts: with `+` it does, with `;` it does not.
+void takeExec(InnerCommand &inner)
+{
+    if (inner.words.isEmpty() || programName(inner.words[0]) != u"find")
+        return;
+    for (qsizetype i = 1; i < inner.words.size(); ++i) {
+        if (inner.words[i] != u"-exec" && inner.words[i] != u"-execdir")
+            continue;
+        const QStringList rest = inner.words.mid(i + 1);
+        const auto end = std::ranges::find_if(rest, [](const QString &w) { return w == u";" || w == u"+"; });
+        inner.ignoresFailure = end == rest.end() || *end == u";";
+        inner.words = rest.first(end - rest.begin());
+        return;
+    }
+}
+
 } // namespace
 
 InnerCommand innerCommand(const QStringList &given)
 {
-    InnerCommand inner{given, false};
+    InnerCommand inner{given, false, false};
     for (int round = 0; round < 6 && !inner.words.isEmpty(); ++round) {
         const qsizetype before = inner.words.size();
+        if (inner.words[0] == u"command" && (inner.words.value(1) == u"-v" || inner.words.value(1) == u"-V"))
+            break; // looks for a program
+        takeExec(inner);
         for (const Wrapper &wrapper : wrappers) {
             const QStringList head = QString::fromLatin1(wrapper.words).split(u' ');
             if (startsWith(inner.words, head) && inner.words.size() > head.size())
@@ -125,6 +146,26 @@ InnerCommand innerCommand(const QStringList &given)
     }
     return inner;
 }
+
+namespace {
+
+/// What yarn and pnpm do themselves.
+bool isOwnVerb(const QString &verb)
+{
+    static const QStringList verbs{
+        QStringLiteral("install"), QStringLiteral("i"), QStringLiteral("ci"), QStringLiteral("add"), QStringLiteral("remove"), QStringLiteral("rm"),
+        QStringLiteral("up"), QStringLiteral("update"), QStringLiteral("upgrade"), QStringLiteral("config"), QStringLiteral("set"),
+        QStringLiteral("cache"), QStringLiteral("store"), QStringLiteral("fetch"), QStringLiteral("link"), QStringLiteral("unlink"),
+        QStringLiteral("import"), QStringLiteral("dedupe"), QStringLiteral("prune"), QStringLiteral("rebuild"), QStringLiteral("audit"),
+        QStringLiteral("outdated"), QStringLiteral("list"), QStringLiteral("ls"), QStringLiteral("why"), QStringLiteral("info"),
+        QStringLiteral("licenses"), QStringLiteral("global"), QStringLiteral("pack"), QStringLiteral("publish"), QStringLiteral("login"),
+        QStringLiteral("logout"), QStringLiteral("init"), QStringLiteral("create"), QStringLiteral("env"), QStringLiteral("setup"),
+        QStringLiteral("version"), QStringLiteral("versions"), QStringLiteral("plugin"), QStringLiteral("policies"), QStringLiteral("patch"),
+        QStringLiteral("node"), QStringLiteral("npm"), QStringLiteral("run"), QStringLiteral("exec"), QStringLiteral("dlx"), QStringLiteral("constraints")};
+    return verbs.contains(verb);
+}
+
+} // namespace
 
 std::optional<PackageScripts> packageScripts(const QStringList &words)
 {
@@ -161,12 +202,13 @@ std::optional<PackageScripts> packageScripts(const QStringList &words)
     if ((verb == u"run" || verb == u"run-script") && rest.size() > 1)
         asked.names = {rest[1]};
     else if (verb == u"workspace" || verb == u"workspaces")
-        return PackageScripts{asked.program, {}, {rest.last()}, true, true};
+        return PackageScripts{asked.program, {}, {rest.last()}, true, true, {}};
     else if (verb == u"test" || verb == u"t" || verb == u"tst" || verb == u"start")
         asked.names = {verb == u"start" ? verb : QStringLiteral("test")};
-    else if ((asked.program == u"yarn" || asked.program == u"pnpm") && !verb.isEmpty()) {
+    else if ((asked.program == u"yarn" || asked.program == u"pnpm") && !verb.isEmpty() && !isOwnVerb(verb)) {
         asked.names = {verb};
         asked.maybe = true;
+        asked.words = words.mid(words.indexOf(verb, 1));
     }
     return asked.names.isEmpty() ? std::nullopt : std::optional(asked);
 }

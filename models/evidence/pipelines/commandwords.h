@@ -12,6 +12,7 @@ namespace tenken {
 struct InnerCommand {
     QStringList words;
     bool inContainer = false;
+    bool ignoresFailure = false; ///< `find -exec … \;` succeeds whatever it ran
 };
 InnerCommand innerCommand(const QStringList &words);
 
@@ -22,6 +23,7 @@ struct PackageScripts {
     QStringList names;
     bool workspaces = false; ///< in other packages' files
     bool maybe = false;     ///< `yarn x` may be a script or a program
+    QStringList words;      ///< of that program
 };
 std::optional<PackageScripts> packageScripts(const QStringList &words);
 

@@ -35,9 +35,16 @@ public:
 
     std::optional<ShellNode> follow(const ShellCommand &given, ShellReader &reader)
     {
-        const QStringList words = innerCommand(given.words).words;
-        if (words.isEmpty())
-            return {};
+        const InnerCommand inner = innerCommand(given.words);
+        std::optional<ShellNode> node = inner.words.isEmpty() ? std::nullopt : follow(inner.words, given, reader);
+        if (node && inner.ignoresFailure)
+            node->ignored = true;
+        return node;
+    }
+
+private:
+    std::optional<ShellNode> follow(const QStringList &words, const ShellCommand &given, ShellReader &reader)
+    {
         const QString program = programName(words[0]);
         static const QStringList shells{QStringLiteral("sh"), QStringLiteral("bash"), QStringLiteral("dash"),
                                         QStringLiteral("ash"), QStringLiteral("zsh"), QStringLiteral("ksh")};
@@ -51,8 +58,12 @@ public:
             return shell(words, given, reader);
         if (program == u"make" || program == u"gmake")
             return make(words, reader);
+        if (program == u"just" || program == u"task")
+            return tasks(program, words, reader);
+        if (program == u"pre-commit" && words.contains(QStringLiteral("run")))
+            return preCommit();
         if (const auto asked = packageScripts(words); asked)
-            return package(*asked, reader);
+            return package(*asked, given, reader);
         if (program == u"docker" || program == u"buildah" || program == u"gradlew" || program == u"gradle")
             noteFiles(program);
         if (words[0].contains(u'/') || words[0].endsWith(u".sh"))
@@ -60,7 +71,29 @@ public:
         return {};
     }
 
-private:
+    /// Their files are not read: a task's name says nothing where the file is there to say otherwise.
+    std::optional<ShellNode> tasks(const QString &program, const QStringList &words, ShellReader &reader) const
+    {
+        const QStringList names = program == u"just"
+            ? QStringList{QStringLiteral("justfile"), QStringLiteral("Justfile"), QStringLiteral(".justfile")}
+            : QStringList{QStringLiteral("Taskfile.yml"), QStringLiteral("Taskfile.yaml"), QStringLiteral("taskfile.yml")};
+        const bool isThere = std::ranges::any_of(names, [&](const QString &n) { return m_sources.file(pathBelow(m_folder, n)); });
+        if (!isThere)
+            return {};
+        reader.addOpaque(words.mid(0, 2).join(u' '));
+        return process(true);
+    }
+
+    /// Without hooks it does nothing.
+    std::optional<ShellNode> preCommit() const
+    {
+        const RepositoryFile *file = m_sources.file(pathBelow(m_folder, QStringLiteral(".pre-commit-config.yaml")));
+        if (!file || !file->yaml || file->yaml->documents().empty())
+            return {};
+        const Yaml repos = file->yaml->documents().front()["repos"];
+        return repos.isSequence() && repos.items().empty() ? std::optional(process(true)) : std::nullopt;
+    }
+
     void enter(const QStringList &words)
     {
         const QString to = words.value(1);
@@ -154,6 +187,22 @@ private:
         return node;
     }
 
+    /// Options of one letter that take no value, together: `-ik`.
+    static bool isLetters(const QString &word)
+    {
+        static const QRegularExpression form(QStringLiteral("^-[bBdehikLmnpqrRsStvw]+$"));
+        return form.match(word).hasMatch();
+    }
+
+    static bool isDryRun(const QString &word)
+    {
+        static const QStringList options{QStringLiteral("--dry-run"), QStringLiteral("--just-print"), QStringLiteral("--recon"),
+                                         QStringLiteral("--question"), QStringLiteral("--touch"), QStringLiteral("--version"),
+                                         QStringLiteral("--help")};
+        static const QRegularExpression letter(QStringLiteral("[nqtvh]"));
+        return options.contains(word) || (isLetters(word) && word.contains(letter));
+    }
+
     std::optional<ShellNode> make(const QStringList &words, ShellReader &reader)
     {
         QStringList targets;
@@ -166,8 +215,10 @@ private:
                 folder = pathBelow(folder, words.value(++i));
             else if (w == u"-f" || w == u"--file")
                 name = words.value(++i);
-            else if (w == u"-k" || w == u"-i" || w == u"--keep-going" || w == u"--ignore-errors")
-                goesOn = goesOn || w == u"-i" || w == u"--ignore-errors";
+            else if (isDryRun(w))
+                return process(true); // says what it would do
+            else if (w == u"--ignore-errors" || (isLetters(w) && w.contains(u'i')))
+                goesOn = true;
             else if (w == u"-j" && i + 1 < words.size() && words[i + 1].toInt() > 0)
                 ++i;
             else if (w.contains(u'=') && !w.startsWith(u'-'))
@@ -183,10 +234,11 @@ private:
             file = file ? file : m_sources.file(pathBelow(folder, n));
         if (!file)
             return {};
-        const Makefile makefile = readMakefile(QString::fromUtf8(file->bytes), given);
+        Makefile makefile = readMakefile(QString::fromUtf8(file->bytes), given);
+        makefile.ignoresErrors |= goesOn;
         if (targets.isEmpty())
             targets.append(makefile.first);
-        ShellNode node = process(!goesOn);
+        ShellNode node = process(true);
         QStringList done;
         const QString outer = std::exchange(m_folder, folder);
         for (const QString &target : std::as_const(targets))
@@ -209,29 +261,37 @@ private:
                 runTarget(makefile, file, need, reader, node, done);
         }
         const QString via = QStringLiteral("make ") + target;
+        const bool ignored = makefile.ignoresErrors || makefile.ignored.contains(target);
         if (makefile.oneShell) {
             QString all;
             for (const MakeLine &line : it->recipe)
                 all += line.text + u'\n';
             const int first = it->recipe.empty() ? 1 : it->recipe.front().line;
             node.children.push_back(reader.read({all, file.path, {first, 1, first, 2}, first, 1, via}, {}));
+            node.children.back().ignored = ignored;
             return;
         }
         for (const MakeLine &line : it->recipe) {
             const QString folder = m_folder; // every line has a shell of its own
             ShellNode run = reader.read({line.text, file.path, {line.line, 1, line.line, 2}, line.line, 1, via}, {});
-            run.ignored = line.ignored;
+            run.ignored = line.ignored || ignored;
             node.children.push_back(std::move(run));
             m_folder = folder;
         }
     }
 
-    std::optional<ShellNode> package(const PackageScripts &asked, ShellReader &reader)
+    std::optional<ShellNode> package(const PackageScripts &asked, const ShellCommand &command, ShellReader &reader)
     {
         const RepositoryFile *file = m_sources.file(pathBelow(pathBelow(m_folder, asked.folder), QStringLiteral("package.json")));
         if (!file || !file->yaml || file->yaml->documents().empty() || asked.workspaces)
             return {};
         const Yaml scripts = file->yaml->documents().front()["scripts"];
+        if (asked.maybe && !asked.words.isEmpty() && !scripts[asked.names.first().toStdString()].isScalar()) {
+            QString text; // no script: a program
+            for (QString word : asked.words)
+                text += u'\'' + word.replace(u'\'', QStringLiteral("'\\''")) + QStringLiteral("' ");
+            return reader.read({text, command.file, command.span, 0, 0, command.via}, {});
+        }
         ShellNode node = process(true);
         for (const QString &name : asked.names) {
             const Yaml script = scripts[name.toStdString()];

@@ -122,6 +122,11 @@ private:
         step.span = node["uses"].entrySpan();
         for (const auto &[key, value] : node["with"].entries())
             step.inputs.insert(key.string(), {withValues(value.string(), scope.values), value.entrySpan()});
+        if (step.uses.startsWith(u"docker/build-push-action@")) { // it belongs to the evidence
+            const QString context = step.inputs.value(QStringLiteral("context"), {QStringLiteral("."), {}}).value;
+            const QString file = step.inputs.value(QStringLiteral("file")).value;
+            m_sources.file(file.isEmpty() ? pathBelow(context, QStringLiteral("Dockerfile")) : pathBelow({}, file));
+        }
         const bool isLocal = step.uses.startsWith(u"./");
         const RepositoryFile *file = isLocal ? actionFile(pathBelow({}, step.uses)) : nullptr;
         const Yaml action = file && file->yaml && !file->yaml->documents().empty() ? file->yaml->documents().front() : Yaml();

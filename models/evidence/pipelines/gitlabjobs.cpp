@@ -47,7 +47,9 @@ private:
     void one(Yaml entry, int depth)
     {
         const Yaml local = entry.isScalar() ? entry : entry["local"];
-        if (!entry.exists() || entry.isNull())
+        const Yaml first = entry.isMap() ? entry["rules"].at(0) : Yaml();
+        const bool never = first["when"].text() == "never" && !first["if"] && !first["exists"] && !first["changes"];
+        if (!entry.exists() || entry.isNull() || never)
             return;
         const QString text = local.string();
         if (!local.isScalar() || text.contains(u"://") || text.contains(u'$') || depth > 8) {

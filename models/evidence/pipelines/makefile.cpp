@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <utility>
+
 namespace tenken {
 
 namespace {
@@ -76,6 +78,9 @@ private:
         if (!match.hasMatch())
             return false;
         const QString name = match.captured(1), how = match.captured(2), value = match.captured(3);
+        static const QRegularExpression ignores(QStringLiteral("(^|\\s)(-?[a-zA-Z]*i[a-zA-Z]*|--ignore-errors)(\\s|$)"));
+        if (name == u"MAKEFLAGS" && ignores.match(value).hasMatch() && !value.contains(u"--no-"))
+            m_file.ignoresErrors = true;
         if (m_given.contains(name) || (how == u"?" && m_variables.contains(name)))
             return true;
         if (how == u"!")
@@ -94,11 +99,16 @@ private:
         if (colon <= 0 || line.mid(colon + 1).startsWith(u'='))
             return;
         QString rest = line.sliced(colon + 1);
-        if (rest.startsWith(u':'))
+        const bool isDouble = rest.startsWith(u':');
+        if (isDouble)
             rest.removeFirst();
         const QStringList names = expanded(line.left(colon), {}, 0).split(u' ', Qt::SkipEmptyParts);
         if (names.contains(QStringLiteral(".ONESHELL")))
             m_file.oneShell = true;
+        if (names.contains(QStringLiteral(".IGNORE"))) {
+            m_file.ignored += rest.split(u' ', Qt::SkipEmptyParts);
+            m_file.ignoresErrors |= rest.trimmed().isEmpty();
+        }
         static const QRegularExpression own(QStringLiteral("^\\s*[A-Za-z0-9_.\\-]+\\s*[:?+]?=")); // target: VAR = x
         if (own.match(rest).hasMatch() || names.isEmpty() || names.first().startsWith(u'.'))
             return;
@@ -111,12 +121,17 @@ private:
             m_file.targets[name].needs += needs;
         }
         m_open = names;
+        m_isFresh = !isDouble;
         if (semicolon >= 0)
             recipe(rest.sliced(semicolon + 1), number);
     }
 
     void recipe(const QString &text, int number)
     {
+        if (std::exchange(m_isFresh, false)) { // of several recipes for a target, make takes the last
+            for (const QString &name : std::as_const(m_open))
+                m_file.targets[name].recipe.clear();
+        }
         for (const QString &name : std::as_const(m_open)) {
             MakeLine line{expanded(text, name, 0), number, false};
             qsizetype marks = 0;
@@ -181,6 +196,7 @@ private:
     QStringList m_given;
     QStringList m_open; ///< targets that recipe lines belong to
     bool m_inDefine = false;
+    bool m_isFresh = false;
 };
 
 } // namespace

@@ -25,6 +25,8 @@ struct Makefile {
     QString first;          ///< the target of a plain `make`
     QStringList includes;   ///< cannot be seen into
     bool oneShell = false;
+    bool ignoresErrors = false;  ///< `.IGNORE:` of all, `-i` in MAKEFLAGS
+    QStringList ignored;         ///< targets that `.IGNORE` names
 };
 
 Makefile readMakefile(const QString &text, const QMap<QString, QString> &given = {});

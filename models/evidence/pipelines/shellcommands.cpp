@@ -44,6 +44,7 @@ ShellNode ShellParser::function(const QString &name)
 ShellNode ShellParser::simple()
 {
     ShellCommand command;
+    QStringList inner;
     const qsizetype begin = m_token.begin;
     qsizetype end = begin;
     const bool brackets = m_token.kind == ShellToken::Kind::Word && m_token.text == u"[[";
@@ -51,6 +52,7 @@ ShellNode ShellParser::simple()
            || (brackets && m_token.kind == ShellToken::Kind::Operator && !command.words.contains(QStringLiteral("]]")))) {
         end = m_token.end;
         command.words.append(m_token.text);
+        inner += std::exchange(m_token.commands, {});
         advance();
         if (command.words.size() == 1 && m_token.is(u"(") && m_token.begin == end) {
             advance();
@@ -66,7 +68,40 @@ ShellNode ShellParser::simple()
     }
     takeAssignments(command);
     place(command, begin, end);
-    return add(std::move(command));
+    ShellNode before = substituted(inner, command);
+    const bool runs = !command.words.isEmpty();
+    if (runs && inner.isEmpty())
+        return add(std::move(command));
+    if (runs) { // its own status counts, not that of what is put into it
+        before.ignored = true;
+        ShellNode both;
+        both.children.push_back(std::move(before));
+        both.children.push_back(add(std::move(command)));
+        return both;
+    }
+    return before; // `x=$(command)` fails with the command
+}
+
+/// What stands in `$( )`, run one after the other in a shell of its own.
+ShellNode ShellParser::substituted(const QStringList &texts, const ShellCommand &of)
+{
+    ShellNode node;
+    if (texts.isEmpty())
+        return node;
+    node.kind = Kind::Subshell;
+    if (m_reader.depth >= ShellReader::deepest) {
+        m_reader.addOpaque(of.text.left(80));
+        return node;
+    }
+    const QMap<QString, QString> outer = m_reader.variables;
+    ++m_reader.depth;
+    for (const QString &text : texts) {
+        const ShellSource source{text, of.file, of.span, 0, 0, QStringLiteral("$( )")};
+        node.children.push_back(ShellParser(m_reader, source).parse());
+    }
+    --m_reader.depth;
+    m_reader.variables = outer;
+    return node;
 }
 
 void ShellParser::takeAssignments(ShellCommand &command)

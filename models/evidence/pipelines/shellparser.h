@@ -34,6 +34,7 @@ private:
     ShellNode cases();
     ShellNode function(const QString &name);
     ShellNode simple();
+    ShellNode substituted(const QStringList &texts, const ShellCommand &of);
     void takeAssignments(ShellCommand &command);
     std::optional<QString> variable(const QString &name) const;
     void setVariable(const QString &name, const std::optional<QString> &value);

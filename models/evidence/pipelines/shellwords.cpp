@@ -138,7 +138,7 @@ ShellToken ShellWords::word()
             variable(token, false);
         } else if (c == u'`') {
             token.plain = false;
-            token.text += balanced(u"`", u"`");
+            substitution(token, balanced(u"`", u"`"));
         } else {
             token.text += c;
             ++m_at;
@@ -168,7 +168,7 @@ void ShellWords::quoted(ShellToken &token)
         } else if (quote == u'"' && c == u'$') {
             variable(token, true);
         } else if (quote == u'"' && c == u'`') {
-            token.text += balanced(u"`", u"`");
+            substitution(token, balanced(u"`", u"`"));
         } else {
             token.text += c;
             ++m_at;
@@ -178,6 +178,16 @@ void ShellWords::quoted(ShellToken &token)
         m_unclosed = true;
     ++m_at;
     m_at = std::min(m_at, m_text.size());
+}
+
+/// What stands between the brackets is run; `$(( ))` is arithmetic.
+void ShellWords::substitution(ShellToken &token, const QString &written)
+{
+    constexpr qsizetype most = 20;
+    token.text += written;
+    const bool arithmetic = written.startsWith(u"((");
+    if (!arithmetic && written.size() > 2 && token.commands.size() < most)
+        token.commands.append(written.sliced(1).chopped(1));
 }
 
 /// Stands on `$`. What is not known stays as it is written.
@@ -194,7 +204,8 @@ void ShellWords::variable(ShellToken &token, bool inQuotes)
     }
     if (rest.startsWith(u"$(")) {
         m_at += 1;
-        token.text += u'$' + balanced(u"(", u")");
+        token.text += u'$';
+        substitution(token, balanced(u"(", u")"));
         return;
     }
     QString name, written;

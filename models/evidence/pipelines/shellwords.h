@@ -15,6 +15,7 @@ struct ShellToken {
     bool splits = false;    ///< an unquoted variable put blanks into it
     qsizetype begin = 0;
     qsizetype end = 0;
+    QStringList commands;   ///< in `$( )` and backticks: they run before the command that the word is of
 
     bool is(QStringView op) const { return kind == Kind::Operator && text == op; }
     bool isReserved(QStringView word) const { return kind == Kind::Word && plain && text == word; }
@@ -37,6 +38,7 @@ private:
     ShellToken redirection();
     void quoted(ShellToken &token);
     void variable(ShellToken &token, bool inQuotes);
+    void substitution(ShellToken &token, const QString &written);
     QString balanced(QStringView open, QStringView close);
     void skipHeredocs();
     void skipHeredoc(const QString &line, bool tabs);
