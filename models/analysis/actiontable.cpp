@@ -24,6 +24,7 @@ std::span<const ActionRow> actionTable()
         // Scans of images
         {"aquasecurity/trivy-action", ScansImage, "", "exit-code", "0"},
         {"aquasecurity/setup-trivy"},
+        {"aws-actions/vulnerability-scan-github-action-for-amazon-inspector", ScansImage, "", "fail", "${{ }}"}, // a later step reads its output
         {"anchore/scan-action/*"},
         {"anchore/scan-action", ScansImage, "", "fail-build", "true"},
         {"anchore/sbom-action"},
@@ -32,7 +33,7 @@ std::span<const ActionRow> actionTable()
         {"goodwithtech/dockle-action", ScansImage, "", "exit-code", "1"},
         {"erzz/dockle-action", ScansImage, "", "exit-code", "0"},
         {"azure/container-scan", ScansImage},
-        {"quay/clair-action", ScansImage},
+        {"quay/clair-action", ScansImage, "", "return-code", "0"},
         {"alexjurkiewicz/ecr-scan-image", ScansImage},
         {"crazy-max/ghaction-container-scan", ScansImage, "", "severity_threshold", ""},
         {"sysdiglabs/scan-action", ScansImage},
@@ -158,8 +159,8 @@ std::span<const ActionRow> actionTable()
         // CircleCI: orbs by name
         {"slack/notify", TellsSlack},
         {"slack/on-hold", TellsSlack},
-        {"aws-ecr/build-and-push-image", BuildsImage | PushesImage},
-        {"aws-ecr/build_and_push_image", BuildsImage | PushesImage},
+        {"aws-ecr/build-and-push-image", BuildsImage | PushesImage, "push-image=true"},
+        {"aws-ecr/build_and_push_image", BuildsImage | PushesImage, "push_image=true"},
         {"aws-ecr/push-image", PushesImage},
         {"aws-ecr/push_image", PushesImage},
         {"aws-ecr/build-image", BuildsImage},
@@ -167,7 +168,7 @@ std::span<const ActionRow> actionTable()
         {"gcp-gcr/build-and-push-image", BuildsImage | PushesImage},
         {"gcp-gcr/push-image", PushesImage},
         {"gcp-gcr/build-image", BuildsImage},
-        {"docker/publish", BuildsImage | PushesImage},
+        {"docker/publish", BuildsImage | PushesImage, "deploy=true"},
         {"docker/push", PushesImage},
         {"docker/build", BuildsImage},
         {"node/test", TestsUnits},

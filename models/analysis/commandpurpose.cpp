@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/commandpurpose.h>
 
+#include <analysis/commandoptions.h>
 #include <evidence/glob.h>
 #include <evidence/pipelines/commandwords.h>
 #include <evidence/pipelines/shell.h>
 
 #include <QMultiHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -69,31 +71,6 @@ std::vector<const Row *> rowsFor(const QString &program)
     return found;
 }
 
-/// The option among the words, alone, as `--option=value`, or as a part of a value (`type=registry`).
-std::optional<QString> optionValue(const QStringList &words, const QString &option)
-{
-    for (qsizetype i = 1; i < words.size(); ++i) {
-        const QString &word = words[i];
-        if (word == option) {
-            const QString next = words.value(i + 1);
-            return next.startsWith(u'-') ? QString() : next;
-        }
-        if (word.startsWith(option + u'='))
-            return word.sliced(option.size() + 1);
-        if (!option.startsWith(u'-') && word.contains(option))
-            return QString();
-    }
-    return {};
-}
-
-bool hasOption(const QStringList &words, const QStringList &options)
-{
-    return std::ranges::any_of(options, [&](const QString &option) {
-        const auto value = optionValue(words, option);
-        return value && *value != u"false";
-    });
-}
-
 bool matchesRow(const Row &row, const QStringList &words)
 {
     qsizetype next = 1;
@@ -102,6 +79,20 @@ bool matchesRow(const Row &row, const QStringList &words)
             ++next;
     }
     return next == row.words.size() && (row.needs.isEmpty() || hasOption(words, row.needs)) && !hasOption(words, row.unless);
+}
+
+bool isOnlyTold(const Row &row, const QStringList &words)
+{
+    if (!(row.kinds & (BuildsImage | PushesImage | Lints | TestsUnits | ScansImage)))
+        return false; // `helm upgrade --version 1.2`
+    for (const QString &word : words.mid(1)) {
+        if (word == u"--")
+            return false;
+        if (word.startsWith(u'-') && !row.needs.contains(word) && onlyTells(words[0], word))
+            return true;
+    }
+    const bool gradle = words[0] == u"gradlew" || words[0] == u"gradle";
+    return gradle && (words.contains(QStringLiteral("help")) || words.contains(QStringLiteral("tasks")));
 }
 
 /// Words as the table has them: tasks of Gradle without their project, without what `-x` takes out.
@@ -128,6 +119,14 @@ QStringList normalised(QStringList words)
     return words;
 }
 
+/// make goes on whatever fails.
+bool ignoresErrors(const QStringList &words)
+{
+    return (words[0] == u"make" || words[0] == u"gmake") && std::ranges::any_of(words, [](const QString &w) {
+        return w == u"--ignore-errors" || hasLetter(w, u"i");
+    });
+}
+
 void judgeFailure(const Row &row, const QStringList &words, FoundStep &step)
 {
     for (const QString &option : row.neverFails) {
@@ -136,16 +135,63 @@ void judgeFailure(const Row &row, const QStringList &words, FoundStep &step)
             step.lacks = option;
         }
     }
+    if (ignoresErrors(words)) {
+        step.canFail = Tri::No;
+        step.lacks = QStringLiteral("-i");
+    }
     if (row.failsWith.isEmpty())
         return;
-    const bool can = std::ranges::any_of(row.failsWith, [&](const QString &option) {
+    Tri can = Tri::No;
+    for (const QString &option : row.failsWith) {
         const auto value = optionValue(words, option);
-        return value && *value != u"0" && *value != u"false" && *value != u"none";
-    });
-    if (!can) {
-        step.canFail = Tri::No;
-        step.lacks = row.failsWith.first() == u"never" ? QString() : row.failsWith.first();
+        if (!value || *value == u"0" || *value == u"false" || *value == u"none")
+            continue;
+        can = either(can, value->startsWith(u'$') ? Tri::Maybe : Tri::Yes);
     }
+    step.canFail = std::min(step.canFail, can);
+    if (can != Tri::Yes)
+        step.lacks = row.failsWith.first() == u"never" ? QString() : row.failsWith.first();
+}
+
+/// What a scan of an image looks for: `--scanners secret` finds no vulnerability, and `grype dir:.` sees no image.
+/// Nothing: it cannot be seen.
+std::optional<bool> scansVulnerabilities(const QStringList &words)
+{
+    if (words[0] == u"trivy") {
+        if (hasOption(words, {QStringLiteral("--download-db-only"), QStringLiteral("--download-java-db-only")}))
+            return false;
+        for (const char *option : {"--scanners", "--security-checks"}) {
+            const auto asked = optionValue(words, QString::fromLatin1(option));
+            if (asked && asked->contains(u'$'))
+                return {};
+            if (asked && !asked->split(u',').contains(QStringLiteral("vuln")))
+                return false;
+        }
+    }
+    if (words[0] != u"grype")
+        return true;
+    static const QStringList verbs{QStringLiteral("db"), QStringLiteral("version"), QStringLiteral("config"), QStringLiteral("help"),
+                                   QStringLiteral("explain"), QStringLiteral("completion"), QStringLiteral("cpe")};
+    static const QStringList valued{QStringLiteral("--fail-on"), QStringLiteral("-f"), QStringLiteral("-o"), QStringLiteral("--output"),
+                                    QStringLiteral("-c"), QStringLiteral("--config"), QStringLiteral("--scope"), QStringLiteral("-s"), QStringLiteral("--file")};
+    for (qsizetype i = 1; i < words.size(); ++i) {
+        const QString &word = words[i];
+        if (valued.contains(word))
+            ++i;
+        else if (word.startsWith(u"sbom:"))
+            return {}; // of an image, or of files
+        else if (!word.startsWith(u'-'))
+            return !(verbs.contains(word) || word.startsWith(u"dir:") || word.startsWith(u"file:") || word == u"." || word.startsWith(u"./"));
+    }
+    return true;
+}
+
+/// Names of tasks that test, yet no units.
+bool isOtherTest(const QString &name)
+{
+    static const QRegularExpression other(QStringLiteral("e2e|load|smoke|perf|stress|bench|deploy|acceptance|integration"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    return other.match(name).hasMatch();
 }
 
 bool tellsSlack(const QStringList &words)
@@ -180,36 +226,97 @@ bool isInline(const QStringList &words)
 
 } // namespace
 
-Purpose purposeOf(const QStringList &given)
+bool onlyPrints(const QStringList &words)
 {
-    QStringList inner = innerCommand(given).words;
-    if (inner.isEmpty())
-        return {true, {}};
+    static const QStringList programs{
+        QStringLiteral("echo"), QStringLiteral("printf"), QStringLiteral("true"), QStringLiteral(":"), QStringLiteral("false"),
+        QStringLiteral("cd"), QStringLiteral("ls"), QStringLiteral("cat"), QStringLiteral("pwd"), QStringLiteral("exit"),
+        QStringLiteral("sleep"), QStringLiteral("set"), QStringLiteral("export"), QStringLiteral("date"), QStringLiteral("env"),
+        QStringLiteral("printenv"), QStringLiteral("test"), QStringLiteral("["), QStringLiteral("[["), QStringLiteral("read")};
+    return words.isEmpty() || programs.contains(words[0]);
+}
+
+namespace {
+
+bool runsTasks(const QString &program)
+{
+    static const QStringList programs{QStringLiteral("make"), QStringLiteral("gmake"), QStringLiteral("just"), QStringLiteral("task"),
+                                      QStringLiteral("mage"), QStringLiteral("invoke"), QStringLiteral("inv"), QStringLiteral("npm-script")};
+    return programs.contains(program);
+}
+
+/// Every line of the table that the words fit.
+Purpose byTable(const QStringList &words)
+{
     Purpose purpose;
-    if (const auto scripts = packageScripts(inner)) {
-        inner = QStringList{QStringLiteral("npm")} + scripts->names;
-        purpose.known = true;
-    }
-    const QStringList words = normalised(inner);
     for (const Row *row : rowsFor(words[0])) {
         if (!matchesRow(*row, words))
             continue;
         purpose.known = true;
-        if (!row->kinds)
+        if (!row->kinds || isOnlyTold(*row, words))
             continue;
         FoundStep step;
         step.kinds = row->kinds;
+        if (step.kinds == TestsUnits && runsTasks(words[0]) && std::ranges::any_of(words.mid(1), isOtherTest)) {
+            purpose.known = false;
+            continue;
+        }
         judgeFailure(*row, words, step);
+        if (step.kinds == ScansImage) {
+            const auto scans = scansVulnerabilities(words);
+            if (scans == false)
+                continue;
+            step.canFail = scans ? step.canFail : std::min(step.canFail, Tri::Maybe);
+        }
         purpose.found.push_back(std::move(step));
     }
+    return purpose;
+}
+
+/// Another machine runs it, or a file says what is done that nobody has looked for.
+bool isElsewhere(const QStringList &words)
+{
+    if (words[0] == u"gcloud")
+        return words.mid(1, 2) == QStringList{QStringLiteral("builds"), QStringLiteral("submit")} && !hasOption(words, {QStringLiteral("--tag"), QStringLiteral("-t")});
+    static const QStringList valued{QStringLiteral("-i"), QStringLiteral("-p"), QStringLiteral("-l"), QStringLiteral("-o"), QStringLiteral("-F"), QStringLiteral("-J")};
+    int plain = 0;
+    for (qsizetype i = 1; words[0] == u"ssh" && i < words.size(); ++i) {
+        if (valued.contains(words[i]))
+            ++i;
+        else
+            plain += words[i].startsWith(u'-') ? 0 : 1;
+    }
+    return plain > 1;
+}
+
+} // namespace
+
+Purpose purposeOf(const QStringList &given)
+{
+    const InnerCommand command = innerCommand(given);
+    const QStringList &inner = command.words;
+    if (inner.isEmpty())
+        return {true, {}};
+    Purpose purpose;
+    const auto scripts = packageScripts(inner);
+    const QStringList words = normalised(scripts ? QStringList{QStringLiteral("npm-script")} + scripts->names : inner);
+    purpose = byTable(words);
+    if (scripts && scripts->maybe && purpose.found.empty() && !scripts->words.isEmpty())
+        purpose = byTable(normalised(scripts->words)); // `yarn jest` runs jest where it is no script
     if (tellsSlack(words)) {
         FoundStep step;
         step.kinds = TellsSlack;
         purpose.found.push_back(std::move(step));
     }
+    for (FoundStep &step : purpose.found) {
+        if (command.ignoresFailure) {
+            step.canFail = Tri::No;
+            step.lacks = QStringLiteral("-exec … \\;");
+        }
+    }
     if (runsProgramText(words) && isInline(words))
         purpose.known = true;
-    purpose.known = purpose.known || !purpose.found.empty();
+    purpose.known = (purpose.known && !isElsewhere(words)) || !purpose.found.empty();
     return purpose;
 }
 

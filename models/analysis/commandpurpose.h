@@ -13,4 +13,7 @@ struct Purpose {
 };
 Purpose purposeOf(const QStringList &words);
 
+/// It says something, waits or looks around, and changes nothing.
+bool onlyPrints(const QStringList &words);
+
 } // namespace tenken

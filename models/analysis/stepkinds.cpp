@@ -7,6 +7,8 @@
 #include <evidence/pipelines/commandwords.h>
 #include <evidence/pipelines/githubtext.h>
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace tenken {
@@ -71,16 +73,39 @@ private:
         }
         for (FoundStep &found : purpose.found) {
             found.byName = isScript(command.words);
-            if (found.kinds == ScansImage && found.canFail == Tri::No && command.words.value(0).endsWith(u"trivy")
-                && step.env.value(QStringLiteral("TRIVY_EXIT_CODE"), QStringLiteral("0")) != u"0")
-                found.canFail = Tri::Yes;
+            if (found.kinds == ScansImage && found.canFail == Tri::No && command.words.value(0).endsWith(u"trivy"))
+                found.canFail = trivyFails(step, n.command);
+            const bool caught = command.via == u"$( )"; // what comes after reads what it has found
+            if (found.kinds == ScansImage && found.canFail == Tri::No && caught)
+                found.canFail = Tri::Maybe;
             add(ref, std::move(found), shortened(command.text), command.file, command.span);
         }
+        static const QRegularExpression checks(QStringLiteral("--target[= ]\\S*(test|lint|check)"));
+        if (checks.match(command.text).hasMatch() && command.text.contains(u"build")) // a stage of the Dockerfile
+            m_result.opaque.push_back({ref.job, shortened(command.text), command.file, command.span});
         if (!purpose.known) {
             const QStringList words = innerCommand(command.words).words;
             if (!words.value(0).contains(u'/')) // paths were named when they were looked for
                 m_result.opaque.push_back({ref.job, shortened(words.mid(0, 2).join(u' ')), command.file, command.span});
         }
+    }
+
+    /// By its environment, as the step or a command before has set it, or as a file says that is not looked for.
+    static Tri trivyFails(const PipelineStep &step, size_t index)
+    {
+        static const QRegularExpression form(QStringLiteral("(?:^|\\s)TRIVY_EXIT_CODE=[\"']?([^\\s\"']*)"));
+        QString code = step.env.value(QStringLiteral("TRIVY_EXIT_CODE"));
+        for (size_t c = 0; c <= index; ++c) {
+            const ShellCommand &command = step.script->commands[c];
+            const bool sets = c == index || command.words.value(0) == u"export";
+            if (const auto match = form.match(command.text); sets && match.hasMatch())
+                code = match.captured(1);
+        }
+        const QStringList &words = step.script->commands[index].words;
+        const bool configured = std::ranges::any_of(words, [](const QString &w) { return w == u"-c" || w.startsWith(u"--config"); });
+        if (code.contains(u'$') || (code.isEmpty() && configured))
+            return Tri::Maybe;
+        return tri(!code.isEmpty() && code != u"0");
     }
 
     static bool isScript(const QStringList &words)
@@ -117,8 +142,10 @@ private:
         if (!found.kinds)
             return;
         if (*row->pushInput)
-            found.pushes = pushesWhen(step, QString::fromLatin1(row->pushInput));
+            found.when = pushesWhen(step, QString::fromLatin1(row->pushInput));
         judgeInputs(*row, step, found);
+        if (name == u"slack/notify")
+            found.when = slackBranches(input(step, "branch_pattern"));
         add(ref, std::move(found), step.uses, step.file, step.span);
     }
 
@@ -142,8 +169,12 @@ private:
     {
         if (name == u"aquasecurity/trivy-action") {
             const QString type = input(step, "scan-type");
-            return type.isEmpty() || type == u"image" ? row.kinds : 0;
+            const QString asked = input(step, "scanners") + input(step, "security-checks") + step.env.value(QStringLiteral("TRIVY_SCANNERS"));
+            const bool vulnerabilities = asked.isEmpty() || asked.contains(u"vuln") || asked.contains(u"${{");
+            return (type.isEmpty() || type == u"image") && vulnerabilities ? row.kinds : 0;
         }
+        if (name.startsWith(u"aws-actions/vulnerability-scan"))
+            return input(step, "artifact_type") == u"container" ? row.kinds : 0;
         if (name == u"anchore/scan-action")
             return input(step, "image").isEmpty() ? 0 : row.kinds;
         if (name == u"actions-rust-lang/rustfmt")
@@ -151,13 +182,25 @@ private:
         return row.kinds;
     }
 
+    /// The orb tells on branches that one of these patterns fits as a whole; by default on all.
+    static Expr slackBranches(const QString &patterns)
+    {
+        if (patterns.isEmpty())
+            return Expr::literal(true);
+        const Expr branch{Expr::Op::Name, {}, QStringLiteral("branch"), {}};
+        Expr any = Expr::literal(false);
+        for (const QString &pattern : patterns.split(u','))
+            any = Expr::join(Expr::Op::Or, std::move(any), Expr{Expr::Op::Match, {}, QStringLiteral("^(?:%1)$").arg(pattern.trimmed()), {branch}});
+        return any;
+    }
+
     static Expr pushesWhen(const PipelineStep &step, const QString &inputName)
     {
         const QString outputs = input(step, "outputs") + input(step, "set");
         if (outputs.contains(u"type=registry") || outputs.contains(u"push=true"))
             return Expr::literal(true);
-        const QString written = step.inputs.value(inputName).value.trimmed();
-        return written.isEmpty() ? Expr::literal(false) : githubCondition(written, {});
+        const QString written = step.inputs.value(inputName.section(u'=', 0, 0)).value.trimmed();
+        return written.isEmpty() ? Expr::literal(inputName.endsWith(u"=true")) : githubCondition(written, {});
     }
 
     static void judgeInputs(const ActionRow &row, const PipelineStep &step, FoundStep &found)
@@ -181,6 +224,11 @@ private:
         if (value.isEmpty())
             value = step.env.value(QStringLiteral("TRIVY_EXIT_CODE"), QString::fromLatin1(row.failDefault));
         found.canFail = value.contains(u"${{") ? Tri::Maybe : tri(isTrue(value));
+        const QString name0 = step.uses.section(u'@', 0, 0).toLower();
+        if (name0 == u"docker/scout-action" && input(step, "command").contains(u"compare") && !input(step, "exit-on").isEmpty())
+            found.canFail = input(step, "exit-on").contains(u"${{") ? Tri::Maybe : Tri::Yes;
+        if (name0 == u"aquasecurity/trivy-action" && input(step, row.failInput).isEmpty() && !input(step, "trivy-config").isEmpty())
+            found.canFail = std::max(found.canFail, Tri::Maybe); // the file may say so
         if (found.canFail != Tri::Yes) {
             found.lacks = name;
             found.lacksSpan = step.inputs.value(name).span;
@@ -202,9 +250,17 @@ std::vector<const FoundStep *> PipelineSteps::of(unsigned kind) const
     return some;
 }
 
+const FoundStep *PipelineSteps::idleOf(unsigned kind) const
+{
+    const auto step = std::ranges::find_if(idle, [kind](const FoundStep &s) { return s.kinds & kind; });
+    return step == idle.end() ? nullptr : &*step;
+}
+
 PipelineSteps findSteps(const Pipeline &pipeline)
 {
-    return Finder(pipeline).find();
+    PipelineSteps steps = Finder(pipeline).find();
+    setIdleAside(steps);
+    return steps;
 }
 
 } // namespace tenken

@@ -35,7 +35,7 @@ std::span<const CommandRow> commandTable();
 struct ActionRow {
     const char *name;
     unsigned kinds = 0;
-    const char *pushInput = "";   ///< pushes only where this input is true
+    const char *pushInput = "";   ///< pushes only where this input is true; `=true`: it is where it is not given
     const char *failInput = "";   ///< fails only where this input is neither 0 nor false
     const char *failDefault = ""; ///< of failInput
     const char *neverFailsWith = ""; ///< never fails where this input is true
@@ -49,7 +49,7 @@ struct FoundStep {
     QString what;                 ///< "docker push …", "docker/build-push-action@v6"
     QString file;
     Span span;
-    Expr pushes = Expr::literal(true); ///< when it pushes, as an input says
+    Expr when = Expr::literal(true); ///< when it does it at all, as an input says
     Tri canFail = Tri::Yes;       ///< its findings fail it
     QString lacks;                ///< the option or input that would make it fail
     Span lacksSpan;               ///< where that is written wrongly
@@ -67,11 +67,14 @@ struct OpaqueStep {
 struct PipelineSteps {
     const Pipeline *pipeline = nullptr;
     std::vector<FoundStep> found;
+    std::vector<FoundStep> idle;  ///< they run on no occasion, whatever happens: `if: false`, after `exit 0`
     std::vector<OpaqueStep> opaque;
 
     std::vector<const FoundStep *> of(unsigned kind) const;
+    const FoundStep *idleOf(unsigned kind) const; ///< the first, or null
 };
 
 PipelineSteps findSteps(const Pipeline &pipeline);
+void setIdleAside(PipelineSteps &steps); ///< from `found` to `idle`; findSteps has done it
 
 } // namespace tenken
