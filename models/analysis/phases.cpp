@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/phases.h>
 
+#include <analysis/commandpurpose.h>
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -10,51 +12,17 @@ namespace tenken {
 
 namespace {
 
-bool delivers(const PipelineSteps &steps, size_t job)
-{
-    return std::ranges::any_of(steps.found, [&](const FoundStep &s) { return s.ref.job == job && (s.kinds & Deploys); });
-}
-
-bool isOneWord(const QString &name)
-{
-    return std::ranges::all_of(name, [](QChar c) { return c.isLetterOrNumber(); });
-}
-
-/// A job's phase: by its environment, its name, the words of what it runs, then its workflow.
-std::optional<Phase> phaseOfJob(const PipelineSteps &steps, size_t index)
-{
-    const PipelineJob &job = steps.pipeline->jobs[index];
-    if (!job.delivers)
-        return {};
-    if (!job.environment.isEmpty())
-        return phaseOf(job.environment);
-    static const QRegularExpression delivery(QStringLiteral("deploy|deliver|release|rollout|promote|sync|\\bcd\\b"),
-                                             QRegularExpression::CaseInsensitiveOption);
-    const bool isDelivery = delivers(steps, index) || delivery.match(job.id).hasMatch();
-    if (const auto phase = phaseOf(job.id); phase && (isDelivery || isOneWord(job.id)) && !job.id.contains(u"build", Qt::CaseInsensitive))
-        return phase;
-    if (!isDelivery)
-        return {};
-    for (const PipelineStep &step : job.steps) {
-        for (const ShellCommand &command : step.script ? step.script->commands : std::vector<ShellCommand>{}) {
-            if (const auto phase = phaseOf(command.words.join(u' ')))
-                return phase;
-        }
-    }
-    return phaseOf(steps.pipeline->name + u' ' + steps.pipeline->file.section(u'/', -1));
-}
-
 struct Starts {
     bool byBranch = false, byTag = false, byHand = false, afterOther = false, other = false;
     QStringList branches;
 };
 
-Starts startsOf(const PhaseUnit &unit)
+Starts startsOf(const PhaseUnit &unit, Simulations &simulations)
 {
     Starts starts;
     const Pipeline &pipeline = *unit.steps->pipeline;
     for (const Occasion &occasion : pipeline.occasions) {
-        const PipelineOutcome::Job job = simulate(pipeline, {&occasion, {}, {}}).jobs[unit.job];
+        const PipelineOutcome::Job &job = simulations.get(pipeline, occasion).jobs[unit.job];
         if (job.ran == Tri::No)
             continue;
         const QString event = occasion.name.en;
@@ -74,37 +42,64 @@ Starts startsOf(const PhaseUnit &unit)
     return starts;
 }
 
-Order orderOfJobs(const PhaseUnit &staging, const PhaseUnit &production)
+/// What fails where staging does: one of its deliveries, else the last thing it does.
+std::vector<StepRef> breaksOf(const PhaseUnit &staging)
 {
-    const Starts first = startsOf(staging), then = startsOf(production);
+    if (staging.at)
+        return {*staging.at};
+    std::vector<StepRef> breaks;
+    for (const FoundStep *step : staging.steps->of(Deploys)) {
+        if (step->ref.job == staging.job)
+            breaks.push_back(step->ref);
+    }
+    const std::vector<PipelineStep> &steps = staging.steps->pipeline->jobs[staging.job].steps;
+    if (!breaks.empty() || steps.empty())
+        return breaks;
+    StepRef last{staging.job, steps.size() - 1, {}};
+    const auto &script = steps.back().script;
+    for (size_t c = 0; script && c < script->commands.size(); ++c) {
+        if (!onlyPrints(script->commands[c].words))
+            last.command = c; // `|| true` is about the command
+    }
+    return {last};
+}
+
+/// Production stays away where staging fails.
+bool waits(const PhaseUnit &staging, const PhaseUnit &production, const Occasion &occasion, Simulations &simulations)
+{
+    const Pipeline &pipeline = *staging.steps->pipeline;
+    const auto stays = [&](const PipelineOutcome &outcome) {
+        return (production.at ? outcome.ran(*production.at) : outcome.jobs[production.job].ran) == Tri::No;
+    };
+    const std::vector<StepRef> breaks = breaksOf(staging);
+    if (breaks.empty())
+        return stays(simulations.get(pipeline, occasion, {}, staging.job));
+    return std::ranges::any_of(breaks, [&](const StepRef &ref) { return stays(simulations.get(pipeline, occasion, ref)); });
+}
+
+Order orderOfJobs(const PhaseUnit &staging, const PhaseUnit &production, Simulations &simulations)
+{
+    const Starts first = startsOf(staging, simulations), then = startsOf(production, simulations);
     if (staging.steps == production.steps) {
         const Pipeline &pipeline = *staging.steps->pipeline;
         bool any = false, all = true;
         for (const Occasion &occasion : pipeline.occasions) {
-            const Scenario usual{&occasion, {}, {}};
-            const PipelineOutcome outcome = simulate(pipeline, usual);
-            if (outcome.jobs[production.job].ran == Tri::No || outcome.jobs[staging.job].ran == Tri::No)
+            const PipelineOutcome &usual = simulations.get(pipeline, occasion);
+            if (usual.jobs[production.job].ran == Tri::No || usual.jobs[staging.job].ran == Tri::No)
                 continue;
-            Scenario broken = usual;
-            if (pipeline.jobs[staging.job].steps.empty())
-                broken.withoutJob = staging.job;
-            else
-                broken.failing = StepRef{staging.job, pipeline.jobs[staging.job].steps.size() - 1, {}};
             any = true;
-            all = all && simulate(pipeline, broken).jobs[production.job].ran == Tri::No;
+            all = all && waits(staging, production, occasion, simulations);
         }
         if (any && all)
             return Order::Gated;
         if (any)
             return then.byHand && !then.byBranch && !then.byTag ? Order::ByHand : Order::None;
     } else if (production.steps->pipeline->startedBy.contains(staging.steps->pipeline->name) && then.afterOther) {
-        Occasion failed;
+        Tri runs = Tri::No;
         for (const Occasion &occasion : production.steps->pipeline->occasions) {
             if (occasion.name.en == u"workflow_run")
-                failed = occasion;
+                runs = simulations.get(*production.steps->pipeline, simulations.afterFailure(occasion)).jobs[production.job].ran;
         }
-        failed.values.insert(QStringLiteral("github.event.workflow_run.conclusion"), ExprValue::of(QStringLiteral("failure")));
-        const Tri runs = simulate(*production.steps->pipeline, {&failed, {}, {}}).jobs[production.job].ran;
         return runs == Tri::No ? Order::Gated : Order::None;
     }
     const bool sameBranch = std::ranges::any_of(first.branches, [&](const QString &b) { return then.branches.contains(b); });
@@ -148,25 +143,6 @@ std::optional<Phase> phaseOf(const QString &name)
     return first ? Phase::Staging : Phase::Production;
 }
 
-std::vector<PhaseUnit> phasesIn(const PipelineSteps &steps)
-{
-    std::vector<PhaseUnit> units;
-    const Pipeline &pipeline = *steps.pipeline;
-    for (size_t j = 0; j < pipeline.jobs.size(); ++j) {
-        const PipelineJob &job = pipeline.jobs[j];
-        const bool inCall = job.parent && phaseOfJob(steps, *job.parent); // the call stands for its jobs
-        const auto phase = phaseOfJob(steps, j);
-        if (!phase || (inCall && job.environment.isEmpty()))
-            continue;
-        const bool ever = std::ranges::any_of(pipeline.occasions, [&](const Occasion &o) {
-            return simulate(pipeline, {&o, {}, {}}).jobs[j].ran != Tri::No;
-        });
-        if (ever)
-            units.push_back({*phase, job.id, job.file, job.environmentSpan.isValid() ? job.environmentSpan : job.span, &steps, j, nullptr});
-    }
-    return units;
-}
-
 std::vector<PhaseUnit> phasesIn(const Manifests &manifests)
 {
     std::vector<PhaseUnit> units;
@@ -176,7 +152,7 @@ std::vector<PhaseUnit> phasesIn(const Manifests &manifests)
         if (!name.contains(u"kustomization.y") || !folder.contains(u'/'))
             continue;
         if (const auto phase = phaseOf(folder.section(u'/', -1)))
-            units.push_back({*phase, folder, name, {1, 1, 1, 2}, nullptr, 0, nullptr});
+            units.push_back({*phase, folder, name, {1, 1, 1, 2}, nullptr, 0, {}, nullptr});
     }
     for (const KubeObject &o : manifests.objects) {
         if (o.kind != u"Application" || o.group() != u"argoproj.io")
@@ -187,17 +163,17 @@ std::vector<PhaseUnit> phasesIn(const Manifests &manifests)
             const auto phase = phaseOf(name);
             if (!phase)
                 continue;
-            units.push_back({*phase, o.title(), o.file, o.node["metadata"]["name"].entrySpan(), nullptr, 0, &o});
+            units.push_back({*phase, o.title(), o.file, o.node["metadata"]["name"].entrySpan(), nullptr, 0, {}, &o});
             break;
         }
     }
     return units;
 }
 
-Order orderOf(const PhaseUnit &staging, const PhaseUnit &production)
+Order orderOf(const PhaseUnit &staging, const PhaseUnit &production, Simulations &simulations)
 {
     if (staging.steps && production.steps)
-        return orderOfJobs(staging, production);
+        return orderOfJobs(staging, production, simulations);
     if (staging.application && production.application)
         return orderOfApplications(*staging.application, *production.application);
     return Order::None;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/simulations.h>
 #include <analysis/stepkinds.h>
 #include <evidence/manifests.h>
 
@@ -20,6 +21,7 @@ struct PhaseUnit {
     Span span;
     const PipelineSteps *steps = nullptr; ///< of a job
     size_t job = 0;
+    std::optional<StepRef> at;            ///< where one job delivers both phases
     const KubeObject *application = nullptr; ///< of Argo CD
 };
 
@@ -33,6 +35,6 @@ enum class Order {
     ByHand,     ///< people start it
     None,
 };
-Order orderOf(const PhaseUnit &staging, const PhaseUnit &production);
+Order orderOf(const PhaseUnit &staging, const PhaseUnit &production, Simulations &simulations);
 
 } // namespace tenken

@@ -35,20 +35,27 @@ Finding at(const RuleContext &context, const PhaseUnit &unit)
     return f;
 }
 
-Finding judgeProduction(const RuleContext &context, const PhaseUnit &production, const std::vector<const PhaseUnit *> &stagings)
+Finding judgeProduction(const RuleContext &context, const PhaseUnit &production, const std::vector<const PhaseUnit *> &stagings,
+                        Simulations &simulations)
 {
     const PhaseUnit *best = stagings.front();
     Order order = Order::None;
     for (const PhaseUnit *s : stagings) {
-        if (const Order o = orderOf(*s, production); o < order) {
+        if (const Order o = orderOf(*s, production, simulations); o < order) {
             order = o;
             best = s;
         }
+        if (order == Order::Gated || simulations.exhausted())
+            break;
     }
     Finding f = at(context, production);
     f.measured = Text{"%1 と %2", "%1 and %2"}.arg(best->what, production.what);
     f.wanted = title;
     addMark(f, best->file, best->span, {"staging の段", "the staging phase"});
+    if (order != Order::Gated && simulations.exhausted())
+        return say(std::move(f), Verdict::Unknown,
+                   {"パイプラインが大きく、すべての順序は確かめられませんでした。", "The pipelines are so large that not every order was tried."},
+                   {"ワークフローを分けてください。", "Split the workflows."});
     switch (order) {
     case Order::Gated:
         markWay(f, *production.steps->pipeline, {best->job, 0, {}}, {production.job, 0, {}});
@@ -64,7 +71,7 @@ Finding judgeProduction(const RuleContext &context, const PhaseUnit &production,
     case Order::None:
         break;
     }
-    const bool jobs = best->steps && best->steps == production.steps;
+    const bool jobs = best->steps && best->steps == production.steps && best->job != production.job;
     if (jobs)
         f.snippet = QStringLiteral("    needs: [%1]").arg(best->what);
     return say(std::move(f), Verdict::Warn,
@@ -121,9 +128,10 @@ std::vector<Finding> judge(const RuleContext &context)
     else {
         // Where jobs deliver, overlays are only what they deliver.
         const bool jobs = std::ranges::any_of(productions, [](const PhaseUnit *u) { return u->steps || u->application; });
+        Simulations simulations;
         for (const PhaseUnit *production : productions) {
             if (!jobs || production->steps || production->application)
-                findings.push_back(judgeProduction(context, *production, stagings));
+                findings.push_back(judgeProduction(context, *production, stagings, simulations));
         }
     }
     addUnreadPipelines(context, title, findings);
