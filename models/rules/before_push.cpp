@@ -64,11 +64,17 @@ private:
             if (!best.check || gate < best.gate)
                 best = {gate, check, steps, &occasion};
         };
-        for (const FoundStep *check : push.steps->of(m_kind))
+        for (const FoundStep *check : push.steps->of(m_kind)) {
             offer(gateOf(*push.steps->pipeline, *check, *push.push, occasion, m_simulations), check, push.steps);
+            if (best.gate == Gate::Holds || m_simulations.exhausted())
+                return best;
+        }
         for (const PipelineSteps &other : m_view.pipelines) {
-            for (const FoundStep *check : &other == push.steps ? std::vector<const FoundStep *>{} : other.of(m_kind))
-                offer(gateAcross(*other.pipeline, *check, *push.steps->pipeline, *push.push, occasion), check, &other);
+            for (const FoundStep *check : &other == push.steps ? std::vector<const FoundStep *>{} : other.of(m_kind)) {
+                offer(gateAcross(*other.pipeline, *check, *push.steps->pipeline, *push.push, occasion, m_simulations), check, &other);
+                if (best.gate == Gate::Holds || m_simulations.exhausted())
+                    return best;
+            }
         }
         return best;
     }
@@ -79,6 +85,8 @@ private:
         bool first = true;
         for (const Occasion *occasion : push.occasions) {
             const Best best = bestOn(push, *occasion);
+            if (m_simulations.exhausted())
+                return tooLarge(m_context, m_texts.title, push);
             if (first || best.gate > worst.gate || !best.check)
                 worst = best;
             first = false;
@@ -90,6 +98,12 @@ private:
             Finding f = opaqueFinding(m_context, m_texts.title, opaque, m_texts.noun);
             addMark(f, push.push->file, push.push->span, {"ここで送信", "the push"});
             return f;
+        }
+        if (auto inside = dockerfileFinding(m_context, m_texts, m_kind))
+            return *std::move(inside);
+        if (auto idle = idleFinding(m_context, m_texts.title, m_view, m_kind)) {
+            addMark(*idle, push.push->file, push.push->span, {"ここで送信", "the push"});
+            return *std::move(idle);
         }
         Finding f = findingAt(m_context, m_texts.title, *push.steps->pipeline, *push.push);
         f.measured = {"なし", "none"};
@@ -190,6 +204,10 @@ private:
         }
         if (m_view.anyOpaque())
             return opaqueFinding(m_context, m_texts.title, m_view.opaque(), m_texts.noun);
+        if (auto inside = dockerfileFinding(m_context, m_texts, m_kind))
+            return *std::move(inside);
+        if (auto idle = idleFinding(m_context, m_texts.title, m_view, m_kind))
+            return *std::move(idle);
         Finding f = findingFor(m_context, m_texts.title);
         f.file = m_view.pipelines.front().pipeline->file;
         f.span = {1, 1, 1, 2};

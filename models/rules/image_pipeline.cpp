@@ -56,6 +56,8 @@ Finding withoutPush(const RuleContext &context, const PipelineView &view)
 {
     if (view.anyOpaque())
         return opaqueFinding(context, title, view.opaque(), sought);
+    if (auto idle = idleFinding(context, title, view, PushesImage))
+        return *std::move(idle);
     Finding f = findingFor(context, title);
     f.wanted = sought;
     f.snippet = QStringLiteral("      - uses: docker/build-push-action@v6\n        with:\n          push: true\n"

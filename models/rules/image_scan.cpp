@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
+#include <rules/ecr_scans.h>
 #include <rules/pipelines.h>
 
 #include <algorithm>
@@ -16,10 +17,35 @@ const Text sought{"イメージの脆弱性検査", "an image scan"};
 
 enum class Scan { Stops, Unclear, Ignored, Late, Elsewhere };
 
+/// What brings the image to where it runs: jobs by their environment, and steps.
+struct Deliveries {
+    std::vector<size_t> jobs;
+    std::vector<const FoundStep *> steps;
+};
+
+Deliveries deliveriesIn(const PipelineSteps &steps)
+{
+    Deliveries all{{}, steps.of(Deploys)};
+    for (size_t j = 0; j < steps.pipeline->jobs.size(); ++j) {
+        if (!steps.pipeline->jobs[j].environment.isEmpty())
+            all.jobs.push_back(j);
+    }
+    return all;
+}
+
+/// Some delivery goes on although the scan has failed.
+bool deliversAfter(const Deliveries &deliveries, const PipelineOutcome &usual, const PipelineOutcome &failed, const StepRef &scan)
+{
+    const auto goesOn = [](Tri before, Tri now) { return before != Tri::No && now != Tri::No; };
+    return std::ranges::any_of(deliveries.jobs, [&](size_t j) { return j != scan.job && goesOn(usual.jobs[j].ran, failed.jobs[j].ran); })
+        || std::ranges::any_of(deliveries.steps, [&](const FoundStep *d) { return goesOn(usual.ran(d->ref), failed.ran(d->ref)); });
+}
+
 /// What a scan that finds something does to the push, and to the deliveries after it.
-Scan scanOn(const Pipeline &pipeline, const FoundStep &scan, const FoundStep &push, const PipelineSteps &steps,
+Scan scanOn(const Pipeline &pipeline, const FoundStep &scan, const FoundStep &push, const Deliveries &deliveries,
             const Occasion &occasion, Simulations &simulations)
 {
+    simulations.count(20 + deliveries.jobs.size() + deliveries.steps.size());
     const PipelineOutcome &usual = simulations.get(pipeline, occasion);
     if (usual.ran(scan.ref) == Tri::No)
         return Scan::Elsewhere;
@@ -33,14 +59,24 @@ Scan scanOn(const Pipeline &pipeline, const FoundStep &scan, const FoundStep &pu
         return Scan::Ignored;
     if (gateOf(pipeline, scan, push, occasion, simulations) == Gate::Holds)
         return Scan::Stops;
-    // After the push: what delivers the image has to stop.
-    for (size_t j = 0; j < pipeline.jobs.size(); ++j) {
-        const bool delivers = !pipeline.jobs[j].environment.isEmpty()
-            || std::ranges::any_of(steps.of(Deploys), [&](const FoundStep *d) { return d->ref.job == j; });
-        if (delivers && j != scan.ref.job && failed.jobs[j].ran != Tri::No)
-            return Scan::Late;
-    }
+    if (deliversAfter(deliveries, usual, failed, scan.ref)) // after the push, what delivers the image has to stop
+        return Scan::Late;
     return usual.ran(scan.ref) == Tri::Maybe ? Scan::Elsewhere : Scan::Stops;
+}
+
+/// A scan in the workflow whose end starts the one that pushes.
+Scan scanAcross(Gate gate)
+{
+    switch (gate) {
+    case Gate::Holds:
+        return Scan::Stops;
+    case Gate::Unclear:
+        return Scan::Unclear;
+    case Gate::Ignored:
+        return Scan::Ignored;
+    default:
+        return Scan::Elsewhere;
+    }
 }
 
 Finding sayResult(Finding f, const FoundStep &scan, Scan result)
@@ -82,39 +118,22 @@ Finding sayResult(Finding f, const FoundStep &scan, Scan result)
                {"イメージを送る経路にも足してください。", "Add it to the path that pushes the image."});
 }
 
-Finding findingForScan(const RuleContext &context, const PushOn &push, const FoundStep &scan, Scan result)
-{
-    Finding f = findingAt(context, title, *push.steps->pipeline, scan);
-    if (scan.lacksSpan.isValid())
-        f.span = scan.lacksSpan;
-    const PipelineJob &job = push.steps->pipeline->jobs[scan.ref.job];
-    addMark(f, job.file, job.steps[scan.ref.step].continueSpan, {"失敗を無視", "its failure is passed over"});
-    addMark(f, push.push->file, push.push->span, {"ここで送信", "the push"});
-    return sayResult(std::move(f), scan, result);
-}
-
-/// ECR scan on push, declared in CloudFormation or for the ECR controller.
-struct Declared {
-    QString file;
-    Yaml node;
+struct BestScan {
+    Scan scan = Scan::Elsewhere;
+    const FoundStep *step = nullptr;
+    const PipelineSteps *steps = nullptr;
 };
 
-std::optional<Declared> scanOnPush(const RuleContext &context)
+Finding findingForScan(const RuleContext &context, const PushOn &push, const BestScan &best)
 {
-    const auto isOn = [](Yaml node) { return node.boolean().value_or(node.text() == "true"); };
-    for (const CfnObject &repository : context.evidence.cloudFormation->ofType(QStringLiteral("AWS::ECR::Repository"))) {
-        const Yaml on = repository["ImageScanningConfiguration"]["ScanOnPush"];
-        if (isOn(on))
-            return Declared{repository.in->file, on};
-    }
-    for (const auto &file : context.manifests().files) {
-        for (const Yaml document : file->documents()) {
-            const Yaml on = document["spec"]["imageScanningConfiguration"]["scanOnPush"];
-            if (document["kind"].text() == "Repository" && isOn(on))
-                return Declared{file->name(), on};
-        }
-    }
-    return {};
+    const FoundStep &scan = *best.step;
+    Finding f = findingAt(context, title, *best.steps->pipeline, scan);
+    if (scan.lacksSpan.isValid())
+        f.span = scan.lacksSpan;
+    const PipelineJob &job = best.steps->pipeline->jobs[scan.ref.job];
+    addMark(f, job.file, job.steps[scan.ref.step].continueSpan, {"失敗を無視", "its failure is passed over"});
+    addMark(f, push.push->file, push.push->span, {"ここで送信", "the push"});
+    return sayResult(std::move(f), scan, best.scan);
 }
 
 Finding withoutScan(const RuleContext &context, const PipelineView &view, const std::vector<OpaqueStep> &opaque,
@@ -124,7 +143,7 @@ Finding withoutScan(const RuleContext &context, const PipelineView &view, const 
         for (const FoundStep *scan : p.of(ScansImage))
             return sayResult(findingAt(context, title, *p.pipeline, *scan), *scan, Scan::Elsewhere);
     }
-    if (const auto declared = scanOnPush(context)) {
+    if (const auto declared = ecrScanIn(context)) {
         Finding f = findingFor(context, title);
         f.file = declared->file;
         f.span = placeOf(declared->node);
@@ -141,11 +160,14 @@ Finding withoutScan(const RuleContext &context, const PipelineView &view, const 
         f.span = report->span;
         f.measured = sameText(report->name);
         return say(std::move(f), Verdict::Warn,
-                   {"GitLab のテンプレートは `allow_failure: true` で、見つけても失敗しません。", "GitLab's template has `allow_failure: true`: it reports, and never fails."},
-                   {"`container_scanning` のジョブに、`allow_failure: false` を書いてください。", "Set `allow_failure: false` on the job `container_scanning`."});
+                   {"GitLab のテンプレートは報告するだけで、見つけても失敗しません。", "GitLab's template reports; what it finds fails nothing."},
+                   {"報告を読んで失敗するジョブか、`trivy image --exit-code 1` を、送信の経路に足してください。",
+                    "Add a job that reads the report and fails, or `trivy image --exit-code 1`, to the path that pushes."});
     }
     if (!opaque.empty())
         return opaqueFinding(context, title, opaque, sought);
+    if (auto idle = idleFinding(context, title, view, ScansImage))
+        return *std::move(idle);
     Finding f = push ? findingAt(context, title, *push->steps->pipeline, *push->push) : findingFor(context, title);
     if (!push) {
         f.file = view.pipelines.front().pipeline->file;
@@ -160,22 +182,45 @@ Finding withoutScan(const RuleContext &context, const PipelineView &view, const 
                {"trivy か grype などの検査を、送信の前に足してください。", "Add a scan such as trivy or grype before the push."});
 }
 
+BestScan bestOn(const PipelineView &view, const PushOn &push, const Deliveries &deliveries, const Occasion &occasion,
+                Simulations &simulations)
+{
+    BestScan best;
+    const auto offer = [&](Scan scan, const FoundStep *step, const PipelineSteps *steps) {
+        if (!best.step || scan < best.scan)
+            best = {scan, step, steps};
+        return best.scan == Scan::Stops || simulations.exhausted();
+    };
+    for (const FoundStep *scan : push.steps->of(ScansImage)) {
+        if (offer(scanOn(*push.steps->pipeline, *scan, *push.push, deliveries, occasion, simulations), scan, push.steps))
+            return best;
+    }
+    for (const PipelineSteps &other : view.pipelines) {
+        if (&other == push.steps || !push.steps->pipeline->startedBy.contains(other.pipeline->name))
+            continue;
+        for (const FoundStep *scan : other.of(ScansImage)) {
+            const Gate gate = gateAcross(*other.pipeline, *scan, *push.steps->pipeline, *push.push, occasion, simulations);
+            if (offer(scanAcross(gate), scan, &other))
+                return best;
+        }
+    }
+    return best;
+}
+
 Finding judgePush(const RuleContext &context, const PipelineView &view, const PushOn &push, Simulations &simulations)
 {
-    std::optional<std::pair<Scan, const FoundStep *>> worst;
+    const Deliveries deliveries = deliveriesIn(*push.steps);
+    BestScan worst;
     for (const Occasion *occasion : push.occasions) {
-        std::optional<std::pair<Scan, const FoundStep *>> best;
-        for (const FoundStep *scan : push.steps->of(ScansImage)) {
-            const Scan result = scanOn(*push.steps->pipeline, *scan, *push.push, *push.steps, *occasion, simulations);
-            if (!best || result < best->first)
-                best = {result, scan};
-        }
-        if (!best)
+        const BestScan best = bestOn(view, push, deliveries, *occasion, simulations);
+        if (simulations.exhausted())
+            return tooLarge(context, title, push);
+        if (!best.step)
             return withoutScan(context, view, push.steps->opaque, &push);
-        if (!worst || best->first > worst->first)
+        if (!worst.step || best.scan > worst.scan)
             worst = best;
     }
-    return findingForScan(context, push, *worst->second, worst->first);
+    return findingForScan(context, push, worst);
 }
 
 std::vector<Finding> judge(const RuleContext &context)

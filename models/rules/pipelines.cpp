@@ -109,12 +109,18 @@ std::vector<PushOn> pushesIn(const PipelineView &view)
 {
     std::vector<PushOn> pushes;
     for (const PipelineSteps &steps : view.pipelines) {
-        for (const FoundStep *push : steps.of(PushesImage)) {
+        const std::vector<const FoundStep *> found = steps.of(PushesImage);
+        if (found.empty())
+            continue;
+        std::vector<PipelineOutcome> usual;
+        for (const Occasion &occasion : steps.pipeline->occasions)
+            usual.push_back(simulate(*steps.pipeline, {&occasion, {}, {}}));
+        for (const FoundStep *push : found) {
             PushOn on{&steps, push, {}, Tri::No};
-            for (const Occasion &occasion : steps.pipeline->occasions) {
-                const Tri runs = simulate(*steps.pipeline, {&occasion, {}, {}}).ran(push->ref);
-                const Tri asks = truthOf(valueOn(occasion, push->pushes));
-                if (both(runs, asks) == Tri::No)
+            for (size_t i = 0; i < usual.size(); ++i) {
+                const Occasion &occasion = steps.pipeline->occasions[i];
+                const Tri asks = truthOf(valueOn(occasion, push->when));
+                if (both(usual[i].ran(push->ref), asks) == Tri::No)
                     continue;
                 on.occasions.push_back(&occasion);
                 on.pushes = either(on.pushes, asks); // a condition on when it runs is no doubt about what it does
@@ -124,6 +130,34 @@ std::vector<PushOn> pushesIn(const PipelineView &view)
         }
     }
     return pushes;
+}
+
+std::optional<Finding> idleFinding(const RuleContext &context, const Text &title, const PipelineView &view, unsigned kind)
+{
+    for (const PipelineSteps &p : view.pipelines) {
+        const FoundStep *step = p.idleOf(kind);
+        if (!step)
+            continue;
+        Finding f = findingAt(context, title, *p.pipeline, *step);
+        f.measured = Text{"%1（動かない）", "%1, which never runs"}.arg(step->what);
+        const PipelineJob &job = p.pipeline->jobs[step->ref.job];
+        const PipelineStep &in = job.steps[step->ref.step];
+        addMark(f, in.file, in.conditionSpan, {"この条件", "this condition"});
+        addMark(f, job.file, job.conditionSpan, {"この条件", "this condition"});
+        return say(std::move(f), Verdict::Fail,
+                   {"書いてありますが、どの契機でも動きません。", "It is written down, yet no event makes it run."},
+                   {"止めている条件（`if: false`、`when: never`、手前の `exit` など）を外してください。",
+                    "Remove what holds it back: `if: false`, `when: never`, an `exit` before it."});
+    }
+    return {};
+}
+
+Finding tooLarge(const RuleContext &context, const Text &title, const PushOn &push)
+{
+    Finding f = findingAt(context, title, *push.steps->pipeline, *push.push);
+    return say(std::move(f), Verdict::Unknown,
+               {"パイプラインが大きく、すべての経路は確かめられませんでした。", "The pipeline is so large that not every path through it was tried."},
+               {"ワークフローを分けるか、同じ手順をまとめてください。", "Split the workflow, or bring steps that are the same together."});
 }
 
 Finding findingAt(const RuleContext &context, const Text &title, const Pipeline &pipeline, const FoundStep &step)

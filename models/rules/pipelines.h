@@ -38,6 +38,11 @@ Finding opaqueFinding(const RuleContext &context, const Text &title, const std::
                       const Text &sought);
 Text named(const std::vector<OpaqueStep> &opaque); ///< "a, b and 2 more"
 
+/// Fail, where the only step of this kind runs on no occasion.
+std::optional<Finding> idleFinding(const RuleContext &context, const Text &title, const PipelineView &view, unsigned kind);
+/// Unknown, for pushes that were left when so much had been tried.
+Finding tooLarge(const RuleContext &context, const Text &title, const PushOn &push);
+
 /// Marks `needs:` on the way from the push back to the check, and the push.
 void markWay(Finding &finding, const Pipeline &pipeline, const StepRef &from, const StepRef &to);
 
@@ -47,6 +52,8 @@ struct CheckTexts {
     Text noun;       ///< "a lint step"
     QString example; ///< a command, for the snippet
 };
+/// Unknown, where a Dockerfile of the repository runs such a step.
+std::optional<Finding> dockerfileFinding(const RuleContext &context, const CheckTexts &texts, unsigned kind);
 std::vector<Finding> judgeBeforePush(const RuleContext &context, StepKind kind, const CheckTexts &texts);
 
 } // namespace tenken

@@ -111,6 +111,8 @@ void TestPipelineSystems::gitlab()
     check({{u".gitlab-ci.yml"_s, text}, {u"ci/lint.yml"_s, gitlabLint}}, rule, verdict);
     check({{u".gitlab-ci.yml"_s, "include: /ci/lint.yml\n" + gitlabPush}, {u"ci/lint.yml"_s, gitlabLint}}, u"pipeline-lint"_s, u"pass"_s);
     check({{u".gitlab-ci.yml"_s, "include: [{local: ci/lint.yml}]\nlint: {allow_failure: true}\n" + gitlabPush}, {u"ci/lint.yml"_s, gitlabLint}}, u"pipeline-lint"_s, u"warn"_s);
+    check({{u".gitlab-ci.yml"_s, "include: [{local: ci/lint.yml, rules: [{when: never}]}]\n" + gitlabPush}, {u"ci/lint.yml"_s, gitlabLint}}, u"pipeline-lint"_s, u"fail"_s);
+    check({{u".gitlab-ci.yml"_s, "include: [{local: ci/lint.yml, rules: [{if: $X, when: never}, {when: always}]}]\n" + gitlabPush}, {u"ci/lint.yml"_s, gitlabLint}}, u"pipeline-lint"_s, u"pass"_s);
     check({{u".gitlab-ci.yml"_s, "include: ci/gone.yml\n" + gitlabPush}}, u"pipeline-lint"_s, u"unknown"_s);
 }
 
@@ -141,6 +143,16 @@ void TestPipelineSystems::circle_data()
     row("Slack on fail", QByteArray(circleConfig("", "      - push\n", "orbs: {slack: circleci/slack@5}\n")).replace("docker push a\n", "docker push a\n      - slack/notify: {event: fail}\n"), "pipeline-notify", "pass");
     row("Slack on pass", QByteArray(circleConfig("", "      - push\n", "orbs: {slack: circleci/slack@5}\n")).replace("docker push a\n", "docker push a\n      - slack/notify: {event: pass}\n"), "pipeline-notify", "warn");
     row("curl with when: on_fail", QByteArray(circleConfig("", "      - push\n")).replace("docker push a\n", "docker push a\n      - run: {when: on_fail, command: 'curl -d x $SLACK_WEBHOOK'}\n"), "pipeline-notify", "pass");
+    const auto slack = [](const char *inputs) {
+        return QByteArray(circleConfig("", "      - push\n", "orbs: {slack: circleci/slack@5}\n")).replace("docker push a\n", QByteArray("docker push a\n      - slack/notify: {event: fail, ") + inputs + "}\n");
+    };
+    row("Slack on another branch", slack("branch_pattern: release"), "pipeline-notify", "warn");
+    row("Slack on these branches", slack("branch_pattern: 'main,another-.+'"), "pipeline-notify", "pass");
+    const auto ecr = [](const char *inputs) {
+        return QByteArray("version: 2.1\norbs: {ecr: circleci/aws-ecr@9}\nworkflows:\n  main:\n    jobs:\n      - ecr/build_and_push_image: {repo: a, ") + inputs + "}\n";
+    };
+    row("orb that only builds", ecr("push_image: false"), "image-pipeline", "fail");
+    row("orb that pushes, said so", ecr("push_image: true"), "image-pipeline", "pass");
     row("setup continues elsewhere", "version: 2.1\nsetup: true\nworkflows: {}\n", "image-pipeline", "unknown");
     row("job that is not there", "version: 2.1\njobs: {}\nworkflows:\n  main:\n    jobs: [push]\n", "image-pipeline", "unknown");
 }

@@ -80,7 +80,7 @@ void TestPipelines::lint_data()
     row("if lint; then echo", imageJob("      - run: |\n          if golangci-lint run; then\n            echo ok\n          fi\n"), "warn");
     row("under a condition of its own", imageJob("      - run: golangci-lint run\n        if: inputs.lint\n"), "warn");
     row("in a shell condition", imageJob("      - run: |\n          if [ -n \"$LINT\" ]; then\n            golangci-lint run\n          fi\n"), "warn");
-    row("if: false", imageJob("      - run: golangci-lint run\n        if: false\n"), "warn");
+    row("if: false", imageJob("      - run: golangci-lint run\n        if: false\n"), "fail");
     row("push with always()", imageJob(lintStep).replace("        with: {push", "        if: always()\n        with: {push"), "warn");
     const QByteArray lintJob = "  lint:\n    runs-on: ubuntu-24.04\n    steps:\n" + lintStep;
     row("needed job", lintJob + imageJob({}, "    needs: lint\n"), "pass");
@@ -99,7 +99,7 @@ void TestPipelines::lint_data()
     row("conditional job, push always() and not failure",
         "  lint:\n    if: vars.LINT == 'yes'\n    steps:\n" + lintStep
             + imageJob({}, "    needs: lint\n    if: always() && needs.lint.result != 'failure'\n"), "warn");
-    row("lint only on pull requests", "  lint:\n    if: github.event_name == 'pull_request'\n    steps:\n" + lintStep + imageJob({}), "warn");
+    row("lint on pull requests, which start nothing here", "  lint:\n    if: github.event_name == 'pull_request'\n    steps:\n" + lintStep + imageJob({}), "fail");
     row("matrix of tasks", "  check:\n    strategy:\n      matrix:\n        task: [lint, test]\n    steps:\n      - run: npm run ${{ matrix.task }}\n"
             + imageJob({}, "    needs: check\n"), "pass");
     row("matrix where one may fail",
@@ -259,6 +259,7 @@ void TestPipelines::image_data()
     row("push without a build", run("docker push a"), "unknown");
     row("login alone", "  image:\n    steps:\n      - uses: docker/login-action@v3\n      - uses: aws-actions/amazon-ecr-login@v2\n", "fail");
     row("if: false", "  image:\n    if: false\n    steps:\n      - run: docker build --push .\n", "fail");
+    row("needs a job that is not there: GitHub runs nothing", "  image:\n    needs: [gone]\n    steps:\n      - run: docker build --push .\n", "unknown");
     row("remote workflow", "  image:\n    uses: acme/ci/.github/workflows/image.yml@main\n", "unknown");
     row("remote action", "  image:\n    steps:\n      - uses: acme/push@v1\n", "unknown");
 }
