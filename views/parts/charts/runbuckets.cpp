@@ -9,47 +9,6 @@ namespace tenken {
 
 namespace {
 
-/// Many seconds' latencies at once: merging histograms one by one copies the sum every time.
-class LatencySum
-{
-public:
-    void add(const LatencyHistogram &latency)
-    {
-        if (latency.buckets().empty())
-            return;
-        const size_t last = latency.buckets().back().first;
-        if (m_counts.size() <= last)
-            m_counts.resize(last + 1);
-        for (const auto &[index, count] : latency.buckets())
-            m_counts[index] += count;
-        m_only = m_count == 0 ? &latency : nullptr;
-        m_count += latency.count();
-    }
-
-    LatencyHistogram take()
-    {
-        LatencyHistogram sum = m_only ? *m_only : LatencyHistogram();
-        for (size_t i = 0; i < m_counts.size(); ++i) {
-            if (m_counts[i] > 0 && !m_only)
-                sum.add(middleUs(quint32(i)), m_counts[i]);
-            m_counts[i] = 0;
-        }
-        m_count = 0;
-        return sum;
-    }
-
-private:
-    static qint64 middleUs(quint32 index)
-    {
-        const double middle = (LatencyHistogram::bucketLowMs(index) + LatencyHistogram::bucketHighMs(index)) / 2;
-        return qint64(middle * 1000);
-    }
-
-    std::vector<qint64> m_counts;
-    const LatencyHistogram *m_only = nullptr; ///< exact, where it is the only one
-    qint64 m_count = 0;
-};
-
 RunBucket bucketOf(const LoadTestRun &run, size_t first, size_t last, LatencySum &sum)
 {
     RunBucket b;
@@ -60,7 +19,8 @@ RunBucket bucketOf(const LoadTestRun &run, size_t first, size_t last, LatencySum
         b.failed += double(s.failed);
         sum.add(s.latency);
     }
-    const LatencyHistogram latency = sum.take();
+    LatencyHistogram latency;
+    sum.moveInto(latency);
     const double seconds = double(last - first);
     b.from = double(run.seconds[first].second);
     b.to = b.from + seconds;
