@@ -125,7 +125,7 @@ void TestPipelines::words_data()
     row("set in a branch: not known", "if x; then A=1; fi\necho $A", "x\necho|$A");
     row("exported", "export A=1 B=2\necho $A$B", "export|A=1|B=2\necho|12");
     row("default", "echo ${A:-b}", "echo|${A:-b}");
-    row("substitution", "docker push $(echo \"a b\")", "docker|push|$(echo \"a b\")");
+    row("substitution runs first", "docker push $(echo \"a b\")", "echo|a b\ndocker|push|$(echo \"a b\")");
     row("GitHub expression", "docker push a:${{ github.sha || 'x y' }}", "docker|push|a:${{ github.sha || 'x y' }}");
     row("assignment before", "CGO_ENABLED=0 GOOS=linux go build", "go|build");
     row("if", "if [ -n \"$A\" ]; then b; elif c; then d; else e; fi", "[|-n|$A|]\nb\nc\nd\ne");
