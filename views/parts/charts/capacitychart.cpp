@@ -209,13 +209,13 @@ QString summaryOf(const CapacityPlan &plan, Lang lang)
 QChart *capacityChart(const CapacityPlan &plan, const PictureStyle &style)
 {
     auto *plot = new Plot(style);
-    double most = std::max({1, plan.maxReplicas.value_or(0), plan.minReplicas.value_or(0)});
+    double most = 1.1 * std::max({1, plan.maxReplicas.value_or(0), plan.minReplicas.value_or(0)});
     for (const EventPlan &e : plan.events)
-        if (!isOutOfReach(e))
-            most = std::max(most, double(e.needed()));
+        if (!isOutOfReach(e)) // the number stands beside its bar, with a word where it is extrapolated
+            most = std::max(most, double(e.needed()) * (e.extrapolated ? 1.45 : 1.1));
     const size_t events = plan.events.size();
     plot->setScales(Plot::Scale::Linear, Plot::Scale::Category);
-    plot->setRange(0, most * 1.1, 0, double(std::max<size_t>(1, events)));
+    plot->setRange(0, most, 0, double(std::max<size_t>(1, events)));
     plot->setGutters(nameGutter(plan, style), 56, 24, 44);
     AxisText axes;
     axes.verticalGrid = true;
