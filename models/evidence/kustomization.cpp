@@ -301,6 +301,19 @@ Kustomization readKustomization(const QString &folder, const Roots &roots)
     return std::move(reader.found);
 }
 
+QStringList namesOf(const Kustomization &kustomization, const WrittenPart &part)
+{
+    QString name = part.node["metadata"]["name"].string();
+    QStringList names{name};
+    for (int level = part.level; level >= 0; level = kustomization.levels[size_t(level)].parent) {
+        const Yaml node = kustomization.levels[size_t(level)].node;
+        name = node["namePrefix"].string() + name + node["nameSuffix"].string();
+        names.append(name);
+    }
+    names.removeDuplicates();
+    return names;
+}
+
 QStringList patchFilesOf(const YamlFile &kustomization)
 {
     QStringList files;

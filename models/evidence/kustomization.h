@@ -59,6 +59,9 @@ bool looksRemote(const QString &path);
 /// The files that a kustomization lists as patches: parts of objects, not objects.
 QStringList patchFilesOf(const YamlFile &kustomization);
 
+/// The name of an object as written, and after each level that renames it: patches may go by any of them.
+QStringList namesOf(const Kustomization &kustomization, const WrittenPart &part);
+
 /// What it would change in the objects that it gathers: patches and replica counts.
 std::vector<UnappliedPatch> unappliedPatches(const Kustomization &kustomization);
 

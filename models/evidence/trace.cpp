@@ -146,20 +146,6 @@ private:
         return {part.file, span};
     }
 
-    /// The name as written, and after each level that renames it.
-    QStringList namesOf(const WrittenPart &part) const
-    {
-        QString name = part.node["metadata"]["name"].string();
-        QStringList names{name};
-        for (int level = part.level; level >= 0; level = m_sources.levels[size_t(level)].parent) {
-            const Yaml node = m_sources.levels[size_t(level)].node;
-            name = node["namePrefix"].string() + name + node["nameSuffix"].string();
-            names.append(name);
-        }
-        names.removeDuplicates();
-        return names;
-    }
-
     QString namespaceOf(const WrittenPart &part) const
     {
         QString nameSpace = part.node["metadata"]["namespace"].string();
@@ -176,7 +162,7 @@ private:
             const WrittenPart &part = m_sources.parts[i];
             if (part.kind != WrittenPart::Kind::Object || part.node["kind"].string() != kind)
                 continue;
-            const QStringList names = namesOf(part);
+            const QStringList names = namesOf(m_sources, part);
             if (names.last() == name && namespaceOf(part) == m_object["metadata"]["namespace"].string())
                 exact.push_back(int(i));
             else if (!names.first().isEmpty() && name.contains(names.first()))
@@ -187,7 +173,7 @@ private:
         else if (exact.empty() && alike.size() == 1)
             m_base = alike.front();
         if (m_base >= 0)
-            m_names = namesOf(m_sources.parts[size_t(m_base)]) + QStringList{name};
+            m_names = namesOf(m_sources, m_sources.parts[size_t(m_base)]) + QStringList{name};
     }
 
     /// Whether a level works on the object: it, or what a component is part of, gathers it.

@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -69,9 +71,13 @@ std::vector<UnappliedPatch> unappliedPatches(const Kustomization &kustomization)
     std::vector<UnappliedPatch> patches;
     for (const Change &change : changesOf(kustomization)) {
         for (const WrittenPart &part : kustomization.parts) {
-            const QString kind = textOf(part.node["kind"]), name = textOf(part.node["metadata"]["name"]);
-            if (part.kind == WrittenPart::Kind::Object && fits(change.kind, kind) && fits(change.name, name))
-                patches.push_back({change.file, change.span, part.file, kind, name});
+            if (part.kind != WrittenPart::Kind::Object)
+                continue;
+            const QString kind = textOf(part.node["kind"]);
+            const QStringList names = namesOf(kustomization, part);
+            if (fits(change.kind, kind)
+                && std::ranges::any_of(names, [&](const QString &name) { return fits(change.name, name); }))
+                patches.push_back({change.file, change.span, part.file, kind, names.first()});
         }
     }
     return patches;

@@ -104,6 +104,18 @@ private slots:
         QFAIL("the patched object was not judged at all");
     }
 
+    /// The base renames its objects, and the overlay's patch goes by the new name.
+    void renamedBelow()
+    {
+        const Folder f;
+        put(f, "patches: [{path: ready.yaml}]\n");
+        f.put(QStringLiteral("deploy/base/kustomization.yaml"), "namePrefix: shop-\nresources: [api.yaml, worker.yaml]\n");
+        f.put(QStringLiteral("deploy/prod/ready.yaml"), "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop-api}\nspec:\n  minReadySeconds: 0\n");
+        const std::vector<Finding> findings = judgedIn(f);
+        QCOMPARE(verdictOfObject(findings, QStringLiteral("Deployment/api")), QStringLiteral("unknown"));
+        QCOMPARE(verdictOfObject(findings, QStringLiteral("Deployment/worker")), QStringLiteral("pass"));
+    }
+
     /// Rendered by somebody: what came out is judged, though its base lies beside it.
     void aRenderingIsJudged()
     {
