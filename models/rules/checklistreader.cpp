@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/assertion.h>
 #include <rules/checklistfields.h>
+#include <rules/decisionreader.h>
+#include <rules/loosened.h>
 #include <rules/rule.h>
 
 #include <evidence/checklistfiles.h>
@@ -41,10 +43,6 @@ private:
     }
 
     void extend(Yaml node);
-    void decision(Yaml node);
-    QStringList reasons(Yaml node, const QStringList &fallback, bool mustHave);
-    void noteFewer(const QString &level, const QStringList &before, const QStringList &now);
-    void noteLooser(const Item &before, const Item &now);
     void section(Yaml node);
     void item(Yaml node, Section &section);
     void texts(Yaml node, Item &item, bool isNew);
@@ -64,65 +62,6 @@ private:
     Checklist m_checklist;
     QSet<QString> m_written; ///< ids of items in this file
 };
-
-QStringList Reader::reasons(Yaml node, const QStringList &fallback, bool mustHave)
-{
-    if (!node)
-        return fallback;
-    static const QStringList known = {"fail", "unknown", "unanswered", "warn"};
-    const Text usable = Text{"使える語: %1", "Known: %1"}.arg(known.join(u", "));
-    // A list that is not understood must not turn into one that lets everything pass.
-    if (!node.isSequence() || (mustHave && node.items().empty())) {
-        lose(node.span(), mustHave ? Text{"判定の理由が並びではないか、空です。", "The reasons are no list, or an empty one: nothing could be a NO-GO."}
-                                   : Text{"判定の理由が並びではありません。", "The reasons are no list."}, usable);
-        return fallback;
-    }
-    QStringList result;
-    for (const Yaml entry : node.items()) {
-        const QString name = entry.string();
-        if (known.contains(name)) {
-            result << name;
-            continue;
-        }
-        lose(entry.span(), Text{"判定の理由 `%1` はありません。", "There is no reason `%1`."}.arg(name), usable);
-    }
-    return result;
-}
-
-void Reader::decision(Yaml node)
-{
-    DecisionRule &rule = m_checklist.decision;
-    for (const Yaml part : {node, node["no-go"], node["conditional"], node["text"]}) {
-        if (part && !part.isMap())
-            return lose(part.span(), {"`decision` を読めません。", "`decision` cannot be read."},
-                        {"`no-go: {must: [fail, unknown, unanswered]}` のように書いてください。",
-                         "Write it like `no-go: {must: [fail, unknown, unanswered]}`."});
-    }
-    const DecisionRule base = rule;
-    m_fields.checkKeys(node, {"no-go", "conditional", "text"});
-    m_fields.checkKeys(node["no-go"], {"must"});
-    m_fields.checkKeys(node["conditional"], {"should"});
-    m_fields.checkKeys(node["text"], {"go", "conditional", "no-go"});
-    rule.noGoOnMust = reasons(node["no-go"]["must"], rule.noGoOnMust, true);
-    rule.conditionalOnShould = reasons(node["conditional"]["should"], rule.conditionalOnShould, false);
-    for (const auto &[key, place] : {std::pair("go", &rule.goText), {"conditional", &rule.conditionalText}, {"no-go", &rule.noGoText}}) {
-        if (Text own = m_fields.text(node["text"], key, false); !own.isEmpty())
-            *place = std::move(own);
-    }
-    if (m_checklist.bases.isEmpty())
-        return;
-    noteFewer(QStringLiteral("must"), base.noGoOnMust, rule.noGoOnMust);
-    noteFewer(QStringLiteral("should"), base.conditionalOnShould, rule.conditionalOnShould);
-}
-
-void Reader::noteFewer(const QString &level, const QStringList &before, const QStringList &now)
-{
-    for (const QString &reason : before) {
-        if (!now.contains(reason))
-            m_checklist.removed.push_back({{}, {}, {QStringLiteral("判定の規則"), QStringLiteral("the decision's rule")},
-                                           Text{"%1 の %2 は、もう判定を下げません。", "%1: %2 no longer counts against it."}.arg(level, reason), true});
-    }
-}
 
 void Reader::parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value)
 {
@@ -254,27 +193,7 @@ void Reader::item(Yaml node, Section &section)
     for (RuleUse &use : known->rules)
         use.span = use.span.isValid() ? use.span : node.span();
     if (!isNew)
-        noteLooser(before, *known);
-}
-
-/// What a checklist asks less of than the one it extends is printed, as what it leaves out is.
-void Reader::noteLooser(const Item &before, const Item &now)
-{
-    const auto note = [&](const QString &rule, const Text &change) { m_checklist.removed.push_back({now.id, rule, now.title, change, true}); };
-    if (before.level == Level::Must && now.level == Level::Should)
-        note({}, {QStringLiteral("必須から推奨へ"), QStringLiteral("must → should")});
-    for (const RuleUse &use : now.rules) {
-        const auto old = std::ranges::find(before.rules, use.rule, &RuleUse::rule);
-        const Rule *rule = findRule(use.rule);
-        if (old == before.rules.end() || !rule)
-            continue;
-        for (const RuleParameter &p : rule->parameters) {
-            const QString name = QString::fromUtf8(p.name);
-            const double from = old->parameters.value(name, p.fallback), to = use.parameters.value(name, p.fallback);
-            if (p.loosens(from, to))
-                note(use.rule, Text{"%1: %2 → %3", "%1: %2 → %3"}.arg(name, formatNumber(from), formatNumber(to)));
-        }
-    }
+        std::ranges::move(looserThan(before, *known), std::back_inserter(m_checklist.removed));
 }
 
 void Reader::section(Yaml node)
@@ -413,7 +332,10 @@ Partial<Checklist> Reader::read()
     m_checklist.version = m_fields.word(root, "version");
     if (!extends || root["title"])
         m_checklist.title = m_fields.text(root, "title");
-    decision(root["decision"]);
+    const DecisionRule base = m_checklist.decision;
+    m_checklist.complete &= readDecision(m_fields, root["decision"], m_checklist.decision);
+    if (extends)
+        std::ranges::move(looserThan(base, m_checklist.decision), std::back_inserter(m_checklist.removed));
     for (const Yaml entry : root["changes"].items()) {
         m_fields.checkKeys(entry, {"version", "date", "text"});
         m_checklist.changes.push_back({m_fields.word(entry, "version"), entry["date"].string(), m_fields.text(entry, "text")});

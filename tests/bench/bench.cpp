@@ -3,6 +3,9 @@
 //
 // What Tenken costs, as ratios to yardsticks measured in the same run on the same machine. Seconds alone say more
 // about the machine than about the program.
+#include "loadfiles.h"
+#include "looptime.h"
+
 #include <evidence/evidence.h>
 #include <evidence/loadtest/reader.h>
 #include <parts/style.h>
@@ -29,7 +32,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <random>
 #include <sstream>
 
 using namespace tenken;
@@ -202,34 +204,11 @@ void manyDeployments()
     report("check, 700 files, on two cores", median(5, [&] { checkBare(checklist, many, 2); }), "on one core", single);
 }
 
-/// A result file of about 100 MB, made here: too large to keep.
-QString bigJtl(const QTemporaryDir &dir)
-{
-    const QString path = dir.filePath(QStringLiteral("big.jtl"));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        qFatal("cannot write");
-    file.write("timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,failureMessage,bytes,"
-               "sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n");
-    std::mt19937 random(1);
-    QByteArray rows;
-    for (int i = 0; i < 800'000; ++i) {
-        rows += QByteArray::number(1'762'900'000'000LL + i / 2) + ',' + QByteArray::number(10 + int(random() % 90))
-            + ",POST /token,200,OK,users 1-" + QByteArray::number(i % 64)
-            + ",text,true,,512,230,64,64,http://id-auth/token,40,0,1\n";
-        if (rows.size() > 1'000'000) {
-            file.write(rows);
-            rows.clear();
-        }
-    }
-    file.write(rows);
-    return path;
-}
-
 void loadTests()
 {
     QTemporaryDir dir;
-    const QString path = bigJtl(dir);
+    const QString path = dir.filePath(QStringLiteral("big.jtl"));
+    loadfiles::writeBytes(path, loadfiles::jtlCsv(), 100'000'000);
     const auto wc = [&](const QString &file) {
         return median(5, [&] { QProcess::execute(QStringLiteral("sh"), {"-c", "wc -l < '" + file + "' > /dev/null"}); });
     };
@@ -301,12 +280,17 @@ int main(int argc, char **argv)
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    qputenv("QT_NO_GLIB", "1"); // Qt's own event loop tells when it waits; GLib's does not
     QApplication application(argc, argv);
     const QString mode = application.arguments().value(1);
     if (mode == u"--window")
         return showTenken();
     if (mode == u"--yardstick")
         return showYardstick();
+    if (mode == u"loop") {
+        measureLoopTurns(std::max(1LL, application.arguments().value(2, QStringLiteral("1000")).toLongLong()) * 1'000'000);
+        return 0;
+    }
     const QList<std::pair<QString, void (*)()>> parts{
         {QStringLiteral("check"), check}, {QStringLiteral("many"), manyDeployments},
         {QStringLiteral("loadtests"), loadTests}, {QStringLiteral("windows"), windows}};

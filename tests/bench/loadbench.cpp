@@ -1,17 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How fast load tests are read, against `wc -l` on the same file, and how much memory that takes.
+// How fast load tests are read, each against a yardstick on the same file in the same run, and how much memory
+// that takes:  tenken_loadbench [MEGABYTES] [csv|k6|gatling|xml|gzip|rows]
+#include "loadfiles.h"
+
 #include <evidence/loadtest/reader.h>
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
+#include <expat.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <memory>
 
 using namespace tenken;
 
@@ -30,89 +35,143 @@ qint64 anonymousKb()
     return 0;
 }
 
-QByteArray jtl(qint64 ms, qint64 i)
+double timedMs(const std::function<void()> &work)
 {
-    const bool bad = i % 500 == 0;
-    return QByteArray::number(ms) + ',' + QByteArray::number(10 + i * 7919 % 191) + ",GET /items/" + QByteArray::number(i % 8)
-        + (bad ? ",503,Busy" : ",200,OK") + ",users 1-" + QByteArray::number(i % 64) + (bad ? ",text,false" : ",text,true")
-        + ",,512,230,64,64,http://id-auth.example.test/token,40,0,1\n";
+    QElapsedTimer time;
+    time.start();
+    work();
+    return double(time.nsecsElapsed()) / 1e6;
 }
 
-QByteArray k6(qint64 ms, qint64 i)
+void shell(const char *command, const QString &path)
 {
-    const QByteArray time = QByteArray::number(1 + ms / 60000 % 60).rightJustified(2, '0') + ':'
-        + QByteArray::number(ms / 1000 % 60).rightJustified(2, '0') + '.' + QByteArray::number(ms % 1000).rightJustified(3, '0');
-    const QByteArray point = R"(","type":"Point","data":{"time":"2026-11-12T20:)" + time + R"(588Z","value":)";
-    const QByteArray tags = R"(,"tags":{"expected_response":"true","group":"","method":"GET","name":"http://e.test/)"
-        + QByteArray::number(i % 8) + R"(","proto":"HTTP/1.1","scenario":"default","status":"200","url":"http://e.test/"}}})" "\n";
-    return R"({"metric":"http_reqs)" + point + '1' + tags + R"({"metric":"http_req_duration)" + point
-        + QByteArray::number(10 + i * 7919 % 191) + ".138" + tags;
+    const QString line = QLatin1String(command) + QStringLiteral(" < '") + path + QStringLiteral("' > /dev/null");
+    if (QProcess::execute(QStringLiteral("sh"), {QStringLiteral("-c"), line}) != 0)
+        qFatal("cannot run %s", command);
 }
 
-QByteArray gatling(qint64 ms, qint64 i)
+struct Reading {
+    qint64 samples = -1;
+    qint64 mostKb = 0;
+};
+
+Reading readOnce(const QString &path)
 {
-    const QByteArray start = QByteArray::number(ms), end = QByteArray::number(ms + 10 + i * 7919 % 191);
-    return "USER\tS\tSTART\t" + start + "\nREQUEST\t\tGET /items/" + QByteArray::number(i % 8) + '\t' + start + '\t' + end
-        + "\tOK\t \nUSER\tS\tEND\t" + end + '\n';
+    Reading reading;
+    const auto run = readLoadTest(path, [&](qint64, qint64) {
+        reading.mostKb = std::max(reading.mostKb, anonymousKb());
+        return true;
+    });
+    reading.mostKb = std::max(reading.mostKb, anonymousKb());
+    reading.samples = run ? run->samples : -1;
+    return reading;
 }
 
-/// An hour of requests, as many as fill `bytes`.
-QString generated(const QTemporaryDir &dir, const char *head, QByteArray (*record)(qint64, qint64), qint64 bytes)
+struct Yardstick {
+    const char *name;
+    std::function<void(const QString &)> run;
+    double wantedPercent = 0; ///< of its speed
+};
+
+/// In turns, so that whatever else the machine does meets both; the best of each.
+void measure(const char *name, const QString &path, const Yardstick &yardstick)
 {
-    QFile file(dir.filePath(QStringLiteral("result")));
-    if (!file.open(QIODevice::WriteOnly))
-        qFatal("cannot write");
-    const qint64 count = bytes / record(1'700'000'000'000, 1).size();
-    QByteArray text = head;
-    for (qint64 i = 0; i < count; ++i) {
-        text += record(1'700'000'000'000 + i * 3'600'000 / count, i);
-        if (text.size() > 1'000'000 || i == count - 1) {
-            file.write(text);
-            text.clear();
+    double ours = 1e18, theirs = 1e18;
+    Reading reading;
+    for (int i = 0; i < 5; ++i) {
+        theirs = std::min(theirs, timedMs([&] { yardstick.run(path); }));
+        ours = std::min(ours, timedMs([&] { reading = readOnce(path); }));
+    }
+    const double bytes = double(QFile(path).size());
+    std::printf("%-14s %6.0f MB/s · %-10s %6.0f MB/s · %5.1f %% of it (wanted %.0f) · %lld requests · RssAnon %lld MB "
+                "(at most 150)\n",
+                name, bytes / ours / 1000, yardstick.name, bytes / theirs / 1000, 100 * theirs / ours,
+                yardstick.wantedPercent, static_cast<long long>(reading.samples),
+                static_cast<long long>(reading.mostKb / 1024));
+    std::fflush(stdout);
+}
+
+/// What any reader on expat has to pay: the document parsed, its elements and attributes handed over.
+void bareExpat(const QString &path)
+{
+    const std::unique_ptr<std::remove_pointer_t<XML_Parser>, decltype(&XML_ParserFree)> parser(
+        XML_ParserCreate(nullptr), &XML_ParserFree);
+    XML_SetElementHandler(parser.get(), [](void *, const char *, const char **) {}, [](void *, const char *) {});
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        qFatal("cannot read");
+    QByteArray chunk(128 * 1024, Qt::Uninitialized);
+    while (const qint64 got = file.read(chunk.data(), chunk.size())) {
+        if (got < 0 || XML_Parse(parser.get(), chunk.constData(), int(got), XML_FALSE) != XML_STATUS_OK)
+            qFatal("expat cannot read the file");
+    }
+}
+
+void measureFormat(const QTemporaryDir &dir, const loadfiles::Format &format, qint64 bytes, const Yardstick &yardstick)
+{
+    const QString path = dir.filePath(QStringLiteral("result"));
+    loadfiles::writeBytes(path, format, bytes);
+    measure(format.name, path, yardstick);
+}
+
+void measureGzip(const QTemporaryDir &dir, qint64 bytes, const Yardstick &yardstick)
+{
+    const QString plain = dir.filePath(QStringLiteral("result"));
+    loadfiles::writeBytes(plain, loadfiles::jtlCsv(), bytes);
+    if (QProcess::execute(QStringLiteral("gzip"), {QStringLiteral("-f"), QStringLiteral("-6"), plain}) != 0)
+        qFatal("cannot run gzip");
+    measure("gzip", plain + QStringLiteral(".gz"), yardstick);
+    QFile::remove(plain + QStringLiteral(".gz"));
+}
+
+/// Memory must not grow with the rows, nor with the names that are told apart.
+void measureRows(const QTemporaryDir &dir, const QString &program)
+{
+    const QString path = dir.filePath(QStringLiteral("result"));
+    for (const loadfiles::Format &format : {loadfiles::jtlCsv(), loadfiles::jtlCsvOfManyLabels()}) {
+        for (const qint64 rows : {1'000'000, 10'000'000}) {
+            loadfiles::writeRecords(path, format, rows);
+            std::printf("%-26s %8lld rows: ", format.name, static_cast<long long>(rows));
+            std::fflush(stdout);
+            QProcess::execute(program, {QStringLiteral("--read"), path}); // afresh: nothing of the last one is kept
         }
     }
-    return file.fileName();
 }
 
-double bestMs(const std::function<void()> &work)
+int readAndTell(const QString &path)
 {
-    double best = 1e18;
-    for (int i = 0; i < 3; ++i) {
-        QElapsedTimer time;
-        time.start();
-        work();
-        best = std::min(best, double(time.nsecsElapsed()) / 1e6);
-    }
-    return best;
-}
-
-void measure(const char *name, const QString &path, double target)
-{
-    const double wc = bestMs([&] { QProcess::execute(QStringLiteral("sh"), {QStringLiteral("-c"), "wc -l < '" + path + "' > /dev/null"}); });
-    qint64 most = 0, samples = 0;
-    const double ours = bestMs([&] {
-        const auto run = readLoadTest(path, [&](qint64, qint64) {
-            most = std::max(most, anonymousKb());
-            return true;
-        });
-        most = std::max(most, anonymousKb());
-        samples = run ? run->samples : -1;
-    });
-    std::printf("%-14s %6.0f MB/s · wc -l %6.0f MB/s · %4.1f %% of it (target %.0f %%) · %lld requests · RssAnon %lld MB (target 150)\n",
-                name, double(QFile(path).size()) / ours / 1000, double(QFile(path).size()) / wc / 1000, 100 * wc / ours, target,
-                static_cast<long long>(samples), static_cast<long long>(most / 1024));
-    std::fflush(stdout);
+    const Reading reading = readOnce(path);
+    std::printf("%lld requests · RssAnon %lld MB (at most 150)\n", static_cast<long long>(reading.samples),
+                static_cast<long long>(reading.mostKb / 1024));
+    return reading.samples > 0 ? 0 : 1;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const qint64 bytes = (argc > 1 ? QByteArray(argv[1]).toLongLong() : 1000) * 1'000'000;
+    const QStringList arguments(argv + 1, argv + argc);
+    if (arguments.value(0) == u"--read")
+        return readAndTell(arguments.value(1));
+    const qint64 megabytes = arguments.value(0).toLongLong();
+    const qint64 bytes = (megabytes > 0 ? megabytes : 1000) * 1'000'000;
+    const QString only = arguments.isEmpty() ? QString() : arguments.last();
+    const bool all = only.isEmpty() || only.toLongLong() > 0;
+    const auto wanted = [&](QLatin1String part) { return all || only == part; };
+    const auto wc = [](double percent) { return Yardstick{"wc -l", [](const QString &p) { shell("wc -l", p); }, percent}; };
+
     const QTemporaryDir dir;
-    measure("JMeter CSV", generated(dir, "timeStamp,elapsed,label,responseCode,responseMessage,threadName,dataType,success,"
-                                         "failureMessage,bytes,sentBytes,grpThreads,allThreads,URL,Latency,IdleTime,Connect\n", jtl, bytes), 20);
-    measure("k6 JSON", generated(dir, "", k6, bytes), 24);
-    measure("Gatling text", generated(dir, "RUN\tS\ts\t1700000000000\t \t3.10.5\n", gatling, bytes), 10);
+    if (wanted(QLatin1String("csv")))
+        measureFormat(dir, loadfiles::jtlCsv(), bytes, wc(20));
+    if (wanted(QLatin1String("k6")))
+        measureFormat(dir, loadfiles::k6Json(), bytes, wc(24));
+    if (wanted(QLatin1String("gatling")))
+        measureFormat(dir, loadfiles::gatlingText(), bytes, wc(10));
+    if (wanted(QLatin1String("xml")))
+        measureFormat(dir, loadfiles::jtlXml(), bytes, {"bare expat", bareExpat, 80});
+    if (wanted(QLatin1String("gzip")))
+        measureGzip(dir, bytes, {"zcat", [](const QString &p) { shell("zcat", p); }, 100});
+    if (wanted(QLatin1String("rows")))
+        measureRows(dir, QString::fromLocal8Bit(argv[0]));
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <pages/label.h>
 #include <parts/chip.h>
 #include <parts/icons.h>
+#include <parts/refresher.h>
 #include <parts/segmentbar.h>
 #include <review/session.h>
 
@@ -81,8 +82,9 @@ ChecklistPane::ChecklistPane(Session &session, Lang lang, QWidget *parent)
     typing->setInterval(150);
     connect(m_search, &QLineEdit::textChanged, typing, qOverload<>(&QTimer::start));
     connect(typing, &QTimer::timeout, this, &ChecklistPane::applyFilters);
-    connect(&session, &Session::outcomeChanged, this, &ChecklistPane::refresh);
-    connect(&session, &Session::loaded, this, &ChecklistPane::refresh);
+    auto *refresher = new Refresher(this, [this] { refresh(); });
+    connect(&session, &Session::outcomeChanged, refresher, &Refresher::request);
+    connect(&session, &Session::loaded, refresher, &Refresher::later);
     refresh();
 }
 

@@ -11,6 +11,7 @@
 #include <pages/waiverdialog.h>
 #include <parts/answercard.h>
 #include <parts/icons.h>
+#include <parts/refresher.h>
 #include <review/session.h>
 
 #include <QBoxLayout>
@@ -67,8 +68,10 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     connect(m_record, &QToolButton::clicked, this, &ItemPage::recordTest);
     connect(m_answers, &AnswerBar::waiverRequested, this, &ItemPage::editWaiver);
     connect(m_answers, &AnswerBar::roleChanged, this, &ItemPage::refreshCards);
-    connect(&session, &Session::loaded, this, &ItemPage::refresh);
-    connect(&session, &Session::outcomeChanged, this, [this] { refreshFindings(); refreshCards(); refreshHistory(); });
+    auto *all = new Refresher(this, [this] { refresh(); });
+    auto *outcome = new Refresher(this, [this] { refreshFindings(); refreshCards(); refreshHistory(); });
+    connect(&session, &Session::loaded, all, &Refresher::later);
+    connect(&session, &Session::outcomeChanged, outcome, &Refresher::request);
 }
 
 QWidget *ItemPage::buildHead()

@@ -13,6 +13,7 @@
 #include <parts/emptystate.h>
 #include <parts/panel.h>
 #include <parts/pictureview.h>
+#include <parts/refresher.h>
 #include <review/session.h>
 
 #include <QApplication>
@@ -63,7 +64,8 @@ LoadTestPage::LoadTestPage(Session &session, Lang lang, QWidget *parent)
     setWidget(whole);
     buildPanels();
     connect(m_tests, &QComboBox::currentIndexChanged, this, &LoadTestPage::refresh);
-    connect(&session, &Session::loaded, this, &LoadTestPage::refill);
+    auto *refresher = new Refresher(this, [this] { refill(); });
+    connect(&session, &Session::loaded, refresher, &Refresher::later);
     connect(m_capacity, &WhatIfPanel::planChanged, this, [this] {
         m_figures->showPlan(m_session.assessment().capacity ? &m_capacity->plan() : nullptr);
     });

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/workspace.h>
+#include <parts/refresher.h>
 
 #include <pages/checklistpane.h>
 #include <pages/evidencepane.h>
@@ -76,10 +77,11 @@ Workspace::Workspace(Session &session, Lang lang, QWidget *parent) : QWidget(par
     connect(m_item, &ItemPage::findingSelected, this, [this] {
         m_evidence->showFinding(m_item->currentFinding(), m_session.checklist().item(m_item->itemId()));
     });
-    connect(&session, &Session::loaded, this, [this] {
+    auto *refresher = new Refresher(this, [this] {
         if (m_item->itemId().isEmpty() || !m_session.checklist().item(m_item->itemId()))
             showItem(firstItem(m_session));
     });
+    connect(&session, &Session::loaded, refresher, &Refresher::later); // the page itself is shown just then
     if (session.state() == Session::State::Ready)
         showItem(firstItem(session));
 }

@@ -21,6 +21,8 @@ void rememberService(const QString &folder)
 {
     QStringList list = recentServices();
     const QString path = QDir(folder).absolutePath();
+    if (list.value(0) == path)
+        return; // writing costs milliseconds
     list.removeAll(path);
     list.prepend(path);
     QSettings().setValue(key, list.mid(0, most));

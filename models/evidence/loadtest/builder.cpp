@@ -102,7 +102,7 @@ bool RunBuilder::usersGauge(qint64 timeUs, double users)
     const bool sound = isPlausible(timeUs) && users >= 0 && users <= mostUsers;
     Timeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
-        at->gaugeMilli += std::llround(users * 1000);
+        at->gaugeMilli += qint64(users * 1000 + 0.5);
         ++at->gaugeCount;
     }
     return at;

@@ -45,6 +45,7 @@ private:
     JtlColumns m_columns;
     JtlFields m_fields;
     qint64 m_transactions = 0;
+    bool m_quotes = true; ///< there may be some in the text at hand
     bool m_formattedTimes = false;
     bool m_cut = false;
 };
@@ -94,7 +95,7 @@ bool JmeterReader::time(std::string_view stamp, qint64 &us)
 
 bool JmeterReader::row(std::string_view text)
 {
-    if (!m_fields.split(text, m_columns.count))
+    if (!(m_quotes ? m_fields.split(text, m_columns.count) : m_fields.splitPlain(text, m_columns.count)))
         return false;
     qint64 start = 0, elapsed = 0;
     if (!parseInteger(field(m_columns.elapsed), elapsed) || elapsed < 0 || elapsed > 1'000'000'000
@@ -145,7 +146,8 @@ size_t JmeterReader::cut(std::string_view text) const
 
 void JmeterReader::parse(std::string_view text, bool openEnd)
 {
-    if (std::memchr(text.data(), '"', text.size()) == nullptr) {
+    m_quotes = std::memchr(text.data(), '"', text.size()) != nullptr;
+    if (!m_quotes) {
         eachLine(text, openEnd, [this](std::string_view text, qint64 number, bool cut) { line(text, number, cut); });
         return;
     }

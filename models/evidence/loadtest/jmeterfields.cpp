@@ -189,13 +189,18 @@ JtlRecord jtlRecordAt(std::string_view text, size_t begin, char delimiter)
 
 bool JtlFields::split(std::string_view row, size_t wanted)
 {
+    if (std::memchr(row.data(), '"', row.size()) == nullptr)
+        return splitPlain(row, wanted);
     m_count = 0;
-    if (std::memchr(row.data(), '"', row.size()) != nullptr) {
-        splitQuoted(row);
-    } else { // what stands behind the last wanted field is not looked at
-        const size_t most = wanted == 0 ? m_fields.size() : std::min(wanted, m_fields.size());
-        m_count = splitFields(row, m_delimiter, std::span(m_fields).first(most));
-    }
+    splitQuoted(row);
+    return m_count >= wanted;
+}
+
+bool JtlFields::splitPlain(std::string_view row, size_t wanted)
+{
+    // What stands behind the last wanted field is not looked at.
+    const size_t most = wanted == 0 ? m_fields.size() : std::min(wanted, m_fields.size());
+    m_count = splitFields(row, m_delimiter, std::span(m_fields).first(most));
     return m_count >= wanted;
 }
 

@@ -46,6 +46,7 @@ class JtlFields
 public:
     explicit JtlFields(char delimiter) : m_delimiter(delimiter) {}
     bool split(std::string_view row, size_t wanted); ///< false when the row has fewer fields than wanted
+    bool splitPlain(std::string_view row, size_t wanted); ///< the same of a row that has no quote
     std::string_view operator[](size_t i) const { return m_fields[i]; }
     size_t size() const { return m_count; }
     static bool openQuote(std::string_view row, char delimiter); ///< the row ends inside a quoted field

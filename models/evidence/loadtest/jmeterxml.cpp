@@ -1,15 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
-#include <evidence/loadtest/model.h>
-#include <evidence/loadtest/parse.h>
+#include <evidence/loadtest/jtlsamples.h>
 #include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/rows.h>
 
 #include <expat.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <memory>
 #include <span>
@@ -24,48 +22,8 @@ namespace tenken
 namespace
 {
 
-constexpr size_t deepest = 32; ///< samples inside samples
 constexpr int deepestElement = 500; ///< expat remembers each of them
 constexpr qint64 longestToken = 8 * 1024 * 1024; ///< expat keeps it until it is whole
-constexpr qint64 farFuture = 100'000'000'000'000; // ms
-constexpr qint64 longest = 1'000'000'000; // ms
-
-enum class Attribute { Other, Elapsed, Start, Success, Label, Code, Message, Threads };
-
-/// Short names since JMeter 2.1, long ones before. Called for every attribute: two letters are told by a
-/// switch.
-Attribute attributeOf(const char *name)
-{
-    const auto letters = [](char first, char second) { return quint8(first) << 8 | quint8(second); };
-    if (name[1] == 0 || name[2] == 0) {
-        switch (letters(name[0], name[1])) {
-        case 't' << 8:
-            return Attribute::Elapsed;
-        case 's' << 8:
-            return Attribute::Success;
-        case 't' << 8 | 's':
-            return Attribute::Start;
-        case 'l' << 8 | 'b':
-            return Attribute::Label;
-        case 'r' << 8 | 'c':
-            return Attribute::Code;
-        case 'r' << 8 | 'm':
-            return Attribute::Message;
-        case 'n' << 8 | 'a':
-            return Attribute::Threads;
-        default:
-            return Attribute::Other;
-        }
-    }
-    static constexpr std::pair<std::string_view, Attribute> names[] = {
-        {"time", Attribute::Elapsed},      {"timeStamp", Attribute::Start},
-        {"success", Attribute::Success},   {"label", Attribute::Label},
-        {"responseCode", Attribute::Code}, {"responseMessage", Attribute::Message},
-    };
-    const std::string_view text(name);
-    const auto *known = std::ranges::find(names, text, &std::pair<std::string_view, Attribute>::first);
-    return known == std::end(names) ? Attribute::Other : known->second;
-}
 
 bool isSample(const char *name)
 {
@@ -80,144 +38,6 @@ qint64 byteIndex(XML_Parser parser)
 #else
     return XML_GetCurrentByteIndex64(parser);
 #endif
-}
-
-struct Sample {
-    qint64 start = -1, elapsed = -1, threads = -1; ///< ms
-    bool failed = false, judged = false;
-    bool hasSamples = false, hasFailedSample = false;
-    std::string label, code, message;
-    void clear()
-    {
-        start = elapsed = threads = -1;
-        failed = judged = hasSamples = hasFailedSample = false;
-        label.clear();
-        code.clear();
-        message.clear();
-    }
-};
-
-/// What the samples add up to; knows nothing of XML's troubles.
-class JtlSamples
-{
-public:
-    void open(const char **attributes);
-    void close();
-    void forget(); ///< samples that are open: the file is damaged inside of them
-    bool isOpen() const { return m_depth > 0; }
-    void skip() { m_run.skip(m_count + 1); }
-    LoadTestRun finish();
-
-private:
-    void count(const Sample &sample);
-
-    RunBuilder m_run;
-    std::array<Sample, deepest> m_open;
-    size_t m_depth = 0; ///< may go beyond `deepest`: those are not looked at
-    qint64 m_count = 0;
-    qint64 m_transactions = 0, m_failedApart = 0;
-    bool m_hasThreads = false;
-};
-
-void JtlSamples::open(const char **attributes)
-{
-    if (m_depth > 0 && m_depth <= deepest)
-        m_open[m_depth - 1].hasSamples = true;
-    if (m_depth++ >= deepest)
-        return;
-    Sample &sample = m_open[m_depth - 1];
-    sample.clear();
-    for (; *attributes; attributes += 2) {
-        const std::string_view value(attributes[1]);
-        switch (attributeOf(attributes[0])) {
-        case Attribute::Elapsed:
-            (void)parseInteger(value, sample.elapsed);
-            break;
-        case Attribute::Start:
-            if (!parseInteger(value, sample.start))
-                sample.start = parseLocalTime(value).value_or(-1000) / 1000;
-            break;
-        case Attribute::Success:
-            sample.judged = value == "true" || value == "false";
-            sample.failed = value != "true";
-            break;
-        case Attribute::Threads:
-            (void)parseInteger(value, sample.threads);
-            break;
-        case Attribute::Label:
-            sample.label = value;
-            break;
-        case Attribute::Code:
-            sample.code = value;
-            break;
-        case Attribute::Message:
-            sample.message = value;
-            break;
-        case Attribute::Other:
-            break;
-        }
-    }
-}
-
-void JtlSamples::close()
-{
-    if (m_depth == 0 || --m_depth >= deepest)
-        return;
-    const Sample &sample = m_open[m_depth];
-    if (sample.failed && m_depth > 0)
-        m_open[m_depth - 1].hasFailedSample = true;
-    if (!sample.hasSamples) {
-        count(sample);
-        return;
-    }
-    ++m_transactions;
-    m_failedApart += sample.failed && !sample.hasFailedSample ? 1 : 0;
-}
-
-void JtlSamples::forget()
-{
-    m_depth = 0;
-}
-
-void JtlSamples::count(const Sample &sample)
-{
-    ++m_count;
-    const bool sane = sample.start >= 0 && sample.start <= farFuture && sample.elapsed >= 0
-        && sample.elapsed <= longest && sample.judged;
-    const qint64 startUs = sane ? sample.start * 1000 : 0, elapsedUs = sane ? sample.elapsed * 1000 : 0;
-    if (!sane || !m_run.request(startUs, startUs + elapsedUs, elapsedUs, sample.failed, sample.label)) {
-        m_run.skip(m_count);
-        return;
-    }
-    if (sample.failed)
-        m_run.error(sample.code.empty() || sample.message.empty() || sample.code.size() > 3
-                        ? (sample.code.empty() ? sample.message : sample.code)
-                        : sample.code + ' ' + sample.message);
-    if (sample.threads >= 0) {
-        m_hasThreads = true;
-        m_run.usersGauge(startUs, double(sample.threads));
-    }
-    m_run.busy(startUs + elapsedUs, elapsedUs);
-}
-
-LoadTestRun JtlSamples::finish()
-{
-    LoadTestRun run = m_run.finish({.users = m_hasThreads ? UsersFrom::Gauge : UsersFrom::Nowhere});
-    run.tool = QStringLiteral("jmeter");
-    run.latencyMeaning =
-        QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
-    run.model = modelFromThreads(run, m_run.lowLoadUtilisation());
-    if (m_transactions > 0) {
-        run.remarks.push_back(Text{"ほかのサンプルを含む %1 件は合計なので、リクエストに数えません。",
-                                   "%1 samples hold other samples: they are sums, not counted as requests."}
-                                  .arg(m_transactions));
-    }
-    if (m_failedApart > 0) {
-        run.remarks.push_back(Text{"うち %1 件は、中のリクエストがすべて成功しても失敗と判定されています。",
-                                   "%1 of these failed although every request in them succeeded."}
-                                  .arg(m_failedApart));
-    }
-    return run;
 }
 
 /// Feeds expat, and begins anew where it gives up.

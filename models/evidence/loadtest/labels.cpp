@@ -143,10 +143,11 @@ void LabelTable::request(std::string_view name, qint64 startSecond, qint64 endSe
     ++m_labels[label].samples;
     m_labels[label].errors += failed ? 1 : 0;
     const quint32 first = cellFor(label, startSecond);
-    ++m_cells[first].started;
-    m_cells[first].latency.tally(latencyUs);
+    Cell &begun = m_cells[first]; // stays where it is when the next one makes another
+    ++begun.started;
+    begun.latency.tally(latencyUs);
     m_noted.push_back(quint64(first) << bucketBits | LatencyHistogram::bucketOf(latencyUs));
-    Cell &last = m_cells[endSecond == startSecond ? first : cellFor(label, endSecond)];
+    Cell &last = endSecond == startSecond ? begun : m_cells[cellFor(label, endSecond)];
     ++last.completed;
     last.failed += failed ? 1 : 0;
 }
@@ -296,84 +297,6 @@ std::vector<LoadLabel> LabelTable::take(qint64 first, qint64 end, size_t cap, qi
     capLabels(all, rest, cap, beyond);
     beyond += rest.samples > 0 ? qint64(m_beyond.size()) : 0;
     return all;
-}
-
-void capLabels(std::vector<LoadLabel> &all, LoadLabel rest, size_t cap, qint64 &beyond)
-{
-    std::ranges::sort(all, [](const LoadLabel &a, const LoadLabel &b) {
-        return a.samples != b.samples ? a.samples > b.samples : a.name < b.name;
-    });
-    for (size_t i = cap; i < all.size(); ++i) {
-        rest.samples += all[i].samples;
-        rest.errors += all[i].errors;
-        rest.latency.merge(all[i].latency);
-        ++beyond;
-    }
-    all.resize(std::min(all.size(), cap));
-    if (rest.samples > 0)
-        all.push_back(std::move(rest));
-}
-
-namespace
-{
-
-void mergeSeconds(LoadLabel &sum, const LoadLabel &other)
-{
-    if (sum.seconds.empty() || other.seconds.empty()) { // one of them had to give its seconds up
-        sum.seconds.clear();
-        return;
-    }
-    std::vector<LoadLabel::Second> merged;
-    auto mine = sum.seconds.begin();
-    for (const LoadLabel::Second &theirs : other.seconds) {
-        while (mine != sum.seconds.end() && mine->second < theirs.second)
-            merged.push_back(std::move(*mine++));
-        if (mine == sum.seconds.end() || mine->second != theirs.second) {
-            merged.push_back(theirs);
-            continue;
-        }
-        LoadLabel::Second &both = merged.emplace_back(std::move(*mine++));
-        both.started += theirs.started;
-        both.completed += theirs.completed;
-        both.failed += theirs.failed;
-        both.latency.merge(theirs.latency);
-    }
-    merged.insert(merged.end(), mine, sum.seconds.end());
-    sum.seconds = std::move(merged);
-}
-
-LoadLabel takeRest(std::vector<LoadLabel> &labels, qint64 beyond)
-{
-    LoadLabel rest;
-    if (beyond > 0 && !labels.empty()) {
-        rest = std::move(labels.back());
-        labels.pop_back();
-    }
-    return rest;
-}
-
-} // namespace
-
-void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLabel> other, qint64 othersBeyond)
-{
-    LoadLabel rest = takeRest(sum, beyond);
-    const LoadLabel othersRest = takeRest(other, othersBeyond);
-    rest.samples += othersRest.samples;
-    rest.errors += othersRest.errors;
-    rest.latency.merge(othersRest.latency);
-    for (LoadLabel &from : other) {
-        const auto known = std::ranges::find(sum, from.name, &LoadLabel::name);
-        if (known == sum.end()) {
-            sum.push_back(std::move(from));
-            continue;
-        }
-        known->samples += from.samples;
-        known->errors += from.errors;
-        known->latency.merge(from.latency);
-        mergeSeconds(*known, from);
-    }
-    beyond = std::max(beyond, othersBeyond); // mostly the same names
-    capLabels(sum, std::move(rest), mostLabels, beyond);
 }
 
 } // namespace tenken

@@ -4,6 +4,8 @@
 
 #include <evidence/loadtest/run.h>
 
+#include <span>
+
 namespace tenken
 {
 
@@ -23,6 +25,10 @@ LoadLevel wholeLevel(const LoadTestRun &run);
 /// Completes the levels of a run from their names, which for a single one may be that of `run.file`, and from
 /// them the model where the tool knows both.
 void nameLevel(LoadTestRun &run);
+
+/// "step-350" is a rate where the rates that were measured say so: the lowest step reaches its number, and
+/// none goes beyond it. Else the numbers may be users, or just count the steps.
+void readStepsAsRates(std::span<LoadTestRun> parts);
 
 /// Several files of levels, of one tool, that do not all lie at the same time: levels of one series, and not
 /// generators of one run. Files without a clock never lie at the same time.
