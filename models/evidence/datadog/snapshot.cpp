@@ -254,6 +254,7 @@ void SnapshotReader::readIndexed(const QString &indexFile, QStringList &loose)
         return;
     }
     m_snapshot.captured = index->captured;
+    m_snapshot.timeZone = index->timeZone;
     const QString folder = indexFile.chopped(QStringLiteral("snapshot.json").size());
     std::vector<MonitorPage> pages;
     for (const IndexedResponse &response : index->responses) {

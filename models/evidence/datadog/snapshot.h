@@ -85,6 +85,7 @@ struct ServiceCalls {
 struct DatadogSnapshot {
     QString folder;
     QDateTime captured; ///< from the index; invalid for loose files (their time is unknown)
+    QString timeZone; ///< of the window that was asked for: "Asia/Tokyo"; empty: not said
     std::vector<MetricSeries> series;
     std::vector<Monitor> monitors; ///< of every source
     bool monitorsComplete = false; ///< every page of the list is there; else "no such monitor" is unknown
