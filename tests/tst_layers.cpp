@@ -10,9 +10,9 @@ namespace
 
 // In the order of the arrows: a folder may include itself and the ones before it. Pages and document stand
 // side by side, and neither knows the other.
-const QStringList order = {"evidence", "analysis", "rules",    "review", "items",
-                           "parts",    "pages",    "document", "window"};
-const QStringList models = {"evidence", "analysis", "rules", "review", "items"};
+const QStringList order = {"evidence", "analysis", "rules", "review",   "items",
+                           "network",  "parts",    "pages", "document", "window"};
+const QStringList models = {"evidence", "analysis", "rules", "review", "items", "network"};
 
 struct Include {
     QString file; ///< relative to the sources
@@ -130,6 +130,7 @@ private slots:
     void arrowsRunOneWay();
     void modelsKnowNoWidgets();
     void yamlCppIsSeenByOneFolder();
+    void oneFolderReachesTheNetwork();
     void findsWhatItLooksFor();
 };
 
@@ -175,6 +176,24 @@ void TestLayers::yamlCppIsSeenByOneFolder()
         }
     }
     QVERIFY2(errors.isEmpty(), qPrintable(errors.join(u'\n')));
+}
+
+void TestLayers::oneFolderReachesTheNetwork()
+{
+    static const QRegularExpression network(
+        QStringLiteral("^(QtNetwork|QNetwork|QSsl|QTcp|QUdp|QLocalS|QHost|QDns|qt6keychain|keychain)"));
+    QStringList errors;
+    bool used = false;
+    for (const QString &top : {QStringLiteral("models"), QStringLiteral("views"), QStringLiteral("app")}) {
+        for (const Include &i : includesBelow(top)) {
+            const bool asks = network.match(i.path).hasMatch();
+            used = used || asks;
+            if (asks && !i.file.startsWith(u"models/network/"))
+                errors << asText(i);
+        }
+    }
+    QVERIFY2(errors.isEmpty(), qPrintable(errors.join(u'\n')));
+    QVERIFY(used);
 }
 
 // The test itself must be able to fail.
