@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/loadtestinput.h"
 
-#include <QDateTime>
+#include <evidence/loadtest/follow.h>
+
 #include <QFileInfo>
 #include <QThread>
 
@@ -12,41 +13,35 @@ namespace {
 
 constexpr int restSeconds = 10; // a generator writes more often than that
 
-/// Whether a file was written since the last look.
-class Watch
-{
-public:
-    explicit Watch(const QString &file) : m_file(file) {}
-    bool changed()
-    {
-        const QFileInfo info(m_file);
-        const auto now = std::pair(info.size(), info.lastModified());
-        return std::exchange(m_seen, now) != now;
-    }
-
-private:
-    QString m_file;
-    std::pair<qint64, QDateTime> m_seen{-1, {}};
-};
-
 } // namespace
 
 Result<LoadTestReport> followReport(const LoadTestWishes &wishes, const std::function<void(const LoadTestReport &)> &told)
 {
-    Watch watch(wishes.files.first());
-    Result<LoadTestReport> report = LoadTestReport{};
+    const TestFiles files = grouped(wishes).front();
+    const auto before = readBefore(wishes);
+    if (!before)
+        return std::unexpected(before.error());
+    LoadTestFollower follower(files.files.first());
+    std::optional<Result<LoadTestReport>> last;
     for (int rested = 0; rested < restSeconds; ++rested) {
-        if (watch.changed()) {
+        auto added = follower.poll();
+        if (!added && !QFileInfo::exists(files.files.first()))
+            return std::unexpected(added.error()); // what was begun and is not readable yet may become so
+        if (added && *added) {
             rested = 0;
-            report = readReport(wishes);
-            if (report)
-                told(*report);
-            else if (!QFileInfo::exists(wishes.files.first()))
-                return report; // what was begun and is not readable yet may become so
+            auto test = analysed(std::move(**added), files, wishes);
+            if (test) {
+                std::vector<TestedRun> tests;
+                tests.push_back(std::move(*test));
+                last = reportOf(std::move(tests), *before, wishes.knee);
+                told(**last);
+            } else {
+                last = std::unexpected(test.error());
+            }
         }
         QThread::sleep(1);
     }
-    return report;
+    return last ? std::move(*last) : readReport(wishes); // which says why nothing came of it
 }
 
 } // namespace tenken::app

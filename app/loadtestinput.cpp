@@ -215,29 +215,47 @@ Result<TestedRun> analysed(LoadTestRun run, const TestFiles &files, const LoadTe
     return test;
 }
 
-Result<LoadTestReport> readReport(const LoadTestWishes &wishes, const ReadProgress &progress)
+Result<std::optional<TestedRun>> readBefore(const LoadTestWishes &wishes, const ReadProgress &progress)
 {
-    LoadTestReport report;
-    report.options = wishes.knee;
-    for (const TestFiles &files : grouped(wishes)) {
-        auto test = readTest(files, wishes, progress);
-        if (!test)
-            return std::unexpected(test.error());
-        report.tests.push_back(std::move(*test));
-    }
-    report.scaling = scalingOf(report.tests);
     if (wishes.before.isEmpty())
-        return report;
-    if (report.tests.size() > 1)
-        return failure({{}, {}, {"--compare で比べられるのは 1 つの試験です。", "--compare compares one test."},
-                        {"Pod の数が同じファイルだけを指定してください。", "Name files of one pod count."}});
+        return std::optional<TestedRun>();
     auto before = readTest({wishes.before, {}}, wishes, progress);
     if (!before)
         return std::unexpected(before.error());
-    report.before = std::move(*before);
-    const TestedRun &now = report.tests.front(), &then = *report.before;
-    report.comparison = compareRuns(then.run, then.steps, now.run, now.steps);
+    return std::optional(std::move(*before));
+}
+
+LoadTestReport reportOf(std::vector<TestedRun> tests, const std::optional<TestedRun> &before, const KneeOptions &knee)
+{
+    LoadTestReport report;
+    report.options = knee;
+    report.tests = std::move(tests);
+    report.scaling = scalingOf(report.tests);
+    report.before = before;
+    if (before) {
+        const TestedRun &now = report.tests.front();
+        report.comparison = compareRuns(before->run, before->steps, now.run, now.steps);
+    }
     return report;
+}
+
+Result<LoadTestReport> readReport(const LoadTestWishes &wishes, const ReadProgress &progress)
+{
+    const std::vector<TestFiles> groups = grouped(wishes);
+    if (groups.size() > 1 && !wishes.before.isEmpty())
+        return failure({{}, {}, {"--compare で比べられるのは 1 つの試験です。", "--compare compares one test."},
+                        {"Pod の数が同じファイルだけを指定してください。", "Name files of one pod count."}});
+    std::vector<TestedRun> tests;
+    for (const TestFiles &files : groups) {
+        auto test = readTest(files, wishes, progress);
+        if (!test)
+            return std::unexpected(test.error());
+        tests.push_back(std::move(*test));
+    }
+    const auto before = readBefore(wishes, progress);
+    if (!before)
+        return std::unexpected(before.error());
+    return reportOf(std::move(tests), *before, wishes.knee);
 }
 
 double TestedRun::throughput() const

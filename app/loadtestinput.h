@@ -45,9 +45,13 @@ Result<TestedRun> readTest(const TestFiles &files, const LoadTestWishes &wishes,
 
 Result<TestedRun> analysed(LoadTestRun run, const TestFiles &files, const LoadTestWishes &wishes);
 
+/// The earlier test to compare with; nothing where none is asked for.
+Result<std::optional<TestedRun>> readBefore(const LoadTestWishes &wishes, const ReadProgress &progress = {});
+LoadTestReport reportOf(std::vector<TestedRun> tests, const std::optional<TestedRun> &before, const KneeOptions &knee);
+
 Result<LoadTestReport> readReport(const LoadTestWishes &wishes, const ReadProgress &progress = {});
 
-/// Reads a file that is still written again and again, and tells each time; ends when it has rested.
+/// Reads what is added to a file that is still written, and tells each time; ends when it has rested.
 Result<LoadTestReport> followReport(const LoadTestWishes &wishes, const std::function<void(const LoadTestReport &)> &told);
 
 } // namespace tenken::app

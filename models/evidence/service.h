@@ -3,6 +3,7 @@
 #pragma once
 
 #include <evidence/environments.h>
+#include <evidence/loadtest/givensteps.h>
 #include <evidence/files.h>
 #include <evidence/sizing.h>
 #include <evidence/yaml.h>
@@ -28,6 +29,7 @@ struct LoadTestSource {
     QString id;             ///< "step-1pod"
     QString purpose;        ///< "knee", "scaling", "peak", "rollout", "dependency" or empty: any
     Declared<double> offeredRps;
+    GivenSteps steps;       ///< of a file that does not tell its load
     QString environment;
     QString during;         ///< what was done meanwhile
     QString image;

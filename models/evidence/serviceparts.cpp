@@ -57,6 +57,18 @@ void readPlatform(ServiceFields &fields, Yaml node, Service &service)
 
 namespace {
 
+/// A list of rates, or what `tenken loadtest --steps` takes.
+GivenSteps readSteps(ServiceFields &fields, Yaml node)
+{
+    if (!node)
+        return {};
+    auto steps = parseGivenSteps(node.isSequence() ? node.strings().join(u',') : node.string());
+    if (steps)
+        return std::move(*steps);
+    fields.report(node, steps.error().message, steps.error().hint);
+    return {};
+}
+
 std::optional<LoadTestSource> readLoadTestSource(ServiceFields &fields, Yaml node)
 {
     LoadTestSource test;
@@ -65,7 +77,7 @@ std::optional<LoadTestSource> readLoadTestSource(ServiceFields &fields, Yaml nod
     if (node.isScalar()) {
         test.files = {node.string()};
     } else if (fields.map({node, QStringLiteral("evidence.loadtests[]"), QStringLiteral("- {id: step-1pod, file: step.log, pods: 1}")},
-                          names({"id", "file", "files", "pods", "purpose", "offered", "environment", "during", "image"}))) {
+                          names({"id", "file", "files", "pods", "purpose", "offered", "steps", "environment", "during", "image"}))) {
         const QString file = fields.text(field(node, "file", "evidence.loadtests[].file", "file: loadtest/step.log"));
         test.files = fields.texts(files);
         if (!file.isEmpty())
@@ -80,6 +92,7 @@ std::optional<LoadTestSource> readLoadTestSource(ServiceFields &fields, Yaml nod
         test.pods = fields.whole(field(node, "pods", "evidence.loadtests[].pods", "pods: 1"), 1);
         test.purpose = fields.text(field(node, "purpose", "evidence.loadtests[].purpose", "purpose: knee"));
         test.offeredRps = fields.positive(field(node, "offered", "evidence.loadtests[].offered", "offered: 120"));
+        test.steps = readSteps(fields, node["steps"]);
         test.environment = fields.text(field(node, "environment", "evidence.loadtests[].environment", "environment: staging"));
         test.during = fields.text(field(node, "during", "evidence.loadtests[].during", "during: roll-out"));
         test.image = fields.text(field(node, "image", "evidence.loadtests[].image", "image: registry/app:1.2"));

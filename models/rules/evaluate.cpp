@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/givensteps.h>
 #include <evidence/trace.h>
 #include <rules/assertion.h>
 #include <rules/evaluate.h>
@@ -32,11 +33,14 @@ std::vector<LoadTestAnalysis> analyse(const std::vector<LoadTest> &tests)
         LoadTestAnalysis a;
         a.test = &test;
         if (test.run) {
-            a.steps = findSteps(*test.run);
+            auto steps = findSteps(*test.run, test.source.steps);
+            a.steps = steps ? std::move(*steps) : std::vector<LoadStep>();
             // A test of one level whose file does not tell the rate: people did (evidence.loadtests[].offered).
             if (a.steps.size() == 1 && test.source.offeredRps)
                 a.steps.front().offered = *test.source.offeredRps;
             a.knee = findKnee(*test.run, a.steps);
+            if (!steps) // what people gave does not fit the file: better no knee than one of other steps
+                a.knee.whyNotUsable = steps.error().message;
         }
         all.push_back(std::move(a));
     }

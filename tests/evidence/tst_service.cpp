@@ -139,6 +139,7 @@ private slots:
         QCOMPARE(*step.pods, 1);
         QCOMPARE(step.purpose, QStringLiteral("knee"));
         QCOMPARE(*step.offeredRps, 120.0);
+        QCOMPARE(step.steps.rates, (std::vector<double>{100, 150}));
         QCOMPARE(step.environment, QStringLiteral("staging"));
         QCOMPARE(step.during, QStringLiteral("nothing"));
         QCOMPARE(step.image, QStringLiteral("app:1"));
@@ -231,6 +232,7 @@ private slots:
         row("load test without file", withHead("evidence: {loadtests: [{id: x}]}\n"), "3:24", "no `file`");
         row("pods 0", withHead("evidence: {loadtests: [{file: a, pods: 0}]}\n"), "3:40", "from 1 on");
         row("purpose", withHead("evidence: {loadtests: [{file: a, purpose: kne}]}\n"), "3:43", "did you mean “knee”?");
+        row("steps", withHead("evidence: {loadtests: [{file: a, steps: [100, many]}]}\n"), "3:41", "`many` cannot be read");
         row("same test twice", withHead("evidence: {loadtests: [a.log, a.csv]}\n"), "3:31", "stands twice");
         row("document without role", withHead("evidence: {documents: [{file: a}]}\n"), "3:24", "has a `role`");
         row("document without place", withHead("evidence: {documents: [{role: a}]}\n"), "3:24", "a `file` or a `url`");

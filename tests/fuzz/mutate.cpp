@@ -3,7 +3,7 @@
 //
 // Runs the fuzz target without libFuzzer: all seeds, then seeds with damage, for some seconds. A crash, an input
 // that takes ten seconds and memory that grows end it with an error; the input is kept.
-#include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
 
@@ -34,8 +34,12 @@ qint64 anonymousKb()
 QList<QByteArray> readSeeds(const QString &folder)
 {
     QList<QByteArray> seeds;
-    for (const QFileInfo &entry : QDir(folder).entryInfoList(QDir::Files, QDir::Name)) {
-        QFile file(entry.filePath());
+    QStringList names;
+    for (QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories); it.hasNext();)
+        names << it.next();
+    names.sort();
+    for (const QString &name : std::as_const(names)) {
+        QFile file(name);
         if (file.open(QIODevice::ReadOnly))
             seeds << file.readAll();
     }

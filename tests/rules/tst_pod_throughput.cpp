@@ -42,6 +42,7 @@ private slots:
     void unreadableTestIsUnknown();
     void podsMissingNamesTheKey();
     void tooFewStepsIsUnknown();
+    void givenStepsThatDoNotFitAreUnknown();
     void outageTestsDoNotCount();
     void severalPodsAreDivided();
     void theRecordMustBeWhole_data();
@@ -129,6 +130,17 @@ void TestPodThroughput::tooFewStepsIsUnknown()
 }
 
 // A run during a roll-out or an outage says nothing about a healthy pod.
+void TestPodThroughput::givenStepsThatDoNotFitAreUnknown()
+{
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(pastTheKnee), 1, QStringLiteral("knee"));
+    describe(e);
+    e.loadTests.back().source.steps.ranges = {{0, 60, 40}, {100'000, 100'060, 60}}; // the test ended long before
+    const Finding f = judge(e, rule).front();
+    QCOMPARE(f.verdict, Verdict::Unknown);
+    QVERIFY2(f.reason.en.contains(u"There is no request from second 100,000"), qPrintable(f.reason.en));
+}
+
 void TestPodThroughput::outageTestsDoNotCount()
 {
     for (const char *purpose : {"rollout", "dependency"}) {
