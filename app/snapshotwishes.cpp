@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/snapshotwishes.h"
 
+#include <evidence/evidence.h>
+
 #include <QDir>
 
 namespace tenken::app
@@ -37,18 +39,7 @@ Result<QString> folderOf(const QCommandLineParser &parser, const QString &servic
 {
     if (isSet(parser, "output"))
         return QDir(valueOf(parser, "output")).absolutePath();
-    const QString declared =
-        service.datadogFolder.isEmpty() ? QStringLiteral("readiness/datadog") : service.datadogFolder;
-    const QString path = QDir::cleanPath(declared);
-    const Root root(serviceFolder);
-    const bool leaves =
-        QDir::isAbsolutePath(path) || path == u".." || path.startsWith(u"../") || path.contains(u':');
-    if (leaves || (QFileInfo::exists(root.folder() + u'/' + path) && !root.resolve(path)))
-        return wrong(Text{"`evidence.datadog` の %1 は、サービスのフォルダーの外です。",
-                          "%1 of `evidence.datadog` is outside the service's folder."}
-                         .arg(declared),
-                     {"--output で書き出す先を指定できます。", "--output names another place to write to."});
-    return root.folder() + u'/' + path;
+    return snapshotFolder(serviceFolder, service);
 }
 
 Result<void> takeWindow(const QCommandLineParser &parser, FetchWishes &wishes)

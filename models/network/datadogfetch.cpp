@@ -1,10 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/datadog/json.h>
-#include <evidence/numbers.h>
-#include <network/datadogfetch.h>
-
-#include <QJsonObject>
+#include <network/fetchjob.h>
 
 namespace tenken
 {
@@ -24,38 +20,7 @@ HttpPolicy policyFor(const FetchOptions &options, const QUrl &base)
     return policy;
 }
 
-// A server may send back what it was sent.
-Text withoutKeys(Text text, const FetchKeys &keys)
-{
-    for (const Secret &key : keys.all()) {
-        for (QString *words : {&text.ja, &text.en})
-            words->replace(QString::fromUtf8(key.reveal()), QStringLiteral("••••"));
-    }
-    return text;
-}
-
-// No other request would get an answer either.
-bool endsAll(HttpOutcome outcome)
-{
-    return outcome == HttpOutcome::Tls || outcome == HttpOutcome::Proxy
-        || outcome == HttpOutcome::Unreachable;
-}
-
 } // namespace
-
-struct DatadogFetch::Job {
-    explicit Job(const FetchRequest &request) : first(request), pages(request) {}
-
-    FetchRequest first;
-    Pages pages;
-    int row = 0;
-    int tried = 0;
-    bool running = false, done = false;
-    QDeadlineTimer notBefore;
-    QJsonArray elements; ///< of all pages, where they lead further
-    HttpCall *call = nullptr;
-    FetchRow shown;
-};
 
 DatadogFetch::DatadogFetch(const FetchOptions &options, QObject *parent)
     : QObject(parent),
@@ -154,11 +119,22 @@ QString DatadogFetch::family(const FetchRequest &request) const
     return request.path.section(u'/', 0, 3);
 }
 
+// A limit that lasts longer than a run may wait ends this kind of request, not the others.
+bool DatadogFetch::closed(Job &job)
+{
+    if (!m_closed.contains(family(job.first)))
+        return false;
+    job.done = true;
+    job.shown.came = {"呼び出し回数の上限のため、まだ聞いていません。", "Not asked yet, for the rate limit."};
+    tell(job);
+    return true;
+}
+
 DatadogFetch::Job *DatadogFetch::nextReady()
 {
     std::optional<milliseconds> soonest;
     for (const auto &job : m_jobs) {
-        if (job->done || job->running)
+        if (job->done || job->running || closed(*job))
             continue;
         milliseconds wait(job->notBefore.remainingTime());
         if (const auto gate = m_gates.find(family(job->first)); gate != m_gates.end())
@@ -204,6 +180,8 @@ void DatadogFetch::launch(Job &job)
     asked.headers.emplace_back("Accept", Secret("application/json"));
     if (request.method == "POST")
         asked.headers.emplace_back("Content-Type", Secret("application/json"));
+    if (m_options.resume && job.first.paging != Paging::None && job.pages.count() == 0 && job.tried == 0)
+        m_writer.dropList(job.first.purpose); // begun, not ended: its pages may have moved since
     job.running = true;
     ++m_running;
     ++job.tried;
@@ -217,150 +195,6 @@ void DatadogFetch::launch(Job &job)
         if (!m_finished)
             answered(job, answer);
     });
-}
-
-void DatadogFetch::answered(Job &job, const HttpAnswer &answer)
-{
-    if (const milliseconds pause = m_retry.pauseAfter(answer);
-        answer.isSuccess() && pause > milliseconds(0)) {
-        if (m_retry.take(pause))
-            m_gates[family(job.first)] = QDeadlineTimer(pause, Qt::PreciseTimer);
-    }
-    if (retried(job, answer))
-        return pump();
-    if (!take(job, answer))
-        return;
-    pump();
-}
-
-bool DatadogFetch::retried(Job &job, const HttpAnswer &answer)
-{
-    if (m_stopping)
-        return false;
-    const auto wait = m_retry.waitAfter(answer, job.tried);
-    if (!wait) {
-        if (isRateLimited(answer)
-            && job.tried < m_options.retry.tries) { // the budget, not this request's tries
-            m_stopping = true;
-            m_summary.end = FetchSummary::End::RateLimited;
-        }
-        return false;
-    }
-    job.notBefore = QDeadlineTimer(*wait, Qt::PreciseTimer);
-    if (isRateLimited(answer))
-        m_gates[family(job.first)] = QDeadlineTimer(*wait, Qt::PreciseTimer);
-    job.shown.state = FetchRow::State::Paused;
-    job.shown.status = answer.status;
-    job.shown.came = Text{"%1 待っています（%2 回目）", "waits %1 (try %2)"}.arg(
-        formatMs(double(wait->count())), job.tried + 1);
-    tell(job);
-    return true;
-}
-
-bool DatadogFetch::take(Job &job, const HttpAnswer &answer)
-{
-    Text why;
-    StoredAnswer stored{
-        job.pages.current(), answer, outcomeOf(answer, &why), QDateTime::currentDateTime(), {}};
-    why = withoutKeys(why, m_options.keys);
-    if (job.first.paging != Paging::None)
-        stored.listId = job.first.purpose;
-    if (const auto written = m_writer.add(stored); !written) {
-        finish(FetchSummary::End::Stopped,
-               Text{"%1 を書けません: %2", "%1 cannot be written: %2"}.arg(written.error().file,
-                                                                           written.error().message));
-        return false;
-    }
-    m_summary.indexFile = m_writer.indexFile();
-    job.shown.status = answer.status;
-    job.shown.outcome = stored.outcome;
-    if (stored.outcome.isEmpty()) {
-        takeGood(job, answer.body);
-        return true;
-    }
-    job.shown.came = why;
-    if (endsAll(answer.outcome)) {
-        m_stopping = true;
-        m_summary.end = FetchSummary::End::Stopped;
-        m_summary.message = why;
-    }
-    endJob(job, FetchRow::State::Failed);
-    return true;
-}
-
-void DatadogFetch::takeGood(Job &job, const QByteArray &body)
-{
-    job.tried = 0;
-    job.shown.bytes += body.size();
-    const auto json = parseJson(QStringLiteral("r"), body);
-    const bool more = json && job.pages.next(json->document);
-    if (json && job.first.follow != FetchFollow::None) {
-        for (const QJsonValue &element : elementsOf(json->document))
-            job.elements.append(element);
-    }
-    const bool list = job.first.paging != Paging::None;
-    job.shown.came = list ? sameText(formatNumber(double(job.pages.count()))) : howMuch(body);
-    if (more)
-        return tell(job); // pump() asks for its next page
-    if (list && !job.pages.isComplete())
-        job.shown.came = Text{"%1（全部ではない）", "%1 (not all)"}.arg(job.shown.came);
-    endJob(job, FetchRow::State::Good);
-}
-
-// Resuming: what is there is read from the disk, for what it leads to.
-bool DatadogFetch::takeKept(Job &job)
-{
-    if (!m_options.resume || !m_writer.has(job.pages.current()))
-        return false;
-    const auto body = m_writer.bodyOf(job.pages.current());
-    if (!body)
-        return false;
-    m_summary.indexFile = m_writer.indexFile();
-    takeGood(job, *body);
-    if (job.done) {
-        job.shown.state = FetchRow::State::Kept;
-        tell(job);
-    }
-    return true;
-}
-
-void DatadogFetch::endJob(Job &job, FetchRow::State state)
-{
-    job.done = true;
-    job.shown.state = state;
-    if (job.first.paging != Paging::None)
-        (void)m_writer.setComplete(job.first.purpose,
-                                   state == FetchRow::State::Good && job.pages.isComplete());
-    tell(job);
-    follow(job);
-}
-
-void DatadogFetch::follow(const Job &job)
-{
-    std::vector<FetchRequest> more;
-    switch (job.first.follow) {
-    case FetchFollow::Monitors:
-        more = monitorRequests(job.elements, m_options.plan.names);
-        m_teamHandles = teamHandlesIn(job.elements);
-        break;
-    case FetchFollow::Dashboards:
-        more = dashboardRequests(job.elements, m_options.plan.names);
-        break;
-    case FetchFollow::Teams:
-        m_teams = job.elements;
-        break;
-    case FetchFollow::None:
-        break;
-    }
-    for (const FetchRequest &request : more)
-        addJob(request);
-}
-
-// The monitors say which teams they notify, so both lists have to be there.
-void DatadogFetch::followTeams()
-{
-    for (const FetchRequest &request : teamRequests(m_teams, m_options.plan.teams + m_teamHandles))
-        addJob(request);
 }
 
 void DatadogFetch::cancel()
@@ -384,9 +218,9 @@ void DatadogFetch::finish(FetchSummary::End end, const Text &message)
         const bool good =
             job->shown.state == FetchRow::State::Good || job->shown.state == FetchRow::State::Kept;
         m_summary.good += good ? 1 : 0;
-        if (job->shown.outcome == u"rate_limited" && end == FetchSummary::End::Done)
-            end = FetchSummary::End::RateLimited;
     }
+    if (!m_closed.isEmpty() && end == FetchSummary::End::Done)
+        end = FetchSummary::End::RateLimited;
     m_summary.wanted = int(m_jobs.size());
     m_summary.end = end;
     m_summary.message = withoutKeys(message, m_options.keys);

@@ -70,6 +70,7 @@ private:
     void addJob(const FetchRequest &request);
     void pump();
     Job *nextReady();
+    bool closed(Job &job);
     void launch(Job &job);
     void answered(Job &job, const HttpAnswer &answer);
     bool retried(Job &job, const HttpAnswer &answer);
@@ -90,6 +91,7 @@ private:
     RetryPolicy m_retry;
     std::vector<std::unique_ptr<Job>> m_jobs;
     std::map<QString, QDeadlineTimer> m_gates; ///< rate limits are per kind of request
+    QSet<QString> m_closed; ///< kinds that are limited for longer than a run may wait
     QJsonArray m_teams;
     QStringList m_teamHandles; ///< that monitors notify
     QTimer m_timer;

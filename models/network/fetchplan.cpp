@@ -15,8 +15,6 @@ namespace tenken
 namespace
 {
 
-const QString queryPath = QStringLiteral("/api/v1/query");
-
 // "abc-def-ghi", from the id or from a URL like https://app.datadoghq.com/dashboard/abc-def-ghi/name.
 QString dashboardId(const QString &declared)
 {
@@ -169,7 +167,7 @@ FetchRequest metricRequest(const FetchPlan &plan, const QString &purpose, const 
     r.purpose = purpose;
     r.label = label;
     r.kind = QStringLiteral("query_v1");
-    r.path = queryPath;
+    r.path = metricQueryPath;
     r.query = {{"from", QString::number(plan.wishes.window.from.toSecsSinceEpoch())},
                {"to", QString::number(plan.wishes.window.to.toSecsSinceEpoch())},
                {"query", query}};
@@ -225,84 +223,12 @@ Text wrongWindow(const FetchWindow &w)
     return {};
 }
 
-QString FetchRequest::encodedQuery() const
-{
-    QUrlQuery q;
-    for (const auto &[key, value] : query) // a plus sign would be read as a space
-        q.addQueryItem(QString::fromLatin1(QUrl::toPercentEncoding(key)),
-                       QString::fromLatin1(QUrl::toPercentEncoding(value)));
-    return q.toString(QUrl::FullyEncoded);
-}
-
-QString FetchRequest::editable() const
-{
-    if (method == "POST")
-        return QString::fromUtf8(body);
-    QStringList parts;
-    for (const auto &[key, value] : query) {
-        if (path == queryPath && key == u"query")
-            return value;
-        parts << key + u'=' + value;
-    }
-    return parts.join(u'&');
-}
-
-bool FetchRequest::setEditable(const QString &text)
-{
-    if (method == "POST") {
-        body = text.toUtf8();
-        return QJsonDocument::fromJson(body).isObject();
-    }
-    if (path == queryPath) {
-        for (auto &[key, value] : query) {
-            if (key == u"query")
-                value = text.trimmed();
-        }
-        return !text.trimmed().isEmpty();
-    }
-    FetchQuery changed;
-    for (const QString &part : text.split(u'&', Qt::SkipEmptyParts)) {
-        const QString key = part.section(u'=', 0, 0).trimmed();
-        // Keys never stand in a URL.
-        if (key.isEmpty() || !part.contains(u'=') || key.contains(u"api_key")
-            || key.contains(u"application_key"))
-            return false;
-        changed.emplace_back(key, part.section(u'=', 1).trimmed());
-    }
-    query = changed;
-    return true;
-}
-
 std::vector<AllowedRequest> datadogRequests()
 {
     return {{"GET", QStringLiteral("/api/v1/*")},
             {"GET", QStringLiteral("/api/v2/*")},
             {"POST", QStringLiteral("/api/v2/query/timeseries")},
             {"POST", QStringLiteral("/api/v2/query/scalar")}};
-}
-
-QString shellQuoted(const QString &text)
-{
-    return u'\'' + QString(text).replace(QLatin1StringView("'"), QLatin1StringView("'\\''")) + u'\'';
-}
-
-QStringList curlCommands(const FetchPlan &plan)
-{
-    QStringList lines;
-    const QString base = apiUrl(plan.wishes.site).toString();
-    for (const FetchRequest &r : plan.requests) {
-        if (!r.enabled)
-            continue;
-        const QString query = r.encodedQuery();
-        QString line = QStringLiteral("curl -sS --compressed ");
-        if (r.method != "GET")
-            line += QStringLiteral("-X %1 -H 'Content-Type: application/json' -d %2 ")
-                        .arg(QString::fromLatin1(r.method), shellQuoted(QString::fromUtf8(r.body)));
-        line += QStringLiteral("-H \"DD-API-KEY: $DD_API_KEY\" -H \"DD-APPLICATION-KEY: $DD_APP_KEY\" ");
-        line += shellQuoted(base + r.path + (query.isEmpty() ? QString() : u'?' + query));
-        lines << line + QStringLiteral(" -o ") + shellQuoted(r.purpose + QStringLiteral(".json"));
-    }
-    return lines;
 }
 
 } // namespace tenken

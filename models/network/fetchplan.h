@@ -27,6 +27,8 @@ enum class Paging {
 /// What an answer leads to, once its listing is whole or as much of it as there is.
 enum class FetchFollow { None, Monitors, Dashboards, Teams };
 
+inline const QString metricQueryPath = QStringLiteral("/api/v1/query");
+
 using FetchQuery = std::vector<std::pair<QString, QString>>; ///< decoded, in order
 
 /// One line of the plan. Read-only: GET, or one of the two query POSTs.

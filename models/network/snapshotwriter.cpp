@@ -180,11 +180,10 @@ Result<void> SnapshotWriter::begin()
     return {};
 }
 
-void SnapshotWriter::forget(const FetchRequest &request)
+void SnapshotWriter::drop(const std::function<bool(const QJsonObject &)> &unwanted)
 {
-    const QJsonObject wanted = requestObject(request);
     std::erase_if(m_responses, [&](const QJsonObject &r) {
-        if (r.value(u"request").toObject() != wanted)
+        if (!unwanted(r))
             return false;
         const QString file = r.value(u"body_file").toString();
         if (file.startsWith(u"r/") && Root(m_folder).resolve(file))
@@ -193,19 +192,26 @@ void SnapshotWriter::forget(const FetchRequest &request)
     });
 }
 
+void SnapshotWriter::dropList(const QString &listId)
+{
+    drop([&](const QJsonObject &r) { return r.value(u"list_id").toString() == listId; });
+    (void)writeIndex(); // does not name what is gone; if it cannot be written, the next answer tells
+}
+
 Result<void> SnapshotWriter::add(const StoredAnswer &stored)
 {
     if (!m_begun) {
         if (const auto begun = begin(); !begun)
             return begun;
     }
-    forget(stored.request);
+    const QJsonObject asked = requestObject(stored.request);
+    drop([&](const QJsonObject &r) { return r.value(u"request").toObject() == asked; });
     const QString id = QStringLiteral("%1").arg(++m_lastId, 4, 10, QChar(u'0'));
     const HttpAnswer &answer = stored.answer;
     QJsonObject entry{{"id", id},
                       {"purpose", stored.request.purpose},
                       {"kind", stored.request.kind},
-                      {"request", requestObject(stored.request)},
+                      {"request", asked},
                       {"headers", headersObject(answer)},
                       {"fetched_at", timeText(stored.fetchedAt)},
                       {"duration_ms", std::round(answer.milliseconds)}};
@@ -267,6 +273,25 @@ Result<void> SnapshotWriter::writeIndex() const
              {"索引にキーが入るため、書きません。", "The index would hold a key, and is not written."},
              {}});
     return writeAtomically(indexFile(), text);
+}
+
+Result<QString> snapshotFolder(const QString &serviceFolder, const Service &service)
+{
+    const QString declared =
+        service.datadogFolder.isEmpty() ? QStringLiteral("readiness/datadog") : service.datadogFolder;
+    const QString path = QDir::cleanPath(declared);
+    const Root root(serviceFolder);
+    const bool leaves =
+        QDir::isAbsolutePath(path) || path == u".." || path.startsWith(u"../") || path.contains(u':');
+    if (leaves || (QFileInfo::exists(root.folder() + u'/' + path) && !root.resolve(path)))
+        return failure({{},
+                        {},
+                        Text{"`evidence.datadog` の %1 は、サービスのフォルダーの外です。",
+                             "%1 of `evidence.datadog` is outside the service's folder."}
+                            .arg(declared),
+                        {"書き出せるのはサービスのフォルダーの中だけです。",
+                         "Only the service's own folder is written to."}});
+    return root.folder() + u'/' + path;
 }
 
 } // namespace tenken

@@ -32,6 +32,7 @@ public:
     has(const FetchRequest &request) const; ///< its answer is there and good, and all pages of its listing
     Result<QByteArray> bodyOf(const FetchRequest &request) const; ///< of an answer that has() knows
     Result<void> add(const StoredAnswer &stored);
+    void dropList(const QString &listId); ///< its pages so far
     Result<void> setComplete(const QString &listId, bool complete);
     QString indexFile() const;
 
@@ -40,7 +41,7 @@ public:
 private:
     Result<void> begin();
     void removeOld(const QJsonObject &index);
-    void forget(const FetchRequest &request);
+    void drop(const std::function<bool(const QJsonObject &)> &unwanted);
     Result<void> writeIndex() const;
     bool holdsKey(const QByteArray &bytes) const;
     const QJsonObject *find(const FetchRequest &request) const;
@@ -54,5 +55,8 @@ private:
     int m_lastId = 0;
     bool m_begun = false;
 };
+
+/// Where the service's snapshot lies: as its description says, within its folder.
+Result<QString> snapshotFolder(const QString &serviceFolder, const Service &service);
 
 } // namespace tenken
