@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <items/coveragemodel.h>
-
 #include <items/coveragewords.h>
 
-#include <map>
-
 #include <algorithm>
+#include <map>
 
 namespace tenken
 {
@@ -16,7 +14,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// What a monitor does for the needs decides its place: it tells of one, it may, it is the service's, it may be.
+/// What a monitor does for the needs decides its place: it tells of one, it may, it is the service's, it may
+/// be.
 std::map<const MonitorReading *, int> ranksOf(const Coverage &coverage)
 {
     std::map<const MonitorReading *, int> ranks;
@@ -33,7 +32,10 @@ std::map<const MonitorReading *, int> ranksOf(const Coverage &coverage)
     return ranks;
 }
 
-QString nameOf(const Monitor &m) { return maskSecrets(visible(m.name.isEmpty() ? m.id : m.name)); }
+QString nameOf(const Monitor &m)
+{
+    return maskSecrets(visible(m.name.isEmpty() ? m.id : m.name));
+}
 
 } // namespace
 
@@ -80,8 +82,8 @@ void CoverageModel::arrange()
     for (const auto &reading : m_view->coverage.readings) {
         const bool own = reading->belongs == Belongs::Yes;
         const bool wanted = m_filter == Filter::None ? reading->belongs != Belongs::No || reading->said
-            : m_filter == Filter::Step                ? own && reading->reach == m_step
-                                                      : reading->belongs == Belongs::NameOnly;
+            : m_filter == Filter::Step               ? own && reading->reach == m_step
+                                                     : reading->belongs == Belongs::NameOnly;
         if (wanted)
             m_columns.push_back(reading.get());
     }
@@ -95,7 +97,9 @@ void CoverageModel::arrange()
 
 const NeedCoverage *CoverageModel::need(int row) const
 {
-    return m_view && row >= 0 && row < int(m_view->coverage.needs.size()) ? &m_view->coverage.needs[size_t(row)] : nullptr;
+    return m_view && row >= 0 && row < int(m_view->coverage.needs.size())
+        ? &m_view->coverage.needs[size_t(row)]
+        : nullptr;
 }
 
 const MonitorReading *CoverageModel::monitor(int column) const
@@ -116,7 +120,10 @@ int CoverageModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() || !m_view ? 0 : int(m_view->coverage.needs.size());
 }
 
-int CoverageModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(m_columns.size()); }
+int CoverageModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_columns.size());
+}
 
 QVariant CoverageModel::data(const QModelIndex &index, int role) const
 {
@@ -145,7 +152,8 @@ QVariant CoverageModel::data(const QModelIndex &index, int role) const
 
 QVariant CoverageModel::needData(const NeedCoverage &need, int role) const
 {
-    const QString reason = need.reasons.empty() ? QString() : maskSecrets(need.reasons.front().text.in(m_lang));
+    const QString reason =
+        need.reasons.empty() ? QString() : maskSecrets(need.reasons.front().text.in(m_lang));
     const QString state = label(need.answer).in(m_lang);
     switch (role) {
     case Qt::DisplayRole:
@@ -167,10 +175,10 @@ QVariant CoverageModel::needData(const NeedCoverage &need, int role) const
 QVariant CoverageModel::monitorData(const MonitorReading &reading, int role) const
 {
     const bool own = reading.belongs == Belongs::Yes;
-    const Text state = own ? label(reading.reach)
+    const Text state = own                     ? label(reading.reach)
         : reading.belongs == Belongs::NameOnly ? Text{"候補", "Candidate"}
                                                : Text{"ほかの監視", "Another's"};
-    const Verdict verdict = own ? verdictOf(reading.reach)
+    const Verdict verdict = own                ? verdictOf(reading.reach)
         : reading.belongs == Belongs::NameOnly ? Verdict::Unknown
                                                : Verdict::NotApplicable;
     switch (role) {

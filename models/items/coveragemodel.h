@@ -16,8 +16,8 @@ struct MonitoringView {
 };
 std::shared_ptr<const MonitoringView> monitoringViewOf(std::shared_ptr<const Evidence> evidence);
 
-/// Needs × monitors. Columns are the monitors, those that matter first; a filter shows those of one step of the
-/// subtraction, or the candidates. Of many only the first are shown until all are asked for.
+/// Needs × monitors. Columns are the monitors, those that matter first; a filter shows those of one step of
+/// the subtraction, or the candidates. Of many only the first are shown until all are asked for.
 class CoverageModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -29,7 +29,7 @@ public:
     };
     static constexpr int mostShown = 60;
 
-    explicit CoverageModel(QObject *parent = nullptr) : QAbstractTableModel(parent) { }
+    explicit CoverageModel(QObject *parent = nullptr) : QAbstractTableModel(parent) {}
 
     void show(std::shared_ptr<const MonitoringView> view, Lang lang);
 

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <items/coveragewords.h>
-
 #include <evidence/numbers.h>
+#include <items/coveragewords.h>
 
 #include <algorithm>
 
@@ -14,7 +13,10 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QString dayOf(const QDateTime &until) { return until.toString(u"yyyy-MM-dd HH:mm"_s); }
+QString dayOf(const QDateTime &until)
+{
+    return until.toString(u"yyyy-MM-dd HH:mm"_s);
+}
 
 Text joined(const std::vector<Text> &parts)
 {
@@ -43,8 +45,9 @@ Text wordsOf(const Route &route)
         words = Text{"%1（Alertmanager）", "%1 (Alertmanager)"}.arg(words);
         break;
     }
-    return route.handle.onlyIf.isEmpty() ? words
-                                         : Text{"%1 条件 %2 のときだけ", "%1 only if %2"}.arg(words, route.handle.onlyIf);
+    return route.handle.onlyIf.isEmpty()
+        ? words
+        : Text{"%1 条件 %2 のときだけ", "%1 only if %2"}.arg(words, route.handle.onlyIf);
 }
 
 MonitorFact receivers(const MonitorReading &r)
@@ -56,7 +59,8 @@ MonitorFact receivers(const MonitorReading &r)
     if (parts.empty())
         parts.push_back({"なし", "nobody"});
     if (r.mayGoElsewhere)
-        parts.push_back({"読めなかった通知ルールで、ほかへも行くかもしれません", "perhaps elsewhere: notification rules could not be read"});
+        parts.push_back({"読めなかった通知ルールで、ほかへも行くかもしれません",
+                         "perhaps elsewhere: notification rules could not be read"});
     fact.words = joined(parts);
     if (r.reach == Reach::Draft || r.reach == Reach::Silenced || r.reach == Reach::Paused)
         fact.verdict = r.routes.empty() ? Verdict::Fail : Verdict::NotApplicable;
@@ -70,10 +74,12 @@ MonitorFact heldBack(const MonitorReading &r)
     bool whole = false;
     for (const Suppressor &s : r.suppressors) {
         whole = whole || s.whole;
-        parts.push_back(s.until.isValid() ? Text{"%1（%2 まで）", "%1 (until %2)"}.arg(s.what, dayOf(s.until)) : s.what);
+        parts.push_back(s.until.isValid() ? Text{"%1（%2 まで）", "%1 (until %2)"}.arg(s.what, dayOf(s.until))
+                                          : s.what);
     }
     if (!r.missing.isEmpty())
-        parts.push_back(Text{"元の監視 %1 がない", "its constituent %1 is missing"}.arg(r.missing.join(u", "_s)));
+        parts.push_back(
+            Text{"元の監視 %1 がない", "its constituent %1 is missing"}.arg(r.missing.join(u", "_s)));
     if (parts.empty())
         return fact;
     fact.words = joined(parts);
@@ -103,16 +109,21 @@ MonitorFact runbook(const MonitorReading &r)
         say(Verdict::Fail, Text{"ガイドでない所へ: %1", "not to the guide: %1"}.arg(b.url));
         break;
     case RunbookGrade::Catalogue:
-        say(Verdict::Warn, Text{"警報からではなく、カタログから: %1", "from the catalogue, not from the alert: %1"}.arg(b.url));
+        say(Verdict::Warn,
+            Text{"警報からではなく、カタログから: %1", "from the catalogue, not from the alert: %1"}.arg(
+                b.url));
         break;
     case RunbookGrade::DeadAnchor:
-        say(Verdict::Fail, Text{"ガイドに `#%1` の節がない: %2", "the guide has no section `#%1`: %2"}.arg(b.anchor, b.url));
+        say(Verdict::Fail,
+            Text{"ガイドに `#%1` の節がない: %2", "the guide has no section `#%1`: %2"}.arg(b.anchor, b.url));
         break;
     case RunbookGrade::TopOnly:
         say(Verdict::Warn, Text{"ガイドの先頭へ: %1", "to the guide's top: %1"}.arg(b.url));
         break;
     case RunbookGrade::Unchecked:
-        say(Verdict::Unknown, Text{"節があるか確かめられない: %1", "whether the section exists cannot be checked: %1"}.arg(b.url));
+        say(Verdict::Unknown,
+            Text{"節があるか確かめられない: %1", "whether the section exists cannot be checked: %1"}.arg(
+                b.url));
         break;
     case RunbookGrade::Section:
         say(Verdict::Pass, Text{"ガイドの `#%1`: %2", "the guide's `#%1`: %2"}.arg(b.anchor, b.url));
@@ -127,7 +138,8 @@ MonitorFact threshold(const Monitor &m)
     std::vector<Text> parts;
     const auto add = [&](const Text &name, const std::optional<double> &value) {
         if (value)
-            parts.push_back(Text{"%1 %2", "%1 %2"}.arg(name, (comparator + u' ' + formatNumber(*value)).trimmed()));
+            parts.push_back(
+                Text{"%1 %2", "%1 %2"}.arg(name, (comparator + u' ' + formatNumber(*value)).trimmed()));
     };
     add({"警報", "critical"}, criticalThreshold(m));
     add({"注意", "warning"}, m.thresholds.warning);
@@ -138,9 +150,12 @@ MonitorFact whose(const MonitorReading &r)
 {
     MonitorFact fact{{"誰の監視か", "Whose it is"}, {}};
     if (r.said) {
-        const QString by = r.said->at.isValid() ? u"%1 %2"_s.arg(r.said->by, r.said->at.toString(u"yyyy-MM-dd"_s)) : r.said->by;
-        fact.words = r.said->belongs ? Text{"このサービスの監視（%1 が確認）", "this service's (confirmed by %1)"}.arg(by)
-                                     : Text{"ほかの監視（%1 が否定）", "another's (denied by %1)"}.arg(by);
+        const QString by = r.said->at.isValid()
+            ? u"%1 %2"_s.arg(r.said->by, r.said->at.toString(u"yyyy-MM-dd"_s))
+            : r.said->by;
+        fact.words = r.said->belongs
+            ? Text{"このサービスの監視（%1 が確認）", "this service's (confirmed by %1)"}.arg(by)
+            : Text{"ほかの監視（%1 が否定）", "another's (denied by %1)"}.arg(by);
     } else if (r.belongs == Belongs::Yes) {
         fact.words = {"問い合わせかタグから、このサービス", "this service's, by its query or tags"};
     } else {
@@ -175,38 +190,40 @@ Text label(Reach reach)
 
 Verdict verdictOf(Reach reach)
 {
-    return reach == Reach::Someone ? Verdict::Pass : reach == Reach::Unclear ? Verdict::Unknown : Verdict::Fail;
+    return reach == Reach::Someone ? Verdict::Pass
+        : reach == Reach::Unclear  ? Verdict::Unknown
+                                   : Verdict::Fail;
 }
 
-Text label(Answer answer)
+Text label(CoverageAnswer answer)
 {
     switch (answer) {
-    case Answer::Covered:
+    case CoverageAnswer::Covered:
         return {"あり", "Covered"};
-    case Answer::Partly:
+    case CoverageAnswer::Partly:
         return {"一部", "Partly"};
-    case Answer::NotFound:
+    case CoverageAnswer::NotFound:
         return {"なし", "Not found"};
-    case Answer::NotReadable:
+    case CoverageAnswer::NotReadable:
         return {"読めない", "Not readable"};
-    case Answer::NotNeeded:
+    case CoverageAnswer::NotNeeded:
         break;
     }
     return {"不要", "Not needed"};
 }
 
-Verdict verdictOf(Answer answer)
+Verdict verdictOf(CoverageAnswer answer)
 {
     switch (answer) {
-    case Answer::Covered:
+    case CoverageAnswer::Covered:
         return Verdict::Pass;
-    case Answer::Partly:
+    case CoverageAnswer::Partly:
         return Verdict::Warn;
-    case Answer::NotFound:
+    case CoverageAnswer::NotFound:
         return Verdict::Fail;
-    case Answer::NotReadable:
+    case CoverageAnswer::NotReadable:
         return Verdict::Unknown;
-    case Answer::NotNeeded:
+    case CoverageAnswer::NotNeeded:
         break;
     }
     return Verdict::NotApplicable;
@@ -243,8 +260,9 @@ Text sentenceOf(const Coverage &coverage)
     }
     const size_t all = ownCount(coverage);
     const Text start = all == 1 ? Text{"監視 1 件", "1 monitor"} : Text{"監視 %1 件", "%1 monitors"}.arg(all);
-    const Text end = reaching == 1 ? Text{"警報が人に届くのは 1 件", "1 reaches a person on alert"}
-                                   : Text{"警報が人に届くのは %1 件", "%1 reach people on alert"}.arg(reaching);
+    const Text end = reaching == 1
+        ? Text{"警報が人に届くのは 1 件", "1 reaches a person on alert"}
+        : Text{"警報が人に届くのは %1 件", "%1 reach people on alert"}.arg(reaching);
     return left.empty() ? Text{"%1 → %2", "%1 → %2"}.arg(start, end)
                         : Text{"%1 → %2 を除く → %3", "%1 → less %2 → %3"}.arg(start, joined(left), end);
 }
@@ -261,7 +279,8 @@ std::vector<MonitorFact> factsOf(const MonitorReading &r)
     for (const Text &doubt : r.doubts)
         facts.push_back({{"疑い", "Doubt"}, doubt, Verdict::Warn});
     if (!m.qualityIssues.isEmpty())
-        facts.push_back({{"Datadog の指摘", "Datadog says"}, sameText(m.qualityIssues.join(u", "_s)), Verdict::Warn});
+        facts.push_back(
+            {{"Datadog の指摘", "Datadog says"}, sameText(m.qualityIssues.join(u", "_s)), Verdict::Warn});
     facts.push_back(whose(r));
     std::erase_if(facts, [](const MonitorFact &f) { return f.words.isEmpty(); });
     return facts;
@@ -282,16 +301,19 @@ QString messageText(const Monitor &monitor, MonitorState state)
 std::optional<NoMonitors> whyNoMonitors(const Evidence &evidence, const Coverage &coverage)
 {
     const DatadogSnapshot &snapshot = evidence.datadog;
-    const Text fetch{"`tenken snapshot DIR` で取るか、curl の出力を readiness/datadog に置いてください。",
-                     "Fetch one with `tenken snapshot DIR`, or put the output of curl into readiness/datadog."};
+    const Text fetch{
+        "`tenken snapshot DIR` で取るか、curl の出力を readiness/datadog に置いてください。",
+        "Fetch one with `tenken snapshot DIR`, or put the output of curl into readiness/datadog."};
     if (coverage.readable)
         return {};
     if (!snapshot.exists)
-        return NoMonitors{{"監視のスナップショットがありません。", "There is no snapshot of the monitoring."}, fetch};
+        return NoMonitors{{"監視のスナップショットがありません。", "There is no snapshot of the monitoring."},
+                          fetch};
     if (!snapshot.monitorsNotReadable)
-        return NoMonitors{{"スナップショットに監視の一覧がありません。", "The snapshot has no list of monitors."}, fetch};
-    const auto why =
-        std::ranges::find_if(snapshot.notReadable, [](const Problem &p) { return p.message.en.contains(u"monitor"); });
+        return NoMonitors{
+            {"スナップショットに監視の一覧がありません。", "The snapshot has no list of monitors."}, fetch};
+    const auto why = std::ranges::find_if(snapshot.notReadable,
+                                          [](const Problem &p) { return p.message.en.contains(u"monitor"); });
     return NoMonitors{Text{"監視の一覧を読めませんでした。無いとは言えません。%1",
                            "The list of monitors could not be read; that is not the same as none. %1"}
                           .arg(why == snapshot.notReadable.end() ? Text() : why->message),

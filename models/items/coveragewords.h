@@ -8,11 +8,12 @@
 namespace tenken
 {
 
-/// What screen and paper call the states of monitors and needs, and which verdict's mark stands before the word.
+/// What screen and paper call the states of monitors and needs, and which verdict's mark stands before the
+/// word.
 Text label(Reach reach); ///< 届く / reaches …
 Verdict verdictOf(Reach reach);
-Text label(Answer answer); ///< あり / covered …
-Verdict verdictOf(Answer answer);
+Text label(CoverageAnswer answer); ///< あり / covered …
+Verdict verdictOf(CoverageAnswer answer);
 
 /// What one monitor does for one need.
 struct CoverageMark {
@@ -34,7 +35,8 @@ struct MonitorFact {
 /// Query, threshold, receivers, what holds it back, runbook, doubts: in that order.
 std::vector<MonitorFact> factsOf(const MonitorReading &reading);
 
-/// The message as it reads in that state; conditions stand in brackets before what they govern. Empty: nothing is told.
+/// The message as it reads in that state; conditions stand in brackets before what they govern. Empty:
+/// nothing is told.
 QString messageText(const Monitor &monitor, MonitorState state);
 
 /// Why there is no matrix: no snapshot, no list of monitors, not readable. Nothing when there is one.
