@@ -103,8 +103,9 @@ void DatadogFetch::validated(const HttpAnswer &answer)
         || outcome == u"not_json" || outcome == u"not_found";
     if (hopeless)
         return finish(FetchSummary::End::Stopped, why);
-    const QDateTime serversTime =
-        QDateTime::fromString(QString::fromLatin1(answer.headers.value("date")), Qt::RFC2822Date);
+    QByteArray date = answer.headers.value("date");
+    date.replace("GMT", "+0000"); // which Qt knows by number alone
+    const QDateTime serversTime = QDateTime::fromString(QString::fromLatin1(date), Qt::RFC2822Date);
     constexpr qint64 bearable = 300;
     if (serversTime.isValid() && std::abs(serversTime.secsTo(QDateTime::currentDateTime())) > bearable)
         m_summary.remarks.push_back(

@@ -70,6 +70,7 @@ private slots:
     void whatCannotBeWrittenIsSaid();
     void followsWhatBelongsToIt();
     void turnedOffIsNotAsked();
+    void clocksThatDiffer();
 
 private:
     FetchOptions options();
@@ -212,6 +213,7 @@ void TestDatadogFetch::theDemoServiceIsFetchedAndRead()
     QCOMPARE(all[u"subject"][u"service"].toString(), QStringLiteral("id-auth"));
     QVERIFY(all[u"source"][u"site"].toString().startsWith("127.0.0.1:"));
     QCOMPARE(entryOf("monitors")[u"headers"][u"x-ratelimit-remaining"].toString(), QStringLiteral("998"));
+    QCOMPARE(entryOf("team_rules_identity-platform")[u"status"].toInt(), 200);
     QVERIFY(m_server->http().mostParallel() > 1);
 }
 
@@ -669,6 +671,18 @@ void TestDatadogFetch::turnedOffIsNotAsked()
     QCOMPARE(summary.end, End::Done);
     QCOMPARE(summary.wanted, 0);
     QCOMPARE(m_server->http().requests().size(), 1u);
+}
+
+void TestDatadogFetch::clocksThatDiffer()
+{
+    FakeAnswer valid = jsonAnswer(R"({"valid":true})");
+    valid.headers.emplace_back("Date", "Thu, 01 Jan 2015 00:00:00 GMT");
+    m_server->script("/api/v1/validate", {valid});
+    QCOMPARE(fetched(only({})).remarks.size(), 1u);
+    valid.headers.back().second =
+        QLocale::c().toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy hh:mm:ss 'GMT'").toLatin1();
+    m_server->script("/api/v1/validate", {valid});
+    QVERIFY(fetched(only({})).remarks.empty());
 }
 
 QTEST_GUILESS_MAIN(TestDatadogFetch)

@@ -122,7 +122,7 @@ std::unique_ptr<FetchDialog> TestFetchDialog::shown(Lang lang)
 // As a person gets there: with Tab.
 void TestFetchDialog::focusOn(FetchDialog &d, const QWidget *wanted)
 {
-    for (int i = 0; i < 40 && QApplication::focusWidget() != wanted; ++i)
+    for (int i = 0; i < 80 && QApplication::focusWidget() != wanted; ++i)
         press(d, Qt::Key_Tab);
     QCOMPARE(QApplication::focusWidget(), wanted);
 }

@@ -27,15 +27,18 @@ void FetchPlanModel::setPlan(const FetchPlan &plan)
 
 void FetchPlanModel::setRunning(bool running)
 {
+    if (!running) {
+        m_running = false; // what came stays, and so does the place in it
+        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        return;
+    }
     beginResetModel();
-    m_running = running;
-    if (running) {
-        m_rows.assign(m_plan.requests.size(), {});
-        m_asked.clear();
-        for (int i = 0; i < int(m_plan.requests.size()); ++i) {
-            if (m_plan.requests[size_t(i)].enabled)
-                m_asked.push_back(i);
-        }
+    m_running = true;
+    m_rows.assign(m_plan.requests.size(), {});
+    m_asked.clear();
+    for (int i = 0; i < int(m_plan.requests.size()); ++i) {
+        if (m_plan.requests[size_t(i)].enabled)
+            m_asked.push_back(i);
     }
     endResetModel();
 }
