@@ -87,16 +87,17 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
     const Checklist whole = judged->checklist;
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
-    judged->assessment = evaluate(whole, judged->evidence, idsOf(judged->checklist));
     if (!judged->bare) {
         auto file = readReview(judged->evidence.folder, judged->evidence.service, whole);
         if (file) {
             judged->review = std::move(file->review);
+            judged->evidence.monitorLinks = judged->review->monitors;
             std::ranges::move(file->problems, std::back_inserter(judged->evidence.warnings));
         } else {
             judged->evidence.unreadable.push_back(file.error());
         }
     }
+    judged->assessment = evaluate(whole, judged->evidence, idsOf(judged->checklist));
     if (judged->review) {
         judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),

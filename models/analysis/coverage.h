@@ -20,7 +20,7 @@ struct Route {
 
 /// Keeps a monitor from telling anybody, wholly or in part.
 struct Suppressor {
-    enum class Kind { Draft, Silenced, Downtime, Paused };
+    enum class Kind { Draft, Silenced, Downtime, Paused, BrokenReceiver };
     Kind kind = Kind::Draft;
     bool whole = true; ///< no alert comes through, with no end in sight
     Text what; ///< "muted without end", "downtime for host:web-1 until 2026-12-01"
@@ -54,6 +54,7 @@ struct MonitorReading {
     std::vector<Text> doubts; ///< why it may not fire as its name says
     std::vector<Text> remarks; ///< worth saying, and not counted: "Datadog says: …", no priority
     QStringList missing; ///< constituents that are not in the list
+    bool opaque = false; ///< what it stands on (constituents, an SLO) is not in the snapshot
     bool watchesAnother = false; ///< its query names another service
     bool environmentUnclear = false; ///< whether it watches production cannot be told
     Reach reach = Reach::Nobody;
@@ -127,6 +128,9 @@ struct Coverage {
     const MonitorReading *of(const Monitor &monitor) const;
     const NeedCoverage *need(const QString &id) const;
 };
+
+/// The service's CronJobs; the platform's own (a Descheduler …) may lie among the same manifests.
+std::vector<const KubeObject *> cronJobsOf(const Evidence &evidence);
 
 /// Reads every monitor once; rules, page and document show the same. Pure.
 Coverage coverageOf(const Evidence &evidence);

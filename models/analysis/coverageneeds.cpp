@@ -176,7 +176,7 @@ NeedCoverage NeedReader::ofBatch()
         if (own)
             std::ranges::copy(m_reader.partsThatAlert(*r->monitor), std::back_inserter(watching));
     }
-    for (const KubeObject *job : cronJobsOf(*m_reader.evidence().manifests)) {
+    for (const KubeObject *job : cronJobsOf(m_reader.evidence())) {
         if (std::ranges::none_of(watching, [&](const Monitor *m) {
                 return watchesJob(m_reader.parsed(*m).query, job->name);
             }))
@@ -287,7 +287,10 @@ std::vector<Text> reservationsOf(const MonitorReading &r)
     if (!slack.empty() && std::ranges::none_of(slack, [](const Route &route) { return route.handle.onlyIf.isEmpty(); }))
         found.push_back(Text{"Slack へ届くのは条件 %1 のときだけです。", "It reaches Slack only if %1."}.arg(
             slack.front().handle.onlyIf));
-    if (std::ranges::any_of(r.suppressors, [](const Suppressor &s) { return !s.whole; }))
+    const auto isBroken = [](const Suppressor &s) { return s.kind == Suppressor::Kind::BrokenReceiver; };
+    if (std::ranges::any_of(r.suppressors, isBroken))
+        found.push_back({"宛先が壊れていると Datadog が言っています。", "Datadog says that a receiver is broken."});
+    if (std::ranges::any_of(r.suppressors, [&](const Suppressor &s) { return !s.whole && !isBroken(s); }))
         found.push_back({"一部または期限付きで消音されています。", "It is muted in part, or for a time."});
     if (r.environmentUnclear)
         found.push_back({"見ている環境が本番か、名前からは分かりません。",
@@ -314,9 +317,9 @@ std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &cove
     NeedCoverage &batch = *std::ranges::find(found, u"batch"_s, [](const NeedCoverage &n) { return n.need.id; });
     const auto &declared = evidence.service.batch;
     if (declared && !*declared) {
-        batch.answer = cronJobsOf(*evidence.manifests).empty() ? CoverageAnswer::NotNeeded : CoverageAnswer::NotReadable;
+        batch.answer = cronJobsOf(evidence).empty() ? CoverageAnswer::NotNeeded : CoverageAnswer::NotReadable;
         batch.reasons = {{{"`batch: none` と宣言されています。", "`batch: none` is declared."}, evidence.service.file, declared.span, nullptr}};
-    } else if (!declared && batch.evidence.empty() && batch.near.empty() && cronJobsOf(*evidence.manifests).empty()) {
+    } else if (!declared && batch.evidence.empty() && batch.near.empty() && cronJobsOf(evidence).empty()) {
         batch.answer = CoverageAnswer::NotReadable;
         batch.reasons = {{{"バッチの有無が宣言されていません。", "Whether there are batch jobs is not declared."}, evidence.service.file, {}, nullptr}};
     }

@@ -32,24 +32,26 @@ public:
     std::vector<const Monitor *> constituents(const Monitor &composite, QStringList *missing = nullptr) const;
 
 private:
+    bool mayConcern(const Monitor &monitor) const;
     const MonitorLink *linkOf(const Monitor &monitor) const;
     Belongs belongs(const Monitor &monitor);
     bool watchesDependency(const Monitor &monitor);
     std::vector<Signal> signalsWithParts(const Monitor &monitor);
+    std::vector<Signal> signalsOfSlo(const Monitor &alert);
     void readDoubts(MonitorReading &reading);
     void readRoutes(MonitorReading &reading) const;
     void readSuppressors(MonitorReading &reading) const;
+    void readRunbook(MonitorReading &reading) const;
 
     const Evidence &m_evidence;
     ServiceNames m_names;
     std::vector<Guide> m_guides;
+    QStringList m_runbooks; ///< that the catalogue lists
+    QStringList m_words; ///< one of which a monitor of the service names
     QHash<QString, const Monitor *> m_byId;
     QHash<QString, const MonitorLink *> m_links;
     std::unordered_map<const Monitor *, ParsedMonitor> m_parsed;
 };
-
-/// The service's CronJobs; the platform's own (a Descheduler …) may lie among the same manifests.
-std::vector<const KubeObject *> cronJobsOf(const Manifests &manifests);
 
 std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/coverageparts.h>
 #include <analysis/dependencies.h>
+#include <analysis/sloquery.h>
 
 #include <QRegularExpression>
 
@@ -18,7 +19,7 @@ namespace
 QStringList resourcesOf(const Evidence &evidence)
 {
     QStringList resources = evidence.service.aliases;
-    for (const KubeObject *job : cronJobsOf(*evidence.manifests))
+    for (const KubeObject *job : cronJobsOf(evidence))
         resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name;
     return resources;
 }
@@ -45,6 +46,41 @@ const SyntheticsTest *testOf(const Monitor &m, const DatadogSnapshot &snapshot)
     return it == snapshot.synthetics.end() ? nullptr : &*it;
 }
 
+// What is sent to a team goes where the team's own rules say; a team without known rules stays as it is.
+void openTeams(MonitorReading &reading, const DatadogSnapshot &snapshot)
+{
+    const std::vector<Route> told = reading.routes;
+    for (const Route &route : told) {
+        const QString handle = route.handle.text.startsWith(u"@team-") ? route.handle.text.sliced(6) : QString();
+        const auto team = std::ranges::find(snapshot.teams, handle, &Team::handle);
+        if (handle.isEmpty() || team == snapshot.teams.end())
+            continue;
+        std::vector<Handle> handles;
+        for (const TeamRule &rule : snapshot.teamRules) {
+            for (const QString &r : rule.teamId == team->id ? rule.receivers : QStringList())
+                handles.push_back({u'@' + r, handleKind(r), route.handle.onlyIf});
+        }
+        if (handles.empty())
+            continue;
+        std::erase_if(reading.routes, [&](const Route &r) { return r.handle.text == route.handle.text; });
+        addRoutes(reading, handles, Route::From::Team, team->name.isEmpty() ? handle : team->name);
+    }
+}
+
+QStringList cataloguedRunbooks(const Evidence &evidence)
+{
+    QStringList urls;
+    for (const CatalogueEntry &entry : evidence.datadog.catalogue) {
+        const bool own = entry.name.compare(evidence.service.id, Qt::CaseInsensitive) == 0
+            || evidence.service.aliases.contains(entry.name, Qt::CaseInsensitive);
+        for (const CatalogueLink &link : entry.links) {
+            if (own && link.type == u"runbook")
+                urls << link.url;
+        }
+    }
+    return urls;
+}
+
 Reach reachOf(const MonitorReading &r)
 {
     const auto whole = std::ranges::find_if(r.suppressors, &Suppressor::whole);
@@ -54,6 +90,9 @@ Reach reachOf(const MonitorReading &r)
                                                       : Reach::Silenced;
     if (!r.monitor->constituents.isEmpty() && r.missing.size() == r.monitor->constituents.size())
         return Reach::Broken;
+    // Datadog says that one is broken, not which.
+    if (r.routes.size() == 1 && std::ranges::contains(r.suppressors, Suppressor::Kind::BrokenReceiver, &Suppressor::kind))
+        return Reach::Nobody;
     if (std::ranges::any_of(r.routes, [](const Route &route) { return route.handle.reachesPeople(); }))
         return Reach::Someone;
     return !r.routes.empty() || r.mayGoElsewhere ? Reach::Unclear : Reach::Nobody;
@@ -72,24 +111,73 @@ Text silenceText(const Silence &silence)
 
 } // namespace
 
-std::vector<const KubeObject *> cronJobsOf(const Manifests &manifests)
+std::vector<const KubeObject *> cronJobsOf(const Evidence &evidence)
 {
     std::vector<const KubeObject *> jobs;
-    for (const Workload &w : manifests.workloads) {
+    if (!evidence.manifests)
+        return jobs;
+    for (const Workload &w : evidence.manifests->workloads) {
         if (w.object.kind == u"CronJob" && w.object.nameSpace != u"kube-system")
             jobs.push_back(&w.object);
     }
     return jobs;
 }
 
+namespace
+{
+
+/// "users*", "*-db": a pattern, not the "{*}" of everything.
+bool hasPattern(const QString &query)
+{
+    for (qsizetype at = query.indexOf(u'*'); at >= 0; at = query.indexOf(u'*', at + 1)) {
+        const auto isWord = [&](qsizetype i) {
+            return i >= 0 && i < query.size() && (query.at(i).isLetterOrNumber() || u"-_.*"_s.contains(query.at(i)));
+        };
+        if (isWord(at - 1) || isWord(at + 1))
+            return true;
+    }
+    return false;
+}
+
+/// What a monitor has to name somewhere to have anything to do with the service.
+QStringList wordsOf(const ServiceNames &names, const Service &service)
+{
+    QStringList words = names.names;
+    for (const QString &tag : names.tags)
+        words << tag.section(u':', 1);
+    for (const Dependency &d : service.dependencies ? *service.dependencies : std::vector<Dependency>())
+        words << d.id << d.host.section(u':', 0, 0).section(u'.', 0, 0);
+    words.removeAll(QString());
+    words.removeDuplicates();
+    return words;
+}
+
+} // namespace
+
+// Most monitors of an organisation are other services': they are told by their text, before any query is
+// taken apart. Whatever names nobody (a group by service, a pattern, a formula) is looked at.
+bool MonitorReader::mayConcern(const Monitor &m) const
+{
+    if (m.source != Monitor::Source::Datadog || m.type == u"slo alert" || !m.constituents.isEmpty()
+        || m.query.contains(u"formula(") || hasPattern(m.query))
+        return true;
+    static const QRegularExpression groups(u"\\bby\\s*[{(][^})]*service"_s, QRegularExpression::CaseInsensitiveOption);
+    return groups.match(m.query).hasMatch() || std::ranges::any_of(m_words, [&](const QString &word) {
+        const auto in = [&](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
+        return in(m.query) || in(m.name) || in(m.message) || std::ranges::any_of(m.tags, in);
+    });
+}
+
 MonitorReader::MonitorReader(const Evidence &evidence)
     : m_evidence(evidence), m_names(serviceNames(evidence.service.id, resourcesOf(evidence))),
-      m_guides(guidesOf(evidence, u"oncall"_s))
+      m_guides(guidesOf(evidence, u"oncall"_s)), m_runbooks(cataloguedRunbooks(evidence)), m_words(wordsOf(m_names, evidence.service))
 {
     for (const Monitor &m : evidence.datadog.monitors)
         m_byId.insert(m.id, &m);
-    for (const MonitorLink &link : evidence.monitorLinks)
-        m_links.insert(link.id, &link); // the last word counts
+    for (const MonitorLink &link : evidence.monitorLinks) {
+        if (!link.unclear)
+            m_links.insert(link.id, &link); // the last word counts
+    }
 }
 
 const ParsedMonitor &MonitorReader::parsed(const Monitor &monitor)
@@ -98,8 +186,16 @@ const ParsedMonitor &MonitorReader::parsed(const Monitor &monitor)
     if (it != m_parsed.end())
         return it->second;
     ParsedMonitor parsed{parseMonitorQuery(monitor)};
-    parsed.belongs = belongsTo(monitor, parsed.query, m_names);
-    parsed.environment = environmentOf(monitor, parsed.query);
+    const Slo *slo = monitor.type == u"slo alert" ? sloOf(monitor, m_evidence.datadog.slos) : nullptr;
+    Monitor named = monitor;
+    if (slo) {
+        const auto threshold = parsed.query.threshold;
+        parsed.query = queryOf(*slo);
+        parsed.query.threshold = threshold;
+        named.tags += slo->tags;
+    }
+    parsed.belongs = belongsTo(named, parsed.query, m_names);
+    parsed.environment = environmentOf(named, parsed.query);
     return m_parsed.emplace(&monitor, std::move(parsed)).first->second;
 }
 
@@ -155,17 +251,35 @@ bool MonitorReader::watchesDependency(const Monitor &monitor)
     const auto &declared = m_evidence.service.dependencies;
     if (!declared || parsed(monitor).environment == WatchedEnvironment::Other)
         return false;
-    return std::ranges::any_of(parsed(monitor).query.parts, [&](const QueryPart &part) {
-        return std::ranges::any_of(*declared, [&](const Dependency &d) {
-            return watches(part, d, *declared) == Watches::Named;
+    return std::ranges::any_of(partsThatAlert(monitor), [&](const Monitor *alerting) {
+        return std::ranges::any_of(parsed(*alerting).query.parts, [&](const QueryPart &part) {
+            return std::ranges::any_of(
+                *declared, [&](const Dependency &d) { return watches(part, d, *declared) == Watches::Named; });
         });
     });
+}
+
+// An objective made of monitors burns when any of them alerts.
+std::vector<Signal> MonitorReader::signalsOfSlo(const Monitor &alert)
+{
+    std::vector<Signal> found = signalsOf(parsed(alert).query);
+    const Slo *slo = sloOf(alert, m_evidence.datadog.slos);
+    for (const QString &id : slo ? slo->monitorIds : QStringList()) {
+        const Monitor *part = m_byId.value(id);
+        if (part && part->type != u"slo alert" && belongs(*part) == Belongs::Yes)
+            std::ranges::copy(signalsOf(parsed(*part).query), std::back_inserter(found));
+    }
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
 }
 
 // A composite joined by || alerts with each of its parts; one joined by && only for what all of them watch,
 // for alone none of them is enough. `!id` watches the opposite.
 std::vector<Signal> MonitorReader::signalsWithParts(const Monitor &m)
 {
+    if (m.type == u"slo alert")
+        return signalsOfSlo(m);
     if (m.constituents.isEmpty())
         return signalsOf(parsed(m).query);
     std::vector<Signal> found;
@@ -202,9 +316,9 @@ void MonitorReader::readRoutes(MonitorReading &reading) const
         || (m.type == u"synthetics alert" && !test && m.message.trimmed().isEmpty());
     for (const NotificationRule &rule : snapshot.notificationRules) {
         reading.mayGoElsewhere = reading.mayGoElsewhere || !rule.understood;
-        if (appliesTo(rule, m))
-            addRoutes(reading, handlesOf(rule), Route::From::Rule, rule.name);
+        addRoutes(reading, handlesFor(rule, m), Route::From::Rule, rule.name);
     }
+    openTeams(reading, snapshot);
 }
 
 void MonitorReader::readSuppressors(MonitorReading &reading) const
@@ -225,6 +339,9 @@ void MonitorReader::readSuppressors(MonitorReading &reading) const
     if (m.silencedPartly && m.silences.empty())
         found.push_back({Kind::Silenced, false, {"一部または期限付きの消音", "muted in part, or for a time"}, {},
                          m.file, m.placeOf(u"options.silenced"_s)});
+    if (m.qualityIssues.contains(u"broken_at_handle"_s))
+        found.push_back({Kind::BrokenReceiver, false, {"宛先が壊れていると Datadog が言っています", "Datadog says that a receiver is broken"},
+                         {}, m.file, m.placeOf(u"message"_s)});
     const SyntheticsTest *test = testOf(m, m_evidence.datadog);
     if (test && !test->live)
         found.push_back({Kind::Paused, true, Text{"試験「%1」が停止中", "its test \"%1\" is paused"}.arg(test->name),
@@ -243,8 +360,20 @@ void MonitorReader::readDoubts(MonitorReading &reading)
             reading.missing.join(u", "_s)));
 }
 
+void MonitorReader::readRunbook(MonitorReading &reading) const
+{
+    const Monitor &m = *reading.monitor;
+    const SyntheticsTest *test = m.type == u"synthetics alert" ? testOf(m, m_evidence.datadog) : nullptr;
+    Monitor told = m;
+    if (test)
+        told.message += u'\n' + test->message;
+    reading.runbook = runbookOf(told, m_guides, m_evidence.service.id, m_runbooks);
+}
+
 std::unique_ptr<MonitorReading> MonitorReader::read(const Monitor &monitor)
 {
+    if (!linkOf(monitor) && !mayConcern(monitor))
+        return nullptr;
     auto reading = std::make_unique<MonitorReading>();
     reading->monitor = &monitor;
     reading->said = linkOf(monitor);
@@ -259,7 +388,9 @@ std::unique_ptr<MonitorReading> MonitorReader::read(const Monitor &monitor)
                               [&](const Monitor *p) { return tellsHighLoad(parsed(*p).query); });
     readRoutes(*reading);
     readSuppressors(*reading);
-    reading->runbook = runbookOf(monitor, m_guides, m_evidence.service.id);
+    readRunbook(*reading);
+    reading->opaque = !reading->missing.isEmpty()
+        || (monitor.type == u"slo alert" && !sloOf(monitor, m_evidence.datadog.slos));
     readDoubts(*reading);
     reading->reach = reachOf(*reading);
     reading->reachesSomeone = reading->reach == Reach::Someone;

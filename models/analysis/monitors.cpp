@@ -237,20 +237,4 @@ std::vector<const Monitor *> constituentsOf(const Monitor &composite, const std:
     return result;
 }
 
-std::vector<Handle> handlesOf(const NotificationRule &rule)
-{
-    std::vector<Handle> handles;
-    for (const QString &receiver : rule.onAlert) {
-        const QString name = receiver.startsWith(u'@') ? receiver.sliced(1) : receiver;
-        handles.push_back({u'@' + name, handleKind(name), {}});
-    }
-    return handles;
-}
-
-bool appliesTo(const NotificationRule &rule, const Monitor &monitor)
-{
-    return rule.understood
-        && std::ranges::all_of(rule.tags, [&](const QString &t) { return monitor.tags.contains(t); });
-}
-
 } // namespace tenken

@@ -63,7 +63,9 @@ std::vector<Text> doubtsAbout(const Monitor &monitor);
 std::vector<Text> remarksOn(const Monitor &monitor, const MonitorQuery &query);
 std::optional<double> criticalThreshold(const Monitor &monitor);
 
-std::vector<Handle> handlesOf(const NotificationRule &rule);
-bool appliesTo(const NotificationRule &rule, const Monitor &monitor);
+std::vector<Handle> handlesOf(const NotificationRule &rule); ///< conditions on anything but the alert stay
+bool appliesTo(const NotificationRule &rule, const Monitor &monitor); ///< or may: its filter names a group's tag
+/// Whom the rule tells of this monitor's alert; none where it does not apply.
+std::vector<Handle> handlesFor(const NotificationRule &rule, const Monitor &monitor);
 
 } // namespace tenken

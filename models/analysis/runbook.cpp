@@ -57,7 +57,8 @@ RunbookGrade gradeOf(const QString &anchor, const Guide &guide, Leads leads)
 void followLinks(RunbookReading &reading, const std::vector<Guide> &guides, const QString &serviceId)
 {
     for (const QString &url : reading.links) {
-        for (const Guide &guide : guides) {
+        for (size_t i = 0; i < guides.size(); ++i) {
+            const Guide &guide = guides[i];
             const Leads leads = leadsTo(url, guide, serviceId);
             const bool better = leads > reading.leads
                 || (leads == reading.leads && leads != Leads::No && reading.anchor.isEmpty());
@@ -66,7 +67,7 @@ void followLinks(RunbookReading &reading, const std::vector<Guide> &guides, cons
             reading.url = url;
             reading.anchor = anchorOf(url);
             reading.leads = leads;
-            reading.guideFile = guide.document ? guide.document->file : QString();
+            reading.guide = qsizetype(i);
             reading.grade = gradeOf(reading.anchor, guide, leads);
         }
     }

@@ -25,7 +25,7 @@ struct RunbookReading {
     RunbookGrade grade = RunbookGrade::None;
     QString url; ///< the link that says most
     QString anchor; ///< decoded
-    QString guideFile; ///< of the guide it leads to; empty: none, or known by its URL alone
+    qsizetype guide = -1; ///< the guide it leads to, counted in the given ones; −1: none
     Leads leads = Leads::No;
     std::vector<QString> links; ///< all, those of the assets first
 };

@@ -15,6 +15,7 @@ struct MonitorLink {
     QString by;
     QDateTime at;
     QString note;
+    bool unclear = false; ///< as read, it does not say which monitor, or whether: counts for nothing
 
     friend bool operator==(const MonitorLink &, const MonitorLink &) = default;
 };

@@ -6,6 +6,8 @@
 
 #include <QDeadlineTimer>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -64,6 +66,32 @@ bool EditItem::isTyping() const
     return m_field == Field::TeamAnswer ? onlyNoteDiffers(m_before.team, m_after.team)
         : m_field == Field::ReviewAnswer ? onlyNoteDiffers(m_before.reviewer, m_after.reviewer)
                                          : false;
+}
+
+EditMonitor::EditMonitor(Review *review, const QString &monitorId, const std::optional<MonitorLink> &after,
+                         std::function<void()> changed)
+    : m_review(review)
+    , m_monitorId(monitorId)
+    , m_after(after)
+    , m_changed(std::move(changed))
+{
+    const auto now = std::ranges::find(review->monitors, monitorId, &MonitorLink::id);
+    if (now != review->monitors.end())
+        m_before = *now;
+    setText(QStringLiteral("監視 %1 (monitor)").arg(monitorId));
+}
+
+void EditMonitor::undo() { apply(m_before); }
+
+void EditMonitor::redo() { apply(m_after); }
+
+void EditMonitor::apply(const std::optional<MonitorLink> &link)
+{
+    auto &monitors = m_review->monitors;
+    std::erase_if(monitors, [this](const MonitorLink &l) { return l.id == m_monitorId; });
+    if (link)
+        monitors.insert(std::ranges::upper_bound(monitors, link->id, {}, &MonitorLink::id), *link);
+    m_changed();
 }
 
 bool EditItem::mergeWith(const QUndoCommand *next)

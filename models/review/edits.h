@@ -37,4 +37,24 @@ private:
     qint64 m_lastMs;            ///< of a monotonic clock
 };
 
+/// A person's word on a monitor: said, changed or taken back.
+class EditMonitor final : public QUndoCommand
+{
+public:
+    /// `after`: nothing takes the word back.
+    EditMonitor(Review *review, const QString &monitorId, const std::optional<MonitorLink> &after,
+                std::function<void()> changed);
+
+    void undo() override;
+    void redo() override;
+
+private:
+    void apply(const std::optional<MonitorLink> &link);
+
+    Review *m_review;
+    QString m_monitorId;
+    std::optional<MonitorLink> m_before, m_after;
+    std::function<void()> m_changed;
+};
+
 } // namespace tenken

@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -67,7 +69,41 @@ public:
         });
     }
 
+    /// Two first words on the same monitor are one entry too.
+    std::vector<MonitorLink> monitors(const Review &base, const Review &ours, const Review &theirs) const
+    {
+        std::vector<MonitorLink> known = base.monitors;
+        for (const MonitorLink &link : ours.monitors) {
+            const bool there = std::ranges::contains(theirs.monitors, link.id, &MonitorLink::id);
+            if (there && !std::ranges::contains(known, link.id, &MonitorLink::id))
+                known.push_back({link.id, link.belongs, {}, {}, {}});
+        }
+        auto merged = mergeList<MonitorLink>(known, ours.monitors, theirs.monitors,
+                                             [this](auto &...sides) { return mergeOne(sides...); });
+        std::ranges::stable_sort(merged, {}, &MonitorLink::id);
+        return merged;
+    }
+
 private:
+    // A word that both said for the first time, and not alike, is for a person to look at.
+    MonitorLink mergeOne(const MonitorLink &base, const MonitorLink &ours, const MonitorLink &theirs) const
+    {
+        if (ours == base || theirs == base)
+            return ours == base ? theirs : ours;
+        const bool first = base.by.isEmpty() && !base.at.isValid();
+        if (ours.belongs != theirs.belongs && !first)
+            return ours.belongs == base.belongs ? theirs : ours;
+        if (ours.belongs != theirs.belongs)
+            report(Text{"監視 %1 がこのサービスのものか", "whether monitor %1 is this service's"}.arg(ours.id),
+                   shownWord(ours.belongs), by(shownWord(theirs.belongs), theirs.by));
+        return ours;
+    }
+
+    static Text shownWord(bool belongs)
+    {
+        return belongs ? Text{"このサービスのもの", "it is"} : Text{"違う", "it is not"};
+    }
+
     /// Who and when go with the answer: a later note by somebody else does not make the answer theirs.
     template<typename Kind>
     static const Answer<Kind> &authorOf(const Answer<Kind> &base, const Answer<Kind> &ours,
@@ -191,6 +227,8 @@ Partial<Review> mergeReviews(const Review &base, const Review &ours, const Revie
     review.checklistVersion =
         head.field({QStringLiteral("チェックリストの版"), QStringLiteral("the checklist version")},
                    base.checklistVersion, ours.checklistVersion, theirs.checklistVersion);
+
+    review.monitors = head.monitors(base, ours, theirs);
 
     // A block that is missing on one side says as much as an empty one.
     const auto blockOf = [](const Review &side, const ItemReview &like) {

@@ -37,6 +37,12 @@ int likeness(const Action &a, const Action &b)
     return same(a.owner, b.owner) && (same(a.due, b.due) || same(a.link, b.link)) ? 1 : 0;
 }
 
+/// There is one word on a monitor.
+int likeness(const MonitorLink &a, const MonitorLink &b)
+{
+    return a == b ? 3 : same(a.id, b.id) ? 2 : 0;
+}
+
 template<typename Entry>
 std::vector<int> match(const std::vector<Entry> &base, const std::vector<Entry> &side)
 {
@@ -63,6 +69,11 @@ std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector
 }
 
 std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side)
+{
+    return match(base, side);
+}
+
+std::vector<int> counterparts(const std::vector<MonitorLink> &base, const std::vector<MonitorLink> &side)
 {
     return match(base, side);
 }

@@ -10,6 +10,7 @@ namespace tenken {
 /// ones first, then those about the same thing, then those that share most of their fields.
 std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector<Waiver> &side);
 std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side);
+std::vector<int> counterparts(const std::vector<MonitorLink> &base, const std::vector<MonitorLink> &side);
 
 /// Links are merged as a set in order: what either side added is there, what either removed is gone.
 QStringList mergeLinks(const QStringList &base, const QStringList &ours, const QStringList &theirs);

@@ -89,7 +89,7 @@ Result<void> OpenReview::save(const QString &folder, const Service &service, con
 
 int OpenReview::unsavedEdits() const
 {
-    int edits = m_gone ? 1 : 0;
+    int edits = (m_gone ? 1 : 0) + (review.monitors != m_base.monitors);
     const ItemReview nothing;
     for (const ItemReview &item : review.items) {
         const ItemReview *base = m_base.item(item.id);

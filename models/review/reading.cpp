@@ -60,12 +60,22 @@ Result<LoadedPointer> load(const QString &folder, const std::function<bool(const
         return failure({});
     auto loaded = std::make_shared<Loaded>();
     loaded->readAt = QDateTime::currentDateTime();
-    loaded->assessment = evaluate(*checklist, *evidence);
     loaded->review = readReview(evidence->folder, evidence->service, *checklist);
+    if (loaded->review)
+        evidence->monitorLinks = loaded->review->review.monitors;
+    loaded->assessment = evaluate(*checklist, *evidence);
     loaded->gitAuthor = gitAuthor(evidence->folder);
     loaded->evidence = std::move(*evidence);
     loaded->checklist = std::move(*checklist);
     return loaded;
+}
+
+LoadedPointer judgedAgain(const Loaded &loaded, const std::vector<MonitorLink> &monitors)
+{
+    auto again = std::make_shared<Loaded>(loaded);
+    again->evidence.monitorLinks = monitors;
+    again->assessment = evaluate(again->checklist, again->evidence);
+    return again;
 }
 
 Reading::Reading(QObject *parent)
@@ -77,11 +87,7 @@ Reading::~Reading() { forget(); }
 
 void Reading::start(const QString &folder)
 {
-    forget();
-    m_watcher = std::make_unique<Watcher>();
-    connect(m_watcher.get(), &Watcher::progressTextChanged, this,
-            [this](const QString &text) { emit step(unpacked(text)); });
-    connect(m_watcher.get(), &Watcher::finished, this, &Reading::finish);
+    watch();
     // Only values go along: the worker may outlive this object.
     m_watcher->setFuture(QtConcurrent::run([folder](QPromise<Result<LoadedPointer>> &promise) {
         int count = 0;
@@ -91,6 +97,22 @@ void Reading::start(const QString &folder)
             return !promise.isCanceled();
         }));
     }));
+}
+
+void Reading::judgeAgain(const LoadedPointer &loaded, const std::vector<MonitorLink> &monitors)
+{
+    watch();
+    m_watcher->setFuture(QtConcurrent::run(
+        [loaded, monitors] { return Result<LoadedPointer>(judgedAgain(*loaded, monitors)); }));
+}
+
+void Reading::watch()
+{
+    forget();
+    m_watcher = std::make_unique<Watcher>();
+    connect(m_watcher.get(), &Watcher::progressTextChanged, this,
+            [this](const QString &text) { emit step(unpacked(text)); });
+    connect(m_watcher.get(), &Watcher::finished, this, &Reading::finish);
 }
 
 void Reading::cancel()

@@ -25,6 +25,9 @@ using LoadedPointer = std::shared_ptr<const Loaded>;
 /// Reads and judges. `progress` answers false to cancel, which gives a Problem without words.
 Result<LoadedPointer> load(const QString &folder, const std::function<bool(const ReadingStep &)> &progress);
 
+/// Judges what was read again, with other words of people on which monitors are the service's.
+LoadedPointer judgedAgain(const Loaded &loaded, const std::vector<MonitorLink> &monitors);
+
 /// One reading at a time, on another thread: starting anew cancels the one under way and forgets it.
 class Reading final : public QObject
 {
@@ -34,6 +37,7 @@ public:
     ~Reading() override;
 
     void start(const QString &folder);
+    void judgeAgain(const LoadedPointer &loaded, const std::vector<MonitorLink> &monitors);
     void cancel();
     bool isRunning() const { return m_watcher != nullptr; }
 
@@ -47,6 +51,7 @@ private:
     using Watcher = QFutureWatcher<Result<LoadedPointer>>;
     void forget();
     void finish();
+    void watch();
 
     std::unique_ptr<Watcher> m_watcher;
 };

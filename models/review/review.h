@@ -83,6 +83,7 @@ struct ItemReview {
 struct Review {
     QString serviceId, checklistId, checklistVersion;
     std::vector<ItemReview> items;
+    std::vector<MonitorLink> monitors; ///< which monitors are the service's, as people said; by id
 
     const ItemReview *item(const QString &id) const;
     ItemReview *item(const QString &id);

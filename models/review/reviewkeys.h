@@ -21,7 +21,13 @@ inline constexpr Key topKeys[] = {{"format", Shape::Line},
                                   {"service", Shape::Line},
                                   {"checklist", Shape::Line},
                                   {"version", Shape::Line},
-                                  {"items", Shape::Map}};
+                                  {"items", Shape::Map},
+                                  {"monitors", Shape::List}};
+inline constexpr Key monitorKeys[] = {{"id", Shape::Line},
+                                      {"belongs", Shape::Flag},
+                                      {"by", Shape::Line},
+                                      {"at", Shape::Time},
+                                      {"note", Shape::Note}};
 inline constexpr Key itemKeys[] = {{"title", Shape::Line}, {"team", Shape::Map}, {"reviewer", Shape::Map},
                                    {"waivers", Shape::List}, {"actions", Shape::List}};
 inline constexpr Key teamKeys[] = {{"answer", Shape::TeamWord},

@@ -25,6 +25,8 @@ public:
         review.serviceId = line(top, "service");
         review.checklistId = line(top, "checklist");
         review.checklistVersion = line(top, "version");
+        for (Yaml entry : good(top, "monitors", Shape::List).items())
+            review.monitors.push_back(monitor(checked(entry, monitorKeys)));
         for (const auto &[key, block] : top["items"].entries())
             review.items.push_back(item(key.string(), block));
         return review;
@@ -120,6 +122,15 @@ private:
         return std::ranges::any_of(entry.keys(), [&](const QString &key) {
             return said(key) || (!known.contains(key) && didYouMean(key, targets));
         });
+    }
+
+    MonitorLink monitor(Yaml entry) const
+    {
+        const auto belongs = good(entry, "belongs", Shape::Flag).boolean();
+        MonitorLink link{line(entry, "id"), belongs.value_or(false), line(entry, "by"),
+                         timeFrom(good(entry, "at", Shape::Time).string()), line(entry, "note")};
+        link.unclear = link.id.isEmpty() || !belongs;
+        return link;
     }
 
     Action action(Yaml entry) const

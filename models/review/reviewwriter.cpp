@@ -52,6 +52,9 @@ QByteArray ReviewWriter::write(const Review &review)
     writeString(m_root, topKeys[2], 0, review.checklistId);
     writeString(m_root, topKeys[3], 0, review.checklistVersion);
     writeUnknown(m_root, topKeys, 0);
+    // What few reviews have is written where it is said, or was written before.
+    if (!review.monitors.empty() || m_root[topKeys[5].name].exists())
+        writeList(m_root, topKeys[5], monitorKeys, review.monitors, m_before.monitors, &ReviewWriter::writeMonitor, 0);
     writeEntry(m_root, topKeys[4], 0, review.items.empty(), {"items:"});
     for (const ItemReview &item : review.items)
         writeItem(item, m_root["items"][item.id.toStdString()]);
@@ -127,21 +130,30 @@ void ReviewWriter::writeAction(Yaml entry, const Action &action)
     writeString(entry, actionKeys[4], 8, action.link);
 }
 
+void ReviewWriter::writeMonitor(Yaml entry, const MonitorLink &link)
+{
+    writeString(entry, monitorKeys[0], 4, link.id);
+    writeEntry(entry, monitorKeys[1], 4, link.unclear && !link.belongs, {link.belongs ? "belongs: true" : "belongs: false"});
+    writeString(entry, monitorKeys[2], 4, link.by);
+    writeValue(entry, monitorKeys[3], 4, inIso(link.at).toLatin1());
+    writeString(entry, monitorKeys[4], 4, link.note);
+}
+
 template<typename Entry, typename WriteFields>
 void ReviewWriter::writeList(Yaml block, const Key &key, std::span<const Key> keys,
                              const std::vector<Entry> &entries, const std::vector<Entry> &before,
-                             WriteFields writeFields)
+                             WriteFields writeFields, int indent)
 {
-    writeEntry(block, key, 4, entries.empty(), {QByteArray(key.name) + ':'});
+    writeEntry(block, key, indent, entries.empty(), {QByteArray(key.name) + ':'});
     const std::vector<int> origin = origins(before, entries);
     for (size_t i = 0; i < entries.size(); ++i) {
         const Yaml entry = origin[i] < 0 ? Yaml() : block[key.name].at(origin[i]);
         qsizetype first = m_lines.size();
         (this->*writeFields)(entry, entries[i]);
-        writeUnknown(entry, keys, 8);
+        writeUnknown(entry, keys, indent + 4);
         while (m_lines[first].trimmed().startsWith('#'))
             ++first;
-        m_lines[first].replace(6, 2, "- ");
+        m_lines[first].replace(indent + 2, 2, "- ");
     }
 }
 

@@ -26,9 +26,10 @@ private:
     void writeAnswer(Yaml block, const Key &key, std::span<const Key> keys, const Answer<Kind> &answer);
     void writeWaiver(Yaml entry, const Waiver &waiver);
     void writeAction(Yaml entry, const Action &action);
+    void writeMonitor(Yaml entry, const MonitorLink &link);
     template<typename Entry, typename WriteFields>
     void writeList(Yaml block, const Key &key, std::span<const Key> keys, const std::vector<Entry> &entries,
-                   const std::vector<Entry> &before, WriteFields writeFields);
+                   const std::vector<Entry> &before, WriteFields writeFields, int indent = 4);
 
     /// The entry of a known key: `lines` say what Tenken knows; a value it could not read stays while nothing
     /// has taken its place.

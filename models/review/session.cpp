@@ -25,6 +25,7 @@ struct Session::Private {
     void showAgain(const LoadedPointer &now);
     void fail(const Problem &problem);
     void workOut(); ///< the outcome refers to what is shown: anew before anybody hears of a change
+    void judgeAgain();                   ///< where people said something else of the monitors
     void tell();                         ///< that answers, and so the outcome, changed
     void takeFromDisk();
     void announce(const OpenReview::Incoming &incoming);
@@ -179,8 +180,18 @@ void Session::Private::workOut()
     outcome = decide(loaded->checklist, assessment, &open.review, today);
 }
 
+void Session::Private::judgeAgain()
+{
+    if (state == State::Empty || startOver || reading.isRunning()
+        || open.review.monitors == loaded->evidence.monitorLinks || loaded->evidence.service.file.isEmpty())
+        return;
+    setState(State::Loading);
+    reading.judgeAgain(loaded, open.review.monitors);
+}
+
 void Session::Private::tell()
 {
+    judgeAgain();
     emit q->outcomeChanged();
     if (const bool modified = open.unsavedEdits() > 0; modified != wasModified) {
         wasModified = modified;
@@ -303,6 +314,25 @@ void Session::setActions(const QString &itemId, const std::vector<Action> &actio
                 *text = writable(*text);
         }
     });
+}
+
+void Session::setMonitorLink(const QString &monitorId, std::optional<bool> belongs, const QString &note)
+{
+    if (d->isReadOnly() || monitorId.isEmpty())
+        return;
+    std::optional<MonitorLink> link;
+    if (belongs)
+        link = stampedWord(monitorId, *belongs, author(), note);
+    const auto &said = review().monitors;
+    const auto known = std::ranges::find(said, monitorId, &MonitorLink::id);
+    const bool same = belongs ? known != said.end() && known->belongs == *belongs && known->note == link->note
+                              : known == said.end();
+    if (same)
+        return;
+    d->stack.push(new EditMonitor(&d->open.review, monitorId, link, [this] {
+        d->workOut();
+        d->tell();
+    }));
 }
 
 Result<void> Session::save()

@@ -51,6 +51,8 @@ public:
     void setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer);
     void setWaivers(const QString &itemId, const std::vector<Waiver> &waivers);
     void setActions(const QString &itemId, const std::vector<Action> &actions);
+    /// Says that a monitor is this service's, or is not; nothing takes that back. What is shown is judged again.
+    void setMonitorLink(const QString &monitorId, std::optional<bool> belongs, const QString &note = {});
 
     /// Writes review.yaml atomically. If it changed on disk meanwhile, both sides are merged first; where
     /// both changed the same, nothing is written and the Problem tells the other's value: saving again writes

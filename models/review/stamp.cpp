@@ -14,6 +14,13 @@ QString writable(QString text)
 
 namespace {
 
+/// To the second, with the zone.
+QDateTime secondOfNow()
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    return QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch()).toOffsetFromUtc(now.offsetFromUtc());
+}
+
 template<typename Kind>
 Answer<Kind> stampedAs(const Answer<Kind> &before, Answer<Kind> after, const QString &author)
 {
@@ -27,14 +34,17 @@ Answer<Kind> stampedAs(const Answer<Kind> &before, Answer<Kind> after, const QSt
     if (after.by.isEmpty() || after.by == before.by)
         after.by = author;
     after.by = writable(after.by);
-    if (!after.at.isValid() || after.at == before.at) {
-        const QDateTime now = QDateTime::currentDateTime();
-        after.at = QDateTime::fromSecsSinceEpoch(now.toSecsSinceEpoch()).toOffsetFromUtc(now.offsetFromUtc());
-    }
+    if (!after.at.isValid() || after.at == before.at)
+        after.at = secondOfNow();
     return after;
 }
 
 } // namespace
+
+MonitorLink stampedWord(const QString &monitorId, bool belongs, const QString &author, const QString &note)
+{
+    return {writable(monitorId), belongs, writable(author), secondOfNow(), writable(note)};
+}
 
 Answer<TeamAnswer> stamped(const Answer<TeamAnswer> &before, Answer<TeamAnswer> after, const QString &author)
 {

@@ -14,4 +14,7 @@ Answer<TeamAnswer> stamped(const Answer<TeamAnswer> &before, Answer<TeamAnswer> 
 Answer<ReviewAnswer> stamped(const Answer<ReviewAnswer> &before, Answer<ReviewAnswer> after,
                              const QString &author);
 
+/// A word on a monitor, with who and when.
+MonitorLink stampedWord(const QString &monitorId, bool belongs, const QString &author, const QString &note);
+
 } // namespace tenken

@@ -1,12 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <analysis/monitorquery.h>
 #include <rules/alerts.h>
 #include <rules/all.h>
-
-#include <QRegularExpression>
-
-#include <algorithm>
 
 namespace tenken
 {
@@ -21,59 +16,6 @@ const WantedAlert &wanted()
     static const WantedAlert alert{{"バッチの監視", "Monitor of batch jobs"},
                                    {"バッチの失敗", "failing batch jobs"}};
     return alert;
-}
-
-std::vector<const KubeObject *> cronJobsOf(const RuleContext &context)
-{
-    std::vector<const KubeObject *> jobs;
-    for (const Workload &w : context.manifests().workloads) {
-        // The platform's own jobs (a Descheduler …) may lie among the same manifests.
-        if (w.object.kind == u"CronJob" && w.object.nameSpace != u"kube-system")
-            jobs.push_back(&w.object);
-    }
-    return jobs;
-}
-
-bool isJobKey(const QString &key)
-{
-    static const QStringList keys = {"kube_cronjob", "kube_cron_job", "kube_job", "cronjob", "job_name"};
-    return keys.contains(key);
-}
-
-// A part that rises when jobs succeed says nothing when they fail; one that falls does.
-bool tellsOfFailure(const Monitor &m)
-{
-    static const QRegularExpression success(u"succe(ss|eded)|complet"_s);
-    const MonitorQuery query = parseMonitorQuery(m);
-    return std::ranges::any_of(query.watched(), [&](const QueryPart &p) {
-        return !(query.comparator.startsWith(u'>') && success.match(p.metric).hasMatch());
-    });
-}
-
-bool isBatchMonitor(const RuleContext &context, const Monitor &m)
-{
-    return std::ranges::any_of(partsThatAlert(context, m), [](const Monitor *part) {
-        return std::ranges::contains(signalsOf(*part), Signal::Batch) && tellsOfFailure(*part);
-    });
-}
-
-// Every job, unless the scope names some and not this one.
-bool watchesJob(const Monitor &m, const QString &name)
-{
-    return std::ranges::any_of(parseMonitorQuery(m).watched(), [&](const QueryPart &part) {
-        bool named = false, meant = false;
-        for (const ScopeTerm &term : part.scope) {
-            if (!isJobKey(term.key))
-                continue;
-            const auto pattern = QRegularExpression::fromWildcard(term.value, Qt::CaseInsensitive);
-            const bool match = pattern.match(name).hasMatch();
-            if (term.negative && match)
-                return false;
-            named = named || !term.negative;
-            meant = meant || (match && !term.negative);
-        }
-        return !named || meant;
-    });
 }
 
 // The declaration takes the item off the list, unless the manifests say otherwise.
@@ -109,38 +51,26 @@ Finding unwatched(const RuleContext &context, const KubeObject &job)
 
 std::vector<Finding> judge(const RuleContext &context)
 {
-    const auto jobs = cronJobsOf(context);
+    const auto jobs = cronJobsOf(context.evidence);
     const auto &declared = context.service().batch;
     if (declared && !*declared)
         return {noBatch(context, jobs)};
     if (auto why = whyNoMonitors(context, wanted().title))
         return {*std::move(why)};
-    QStringList resources;
-    for (const KubeObject *job : jobs)
-        resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name;
-    const ServiceMonitors monitors = monitorsOf(context, resources);
+    const auto coverage = coverageFor(context);
+    const NeedCoverage &need = *coverage->need(u"batch"_s);
     std::vector<Finding> findings;
-    std::vector<const Monitor *> watching, near;
-    for (const Monitor *m : monitors.own) {
-        if (!isBatchMonitor(context, *m))
-            continue;
-        findings.push_back(judgeAlert(context, wanted().title, *m));
-        for (const Monitor *part : partsThatAlert(context, *m))
-            watching.push_back(part);
-    }
-    std::ranges::copy_if(monitors.candidates, std::back_inserter(near),
-                         [&](const Monitor *m) { return isBatchMonitor(context, *m); });
+    for (const MonitorReading *r : need.evidence)
+        findings.push_back(judgeAlert(context, wanted().title, *r));
     if (findings.empty()) {
-        if (!declared && jobs.empty() && near.empty())
+        if (!declared && jobs.empty() && need.near.empty())
             return {undeclared(context, wanted().title, {"バッチの有無", "Whether there are batch jobs"},
                                u"batch"_s, u"batch: none"_s)};
-        return {noMonitor(context, wanted(), monitors, near)};
+        return {noMonitor(context, wanted(), *coverage, need)};
     }
     findings = bestOf(findings);
-    for (const KubeObject *job : jobs) {
-        if (std::ranges::none_of(watching, [&](const Monitor *m) { return watchesJob(*m, job->name); }))
-            findings.push_back(unwatched(context, *job));
-    }
+    for (const KubeObject *job : need.unwatched)
+        findings.push_back(unwatched(context, *job));
     return findings;
 }
 

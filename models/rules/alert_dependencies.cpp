@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <analysis/dependencies.h>
 #include <rules/alerts.h>
 #include <rules/all.h>
 #include <rules/trafficfindings.h>
@@ -15,91 +14,35 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-struct Watcher {
-    const Monitor *monitor = nullptr;
-    bool sure = false;
-};
-
-/// What one dependency is judged by.
-struct Case {
-    const RuleContext &context;
-    const Dependency &dependency;
-    const std::vector<Dependency> &all;
-    const ServiceMonitors &monitors;
-
-    bool isOwn(const Monitor &m) const { return std::ranges::contains(monitors.own, &m); }
-};
-
-// A metric of its kind without a resource in the scope covers it where it is the only one of that kind, or
-// where every resource is looked at for itself.
-bool coversKind(const Case &c, const QueryPart &part)
+// A metric of its kind, and nothing that says whether it is this one.
+Finding onlyNear(const RuleContext &context, const Text &title, const NeedCoverage &need)
 {
-    const auto kin = std::ranges::count_if(
-        c.all, [&](const Dependency &d) { return d.id == c.dependency.id || isSameKind(d, c.dependency); });
-    const QString service = c.context.service().id.toLower();
-    const bool scoped = std::ranges::any_of(part.scope, [&](const ScopeTerm &t) {
-        return t.key == u"service" && !t.negative
-            && (t.value == service || c.context.service().aliases.contains(t.value, Qt::CaseInsensitive));
-    });
-    return !part.either && ((scoped && kin == 1) || !part.groupBy.isEmpty());
+    Finding f = findingForMonitor(context, title, *need.near.front()->monitor, u"query"_s);
+    f.measured = Text{"候補 %1 件", "%1 candidates"}.arg(need.near.size());
+    return say(f, Verdict::Unknown,
+               Text{"%1 の問い合わせは、%2 を見ているか分かりません。",
+                    "Whether %1 watches %2, its query does not tell."}
+                   .arg(namesOf(need.near), need.need.dependency->id),
+               Text{"問い合わせで %1 の資源を名指すか、監視にタグ `dependency:%1` を付けてください。",
+                    "Name the resource of %1 in the query, or tag the monitor `dependency:%1`."}
+                   .arg(need.need.dependency->id));
 }
 
-std::optional<Watcher> watcher(const Case &c, const Monitor &m)
+std::vector<Finding> judgeDependency(const RuleContext &context, const Coverage &coverage, const NeedCoverage &need)
 {
-    if (environmentOf(m) == WatchedEnvironment::Other)
-        return {};
-    bool near = false;
-    for (const Monitor *part : partsThatAlert(c.context, m)) {
-        if (environmentOf(*part) == WatchedEnvironment::Other)
-            continue;
-        const bool signal =
-            std::ranges::any_of(signalsOf(*part), [](Signal s) { return s != Signal::Other; });
-        if (signal && isTagged(part->tags, c.dependency) && c.isOwn(m))
-            return Watcher{&m, true};
-        for (const QueryPart &q : parseMonitorQuery(*part).watched()) {
-            const Watches w = watches(q, c.dependency, c.all);
-            if (w == Watches::Named || (w == Watches::Kind && c.isOwn(m) && coversKind(c, q)))
-                return Watcher{&m, true};
-            near = near || (w == Watches::Kind && c.isOwn(m));
-        }
-    }
-    return near ? std::optional(Watcher{&m, false}) : std::nullopt;
-}
-
-std::vector<Finding> judgeDependency(const Case &c)
-{
-    const QString &id = c.dependency.id;
-    const WantedAlert wanted{Text{"依存先 %1 の監視", "Monitor of %1"}.arg(id), sameText(id)};
+    const Dependency &dependency = *need.need.dependency;
+    const WantedAlert wanted{Text{"依存先 %1 の監視", "Monitor of %1"}.arg(dependency.id), sameText(dependency.id)};
     std::vector<Finding> findings;
-    std::vector<const Monitor *> near;
-    for (const Monitor &m : c.context.evidence.datadog.monitors) {
-        const auto found = watcher(c, m);
-        if (found && found->sure)
-            findings.push_back(judgeAlert(c.context, wanted.title, m));
-        else if (found)
-            near.push_back(&m);
-    }
-    if (!findings.empty()) {
-        findings = bestOf(findings);
-    } else if (near.empty()) {
-        findings = {noMonitor(c.context, wanted, c.monitors, {})};
-    } else {
-        Finding f = findingForMonitor(c.context, wanted.title, *near.front(), u"query"_s);
-        f.measured = Text{"候補 %1 件", "%1 candidates"}.arg(near.size());
-        findings = {
-            say(f, Verdict::Unknown,
-                Text{"%1 の問い合わせは、%2 を見ているか分かりません。",
-                     "Whether %1 watches %2, its query does not tell."}
-                    .arg(namesOf(near), id),
-                Text{"問い合わせで %1 の資源を名指すか、監視にタグ `dependency:%1` を付けてください。",
-                     "Name the resource of %1 in the query, or tag the monitor `dependency:%1`."}
-                    .arg(id))};
-    }
+    for (const MonitorReading *r : need.evidence)
+        findings.push_back(judgeAlert(context, wanted.title, *r));
+    findings = bestOf(findings);
+    if (findings.empty())
+        findings = {need.near.empty() ? noMonitor(context, wanted, coverage, need)
+                                      : onlyNear(context, wanted.title, need)};
     for (Finding &f : findings) {
-        addMark(f, c.context.service().file, c.dependency.span,
-                {"宣言した依存先", "the declared dependency"});
-        if (f.file == c.context.service().file)
-            f.span = c.dependency.span.isValid() ? c.dependency.span : f.span;
+        addMark(f, context.service().file, dependency.span, {"宣言した依存先", "the declared dependency"});
+        if (f.file == context.service().file)
+            f.span = dependency.span.isValid() ? dependency.span : f.span;
     }
     return findings;
 }
@@ -115,10 +58,12 @@ std::vector<Finding> judge(const RuleContext &context)
         return {withoutDependencies(context, title)};
     if (auto why = whyNoMonitors(context, title))
         return {*std::move(why)};
-    const ServiceMonitors monitors = monitorsOf(context);
+    const auto coverage = coverageFor(context);
     std::vector<Finding> findings;
-    for (const Dependency &d : *declared)
-        std::ranges::move(judgeDependency({context, d, *declared, monitors}), std::back_inserter(findings));
+    for (const NeedCoverage &need : coverage->needs) {
+        if (need.need.dependency)
+            std::ranges::move(judgeDependency(context, *coverage, need), std::back_inserter(findings));
+    }
     return findings;
 }
 

@@ -21,15 +21,6 @@ const Text &title()
     return text;
 }
 
-// Composites too: one that joins latency and a database's CPU with && still tells of load.
-bool isHighLoad(const RuleContext &context, const Monitor &m)
-{
-    if (m.constituents.isEmpty())
-        return tellsHighLoad(m);
-    return std::ranges::any_of(constituentsOf(m, context.evidence.datadog.monitors),
-                               [](const Monitor *part) { return tellsHighLoad(*part); });
-}
-
 Finding judgeMonitor(const RuleContext &context, const Monitor &m, const Guide &guide,
                      const std::vector<TemplateText> &templates)
 {
@@ -71,11 +62,11 @@ std::vector<Finding> judge(const RuleContext &context)
     if (readable == guides.end())
         return {guideNotReadable(context, title(), guides.front())};
     const std::vector<TemplateText> templates = templateTexts(*readable->document);
-    const ServiceMonitors monitors = monitorsOf(context);
+    const auto coverage = coverageFor(context);
     std::vector<Finding> findings;
-    for (const Monitor *m : monitors.own) {
-        if (!m->draft && isHighLoad(context, *m))
-            findings.push_back(judgeMonitor(context, *m, *readable, templates));
+    for (const MonitorReading *r : coverage->need(u"high-load"_s)->evidence) {
+        if (!r->monitor->draft)
+            findings.push_back(judgeMonitor(context, *r->monitor, *readable, templates));
     }
     if (!context.evidence.datadog.monitorsComplete)
         findings.push_back(listNotWhole(

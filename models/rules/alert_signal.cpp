@@ -3,10 +3,6 @@
 #include <rules/alerts.h>
 #include <rules/all.h>
 
-#include <QRegularExpression>
-
-#include <algorithm>
-
 namespace tenken
 {
 
@@ -15,41 +11,13 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-struct Wanted {
-    Signal signal;
-    std::optional<Signal> lesser; ///< near to it: a warning
-    WantedAlert alert;
-};
-
-// A composite joined by || alerts with each of its parts; one joined by && only for what all of them watch,
-// for alone none of them is enough. `!id` watches the opposite.
-std::vector<Signal> signalsWithParts(const RuleContext &context, const Monitor &m)
+Finding judgeMonitor(const RuleContext &context, const WantedAlert &wanted, const MonitorReading &r)
 {
-    if (m.constituents.isEmpty())
-        return signalsOf(m);
-    std::vector<Signal> found;
-    bool first = true;
-    for (const Monitor *part : constituentsOf(m, context.evidence.datadog.monitors)) {
-        const QRegularExpression negated(u"!\\s*%1\\b"_s.arg(part->id));
-        std::vector<Signal> own;
-        if (belongsTo(*part, context.service().id, context.service().aliases) == Belongs::Yes
-            && !negated.match(m.query).hasMatch())
-            own = signalsOf(*part);
-        if (first || m.query.contains(u"||"))
-            std::ranges::copy(own, std::back_inserter(found));
-        else
-            std::erase_if(found, [&](Signal s) { return std::ranges::find(own, s) == own.end(); });
-        first = false;
-    }
-    return found;
-}
-
-Finding judgeMonitor(const RuleContext &context, const Wanted &wanted, const Monitor &m)
-{
-    Finding f = judgeAlert(context, wanted.alert.title, m);
-    if (m.draft || m.silencedForever || !watchesAnother(m, context.service().id, context.service().aliases))
+    Finding f = judgeAlert(context, wanted.title, r);
+    const SlackAlert alert = slackAlertOf(r);
+    if (alert == SlackAlert::Draft || alert == SlackAlert::Silenced || !r.watchesAnother || r.said)
         return f;
-    f.span = m.placeOf(u"query"_s);
+    f.span = r.monitor->placeOf(u"query"_s);
     return say(f, Verdict::Unknown,
                {"タグはこのサービスですが、問い合わせは別のサービスを見ています。",
                 "Its tag names this service, its query watches another one."},
@@ -57,19 +25,17 @@ Finding judgeMonitor(const RuleContext &context, const Wanted &wanted, const Mon
                 "Mend the tag or the query, or add the name to aliases in service.yaml."});
 }
 
-std::vector<Finding> judgeSignal(const RuleContext &context, const Wanted &wanted)
+std::vector<Finding> judgeSignal(const RuleContext &context, const QString &id, const WantedAlert &wanted)
 {
-    if (auto why = whyNoMonitors(context, wanted.alert.title))
+    if (auto why = whyNoMonitors(context, wanted.title))
         return {*std::move(why)};
-    const ServiceMonitors monitors = monitorsOf(context);
+    const auto coverage = coverageFor(context);
+    const NeedCoverage &need = *coverage->need(id);
     std::vector<Finding> findings, lesser;
-    for (const Monitor *m : monitors.own) {
-        const auto found = signalsWithParts(context, *m);
-        if (std::ranges::contains(found, wanted.signal))
-            findings.push_back(judgeMonitor(context, wanted, *m));
-        else if (wanted.lesser && std::ranges::contains(found, *wanted.lesser))
-            lesser.push_back(judgeMonitor(context, wanted, *m));
-    }
+    for (const MonitorReading *r : need.evidence)
+        findings.push_back(judgeMonitor(context, wanted, *r));
+    for (const MonitorReading *r : need.lesser)
+        lesser.push_back(judgeMonitor(context, wanted, *r));
     if (context.parameter(u"accept-errors"_s) > 0)
         findings.insert(findings.end(), lesser.begin(), lesser.end());
     if (!findings.empty())
@@ -82,24 +48,17 @@ std::vector<Finding> judgeSignal(const RuleContext &context, const Wanted &wante
                      "It counts failed spans, not responses of 5xx."},
                     {"5xx を見る監視を足してください。", "Add a monitor of 5xx responses."})};
     }
-    std::vector<const Monitor *> near;
-    std::ranges::copy_if(monitors.candidates, std::back_inserter(near), [&](const Monitor *m) {
-        return std::ranges::contains(signalsWithParts(context, *m), wanted.signal);
-    });
-    return {noMonitor(context, wanted.alert, monitors, near)};
+    return {noMonitor(context, wanted, *coverage, need)};
 }
 
 std::vector<Finding> judge5xx(const RuleContext &context)
 {
-    return judgeSignal(
-        context,
-        {Signal::ServerErrors, Signal::Errors, {{"5xx の監視", "Monitor of 5xx"}, sameText(u"5xx"_s)}});
+    return judgeSignal(context, u"5xx"_s, {{"5xx の監視", "Monitor of 5xx"}, sameText(u"5xx"_s)});
 }
 
 std::vector<Finding> judgeLatency(const RuleContext &context)
 {
-    return judgeSignal(context,
-                       {Signal::Latency, {}, {{"遅延の監視", "Monitor of latency"}, {"遅延", "latency"}}});
+    return judgeSignal(context, u"latency"_s, {{"遅延の監視", "Monitor of latency"}, {"遅延", "latency"}});
 }
 
 } // namespace

@@ -3,8 +3,6 @@
 #include <analysis/monitorquery.h>
 #include <rules/alerts.h>
 
-#include <QRegularExpression>
-
 #include <algorithm>
 
 namespace tenken
@@ -15,26 +13,12 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-std::vector<Handle> receiversOf(const RuleContext &context, const Monitor &m, bool *mayBeMore)
-{
-    std::vector<Handle> handles = handlesOnAlert(m.message);
-    *mayBeMore = context.evidence.datadog.notificationRulesNotReadable;
-    for (const NotificationRule &rule : context.evidence.datadog.notificationRules) {
-        *mayBeMore = *mayBeMore || !rule.understood;
-        if (appliesTo(rule, m))
-            std::ranges::move(handlesOf(rule), std::back_inserter(handles));
-    }
-    return handles;
-}
-
-QStringList texts(const std::vector<Handle> &handles, bool slackOnly)
+QString receivers(const std::vector<Route> &routes)
 {
     QStringList list;
-    for (const Handle &h : handles) {
-        if (!slackOnly || h.kind == Handle::Kind::Slack)
-            list << h.text;
-    }
-    return list;
+    for (const Route &r : routes)
+        list << r.handle.text;
+    return list.join(u", "_s);
 }
 
 // Its message in the picture, or the watched series where the snapshot has it.
@@ -62,43 +46,43 @@ void showSeries(Finding &f, const RuleContext &context, const Monitor &m)
     }
 }
 
-void judgeReceivers(Finding &f, const Monitor &m, const std::vector<Handle> &handles, bool mayBeMore)
+void judgeReceivers(Finding &f, const MonitorReading &r, SlackAlert alert)
 {
-    const QStringList elsewhere = texts(handlesAnywhere(m.message), true);
+    QStringList elsewhere;
+    for (const Handle &h : handlesAnywhere(r.monitor->message)) {
+        if (h.kind == Handle::Kind::Slack)
+            elsewhere << h.text;
+    }
     const QString channel = elsewhere.value(0, u"@slack-<channel>"_s);
-    const Text remedy{"警報のときに届くよう、本文に %1 を書いてください。",
-                      "Write %1 where the message is told on alert."};
-    f.snippet = u"{{#is_alert}}\n%1\n{{/is_alert}}"_s.arg(channel);
-    const bool somewhere = std::ranges::any_of(handles, [](const Handle &h) {
-        return h.kind == Handle::Kind::Webhook || h.text.startsWith(u"@workflow-")
-            || h.text.startsWith(u"@team-");
-    });
-    if (mayBeMore) {
+    const Text remedy = Text{"警報のときに届くよう、本文に %1 を書いてください。",
+                             "Write %1 where the message is told on alert."}
+                            .arg(channel);
+    if (r.monitor->source == Monitor::Source::Datadog)
+        f.snippet = u"{{#is_alert}}\n%1\n{{/is_alert}}"_s.arg(channel);
+    if (alert == SlackAlert::Unclear && r.mayGoElsewhere) {
         say(f, Verdict::Unknown,
             {"本文に Slack の宛先がなく、通知ルールは読めませんでした。",
              "The message names no Slack receiver, and the notification rules could not be read."},
             {"`GET /api/v2/monitor/notification_rule` の応答も置いてください。",
              "Add the answer of `GET /api/v2/monitor/notification_rule`."});
-    } else if (somewhere) {
+    } else if (alert == SlackAlert::Unclear) {
         say(f, Verdict::Unknown,
             Text{"警報は %1 へ行きますが、その先が Slack か分かりません。",
                  "It alerts %1; whether that reaches Slack is not known."}
-                .arg(texts(handles, false).join(u", "_s)),
-            remedy.arg(channel));
-    } else if (!elsewhere.isEmpty()) {
+                .arg(receivers(r.routes)),
+            remedy);
+    } else if (alert == SlackAlert::OtherStates) {
         say(f, Verdict::Fail,
             Text{"Slack の宛先 %1 は、警報のときに出ないブロック（復旧、再通知など）の中にしかありません。",
                  "The Slack receiver %1 stands only in blocks that are not told on alert (recovery, renotify "
                  "…)."}
                 .arg(elsewhere.join(u", "_s)),
-            remedy.arg(channel));
-    } else if (!handles.empty()) {
+            remedy);
+    } else if (alert == SlackAlert::Elsewhere) {
         say(f, Verdict::Fail,
-            Text{"警報が届くのは %1 だけです。", "It alerts %1 only."}.arg(
-                texts(handles, false).join(u", "_s)),
-            remedy.arg(channel));
+            Text{"警報が届くのは %1 だけです。", "It alerts %1 only."}.arg(receivers(r.routes)), remedy);
     } else {
-        say(f, Verdict::Fail, {"警報は誰にも届きません。", "Its alert reaches nobody."}, remedy.arg(channel));
+        say(f, Verdict::Fail, {"警報は誰にも届きません。", "Its alert reaches nobody."}, remedy);
     }
 }
 
@@ -112,102 +96,117 @@ Text join(const std::vector<Text> &texts)
     return {ja.join(QString()), en.join(u' ')};
 }
 
-std::vector<Text> reservations(const Monitor &m, const std::vector<Handle> &slack)
+void judgeSuppressed(Finding &f, const MonitorReading &r)
 {
-    std::vector<Text> found = doubtsAbout(m);
-    if (std::ranges::none_of(slack, [](const Handle &h) { return h.onlyIf.isEmpty(); }))
-        found.push_back(Text{"Slack へ届くのは条件 %1 のときだけです。", "It reaches Slack only if %1."}.arg(
-            slack.front().onlyIf));
-    if (m.silencedPartly)
-        found.push_back({"一部または期限付きで消音されています。", "It is muted in part, or for a time."});
-    if (environmentOf(m) == WatchedEnvironment::Unclear)
-        found.push_back({"見ている環境が本番か、名前からは分かりません。",
-                         "Whether it watches production, its scope does not tell."});
-    return found;
+    const auto whole = std::ranges::find_if(r.suppressors, &Suppressor::whole);
+    const bool draft = r.monitor->draft;
+    f.measured = draft ? Text{"下書き", "draft"} : Text{"無期限の消音", "muted without end"};
+    f.wanted = {"有効", "active"};
+    f.span = r.monitor->placeOf(draft ? u"draft_status"_s : u"options.silenced"_s);
+    if (whole != r.suppressors.end() && !draft) {
+        f.measured = whole->what;
+        if (!whole->file.isEmpty() && whole->span.isValid() && whole->file != f.file)
+            addMark(f, whole->file, whole->span, whole->what);
+    }
+    if (draft)
+        say(f, Verdict::Fail, {"下書きの監視は通知しません。", "A draft never notifies."},
+            {"監視を公開してください。", "Publish the monitor."});
+    else if (whole != r.suppressors.end() && whole->kind == Suppressor::Kind::Paused)
+        say(f, Verdict::Fail, {"この監視の試験が停止されています。", "The test behind the monitor is paused."},
+            {"試験を再開してください。", "Resume the test."});
+    else
+        say(f, Verdict::Fail, {"監視が無期限に消音されています。", "The monitor is muted without end."},
+            {"消音を解くか、期限を付けてください。", "Unmute it, or give the mute an end."});
+}
+
+/// Whose word it is that the monitor is the service's goes with the finding.
+void addWord(Finding &f, const MonitorReading &r)
+{
+    if (!r.said || !r.said->belongs)
+        return;
+    f.reason = Text{"%1（このサービスの監視であることは %2 が確認。）", "%1 (%2 confirmed that the monitor is this service's.)"}
+                   .arg(f.reason, r.said->by);
+}
+
+void judgeReading(Finding &f, const RuleContext &context, const MonitorReading &r)
+{
+    const SlackAlert alert = slackAlertOf(r);
+    if (alert == SlackAlert::Draft || alert == SlackAlert::Silenced) {
+        showSeries(f, context, *r.monitor);
+        judgeSuppressed(f, r);
+        return;
+    }
+    if (alert != SlackAlert::Reaches && alert != SlackAlert::Doubtful)
+        return judgeReceivers(f, r, alert);
+    showSeries(f, context, *r.monitor);
+    if (alert == SlackAlert::Doubtful) {
+        say(f, Verdict::Warn, join(reservationsOf(r)),
+            {"条件なしで、本番の警報がすべて Slack に届くようにしてください。",
+             "Let every alert of production reach Slack, without conditions."});
+        return;
+    }
+    say(f, Verdict::Pass,
+        Text{"警報は %1 に届きます。", "Its alert reaches %1."}.arg(receivers(r.slackRoutes())));
 }
 
 } // namespace
 
-Finding judgeAlert(const RuleContext &context, const Text &title, const Monitor &m)
+Finding judgeAlert(const RuleContext &context, const Text &title, const MonitorReading &reading)
 {
-    Finding f = findingForMonitor(context, title, m, u"message"_s);
-    bool mayBeMore = false;
-    const auto handles = receiversOf(context, m, &mayBeMore);
-    std::vector<Handle> slack;
-    std::ranges::copy_if(handles, std::back_inserter(slack),
-                         [](const Handle &h) { return h.kind == Handle::Kind::Slack; });
-    f.measured = Text{"Slack 宛 %1 件", "%1 to Slack"}.arg(slack.size());
+    Finding f = findingForMonitor(context, title, *reading.monitor, u"message"_s);
+    f.measured = Text{"Slack 宛 %1 件", "%1 to Slack"}.arg(reading.slackRoutes().size());
     f.wanted = {"≥ 1 件", "≥ 1"};
-    if (m.draft || m.silencedForever) {
-        f.measured = m.draft ? Text{"下書き", "draft"} : Text{"無期限の消音", "muted without end"};
-        f.wanted = {"有効", "active"};
-        f.span = m.placeOf(m.draft ? u"draft_status"_s : u"options.silenced"_s);
-        showSeries(f, context, m);
-        return say(f, Verdict::Fail,
-                   m.draft ? Text{"下書きの監視は通知しません。", "A draft never notifies."}
-                           : Text{"監視が無期限に消音されています。", "The monitor is muted without end."},
-                   m.draft
-                       ? Text{"監視を公開してください。", "Publish the monitor."}
-                       : Text{"消音を解くか、期限を付けてください。", "Unmute it, or give the mute an end."});
-    }
-    QStringList missing;
-    constituentsOf(m, context.evidence.datadog.monitors, &missing);
-    if (slack.empty()) {
-        judgeReceivers(f, m, handles, mayBeMore);
-        return f;
-    }
-    showSeries(f, context, m);
-    std::vector<Text> doubts = reservations(m, slack);
-    if (!missing.isEmpty())
-        doubts.push_back(
-            Text{"元の監視 %1 がありません。", "Its constituent %1 is missing."}.arg(missing.join(u", "_s)));
-    if (!doubts.empty()) {
-        return say(f, Verdict::Warn, join(doubts),
-                   {"条件なしで、本番の警報がすべて Slack に届くようにしてください。",
-                    "Let every alert of production reach Slack, without conditions."});
-    }
-    return say(f, Verdict::Pass,
-               Text{"警報は %1 に届きます。", "Its alert reaches %1."}.arg(texts(slack, true).join(u", "_s)));
+    judgeReading(f, context, reading);
+    addWord(f, reading);
+    return f;
 }
 
-std::vector<const Monitor *> partsThatAlert(const RuleContext &context, const Monitor &m)
+namespace
 {
-    if (m.constituents.isEmpty())
-        return {&m};
-    std::vector<const Monitor *> parts = constituentsOf(m, context.evidence.datadog.monitors);
-    std::erase_if(parts, [&](const Monitor *part) {
-        const QRegularExpression negated(u"!\\s*%1\\b"_s.arg(part->id));
-        return negated.match(m.query).hasMatch();
-    });
-    const bool any = m.query.contains(u"||") || m.constituents.size() == 1;
-    return any ? parts : std::vector<const Monitor *>{};
+
+// Monitors that somebody took away from the service are named where nothing else watches.
+Text denied(const Coverage &coverage)
+{
+    std::vector<const MonitorReading *> taken;
+    for (const auto &r : coverage.readings) {
+        if (r->said && !r->said->belongs)
+            taken.push_back(r.get());
+    }
+    return taken.empty() ? Text{}
+                         : Text{"（%1 は、このサービスの監視ではないと %2 が言っています。）",
+                                " (%2 says that %1 is not this service's.)"}
+                               .arg(namesOf(taken), taken.front()->said->by);
 }
+
+Finding onlyCandidates(const RuleContext &context, const WantedAlert &wanted, const std::vector<const MonitorReading *> &near)
+{
+    Finding f = findingForMonitor(context, wanted.title, *near.front()->monitor, u"query"_s);
+    f.measured = Text{"候補 %1 件", "%1 candidates"}.arg(near.size());
+    return say(
+        f, Verdict::Unknown,
+        Text{"%1 は名前が似ているだけで、このサービスを見ているか分かりません。",
+             "%1 only looks like this service's by name."}
+            .arg(namesOf(near)),
+        Text{"監視にタグ `service:%1` を付けるか、service.yaml の aliases に資源の名前を書いてください。",
+             "Tag the monitor `service:%1`, or name its resource in aliases of service.yaml."}
+            .arg(context.service().id));
+}
+
+} // namespace
 
 // Nothing watches the signal, as far as can be seen.
-Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const ServiceMonitors &monitors,
-                  const std::vector<const Monitor *> &near)
+Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const Coverage &coverage,
+                  const NeedCoverage &need)
 {
-    std::vector<const Monitor *> opaque;
-    for (const Monitor *m : monitors.own) {
-        QStringList missing;
-        constituentsOf(*m, context.evidence.datadog.monitors, &missing);
-        if (m->type == u"slo alert" || !missing.isEmpty())
-            opaque.push_back(m);
-    }
-    if (!near.empty()) {
-        Finding f = findingForMonitor(context, wanted.title, *near.front(), u"query"_s);
-        f.measured = Text{"候補 %1 件", "%1 candidates"}.arg(near.size());
-        return say(
-            f, Verdict::Unknown,
-            Text{"%1 は名前が似ているだけで、このサービスを見ているか分かりません。",
-                 "%1 only looks like this service's by name."}
-                .arg(namesOf(near)),
-            Text{"監視にタグ `service:%1` を付けるか、service.yaml の aliases に資源の名前を書いてください。",
-                 "Tag the monitor `service:%1`, or name its resource in aliases of service.yaml."}
-                .arg(context.service().id));
+    if (!need.near.empty() && need.need.kind != Need::Kind::Dependency)
+        return onlyCandidates(context, wanted, need.near);
+    std::vector<const MonitorReading *> opaque;
+    for (const MonitorReading *r : coverage.own()) {
+        if (r->opaque)
+            opaque.push_back(r);
     }
     if (!opaque.empty()) {
-        Finding f = findingForMonitor(context, wanted.title, *opaque.front(), u"query"_s);
+        Finding f = findingForMonitor(context, wanted.title, *opaque.front()->monitor, u"query"_s);
         return say(f, Verdict::Unknown,
                    Text{"%1 の元（SLO や監視）がスナップショットにありません。",
                         "What %1 stands on is not in the snapshot."}
@@ -217,16 +216,16 @@ Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const S
     }
     const Text none =
         Text{"%1 を見る監視は見つかりません。", "No monitor of %1 is among it."}.arg(wanted.what);
-    if (!context.evidence.datadog.monitorsComplete)
+    if (!coverage.complete)
         return listNotWhole(context, wanted.title, none);
     Finding f = findingInService(context, wanted.title);
     f.measured = Text{"監視 0 件（サービスの監視 %1 件中）", "0 monitors (of the service's %1)"}.arg(
-        monitors.own.size());
+        coverage.own().size());
     f.wanted = {"≥ 1 件", "≥ 1"};
     return say(
         f, Verdict::Fail,
-        Text{"このサービスの %1 を見る監視がありません。", "No monitor watches this service's %1."}.arg(
-            wanted.what),
+        Text{"このサービスの %1 を見る監視がありません。%2", "No monitor watches this service's %1.%2"}.arg(
+            wanted.what, denied(coverage)),
         {"監視を作り、警報で Slack に届くようにしてください。", "Make a monitor that alerts to Slack."});
 }
 

@@ -14,15 +14,11 @@ struct WantedAlert {
 };
 
 /// One monitor: whether it is active, would fire as it says, and its alert reaches Slack.
-Finding judgeAlert(const RuleContext &context, const Text &title, const Monitor &m);
+Finding judgeAlert(const RuleContext &context, const Text &title, const MonitorReading &reading);
 
-/// The monitors whose own alert makes this one alert: itself; of a composite joined by || its parts; of one
-/// joined by && none, for alone none of them is enough. A part behind `!` watches the opposite.
-std::vector<const Monitor *> partsThatAlert(const RuleContext &context, const Monitor &m);
-
-/// Nothing watches it, as far as can be seen. `near`: monitors that may, though nothing but a name says so.
-Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const ServiceMonitors &monitors,
-                  const std::vector<const Monitor *> &near);
+/// Nothing watches it, as far as can be seen; need.near: monitors that may, though nothing but a name says so.
+Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const Coverage &coverage,
+                  const NeedCoverage &need);
 
 Text howAlertsAreJudged();
 

@@ -229,6 +229,24 @@ bool isOfAnotherEnvironment(const ServiceCalls &map)
     return environmentOf(tagged) == WatchedEnvironment::Other;
 }
 
+/// Whether APM receives traces of this service at all, where the snapshot has the list of its services.
+Text whatApmReceives(const RuleContext &context)
+{
+    const QStringList names = QStringList{context.service().id} + context.service().aliases;
+    Text said;
+    for (const ApmServices &list : context.evidence.datadog.apmServices) {
+        if (isOfAnotherEnvironment({list.file, list.environment, {}}))
+            continue;
+        const bool received = std::ranges::any_of(
+            list.names, [&](const QString &n) { return names.contains(n, Qt::CaseInsensitive); });
+        if (received)
+            return {"APM にこのサービスのトレースは届いています。", "APM receives traces of this service."};
+        said = Text{"APM のサービス %1 件に %2 はありません。", "%2 is not among the %1 services that APM receives traces of."}
+                   .arg(list.names.size(), context.service().id);
+    }
+    return said;
+}
+
 // Services joined to this one by calls, this one included.
 Finding judgeTraces(const RuleContext &context)
 {
@@ -240,6 +258,12 @@ Finding judgeTraces(const RuleContext &context)
         "`GET /api/v1/service_dependencies?env=…` の応答を、手を加えずに Datadog "
         "のスナップショットに置いてください。",
         "Put the answer of `GET /api/v1/service_dependencies?env=…` unmodified into the Datadog snapshot."};
+    if (const Text received = whatApmReceives(context); maps.empty() && !received.isEmpty())
+        return say(f, Verdict::Unknown,
+                   Text{"%1 ほかのサービスとつながるかは、呼び出しの図がなく分かりません。",
+                        "%1 Whether they join other services is not known: there is no map of calls."}
+                       .arg(received),
+                   howTo);
     if (maps.empty())
         return say(
             f, Verdict::Unknown,

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/coverage.h>
 #include <analysis/givensteps.h>
 #include <evidence/trace.h>
 #include <rules/assertion.h>
@@ -94,6 +95,7 @@ struct Shared {
     std::vector<LoadTestAnalysis> tests;
     QMap<QString, double> planning;
     ServingWorkloads serving;
+    Coverage coverage = {};
 };
 
 /// One rule of one item: what a thread takes at a time.
@@ -113,7 +115,7 @@ void judgeOne(Judging &judging, const Shared &shared)
     if (rule)
         parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.applied, judging.loosened);
     const RuleContext context{shared.evidence, use,              parameters,
-                              shared.tests,    &shared.planning, &shared.serving};
+                              shared.tests,    &shared.planning, &shared.serving, &shared.coverage};
     if (use.assertion) {
         judging.findings = judge(*use.assertion, context);
         return;
@@ -253,7 +255,7 @@ Assessment evaluate(const Checklist &checklist, const Evidence &given, const QSt
     if (!evidence.manifests)
         evidence.manifests = std::make_shared<Manifests>();
     const Shared shared{evidence, analyse(evidence.loadTests), planningParameters(checklist, evidence.service),
-                        servingWorkloads(*evidence.manifests, evidence.service)};
+                        servingWorkloads(*evidence.manifests, evidence.service), coverageOf(evidence)};
 
     Assessment assessment{checklist.id, checklist.version, {}, {}, {}, {}, {}};
     std::vector<Judging> all = judgings(checklist, onlyItems);

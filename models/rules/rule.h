@@ -11,6 +11,8 @@
 namespace tenken
 {
 
+struct Coverage;
+
 /// A parameter of a rule: its default, unit and which direction is stricter (for "a service may tighten
 /// freely").
 struct RuleParameter {
@@ -51,6 +53,7 @@ struct RuleContext {
     /// of the pods of an event plans with them. Null: its defaults.
     const QMap<QString, double> *planning = nullptr;
     const ServingWorkloads *serving = nullptr; ///< worked out once per evaluation; null: by each who asks
+    const Coverage *coverage = nullptr; ///< likewise: what the monitors cover (see servicemonitors.h)
 
     double parameter(const QString &name) const { return parameters.value(name); }
     const Service &service() const { return evidence.service; }

@@ -22,21 +22,6 @@ struct LinkToGuide {
     Leads leads = Leads::No;
 };
 
-LinkToGuide bestLink(const Monitor &m, const std::vector<Guide> &guides, const QString &serviceId)
-{
-    LinkToGuide best;
-    for (const QString &url : linksOf(m)) {
-        for (const Guide &guide : guides) {
-            const Leads leads = leadsTo(url, guide, serviceId);
-            // Of several links the one to a section says most.
-            if (leads > best.leads
-                || (leads == best.leads && leads != Leads::No && anchorOf(best.url).isEmpty()))
-                best = {url, &guide, leads};
-        }
-    }
-    return best;
-}
-
 Text whereGuidesAre(const std::vector<Guide> &guides)
 {
     const DocumentSource &source = guides.front().source;
@@ -60,13 +45,33 @@ QString suggestion(const Monitor &m, const std::vector<Guide> &guides)
         + u"#<%1>"_s.arg(guide.document->headings.empty() ? u"…"_s : guide.document->headings.back().anchor);
 }
 
-void judgeWithoutLink(Finding &f, const Monitor &m, const std::vector<Guide> &guides)
+/// What there is in place of a link in the message; empty: nothing.
+Text besideALink(const RunbookReading &r)
 {
-    const auto links = linksOf(m);
+    switch (r.grade) {
+    case RunbookGrade::Catalogue:
+        return Text{"手順書へのリンクはカタログ（%1）にだけあり、警報の文にはありません。",
+                    "The runbook is linked from the catalogue (%1), not from the alert."}
+            .arg(r.url);
+    case RunbookGrade::Inline:
+        return {"手順は警報の文の中にあり、オンコールガイドへのリンクがありません。",
+                "The steps stand in the message itself, with no link to the on-call guide."};
+    case RunbookGrade::WordOnly:
+        return {"警報の文は手順書に触れますが、リンクがありません。", "The message speaks of a runbook, and links to none."};
+    default:
+        return {};
+    }
+}
+
+void judgeWithoutLink(Finding &f, const MonitorReading &r, const std::vector<Guide> &guides)
+{
+    const Monitor &m = *r.monitor;
+    const auto &links = r.runbook.links;
     f.measured = links.empty()
         ? Text{"リンク 0 件", "0 links"}
         : Text{"ガイドへ 0 件（ほか %1 件）", "0 to the guide (%1 others)"}.arg(links.size());
-    if (m.type == u"synthetics alert" && m.message.trimmed().isEmpty()) {
+    const bool unseen = m.type == u"synthetics alert" && m.message.trimmed().isEmpty() && r.mayGoElsewhere;
+    if (unseen && links.empty()) {
         say(f, Verdict::Unknown,
             {"本文は Synthetics の試験の側にあり、ここにはありません。",
              "Its message is that of the Synthetics test, which is not here."},
@@ -74,6 +79,12 @@ void judgeWithoutLink(Finding &f, const Monitor &m, const std::vector<Guide> &gu
         return;
     }
     f.snippet = u"[手順 / Runbook](%1)"_s.arg(suggestion(m, guides));
+    if (const Text beside = besideALink(r.runbook); !beside.isEmpty()) {
+        say(f, r.runbook.grade == RunbookGrade::Catalogue ? Verdict::Warn : Verdict::Fail, beside,
+            {"本文に、その警報の節へのリンクを書いてください。",
+             "Write a link to the section for this alert in the message."});
+        return;
+    }
     say(f, Verdict::Fail,
         links.empty() ? Text{"警報の文にオンコールガイドへのリンクがありません。",
                              "The alert's message has no link to the on-call guide."}
@@ -126,13 +137,14 @@ void judgeAnchor(Finding &f, const Monitor &m, const LinkToGuide &link, const st
         addMark(f, document->file, Span{1, 1, 1, 2}, {"ガイド", "the guide"});
 }
 
-Finding judgeMonitor(const RuleContext &context, const Monitor &m, const std::vector<Guide> &guides)
+Finding judgeMonitor(const RuleContext &context, const MonitorReading &r, const std::vector<Guide> &guides)
 {
+    const Monitor &m = *r.monitor;
     Finding f = findingForMonitor(context, title, m, u"message"_s);
     f.wanted = {"ガイドの節へ 1 件", "1 to a section of the guide"};
-    const LinkToGuide link = bestLink(m, guides, context.service().id);
+    const LinkToGuide link{r.runbook.url, r.runbook.guide < 0 ? nullptr : &guides[size_t(r.runbook.guide)], r.runbook.leads};
     if (link.leads == Leads::No)
-        judgeWithoutLink(f, m, guides);
+        judgeWithoutLink(f, r, guides);
     else
         judgeAnchor(f, m, link, guides);
     return f;
@@ -157,11 +169,11 @@ std::vector<Finding> judge(const RuleContext &context)
             u"evidence:\n  documents:\n    - role: oncall\n      file: docs/oncall.md\n      url: https://wiki.example.com/oncall"_s)};
     }
     const DatadogSnapshot &snapshot = context.evidence.datadog;
-    const ServiceMonitors monitors = monitorsOf(context);
+    const auto coverage = coverageFor(context);
     std::vector<Finding> findings;
-    for (const Monitor *m : monitors.own) {
-        if (!isSilentPart(*m, snapshot.monitors))
-            findings.push_back(judgeMonitor(context, *m, guides));
+    for (const MonitorReading *r : coverage->own()) {
+        if (!isSilentPart(*r->monitor, snapshot.monitors))
+            findings.push_back(judgeMonitor(context, *r, guides));
     }
     if (!snapshot.monitorsComplete)
         findings.push_back(listNotWhole(
@@ -170,11 +182,11 @@ std::vector<Finding> judge(const RuleContext &context)
         return findings;
     Finding f = findingInService(context, title);
     f.measured = {"監視 0 件", "0 monitors"};
-    if (!monitors.candidates.empty()) {
+    if (!coverage->candidates().empty()) {
         return {say(f, Verdict::Unknown,
                     Text{"%1 は名前が似ているだけで、このサービスの監視か分かりません。",
                          "%1 only look like this service's by name."}
-                        .arg(namesOf(monitors.candidates)),
+                        .arg(namesOf(coverage->candidates())),
                     Text{"監視にタグ `service:%1` を付けてください。", "Tag the monitors `service:%1`."}.arg(
                         context.service().id))};
     }

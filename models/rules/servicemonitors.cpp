@@ -18,27 +18,21 @@ const Text howToFetch{
 
 } // namespace
 
-ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resources)
+std::shared_ptr<const Coverage> coverageFor(const RuleContext &context)
 {
-    const auto &all = context.evidence.datadog.monitors;
-    const Service &service = context.service();
-    const QStringList aliases = service.aliases + resources;
-    const auto belongs = [&](const Monitor &m) { return belongsTo(m, service.id, aliases); };
+    if (context.coverage)
+        return {std::shared_ptr<const Coverage>(), context.coverage};
+    return std::make_shared<const Coverage>(coverageOf(context.evidence));
+}
+
+ServiceMonitors monitorsOf(const RuleContext &context)
+{
+    const auto coverage = coverageFor(context);
     ServiceMonitors result;
-    for (const Monitor &m : all) {
-        Belongs b = belongs(m);
-        if (b != Belongs::Yes && !m.constituents.isEmpty()) {
-            QStringList missing;
-            const auto parts = constituentsOf(m, all, &missing);
-            if (missing.isEmpty()
-                && std::ranges::all_of(parts, [&](const Monitor *p) { return belongs(*p) == Belongs::Yes; }))
-                b = Belongs::Yes;
-        }
-        if (b == Belongs::Yes)
-            result.own.push_back(&m);
-        else if (b == Belongs::NameOnly)
-            result.candidates.push_back(&m);
-    }
+    for (const MonitorReading *r : coverage->own())
+        result.own.push_back(r->monitor);
+    for (const MonitorReading *r : coverage->candidates())
+        result.candidates.push_back(r->monitor);
     return result;
 }
 
@@ -110,6 +104,14 @@ Text namesOf(const std::vector<const Monitor *> &monitors)
     if (monitors.size() > shown)
         text = Text{"%1 ほか %2 件", "%1 and %2 more"}.arg(text, monitors.size() - shown);
     return text;
+}
+
+Text namesOf(const std::vector<const MonitorReading *> &readings)
+{
+    std::vector<const Monitor *> monitors;
+    for (const MonitorReading *r : readings)
+        monitors.push_back(r->monitor);
+    return namesOf(monitors);
 }
 
 } // namespace tenken

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <analysis/monitors.h>
+#include <analysis/coverage.h>
 #include <rules/findings.h>
 
 namespace tenken
@@ -13,9 +13,10 @@ struct ServiceMonitors {
     std::vector<const Monitor *> candidates; ///< only named like the service: shown, never counted
 };
 
-/// Composites belong to the service too when all that they are made of does. `resources` are tags of more that
-/// is the service's own: "kube_cronjob:id-auth-purge".
-ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resources = {});
+/// What the monitors cover: the evaluation's, else worked out now.
+std::shared_ptr<const Coverage> coverageFor(const RuleContext &context);
+
+ServiceMonitors monitorsOf(const RuleContext &context);
 
 /// Why monitors cannot be judged: no service, no snapshot, or an answer that was an error. Nothing when they
 /// can.
@@ -30,5 +31,6 @@ Finding findingForMonitor(const RuleContext &context, const Text &title, const M
 
 /// "[id-auth] A", "B" and 3 more.
 Text namesOf(const std::vector<const Monitor *> &monitors);
+Text namesOf(const std::vector<const MonitorReading *> &readings);
 
 } // namespace tenken

@@ -113,8 +113,7 @@ Finding judgeTest(const RuleContext &context, const Text &title, const Synthetic
         Monitor own = hasMonitor ? *monitor : Monitor{};
         own.tags += test.tags;
         mayBeMore = mayBeMore || !rule.understood;
-        if (appliesTo(rule, own))
-            std::ranges::move(handlesOf(rule), std::back_inserter(handles));
+        std::ranges::move(handlesFor(rule, own), std::back_inserter(handles));
     }
     const auto pages = std::ranges::find(handles, Handle::Kind::PagerDuty, &Handle::kind);
     if (pages == handles.end()) {

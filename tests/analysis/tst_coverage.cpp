@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/coverage.h>
+#include <evidence/datadog/body.h>
 
 #include <QTest>
 #include <QTimeZone>
@@ -170,6 +171,7 @@ private slots:
         SyntheticsTest synthetics;
         synthetics.name = u"from outside"_s;
         synthetics.monitorId = test.id;
+        synthetics.live = false;
         synthetics.message = u"@slack-test"_s;
         e.datadog.synthetics = {synthetics};
         Monitor &alert = add(e, u"p"_s, {}, u"{{ $labels.pod }} @slack-no"_s);
@@ -186,6 +188,223 @@ private slots:
         QCOMPARE(own.at(2)->routes.size(), 1u);
         QCOMPARE(own.at(2)->routes.at(0).handle.onlyIf, u"label severity"_s);
         QCOMPARE(slackAlertOf(*own.at(2)), SlackAlert::Doubtful);
+    }
+
+    void scopesOfRules_data()
+    {
+        QTest::addColumn<QString>("scope");
+        QTest::addColumn<QString>("told");
+        const auto row = [](const char *scope, const char *told) {
+            QTest::newRow(scope) << QString::fromUtf8(scope) << QString::fromUtf8(told);
+        };
+        row("team:shop", "@slack-a");
+        row("team:cart", "");
+        row("team:s*", "@slack-a");
+        row("NOT team:shop", "");
+        row("!team:cart", "@slack-a");
+        row("team:cart OR env:prod", "@slack-a");
+        row("team:shop AND env:dev", "");
+        row("team:shop, env:prod", "@slack-a");
+        row("team:shop AND NOT (env:dev OR env:stg)", "@slack-a");
+        row("team IN (cart, shop)", "@slack-a");
+        row("team NOT IN (cart, shop)", "");
+        row("resource_name:pay", "@slack-a if resource_name:pay"); // a group of the query: known when it alerts
+        row("NOT resource_name:pay", "@slack-a if NOT resource_name:pay");
+        row("*", "@slack-a");
+        row("(((", "@slack-a if (((");
+        row("team:shop ) )", "@slack-a if team:shop ) )");
+    }
+    void scopesOfRules()
+    {
+        QFETCH(QString, scope);
+        Monitor m;
+        m.tags = {u"team:shop"_s, u"env:prod"_s};
+        m.query = u"avg(last_5m):p99:trace.http.request{service:shop} by {resource_name} > 1"_s;
+        NotificationRule rule;
+        rule.scope = scope;
+        rule.onAlert = {u"slack-a"_s};
+        QStringList told;
+        for (const Handle &h : handlesFor(rule, m))
+            told << h.text + (h.onlyIf.isEmpty() ? QString() : u" if "_s + h.onlyIf);
+        QTEST(told.join(u' '), "told");
+    }
+
+    void rulesForAPriority()
+    {
+        Monitor m;
+        m.priority = 2;
+        m.tags = {u"team:shop"_s};
+        NotificationRule rule;
+        rule.tags = {u"team:shop"_s};
+        rule.onlyIf = {{u"priority:p1"_s, {u"pagerduty-x"_s}}, {u"priority:p2"_s, {u"slack-x"_s}}};
+        QCOMPARE(handlesFor(rule, m).size(), 1u);
+        QCOMPARE(handlesFor(rule, m).front().text, u"@slack-x"_s);
+        QVERIFY(handlesFor(rule, m).front().onlyIf.isEmpty());
+        m.priority = 0;
+        QCOMPARE(handlesFor(rule, m).size(), 2u); // which of them cannot be told
+        QVERIFY(!handlesFor(rule, m).front().onlyIf.isEmpty());
+    }
+
+    void teamsAreOpened()
+    {
+        Evidence e = shop();
+        add(e, u"a"_s, fiveHundred, u"@team-shops"_s);
+        QCOMPARE(coverageOf(e).own().front()->reach, Reach::Unclear); // where that goes is not known
+        e.datadog.teams = {{u"t1"_s, u"shops"_s, u"Shops"_s}};
+        e.datadog.teamRules = {{{}, u"t2"_s, {u"slack-other"_s}}};
+        QCOMPARE(coverageOf(e).own().front()->reach, Reach::Unclear);
+        e.datadog.teamRules = {{{}, u"t1"_s, {u"slack-shops"_s}}};
+        const Coverage coverage = coverageOf(e);
+        const MonitorReading &r = *coverage.own().front();
+        QCOMPARE(r.routes.size(), 1u);
+        QCOMPARE(r.routes.front().from, Route::From::Team);
+        QCOMPARE(r.routes.front().by, u"Shops"_s);
+        QCOMPARE(slackAlertOf(r), SlackAlert::Reaches);
+    }
+
+    void sloAlerts_data()
+    {
+        QTest::addColumn<QString>("numerator");
+        QTest::addColumn<QString>("denominator");
+        QTest::addColumn<int>("need5xx");
+        QTest::addColumn<int>("needLatency");
+        const int covered = int(CoverageAnswer::Covered), none = int(CoverageAnswer::NotFound), partly = int(CoverageAnswer::Partly);
+        QTest::newRow("bad events are 5xx")
+            << u"sum:trace.http.request.hits{service:shop,!http.status_class:5xx}.as_count()"_s
+            << u"sum:trace.http.request.hits{service:shop}.as_count()"_s << covered << none;
+        QTest::newRow("failed spans") << u"sum:trace.http.request.hits{service:shop} - sum:trace.http.request.errors{service:shop}"_s
+                                      << u"sum:trace.http.request.hits{service:shop}"_s << partly << none;
+        QTest::newRow("latency") << u"p99:trace.http.request{service:shop}"_s << QString() << none << covered;
+        QTest::newRow("another service's") << u"sum:trace.http.request.hits{service:cart,!http.status_class:5xx}"_s
+                                           << u"sum:trace.http.request.hits{service:cart}"_s << none << none;
+    }
+    void sloAlerts()
+    {
+        QFETCH(QString, numerator);
+        QFETCH(QString, denominator);
+        Evidence e = shop();
+        add(e, u"burn"_s, u"burn_rate(\"s1\").over(\"30d\").long_window(\"1h\").short_window(\"5m\") > 14.4"_s, u"@slack-shop"_s)
+            .type = u"slo alert"_s;
+        e.datadog.monitors.back().tags = {u"team:shop"_s};
+        Slo slo;
+        slo.id = u"s1"_s;
+        slo.numerator = numerator;
+        slo.denominator = denominator;
+        e.datadog.slos = {slo};
+        const Coverage coverage = coverageOf(e);
+        QTEST(int(coverage.need(u"5xx"_s)->answer), "need5xx");
+        QTEST(int(coverage.need(u"latency"_s)->answer), "needLatency");
+    }
+
+    void sloAlertsThatCannotBeSeenInto()
+    {
+        Evidence e = shop();
+        Monitor &m = add(e, u"burn"_s, u"error_budget(\"gone\").over(\"7d\") > 75"_s, u"@slack-shop"_s);
+        m.type = u"slo alert"_s;
+        m.tags = {u"service:shop"_s};
+        const Coverage coverage = coverageOf(e);
+        QVERIFY(coverage.own().front()->opaque);
+    }
+
+    void slosOfMonitors()
+    {
+        Evidence e = shop();
+        add(e, u"part"_s, fiveHundred, {});
+        Monitor &m = add(e, u"burn"_s, u"error_budget(\"s1\").over(\"7d\") > 75"_s, u"@slack-shop"_s);
+        m.type = u"slo alert"_s;
+        m.tags = {u"service:shop"_s};
+        Slo slo;
+        slo.id = u"s1"_s;
+        slo.monitorIds = {u"1"_s, u"77"_s};
+        e.datadog.slos = {slo};
+        QCOMPARE(coverageOf(e).need(u"5xx"_s)->answer, CoverageAnswer::Covered);
+    }
+
+    void theCatalogueIsNotTheAlert()
+    {
+        Evidence e = shop();
+        add(e, u"a"_s, fiveHundred, u"@slack-shop"_s);
+        CatalogueEntry entry;
+        entry.name = u"shop"_s;
+        entry.links = {{u"r"_s, u"runbook"_s, u"https://wiki.example.com/r"_s}};
+        e.datadog.catalogue = {entry};
+        QCOMPARE(coverageOf(e).own().front()->runbook.grade, RunbookGrade::Catalogue);
+        e.datadog.catalogue.front().name = u"cart"_s;
+        QCOMPARE(coverageOf(e).own().front()->runbook.grade, RunbookGrade::None);
+    }
+
+    void nothingIsPassedOver_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<bool>("own");
+        QTest::newRow("by service") << u"avg(last_5m):avg:m{*} by {service} > 1"_s << true;
+        QTest::newRow("by service behind the threshold") << u"avg(last_5m):avg:m{*} > 1 by {host, service}"_s << true;
+        QTest::newRow("a pattern") << u"avg(last_5m):avg:m{service:sh*} by {service} > 1"_s << true;
+        QTest::newRow("upper case") << u"avg(last_5m):avg:m{service:SHOP} > 1"_s << true;
+        QTest::newRow("IN") << u"avg(last_5m):avg:m{service IN (a, shop)} > 1"_s << true;
+        QTest::newRow("logs by service") << u"logs(\"status:error\").index(\"*\").rollup(\"count\").by(\"service\").last(\"5m\") > 1"_s << true;
+        QTest::newRow("another service") << u"avg(last_5m):avg:m{service:cart} by {host} > 1"_s << false;
+    }
+    void nothingIsPassedOver()
+    {
+        QFETCH(QString, query);
+        Evidence e = shop();
+        add(e, u"x"_s, query, {});
+        QTEST(!coverageOf(e).own().empty(), "own");
+        QTEST(belongsTo(e.datadog.monitors.front(), u"shop"_s, {}) == Belongs::Yes, "own");
+    }
+
+    void doubts_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QByteArray>("options");
+        QTest::addColumn<int>("count");
+        const auto row = [](const char *name, const char *query, const char *options, int count) {
+            QTest::newRow(name) << QString::fromUtf8(query) << QByteArray(options) << count;
+        };
+        row("a floor that is silent without data", "avg(last_5m):avg:m{service:shop} < 2", R"({"a":1})", 1);
+        row("a floor that tells of no data", "avg(last_5m):avg:m{service:shop} < 2", R"({"notify_no_data":true})", 0);
+        row("a floor, newer option", "avg(last_5m):avg:m{service:shop} < 2", R"({"on_missing_data":"show_and_notify_no_data"})", 0);
+        row("a floor, newer option off", "avg(last_5m):avg:m{service:shop} < 2", R"({"on_missing_data":"resolve","notify_no_data":true})", 1);
+        row("AWS without a delay", "avg(last_5m):avg:aws.rds.cpuutilization{service:shop} > 2", R"({"a":1})", 1);
+        row("AWS with a delay", "avg(last_5m):avg:aws.rds.cpuutilization{service:shop} > 2", R"({"evaluation_delay":900})", 0);
+        row("options that nobody knows", "avg(last_5m):avg:aws.rds.cpuutilization{service:shop} < 2", "{}", 0);
+        row("another threshold", "avg(last_5m):avg:m{service:shop} > 20", R"({"thresholds":{"critical":"20000"}})", 1);
+    }
+    void doubts()
+    {
+        QFETCH(QString, query);
+        QFETCH(QByteArray, options);
+        const QByteArray text = "{\"id\":1,\"name\":\"a\",\"type\":\"query alert\",\"query\":\"" + query.toUtf8()
+            + "\",\"options\":" + options + '}';
+        Evidence e = shop();
+        e.datadog.monitors = {monitorFrom(QJsonDocument::fromJson(text).object(), {}, nullptr, {})};
+        const Coverage coverage = coverageOf(e);
+        QTEST(int(coverage.own().front()->doubts.size()), "count");
+    }
+
+    void remarks()
+    {
+        Evidence e = shop();
+        Monitor &m = add(e, u"a"_s, fiveHundred, u"@slack-shop"_s);
+        m.qualityIssues = {u"noisy_monitor"_s, u"something_new"_s};
+        m.overallState = u"No Data"_s;
+        const Coverage coverage = coverageOf(e);
+        const auto &r = coverage.own().front()->remarks;
+        QCOMPARE(r.size(), 3u);
+        QCOMPARE(r.at(0).en, u"Datadog says: noisy"_s);
+        QCOMPARE(r.at(1).en, u"Datadog says: something_new"_s);
+        QCOMPARE(coverage.need(u"5xx"_s)->answer, CoverageAnswer::Covered); // said, and not counted
+    }
+
+    void brokenReceivers()
+    {
+        Evidence e = shop();
+        add(e, u"a"_s, fiveHundred, u"@slack-gone"_s).qualityIssues = {u"broken_at_handle"_s};
+        QCOMPARE(coverageOf(e).own().front()->reach, Reach::Nobody);
+        QCOMPARE(coverageOf(e).need(u"5xx"_s)->answer, CoverageAnswer::Partly);
+        e.datadog.monitors.front().message = u"@slack-gone @pagerduty-shop"_s; // one of the two may work
+        QCOMPARE(coverageOf(e).own().front()->reach, Reach::Someone);
     }
 
     void messages_data()

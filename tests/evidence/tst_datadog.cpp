@@ -149,7 +149,7 @@ void TestDatadog::recognise_data()
     row("APM calls", R"({"id-auth":{"calls":["users"]},"users":{}})", Kind::ServiceCalls);
     row("services that call nobody", R"({"a":{},"b":{}})", Kind::Unknown);
     row("search has no messages", R"({"monitors":[{"id":1,"name":"n","query":"q"}],"metadata":{}})",
-        Kind::Other);
+        Kind::MonitorSearch);
     row("package.json", R"({"name":"x","version":"1"})", Kind::Unknown);
 }
 
@@ -379,7 +379,8 @@ void TestDatadog::rules()
     const auto rules = notificationRules(json->document.object());
     QCOMPARE(rules.at(0).onAlert, QStringList{u"slack-foo"_s});
     QVERIFY(rules.at(0).understood);
-    QVERIFY(!rules.at(1).understood);
+    QCOMPARE(rules.at(1).scope, u"a:b OR a:c"_s);
+    QVERIFY(rules.at(1).tags.isEmpty());
 }
 
 void TestDatadog::looseFiles()

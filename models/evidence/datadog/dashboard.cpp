@@ -87,27 +87,19 @@ QString ofStatistic(const QString &statistic, const QString &service, const QStr
         return statistic.section(u'_', 1).startsWith(u'p')
             ? inScope(statistic.section(u'_', 1) + u':' + prefix, service)
             : inScope(u"avg:"_s + prefix, service);
-    const QString name = statistic.startsWith(u"error") ? u"errors"_s : u"hits"_s;
-    return statistic == u"apdex" ? QString() : inScope(u"sum:"_s + prefix + u'.' + name, service);
+    if (statistic.contains(u"duration"))
+        return inScope(u"avg:"_s + prefix, service);
+    if (statistic.startsWith(u"error"))
+        return inScope(u"sum:"_s + prefix + u".errors"_s, service);
+    const bool hits = statistic.isEmpty() || statistic.startsWith(u"hits") || statistic.contains(u"count");
+    return hits ? inScope(u"sum:"_s + prefix + u".hits"_s, service) : QString();
 }
 
 void WidgetReader::collectQuery(const QJsonObject &object, DashboardWidget &widget)
 {
-    const QString source = object.value(u"data_source").toString();
-    const QString service = object.value(u"service").toString();
-    if (source == u"apm_metrics" || source == u"apm_resource_stats")
-        add(widget, ofStatistic(object.value(u"stat").toString(), service, u"trace.apm.request"_s));
-    else if (source == u"apm_dependency_stats")
-        add(widget, ofStatistic(object.value(u"stat").toString(), service, u"trace.apm.client"_s));
-    else if (object.value(u"query").isString() && (source.isEmpty() || source == u"metrics"))
-        add(widget, object.value(u"query").toString());
+    add(widget, queryTextOf(object));
     if (object.value(u"q").isString())
         add(widget, object.value(u"q").toString());
-    const QString search = object.value(u"search").toObject().value(u"query").toString();
-    if (!search.isEmpty()) {
-        const QString of = source.isEmpty() ? u"logs"_s : source;
-        add(widget, u"%1(\"%2\")"_s.arg(of, QString(search).remove(u'"')));
-    }
 }
 
 // Widgets that draw a service by its name alone.
@@ -162,6 +154,22 @@ void WidgetReader::read(const QJsonArray &widgets, const JsonPlace *places, Span
 }
 
 } // namespace
+
+QString queryTextOf(const QJsonObject &query)
+{
+    const QString source = query.value(u"data_source").toString();
+    const QString service = query.value(u"service").toString();
+    const QString statistic = query.value(u"stat").toString();
+    if (source == u"apm_metrics" || source == u"apm_resource_stats")
+        return ofStatistic(statistic, service, u"trace.apm.request"_s);
+    if (source == u"apm_dependency_stats")
+        return ofStatistic(statistic, service, u"trace.apm.client"_s);
+    if (query.value(u"query").isString() && (source.isEmpty() || source == u"metrics"))
+        return query.value(u"query").toString();
+    const QString search = query.value(u"search").toObject().value(u"query").toString();
+    return search.isEmpty() ? QString()
+                            : u"%1(\"%2\")"_s.arg(source.isEmpty() ? u"logs"_s : source, QString(search).remove(u'"'));
+}
 
 Dashboard dashboardFrom(const QJsonObject &object, const QString &file, const JsonPlace *place)
 {

@@ -63,20 +63,23 @@ private:
             step();
     }
 
-    QString string()
+    /// Over a string, whose bytes are few in kind: no line ends in one.
+    QByteArrayView string()
     {
-        const qsizetype from = m_at + 1;
-        step();
-        while (!atEnd() && here() != '"') {
-            if (here() == '\\')
-                step();
-            if (!atEnd())
-                step();
+        const char *const text = m_text.constData();
+        const qsizetype from = m_at + 1, size = m_text.size();
+        qsizetype at = from;
+        int columns = 1;
+        for (; at < size && text[at] != '"'; ++at) {
+            if (text[at] == '\\' && at + 1 < size) {
+                ++at;
+                ++columns;
+            }
+            columns += (text[at] & 0xC0) != 0x80;
         }
-        const QString text = QString::fromUtf8(m_text.sliced(from, m_at - from));
-        if (!atEnd())
-            step();
-        return text;
+        m_at = std::min(at + 1, size);
+        m_column += columns + (at < size);
+        return QByteArrayView(text + from, at - from);
     }
 
     void container(JsonPlace &place, int depth)
@@ -88,7 +91,7 @@ private:
         for (space(); !atEnd() && here() != '}' && here() != ']'; space()) {
             QString key;
             if (object && here() == '"') {
-                key = string();
+                key = QString::fromUtf8(string());
                 space();
                 if (!atEnd() && here() == ':')
                     step();
@@ -217,6 +220,37 @@ Result<JsonText> parseJson(const QString &file, const QByteArray &bytes)
     }
     result.root = PlaceReader(text).value(0);
     return result;
+}
+
+namespace
+{
+
+void moveDown(JsonPlace &place, int lines)
+{
+    place.span.line += lines;
+    place.span.endLine += lines;
+    for (JsonPlace &child : place.children)
+        moveDown(child, lines);
+}
+
+} // namespace
+
+std::vector<JsonText> parseJsonLines(const QString &file, const QByteArray &bytes)
+{
+    constexpr size_t mostLines = 20'000;
+    std::vector<JsonText> texts;
+    int line = 0;
+    for (const QByteArray &text : bytes.split('\n')) {
+        ++line;
+        if (text.trimmed().isEmpty())
+            continue;
+        auto json = parseJson(file, text);
+        if (!json || texts.size() >= mostLines)
+            return {};
+        moveDown(json->root, line - 1);
+        texts.push_back(*std::move(json));
+    }
+    return texts.size() > 1 ? texts : std::vector<JsonText>();
 }
 
 } // namespace tenken

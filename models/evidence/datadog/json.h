@@ -28,4 +28,7 @@ struct JsonText {
 /// Reads an answer of an API. NaN and Infinity, which some emit although JSON has none, become null.
 Result<JsonText> parseJson(const QString &file, const QByteArray &bytes);
 
+/// One answer per line (JSON Lines); nothing when that is not what it is.
+std::vector<JsonText> parseJsonLines(const QString &file, const QByteArray &bytes);
+
 } // namespace tenken

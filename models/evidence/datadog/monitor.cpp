@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/datadog/body.h>
+#include <evidence/datadog/fields.h>
 
-#include <QJsonArray>
 #include <QRegularExpression>
-#include <QTimeZone>
 
 #include <algorithm>
-#include <cmath>
 
 namespace tenken
 {
@@ -15,61 +13,10 @@ namespace tenken
 namespace
 {
 
-// A number above 2^53 must not lose its digits.
-QString idText(const QJsonValue &v)
-{
-    return v.isDouble() ? QString::number(v.toInteger()) : v.toString();
-}
-
-// Lists of tags come with nulls, and from some tools as a map.
-QStringList tagsFrom(const QJsonValue &v)
-{
-    QStringList tags;
-    for (const QJsonValue &tag : v.toArray()) {
-        if (tag.isString())
-            tags << tag.toString();
-    }
-    const QJsonObject map = v.toObject();
-    for (auto it = map.begin(); it != map.end(); ++it)
-        tags << it.key() + u':' + it.value().toVariant().toString();
-    return tags;
-}
-
 bool isOver(const QJsonValue &end, const QDateTime &captured)
 {
     const double seconds = end.isString() ? end.toString().toDouble() : end.toDouble();
     return captured.isValid() && seconds > 0 && seconds < double(captured.toSecsSinceEpoch());
-}
-
-QString scopeText(const QJsonValue &scope)
-{
-    if (!scope.isArray())
-        return scope.toString();
-    const QStringList terms = tagsFrom(scope);
-    return std::ranges::all_of(terms, [](const QString &t) { return t == u"*"; }) ? QStringLiteral("*")
-                                                                                  : terms.join(u',');
-}
-
-void silence(Monitor &monitor, Silence silence)
-{
-    (silence.everything() && silence.forEver() ? monitor.silencedForever : monitor.silencedPartly) = true;
-    monitor.silences.push_back(std::move(silence));
-}
-
-// Epoch seconds, or ISO; from some tools as text.
-QDateTime timeOf(const QJsonValue &v)
-{
-    const double seconds = v.isString() ? v.toString().toDouble() : v.toDouble();
-    if (seconds > 0 && seconds < 1e11)
-        return QDateTime::fromSecsSinceEpoch(qint64(seconds), QTimeZone::UTC);
-    return v.isString() ? QDateTime::fromString(v.toString(), Qt::ISODateWithMs) : QDateTime();
-}
-
-std::optional<double> numberOf(const QJsonValue &v)
-{
-    bool ok = v.isDouble();
-    const double number = ok ? v.toDouble() : v.toString().toDouble(&ok);
-    return ok && std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
 void readSilences(Monitor &monitor, const QJsonObject &object, const QDateTime &captured)
@@ -77,13 +24,13 @@ void readSilences(Monitor &monitor, const QJsonObject &object, const QDateTime &
     const QJsonObject silenced = monitor.options.value(u"silenced").toObject();
     for (auto it = silenced.begin(); it != silenced.end(); ++it) {
         if (!isOver(it.value(), captured))
-            silence(monitor, {Silence::Kind::Muted, {}, it.key(), timeOf(it.value()), false, monitor.file,
+            addSilence(monitor, {Silence::Kind::Muted, {}, it.key(), timeOf(it.value()), false, monitor.file,
                               monitor.placeOf(QStringLiteral("options.silenced"))});
     }
     for (const QJsonValue &entry : object.value(u"matching_downtimes").toArray()) {
         const QJsonObject downtime = entry.toObject();
         if (downtime.value(u"active").toBool() && !isOver(downtime.value(u"end"), captured))
-            silence(monitor, {Silence::Kind::Downtime, idText(downtime.value(u"id")), scopeText(downtime.value(u"scope")),
+            addSilence(monitor, {Silence::Kind::Downtime, idText(downtime.value(u"id")), scopeText(downtime.value(u"scope")),
                               timeOf(downtime.value(u"end")), false, monitor.file,
                               monitor.placeOf(QStringLiteral("matching_downtimes"))});
     }
@@ -115,42 +62,6 @@ void readPlaces(Monitor &monitor, const JsonPlace &place)
                 monitor.fields.insert(field.key + u'.' + inner.key, inner.span);
         }
     }
-}
-
-// Whether a downtime of many monitors, limited to a scope such as "env:prod AND service:x", may touch this
-// one.
-bool mayTouch(const QString &scope, const Monitor &m)
-{
-    static const QRegularExpression word(QStringLiteral(R"([^\s():,]+:[^\s(),]+)"));
-    for (auto it = word.globalMatch(scope); it.hasNext();) {
-        const QString tag = it.next().captured();
-        if (m.tags.contains(tag) || m.query.contains(tag))
-            return true;
-    }
-    return false;
-}
-
-QStringList alertReceivers(const QJsonObject &attributes)
-{
-    QStringList receivers = tagsFrom(attributes.value(u"recipients"));
-    const QJsonObject conditional = attributes.value(u"conditional_recipients").toObject();
-    bool decided = false;
-    for (const QJsonValue &entry : conditional.value(u"conditions").toArray()) {
-        const QString scope = entry.toObject().value(u"scope").toString();
-        if (scope == u"transition_type:is_alert" || scope == u"transition_type:alert") {
-            receivers += tagsFrom(entry.toObject().value(u"recipients"));
-            decided = true;
-        }
-    }
-    if (!decided)
-        receivers += tagsFrom(conditional.value(u"fallback_recipients"));
-    return receivers;
-}
-
-QJsonArray dataOf(const QJsonObject &body)
-{
-    const QJsonValue data = body.value(u"data");
-    return data.isArray() ? data.toArray() : QJsonArray{data};
 }
 
 } // namespace
@@ -188,43 +99,23 @@ Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPl
     return m;
 }
 
-std::vector<NotificationRule> notificationRules(const QJsonObject &body)
+void addSilence(Monitor &monitor, Silence silence)
 {
-    std::vector<NotificationRule> rules;
-    for (const QJsonValue &entry : dataOf(body)) {
-        const QJsonObject attributes = entry.toObject().value(u"attributes").toObject();
-        const QJsonObject filter = attributes.value(u"filter").toObject();
-        NotificationRule rule;
-        rule.name = attributes.value(u"name").toString();
-        rule.tags = tagsFrom(filter.value(u"tags"));
-        rule.onAlert = alertReceivers(attributes);
-        rule.understood = !rule.tags.isEmpty() && !filter.contains(u"scope");
-        rules.push_back(std::move(rule));
-    }
-    return rules;
+    (silence.everything() && silence.forEver() ? monitor.silencedForever : monitor.silencedPartly) = true;
+    // The monitor's own answer and the list of downtimes may both tell of one.
+    const bool known = !silence.id.isEmpty() && std::ranges::contains(monitor.silences, silence.id, &Silence::id);
+    if (!known)
+        monitor.silences.push_back(std::move(silence));
 }
 
-void applyDowntimes(const QJsonObject &body, const QString &file, std::vector<Monitor> &monitors)
+std::vector<MonitorRow> monitorRows(const QJsonObject &body)
 {
-    for (const QJsonValue &entry : dataOf(body)) {
-        const QJsonObject downtime = entry.toObject().value(u"attributes").toObject();
-        if (downtime.value(u"status").toString() != u"active")
-            continue;
-        const QJsonObject target = downtime.value(u"monitor_identifier").toObject();
-        const QStringList tags = tagsFrom(target.value(u"monitor_tags"));
-        const QJsonObject schedule = downtime.value(u"schedule").toObject();
-        const QString id = idText(target.value(u"monitor_id"));
-        const Silence found{Silence::Kind::Downtime, entry.toObject().value(u"id").toString(),
-                            scopeText(downtime.value(u"scope")), timeOf(schedule.value(u"end")),
-                            schedule.contains(u"recurrences"), file, {}};
-        for (Monitor &m : monitors) {
-            const bool byTags = !tags.isEmpty() && std::ranges::all_of(tags, [&](const QString &t) {
-                return t == u"*" || m.tags.contains(t);
-            }) && (found.everything() || mayTouch(found.scope, m));
-            if (byTags || (!id.isEmpty() && id == m.id))
-                silence(m, found);
-        }
+    std::vector<MonitorRow> rows;
+    for (const QJsonValue &v : body.value(u"monitors").toArray()) {
+        const QJsonObject row = v.toObject();
+        rows.push_back({idText(row.value(u"id")), stringsOf(row.value(u"quality_issues"))});
     }
+    return rows;
 }
 
 } // namespace tenken

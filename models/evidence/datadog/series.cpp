@@ -109,7 +109,10 @@ std::vector<MetricSeries> metricSeries(const QJsonObject &body, const QString &f
             series.query = object.value(u"expression").toString();
         series.metric = object.value(u"metric").toString();
         series.scope = object.value(u"scope").toString();
-        const Unit unit = unitOf(object.value(u"unit"));
+        Unit unit = unitOf(object.value(u"unit"));
+        // Always nanocores; older answers do not say so.
+        if (unit.name.isEmpty() && series.metric == u"kubernetes.cpu.usage.total")
+            unit = {QStringLiteral("core"), 1e-9};
         series.unit = unit.name;
         series.scale = unit.factor;
         readPoints(series, object.value(u"pointlist").toArray(), unit.factor);

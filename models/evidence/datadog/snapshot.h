@@ -2,25 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/datadog/catalogue.h>
+#include <evidence/datadog/downtime.h>
 #include <evidence/datadog/monitor.h>
+#include <evidence/datadog/series.h>
+#include <evidence/datadog/slo.h>
+#include <evidence/datadog/team.h>
 #include <evidence/files.h>
 
 namespace tenken
 {
 
-/// One line of a metric query. A gap is a NaN, never a zero.
-struct MetricSeries {
-    QString file;
-    QString query;
-    QString metric;
-    QString scope;
-    QString unit; ///< as people write it ("req/s", "%", "ms"); empty when unknown
-    double scale = 1; ///< a number in the metric's own unit × scale is one in `unit`
-    std::vector<std::pair<double, double>>
-        points; ///< epoch seconds, value; NaN = gap. None at all: asked, and no data
-    double intervalSeconds = 0; ///< smallest spacing that the points really have
-    double from = 0; ///< asked window, epoch seconds
-    double to = 0;
+/// Receivers of a rule that are told under a condition other than the transition.
+struct ConditionalReceivers {
+    QString condition; ///< "priority:p1"
+    QStringList receivers;
 };
 
 /// Sends alerts of monitors with these tags to receivers, without any @ in the message.
@@ -28,7 +24,9 @@ struct NotificationRule {
     QString name;
     QStringList tags; ///< a monitor needs all of them
     QStringList onAlert; ///< "slack-foo": receivers of the alert transition
-    bool understood = true; ///< false: its filter is an expression that is not evaluated here
+    bool understood = true; ///< false: its filter says nothing that can be evaluated
+    QString scope = {}; ///< an expression over the tags, beside or in place of them: "env:prod AND NOT team:a"
+    std::vector<ConditionalReceivers> onlyIf = {}; ///< "slack-foo" where "priority:p1"
 };
 
 /// What a widget asks for, as a query of the monitors' language: what is asked of APM or as a search too.
@@ -81,9 +79,24 @@ struct ServiceCalls {
     QMap<QString, QStringList> calls;
 };
 
+/// The services that traces were received of.
+struct ApmServices {
+    QString file;
+    QString environment; ///< that it was asked for; empty: not said
+    QStringList names;
+};
+
+/// An answer that could be one of several, until a person says which (see snapshotedit.h).
+struct AmbiguousFile {
+    QString file;
+    QStringList candidates; ///< kinds as the index writes them: "monitors", "downtimes", "timeseries" …
+    bool needsQuery = false; ///< of a series neither query nor window is known
+};
+
 /// readiness/datadog: an optional index (snapshot.json) and the API's bodies unmodified.
 struct DatadogSnapshot {
     QString folder;
+    QString indexFolder; ///< where snapshot.json stands, or would stand
     QDateTime captured; ///< from the index; invalid for loose files (their time is unknown)
     QString timeZone; ///< of the window that was asked for: "Asia/Tokyo"; empty: not said
     std::vector<MetricSeries> series;
@@ -96,6 +109,18 @@ struct DatadogSnapshot {
     std::vector<Dashboard> dashboards;
     std::vector<SyntheticsTest> synthetics;
     std::vector<ServiceCalls> serviceCalls;
+    std::vector<ApmServices> apmServices;
+    std::vector<Slo> slos;
+    std::vector<SloHistory> sloHistories;
+    std::vector<Downtime> downtimes;
+    std::vector<CatalogueEntry> catalogue;
+    std::vector<CatalogueRelation> relations;
+    std::vector<Team> teams;
+    std::vector<TeamRule> teamRules;
+    std::vector<OnCall> onCall;
+    std::vector<AmbiguousFile> ambiguous; ///< read by nobody until somebody chose
+    bool slosNotReadable = false;
+    bool downtimesNotReadable = false;
     bool notificationRulesNotReadable = false;
     std::vector<Problem> remarks; ///< nothing was lost, yet worth saying: changed since capture, not used …
 };

@@ -37,6 +37,8 @@ IndexedResponse responseFrom(const QJsonObject &object, const JsonPlace *place)
     const QJsonObject query = request.value(u"query").toObject();
     for (auto it = query.begin(); it != query.end(); ++it)
         r.query.insert(it.key(), it.value().toVariant().toString());
+    const QJsonValue sent = request.value(u"body");
+    r.body = sent.isString() ? QJsonDocument::fromJson(sent.toString().toUtf8()).object() : sent.toObject();
     r.status = object.value(u"status").toInt();
     r.outcome = object.value(u"outcome").toString();
     if (r.outcome == u"ok")
@@ -79,6 +81,12 @@ bool IndexedResponse::isMonitorList() const
 bool IndexedResponse::isNotificationRules() const
 {
     return path == u"/api/v2/monitor/notification_rule";
+}
+
+QString IndexedResponse::idIn(const QString &before, const QString &after) const
+{
+    const bool fits = path.startsWith(before) && path.endsWith(after) && path.size() > before.size() + after.size();
+    return fits ? path.sliced(before.size(), path.size() - before.size() - after.size()) : QString();
 }
 
 Result<SnapshotIndex> readSnapshotIndex(const QString &file, const QByteArray &bytes)

@@ -5,6 +5,7 @@
 #include <evidence/problem.h>
 
 #include <QDateTime>
+#include <QJsonObject>
 #include <QMap>
 
 namespace tenken
@@ -18,6 +19,7 @@ struct IndexedResponse {
     QString method;
     QString path; ///< "/api/v1/monitor", without query
     QMap<QString, QString> query;
+    QJsonObject body; ///< that was sent
     int status = 0; ///< 0: not said
     QString outcome; ///< "not_readable", "timeout" …; empty when all went well
     QString bodyFile; ///< relative to the snapshot's folder
@@ -30,6 +32,7 @@ struct IndexedResponse {
     bool failed() const;
     bool isMonitorList() const;
     bool isNotificationRules() const;
+    QString idIn(const QString &before, const QString &after) const; ///< of "/api/v2/team/<id>/notification-rules"
 };
 
 /// snapshot.json: which answers there are, of when, and how they were asked for.

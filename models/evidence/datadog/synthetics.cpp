@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/datadog/body.h>
-
-#include <QJsonArray>
+#include <evidence/datadog/fields.h>
 
 namespace tenken
 {
@@ -11,16 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-QStringList stringsOf(const QJsonValue &list)
-{
-    QStringList strings;
-    for (const QJsonValue &v : list.toArray()) {
-        if (v.isString())
-            strings << v.toString();
-    }
-    return strings;
-}
 
 std::optional<std::vector<SyntheticsAssertion>> assertionsOf(const QJsonValue &list)
 {
@@ -69,8 +58,7 @@ SyntheticsTest syntheticsFrom(const QJsonObject &object, const QString &file, co
     test.everySeconds = object.value(u"options").toObject().value(u"tick_every").toDouble();
     test.tags = stringsOf(object.value(u"tags"));
     test.locations = stringsOf(object.value(u"locations"));
-    const QJsonValue monitor = object.value(u"monitor_id");
-    test.monitorId = monitor.isDouble() ? QString::number(monitor.toInteger()) : monitor.toString();
+    test.monitorId = idText(object.value(u"monitor_id"));
     if (place) {
         const JsonPlace *name = place->child(u"name"_s);
         test.span = name ? name->span : place->span;
@@ -84,6 +72,13 @@ ServiceCalls serviceCallsFrom(const QJsonObject &object, const QString &file)
     for (auto it = object.begin(); it != object.end(); ++it)
         calls.calls.insert(it.key(), stringsOf(it.value().toObject().value(u"calls")));
     return calls;
+}
+
+ApmServices apmServicesFrom(const QJsonObject &body, const QString &file)
+{
+    const QJsonObject data = body.value(u"data").toObject();
+    const QJsonValue inside = data.value(u"attributes").toObject().value(u"services");
+    return {file, {}, stringsOf(inside.isArray() ? inside : data.value(u"services"))};
 }
 
 } // namespace tenken
