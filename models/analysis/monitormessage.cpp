@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <analysis/monitors.h>
+#include <analysis/monitormessage.h>
 #include <evidence/documents.h>
 
 #include <QRegularExpression>
@@ -15,16 +15,12 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-/// A stretch of the message that is told when the monitor alerts, perhaps only under a condition.
-struct Piece {
-    QString text;
-    QString onlyIf;
-};
+enum class Told { Yes, No, Perhaps };
 
 struct Block {
     QString name; ///< "is_alert"
     QString condition; ///< of is_match and the like, as written
-    enum class Told { Yes, No, Perhaps } told = Told::Yes;
+    Told told = Told::Yes;
     bool negated = false; ///< the {{else}} of Perhaps
 };
 
@@ -35,33 +31,59 @@ const QRegularExpression &blockTag()
     return expression;
 }
 
-// What is true at the first notification of an alert.
-Block blockOf(const QString &name, const QString &arguments, bool negative)
+// What is true at the first notification of a state. is_warning_to_alert is one way to alert, yet not the one
+// of a first notification from OK; which state a recovery comes from is not known beforehand.
+Told toldIn(const QString &name, MonitorState state)
 {
-    static const QStringList never = {"is_warning",          "is_no_data",          "is_recovery",
-                                      "is_alert_recovery",   "is_warning_recovery", "is_no_data_recovery",
-                                      "is_alert_to_warning", "is_warning_to_alert", "is_renotify",
-                                      "is_unknown"};
+    static const QHash<QString, MonitorState> own = {{u"is_alert"_s, MonitorState::Alert},
+                                                     {u"is_warning"_s, MonitorState::Warning},
+                                                     {u"is_no_data"_s, MonitorState::NoData},
+                                                     {u"is_recovery"_s, MonitorState::Recovery}};
+    static const QStringList recoveries = {"is_alert_recovery", "is_warning_recovery", "is_no_data_recovery"};
+    static const QStringList never = {"is_alert_to_warning", "is_warning_to_alert", "is_renotify", "is_unknown"};
+    if (const auto it = own.constFind(name); it != own.constEnd())
+        return *it == state ? Told::Yes : Told::No;
+    if (recoveries.contains(name))
+        return state == MonitorState::Recovery ? Told::Perhaps : Told::No;
+    return never.contains(name) ? Told::No : Told::Perhaps;
+}
+
+// is_priority 'P1' "P2": the monitor's own is known.
+Told toldForPriority(const QString &arguments, int priority)
+{
+    static const QRegularExpression number(u"[pP]([1-5])"_s);
+    for (auto it = number.globalMatch(arguments); it.hasNext();) {
+        if (it.next().captured(1).toInt() == priority)
+            return Told::Yes;
+    }
+    return Told::No;
+}
+
+/// What a message is read for.
+struct Reader {
+    MonitorState state = MonitorState::Alert;
+    int priority = 0; ///< 0: not known
+};
+
+Block blockOf(const QString &name, const QString &arguments, bool negative, const Reader &reader)
+{
     Block block;
     block.name = name;
     block.condition = (name + u' ' + arguments).trimmed();
     block.negated = negative;
-    // is_warning_to_alert is one way to alert, yet not the one of a first notification from OK.
-    if (name == u"is_alert")
-        block.told = negative ? Block::Told::No : Block::Told::Yes;
-    else if (never.contains(name))
-        block.told = negative ? Block::Told::Yes : Block::Told::No;
-    else
-        block.told = Block::Told::Perhaps;
+    block.told = name == u"is_priority" && reader.priority > 0 ? toldForPriority(arguments, reader.priority)
+                                                               : toldIn(name, reader.state);
+    if (negative && block.told != Told::Perhaps)
+        block.told = block.told == Told::Yes ? Told::No : Told::Yes;
     return block;
 }
 
 void turnOver(Block &block)
 {
-    if (block.told == Block::Told::Perhaps)
+    if (block.told == Told::Perhaps)
         block.negated = !block.negated;
     else
-        block.told = block.told == Block::Told::Yes ? Block::Told::No : Block::Told::Yes;
+        block.told = block.told == Told::Yes ? Told::No : Told::Yes;
 }
 
 void close(std::vector<Block> &open, const QString &name)
@@ -75,7 +97,7 @@ QString conditionOf(const std::vector<Block> &open)
 {
     QStringList conditions;
     for (const Block &b : open) {
-        if (b.told == Block::Told::Perhaps)
+        if (b.told == Told::Perhaps)
             conditions << (b.negated ? u"not "_s : QString()) + b.condition;
     }
     return conditions.join(u" & "_s);
@@ -97,15 +119,15 @@ QString withMarkedComments(const QString &message)
     return withoutComments(message).replace(comment, u" {{#%1}} \\1 {{/%1}} "_s.arg(htmlComment));
 }
 
-std::vector<Piece> pieces(const QString &written)
+std::vector<MessagePiece> pieces(const QString &written, const Reader &reader = {})
 {
     const QString message = withMarkedComments(written);
-    std::vector<Piece> result;
+    std::vector<MessagePiece> result;
     std::vector<Block> open;
     qsizetype done = 0;
     const auto keep = [&](qsizetype until) {
         const bool told =
-            std::ranges::none_of(open, [](const Block &b) { return b.told == Block::Told::No; });
+            std::ranges::none_of(open, [](const Block &b) { return b.told == Told::No; });
         if (told && until > done)
             result.push_back({message.sliced(done, until - done), conditionOf(open)});
     };
@@ -119,25 +141,11 @@ std::vector<Piece> pieces(const QString &written)
         } else if (match.captured(1) == u"/") {
             close(open, match.captured(2));
         } else {
-            open.push_back(blockOf(match.captured(2), match.captured(3), match.captured(1) == u"^"));
+            open.push_back(blockOf(match.captured(2), match.captured(3), match.captured(1) == u"^", reader));
         }
     }
     keep(message.size());
     return result;
-}
-
-Handle::Kind kindOf(const QString &text)
-{
-    static const std::pair<const char16_t *, Handle::Kind> prefixes[] = {
-        {u"slack-", Handle::Kind::Slack},     {u"pagerduty", Handle::Kind::PagerDuty},
-        {u"oncall-", Handle::Kind::OnCall},   {u"on-call-", Handle::Kind::OnCall},
-        {u"webhook-", Handle::Kind::Webhook},
-    };
-    for (const auto &[prefix, kind] : prefixes) {
-        if (text.startsWith(QStringView(prefix), Qt::CaseInsensitive))
-            return kind;
-    }
-    return text.contains(u'@') ? Handle::Kind::Email : Handle::Kind::Other;
 }
 
 // Handles in code are examples: `@slack-yourteam-alerts`.
@@ -147,7 +155,7 @@ QString withoutCode(QString text)
     return text.replace(code, u" "_s);
 }
 
-void addHandles(const Piece &piece, std::vector<Handle> &handles)
+void addHandles(const MessagePiece &piece, std::vector<Handle> &handles)
 {
     // A letter before the @ makes it an address or a mention ("<@U123>"), not a receiver.
     static const QRegularExpression expression(uR"re((?<!\S)@((?:[\w.+\-@]|\{\{[^{}]*\}\})+))re"_s,
@@ -159,7 +167,7 @@ void addHandles(const Piece &piece, std::vector<Handle> &handles)
         name.remove(tail); // a full stop ends the sentence, no channel ends in one
         if (name.isEmpty())
             continue;
-        Handle handle{u'@' + name, kindOf(name), piece.onlyIf};
+        Handle handle{u'@' + name, handleKind(name), piece.onlyIf};
         if (name.contains(u"{{") && handle.onlyIf.isEmpty())
             handle.onlyIf = name.sliced(name.indexOf(u"{{"));
         const auto known =
@@ -173,10 +181,58 @@ void addHandles(const Piece &piece, std::vector<Handle> &handles)
 
 } // namespace
 
+namespace
+{
+
+bool startsWithAny(QStringView text, std::initializer_list<QStringView> prefixes)
+{
+    return std::ranges::any_of(prefixes,
+                               [&](QStringView p) { return text.startsWith(p, Qt::CaseInsensitive); });
+}
+
+QStringView withoutAt(const QString &text)
+{
+    return text.startsWith(u'@') ? QStringView(text).sliced(1) : QStringView(text);
+}
+
+} // namespace
+
+bool Handle::reachesPeople() const
+{
+    // A user without an address, by the id that Datadog gives.
+    static const QRegularExpression user(u"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    if (kind == Kind::Webhook)
+        return false;
+    const QStringView name = withoutAt(text);
+    return kind != Kind::Other || startsWithAny(name, {u"teams-", u"opsgenie"}) || name == u"all"
+        || name == u"slack" || user.matchView(name).hasMatch();
+}
+
+bool Handle::goesOn() const
+{
+    return kind == Kind::Webhook || startsWithAny(withoutAt(text), {u"workflow-", u"team-", u"sns-", u"eventbridge-"});
+}
+
+Handle::Kind handleKind(const QString &text)
+{
+    static const std::pair<QStringView, Handle::Kind> prefixes[] = {
+        {u"slack-", Handle::Kind::Slack},     {u"pagerduty", Handle::Kind::PagerDuty},
+        {u"oncall-", Handle::Kind::OnCall},   {u"on-call-", Handle::Kind::OnCall},
+        {u"webhook-", Handle::Kind::Webhook},
+    };
+    const QStringView name = withoutAt(text);
+    for (const auto &[prefix, kind] : prefixes) {
+        if (name.startsWith(prefix, Qt::CaseInsensitive))
+            return kind;
+    }
+    return name.contains(u'@') ? Handle::Kind::Email : Handle::Kind::Other;
+}
+
 QString messageOnAlert(const QString &message)
 {
     QString result, condition;
-    for (const Piece &piece : pieces(message)) {
+    for (const MessagePiece &piece : pieces(message)) {
         if (piece.onlyIf.contains(htmlComment))
             continue;
         // What is told only under a condition keeps it, in the words of the message.
@@ -192,7 +248,7 @@ QString messageOnAlert(const QString &message)
 std::vector<Handle> handlesOnAlert(const QString &message)
 {
     std::vector<Handle> handles;
-    for (const Piece &piece : pieces(message))
+    for (const MessagePiece &piece : pieces(message))
         addHandles(piece, handles);
     return handles;
 }
@@ -204,27 +260,34 @@ std::vector<Handle> handlesAnywhere(const QString &message)
     return handles;
 }
 
-std::vector<Handle> handlesOf(const NotificationRule &rule)
+std::vector<MessagePiece> messageIn(const Monitor &monitor, MonitorState state)
 {
-    std::vector<Handle> handles;
-    for (const QString &receiver : rule.onAlert) {
-        const QString name = receiver.startsWith(u'@') ? receiver.sliced(1) : receiver;
-        handles.push_back({u'@' + name, kindOf(name), {}});
-    }
-    return handles;
+    const bool told = state == MonitorState::Alert || state == MonitorState::Recovery;
+    if (monitor.source == Monitor::Source::Prometheus)
+        return told && !monitor.message.isEmpty() ? std::vector{MessagePiece{monitor.message, {}}}
+                                                  : std::vector<MessagePiece>{};
+    std::vector<MessagePiece> result = pieces(monitor.message, {state, monitor.priority});
+    std::erase_if(result, [](const MessagePiece &p) {
+        return p.onlyIf.contains(htmlComment) || p.text.trimmed().isEmpty();
+    });
+    return result;
 }
 
-bool appliesTo(const NotificationRule &rule, const Monitor &monitor)
+std::vector<Handle> handlesIn(const Monitor &monitor, MonitorState state)
 {
-    return rule.understood
-        && std::ranges::all_of(rule.tags, [&](const QString &t) { return monitor.tags.contains(t); });
+    std::vector<Handle> handles;
+    if (monitor.source == Monitor::Source::Datadog) {
+        for (const MessagePiece &piece : pieces(monitor.message, {state, monitor.priority}))
+            addHandles(piece, handles);
+    }
+    return handles;
 }
 
 std::vector<QString> linksOf(const Monitor &monitor)
 {
     std::vector<QString> links(monitor.runbookAssets.begin(), monitor.runbookAssets.end());
     QString told;
-    for (const Piece &piece : pieces(monitor.message)) {
+    for (const MessagePiece &piece : pieces(monitor.message, {MonitorState::Alert, monitor.priority})) {
         if (!piece.onlyIf.contains(htmlComment))
             told += piece.text;
     }

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/monitorquery.h>
 #include <analysis/monitors.h>
-#include <evidence/numbers.h>
 
-#include <QJsonValue>
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <cmath>
 
 namespace tenken
 {
@@ -17,23 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace
 {
-
-struct Names {
-    QStringList names; ///< lower case: the id and its aliases
-    QStringList tags; ///< aliases that are whole tags
-
-    bool isService(const QString &value) const { return names.contains(value); }
-};
-
-Names namesOf(const QString &serviceId, const QStringList &aliases)
-{
-    Names result;
-    for (const QString &alias : QStringList{serviceId} + aliases) {
-        if (!alias.isEmpty())
-            (alias.contains(u':') ? result.tags : result.names) << alias.toLower();
-    }
-    return result;
-}
 
 bool isResourceKey(const QString &key)
 {
@@ -67,7 +47,7 @@ bool isResourceKey(const QString &key)
 
 enum class Mention { None, This, Another, Excluded };
 
-Mention mentionIn(const QueryPart &part, const Names &names)
+Mention mentionIn(const QueryPart &part, const ServiceNames &names)
 {
     bool here = false, another = false;
     for (const ScopeTerm &term : part.scope) {
@@ -103,15 +83,6 @@ Mention mentionIn(const QueryPart &part, const Names &names)
             return term.negative ? Mention::Excluded : Mention::Another;
     }
     return Mention::This;
-}
-
-bool namedIn(const QString &text, const Names &names)
-{
-    return std::ranges::any_of(names.names, [&](const QString &name) {
-        const QRegularExpression word(u"(?<![\\w-])%1(?![\\w-])"_s.arg(QRegularExpression::escape(name)),
-                                      QRegularExpression::CaseInsensitiveOption);
-        return word.match(text).hasMatch();
-    });
 }
 
 WatchedEnvironment environmentNamed(const QString &value)
@@ -168,9 +139,31 @@ bool isInAnotherCluster(const QueryPart &part)
 
 } // namespace
 
+ServiceNames serviceNames(const QString &serviceId, const QStringList &aliases)
+{
+    ServiceNames result;
+    QStringList words;
+    for (const QString &alias : QStringList{serviceId} + aliases) {
+        if (alias.isEmpty())
+            continue;
+        (alias.contains(u':') ? result.tags : result.names) << alias.toLower();
+        if (!alias.contains(u':'))
+            words << QRegularExpression::escape(alias);
+    }
+    // No name at all must match nothing.
+    result.word.setPattern(words.isEmpty() ? u"(?!)"_s
+                                           : u"(?<![\\w-])(?:%1)(?![\\w-])"_s.arg(words.join(u'|')));
+    result.word.setPatternOptions(QRegularExpression::CaseInsensitiveOption);
+    return result;
+}
+
 WatchedEnvironment environmentOf(const Monitor &monitor)
 {
-    const MonitorQuery query = parseMonitorQuery(monitor);
+    return environmentOf(monitor, parseMonitorQuery(monitor));
+}
+
+WatchedEnvironment environmentOf(const Monitor &monitor, const MonitorQuery &query)
+{
     std::vector<WatchedEnvironment> found;
     for (const QueryPart &part : query.parts)
         std::ranges::move(environmentsIn(part), std::back_inserter(found));
@@ -191,14 +184,18 @@ WatchedEnvironment environmentOf(const Monitor &monitor)
 
 Belongs belongsTo(const Monitor &monitor, const QString &serviceId, const QStringList &aliases)
 {
-    const Names names = namesOf(serviceId, aliases);
-    if (names.names.isEmpty() && names.tags.isEmpty())
+    return belongsTo(monitor, parseMonitorQuery(monitor), serviceNames(serviceId, aliases));
+}
+
+Belongs belongsTo(const Monitor &monitor, const MonitorQuery &query, const ServiceNames &names)
+{
+    if (names.isEmpty())
         return Belongs::No;
     std::vector<Mention> mentions;
-    for (const QueryPart &part : parseMonitorQuery(monitor).watched())
+    for (const QueryPart &part : query.watched())
         mentions.push_back(mentionIn(part, names));
     const bool excluded = std::ranges::find(mentions, Mention::Excluded) != mentions.end();
-    if (excluded || environmentOf(monitor) == WatchedEnvironment::Other)
+    if (excluded || environmentOf(monitor, query) == WatchedEnvironment::Other)
         return Belongs::No;
     const bool watched =
         !mentions.empty() && std::ranges::all_of(mentions, [](Mention m) { return m == Mention::This; });
@@ -210,17 +207,19 @@ Belongs belongsTo(const Monitor &monitor, const QString &serviceId, const QStrin
     if (watched || tagged)
         return Belongs::Yes;
     const bool partly = std::ranges::find(mentions, Mention::This) != mentions.end();
-    return partly || namedIn(monitor.name, names) || namedIn(monitor.message, names)
-            || namedIn(monitor.query, names)
-        ? Belongs::NameOnly
-        : Belongs::No;
+    const bool named = names.word.match(monitor.name).hasMatch() || names.word.match(monitor.message).hasMatch()
+        || names.word.match(monitor.query).hasMatch();
+    return partly || named ? Belongs::NameOnly : Belongs::No;
 }
 
 bool watchesAnother(const Monitor &monitor, const QString &serviceId, const QStringList &aliases)
 {
-    const Names names = namesOf(serviceId, aliases);
-    const auto parts = parseMonitorQuery(monitor).watched();
-    return std::ranges::any_of(parts,
+    return watchesAnother(parseMonitorQuery(monitor), serviceNames(serviceId, aliases));
+}
+
+bool watchesAnother(const MonitorQuery &query, const ServiceNames &names)
+{
+    return std::ranges::any_of(query.watched(),
                                [&](const QueryPart &p) { return mentionIn(p, names) == Mention::Another; });
 }
 
@@ -238,41 +237,20 @@ std::vector<const Monitor *> constituentsOf(const Monitor &composite, const std:
     return result;
 }
 
-std::optional<double> criticalThreshold(const Monitor &monitor)
+std::vector<Handle> handlesOf(const NotificationRule &rule)
 {
-    const QJsonValue critical = monitor.options.value(u"thresholds").toObject().value(u"critical");
-    if (critical.isDouble())
-        return critical.toDouble();
-    bool ok = false;
-    const double written = critical.toString().toDouble(&ok);
-    return ok ? std::optional(written) : parseMonitorQuery(monitor).threshold;
+    std::vector<Handle> handles;
+    for (const QString &receiver : rule.onAlert) {
+        const QString name = receiver.startsWith(u'@') ? receiver.sliced(1) : receiver;
+        handles.push_back({u'@' + name, handleKind(name), {}});
+    }
+    return handles;
 }
 
-std::vector<Text> doubtsAbout(const Monitor &monitor)
+bool appliesTo(const NotificationRule &rule, const Monitor &monitor)
 {
-    static const QRegularExpression percentile(u"(?<![a-z0-9])p(\\d{2,3})(?!\\d)"_s,
-                                               QRegularExpression::CaseInsensitiveOption);
-    std::vector<Text> doubts;
-    const MonitorQuery query = parseMonitorQuery(monitor);
-    const auto critical = criticalThreshold(monitor);
-    if (critical && query.threshold
-        && std::abs(*critical - *query.threshold) > 1e-9 * std::max(1.0, std::abs(*critical)))
-        doubts.push_back(Text{"問い合わせの閾値 %1 と設定の閾値 %2 が違います。",
-                              "The query's threshold %1 differs from the option's %2."}
-                             .arg(formatNumber(*query.threshold), formatNumber(*critical)));
-    const QString named = percentile.match(monitor.name).captured(1);
-    for (const QueryPart &part : query.watched()) {
-        if (!named.isEmpty() && part.aggregator.startsWith(u'p') && part.aggregator != u'p' + named)
-            doubts.push_back(
-                Text{"名前は p%1 ですが、見ているのは %2 です。", "Its name says p%1, yet it watches %2."}
-                    .arg(named, part.aggregator));
-        const auto placeholder =
-            std::ranges::find_if(part.scope, [](const ScopeTerm &t) { return t.value.startsWith(u'$'); });
-        if (placeholder != part.scope.end())
-            doubts.push_back(
-                Text{"`%1` が埋められていません。", "`%1` was never filled in."}.arg(placeholder->value));
-    }
-    return doubts;
+    return rule.understood
+        && std::ranges::all_of(rule.tags, [&](const QString &t) { return monitor.tags.contains(t); });
 }
 
 } // namespace tenken

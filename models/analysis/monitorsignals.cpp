@@ -142,7 +142,11 @@ bool measuresSaturation(const QueryPart &part, const QString &comparator)
 
 bool tellsHighLoad(const Monitor &monitor)
 {
-    const MonitorQuery query = parseMonitorQuery(monitor);
+    return tellsHighLoad(parseMonitorQuery(monitor));
+}
+
+bool tellsHighLoad(const MonitorQuery &query)
+{
     return std::ranges::any_of(query.watched(), [&](const QueryPart &part) {
         return measuresLoad(part, query.comparator)
             || (!isDependencyMetric(part.metric) && measuresLatency(part, query.comparator))
@@ -152,8 +156,12 @@ bool tellsHighLoad(const Monitor &monitor)
 
 std::vector<Signal> signalsOf(const Monitor &monitor)
 {
+    return signalsOf(parseMonitorQuery(monitor));
+}
+
+std::vector<Signal> signalsOf(const MonitorQuery &query)
+{
     std::vector<Signal> found;
-    const MonitorQuery query = parseMonitorQuery(monitor);
     for (const QueryPart &part : query.watched())
         signalOf(part, query.comparator, found);
     std::ranges::sort(found);

@@ -8,6 +8,7 @@
 #include <evidence/fluentbit/config.h>
 #include <evidence/loadtest/run.h>
 #include <evidence/manifests.h>
+#include <evidence/monitorlink.h>
 #include <evidence/pipelines/pipeline.h>
 #include <evidence/roots.h>
 #include <evidence/service.h>
@@ -49,6 +50,7 @@ struct Evidence {
     std::vector<TestRecord> records;         ///< of readiness/tests, by file; unreadable ones too
     std::vector<std::shared_ptr<const YamlFile>> recordFiles;
     DatadogSnapshot datadog;
+    std::vector<MonitorLink> monitorLinks;   ///< what people said of which monitors are the service's (review.yaml)
     QDate today;                             ///< the day that ages are judged at; invalid: ages are not known
     std::vector<SourceFile> files;           ///< sorted by path
     std::vector<Rendering> renderings;

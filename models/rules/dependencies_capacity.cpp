@@ -3,6 +3,7 @@
 #include <rules/all.h>
 #include <rules/loadtest_record.h>
 #include <rules/planning.h>
+#include <rules/seriespicture.h>
 #include <rules/trafficfindings.h>
 #include <rules/workloads.h>
 
@@ -249,7 +250,7 @@ Finding judgeCpu(const Case &c)
         return say(f, Verdict::Unknown, Text{"%1 の CPU の時系列（%2 など）が、Datadog の記録にありません。", "The Datadog snapshot has no series of the CPU of %1 (%2 or the like)."}
                                             .arg(c.d.id, c.kind.cpuMetrics.front()), attest);
     }
-    setPicture(f, SeriesPicture{Text{"%1 の CPU", "CPU of %1"}.arg(c.d.id), std::move(seen.series), allowed});
+    setPicture(f, inContext(SeriesPicture{Text{"%1 の CPU", "CPU of %1"}.arg(c.d.id), std::move(seen.series), allowed}, c.context.evidence));
     const double shown = seen.highestAtPeak.value_or(*seen.highest);
     compare(f, shown, Comparison::Relation::AtMost, allowed, QStringLiteral("%"));
     if (*seen.highest > allowed) {

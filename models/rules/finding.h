@@ -5,6 +5,7 @@
 #include <analysis/canary.h>
 #include <analysis/capacity.h>
 #include <analysis/knee.h>
+#include <analysis/metricseries.h>
 #include <analysis/nodepacking.h>
 #include <analysis/podtimeline.h>
 #include <analysis/rollout.h>
@@ -41,10 +42,20 @@ struct LoadTestPicture {
     QString targetPercentile;
 };
 
+/// A stretch of time that is marked in a chart: a load test.
+struct TimeWindow {
+    double from = 0, to = 0;   ///< epoch seconds
+    QString name;
+};
+
 struct SeriesPicture {
     Text title;
     std::vector<MetricSeries> series;
     std::optional<double> threshold;
+    std::vector<SeriesThreshold> thresholds = {}; ///< of monitors, each on one of the series
+    std::vector<TimeWindow> windows = {};
+    QString timeZone = {};     ///< "Asia/Tokyo"; empty: this machine's
+    Text instead = {};         ///< why there is nothing to draw: "not readable: 403"
 };
 
 struct MessagePicture { ///< a monitor's message as it reads on alert

@@ -2,30 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/guidelinks.h>
 #include <rules/rule.h>
 
 namespace tenken
 {
 
-/// A guide as declared, and as read where there is a file.
-struct Guide {
-    DocumentSource source;
-    const Document *document = nullptr;
-};
-
-std::vector<Guide> guidesOf(const RuleContext &context, const QString &role);
-
-/// Whether a link leads to the guide: its URL but for the part behind '#', or its file in a repository of the
-/// service. Unsure: the file's path, in a repository that does not name the service.
-enum class Leads { No, Unsure, Yes };
-Leads leadsTo(const QString &link, const Guide &guide, const QString &serviceId);
-
-/// The part behind '#', decoded, without what GitHub puts before it. Empty: none.
-QString anchorOf(const QString &link);
-const Heading *headingAt(const Document &document, const QString &anchor);
-bool hasAnchor(const Document &document, const QString &anchor);
-
-/// For comparing titles: lower case, one width, without numbering, brackets' marks and punctuation.
-QString plainTitle(const QString &title);
+inline std::vector<Guide> guidesOf(const RuleContext &context, const QString &role)
+{
+    return guidesOf(context.evidence, role);
+}
 
 } // namespace tenken

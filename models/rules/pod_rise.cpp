@@ -5,6 +5,7 @@
 #include <rules/loadtest_record.h>
 #include <rules/pod_rise.h>
 #include <rules/series.h>
+#include <rules/seriespicture.h>
 
 #include <algorithm>
 #include <cmath>
@@ -150,7 +151,7 @@ std::optional<Finding> judgePodRise(const RuleContext &context, const Workload &
     if (!seen.best)
         return seen.elsewhere.isEmpty() ? notSeen(f, workload) : seenElsewhere(f, seen);
     compare(f, seen.best->second, Comparison::Relation::MoreThan, seen.best->first, QStringLiteral("Pod"));
-    setPicture(f, SeriesPicture{{"試験中の Pod の数", "Pod count during the test"}, seen.series, {}});
+    setPicture(f, inContext(SeriesPicture{{"試験中の Pod の数", "Pod count during the test"}, seen.series, {}}, context.evidence));
     const QString from = formatNumber(seen.best->first), to = formatNumber(seen.best->second);
     const bool rose = seen.best->second > seen.best->first;
     if (!seen.sameEnvironment)

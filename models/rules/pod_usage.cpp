@@ -4,6 +4,7 @@
 #include <rules/findings.h>
 #include <rules/pod_usage.h>
 #include <rules/replicas.h>
+#include <rules/seriespicture.h>
 
 #include <cmath>
 
@@ -112,7 +113,7 @@ Finding judgeMemory(const RuleContext &context, const Workload &w, const Contain
     const double share = *bytes / limit;
     const double allowed = context.parameter(QStringLiteral("utilization"));
     compare(f, share * 100, Comparison::Relation::AtMost, allowed * 100, QStringLiteral("%"));
-    setPicture(f, SeriesPicture{{"膝でのメモリ使用量", "Memory use at the knee"}, std::move(used), limit});
+    setPicture(f, inContext(SeriesPicture{{"膝でのメモリ使用量", "Memory use at the knee"}, std::move(used), limit}, context.evidence));
     if (share <= allowed) {
         return say(
             f, Verdict::Pass,
@@ -136,7 +137,7 @@ Finding judgeThrottling(const RuleContext &context, const Workload &w, const Con
     const auto throttled = highestOf(context, throttleMetrics, w, c, window, &used);
     if (!throttled)
         return unseen(std::move(f), context, c, {"CPU の抑制", "CPU throttling"});
-    setPicture(f, SeriesPicture{{"膝での CPU の抑制", "CPU throttling at the knee"}, std::move(used), {}});
+    setPicture(f, inContext(SeriesPicture{{"膝での CPU の抑制", "CPU throttling at the knee"}, std::move(used), {}}, context.evidence));
     f.measured = sameText(formatNumber(*throttled));
     f.wanted = sameText(QStringLiteral("0"));
     if (*throttled <= 0)

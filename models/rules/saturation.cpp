@@ -6,6 +6,7 @@
 #include <rules/replicas.h>
 #include <rules/saturation.h>
 #include <rules/series.h>
+#include <rules/seriespicture.h>
 
 #include <QRegularExpression>
 
@@ -156,7 +157,7 @@ Finding judgeSaturation(const RuleContext &context)
         return notSeen(context, f, *best);
     const Use &top = *std::ranges::max_element(uses, {}, &Use::share);
     f.measured = sameText(u"%1: %2 %"_s.arg(top.series->metric, formatNumber(top.share * 100)));
-    setPicture(f, SeriesPicture{{"膝のころの使用量", "Use around the knee"}, {*top.series}, {}});
+    setPicture(f, inContext(SeriesPicture{{"膝のころの使用量", "Use around the knee"}, {*top.series}, {}}, context.evidence));
     if (top.share >= wanted)
         return say(f, Verdict::Pass,
                    Text{"膝で飽和するのは %1 です（%2 %）。", "%1 saturates at the knee (%2 %)."}.arg(

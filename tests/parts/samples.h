@@ -337,6 +337,18 @@ inline SeriesPicture series()
         }
         p.series.push_back(s);
     }
+    const double from = p.series.front().from;
+    p.thresholds = {{0, 180, false, QStringLiteral(">"), QStringLiteral("p95"), QStringLiteral("[id-auth] 応答時間")}};
+    p.windows = {{from + 3 * 3600, from + 4 * 3600, QStringLiteral("1pod-step")}};
+    p.timeZone = QStringLiteral("Asia/Tokyo");
+    MetricSeries memory;
+    memory.metric = QStringLiteral("kubernetes.memory.usage");
+    memory.unit = QStringLiteral("B");
+    memory.from = from;
+    memory.to = p.series.front().to;
+    for (int i = 0; i < 36; ++i)
+        memory.points.emplace_back(from + i * 600, (600 + 8.0 * i) * 1024 * 1024);
+    p.series.push_back(memory);
     return p;
 }
 

@@ -3,6 +3,7 @@
 #include <parts/pictures.h>
 
 #include <parts/charts.h>
+#include <parts/charts/seriespanels.h>
 
 #include <algorithm>
 
@@ -31,7 +32,7 @@ qreal pictureHeight(const Picture &picture, qreal width, const PictureStyle &sty
         [&](const CapacityPlan &plan) { return style.scale * (100 + 60 * std::max<qreal>(2, qreal(plan.events.size()))); },
         [&](const LoadTestPicture &) { return chartHeight(width, style); },
         [&](const Scaling &) { return chartHeight(width, style); },
-        [&](const SeriesPicture &) { return chartHeight(width, style) * 0.8; },
+        [&](const SeriesPicture &s) { return chartHeight(width, style) * 0.8 + style.scale * 110 * qreal(panelCount(s) - 1); },
         [](const auto &) { return 0.0; }}, picture);
 }
 
@@ -86,7 +87,7 @@ bool isDrawable(const Picture &picture)
         [](const LoadTestPicture &t) { return !t.steps.empty() || t.run != nullptr; },
         [](const CapacityPlan &plan) { return !plan.events.empty(); },
         [](const Scaling &s) { return !s.points.empty(); },
-        [](const SeriesPicture &s) { return !s.series.empty(); },
+        [](const SeriesPicture &s) { return !s.series.empty() || !s.instead.isEmpty(); },
         [](const auto &) { return false; }}, picture);
 }
 

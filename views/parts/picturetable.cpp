@@ -4,6 +4,7 @@
 
 #include <evidence/numbers.h>
 #include <items/loadstepmodel.h>
+#include <parts/charts/plot.h>
 
 #include <QDateTime>
 
@@ -209,13 +210,20 @@ Rows tableOf(const Scaling &s, Lang lang)
 Rows tableOf(const SeriesPicture &picture, Lang lang)
 {
     Rows rows{{Text{"系列", "Series"}.in(lang), Text{"時刻", "Time"}.in(lang), Text{"値", "Value"}.in(lang)}};
-    for (const MetricSeries &s : picture.series)
+    const QStringList names = namesOf(picture.series);
+    const QTimeZone zone = zoneNamed(picture.timeZone);
+    for (size_t i = 0; i < picture.series.size(); ++i) {
+        const MetricSeries &s = picture.series[i];
         for (const auto &[at, value] : s.points) {
-            const QString shown = !std::isfinite(value) ? Text{"値なし", "no value"}.in(lang)
-                : s.unit.isEmpty() ? formatNumber(value) : formatWithUnit(value, s.unit);
-            rows.append({s.scope.isEmpty() ? s.metric : s.scope,
-                         QDateTime::fromMSecsSinceEpoch(qRound64(at * 1000)).toString(Qt::ISODate), shown});
+            const QString shown = !std::isfinite(value) ? Text{"値なし", "no value"}.in(lang) : formatWithUnit(value, s.unit);
+            rows.append({names[qsizetype(i)], QDateTime::fromMSecsSinceEpoch(qRound64(at * 1000), zone).toString(Qt::ISODate), shown});
         }
+    }
+    for (const SeriesThreshold &t : picture.thresholds) {
+        const Text kind = t.critical ? Text{"警報", "critical"} : Text{"注意", "warning"};
+        rows.append({t.monitor, kind.in(lang), (t.comparator + u' ' + formatWithUnit(t.value, picture.series.empty() || t.series >= picture.series.size()
+            ? QString() : picture.series[t.series].unit)).trimmed()});
+    }
     return rows;
 }
 

@@ -47,6 +47,6 @@ SyntheticsTest syntheticsFrom(const QJsonObject &object, const QString &file, co
 ServiceCalls serviceCallsFrom(const QJsonObject &object, const QString &file);
 
 /// Marks the monitors that active downtimes silence.
-void applyDowntimes(const QJsonObject &body, std::vector<Monitor> &monitors);
+void applyDowntimes(const QJsonObject &body, const QString &file, std::vector<Monitor> &monitors);
 
 } // namespace tenken

@@ -4,8 +4,10 @@
 
 #include <QJsonArray>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tenken
 {
@@ -39,16 +41,35 @@ bool isOver(const QJsonValue &end, const QDateTime &captured)
     return captured.isValid() && seconds > 0 && seconds < double(captured.toSecsSinceEpoch());
 }
 
-bool isEverything(const QJsonValue &scope)
+QString scopeText(const QJsonValue &scope)
 {
     if (!scope.isArray())
-        return scope.toString().isEmpty() || scope.toString() == u"*";
-    return std::ranges::all_of(scope.toArray(), [](const QJsonValue &s) { return s.toString() == u"*"; });
+        return scope.toString();
+    const QStringList terms = tagsFrom(scope);
+    return std::ranges::all_of(terms, [](const QString &t) { return t == u"*"; }) ? QStringLiteral("*")
+                                                                                  : terms.join(u',');
 }
 
-void silence(Monitor &monitor, bool everything, bool endless)
+void silence(Monitor &monitor, Silence silence)
 {
-    (everything && endless ? monitor.silencedForever : monitor.silencedPartly) = true;
+    (silence.everything() && silence.forEver() ? monitor.silencedForever : monitor.silencedPartly) = true;
+    monitor.silences.push_back(std::move(silence));
+}
+
+// Epoch seconds, or ISO; from some tools as text.
+QDateTime timeOf(const QJsonValue &v)
+{
+    const double seconds = v.isString() ? v.toString().toDouble() : v.toDouble();
+    if (seconds > 0 && seconds < 1e11)
+        return QDateTime::fromSecsSinceEpoch(qint64(seconds), QTimeZone::UTC);
+    return v.isString() ? QDateTime::fromString(v.toString(), Qt::ISODateWithMs) : QDateTime();
+}
+
+std::optional<double> numberOf(const QJsonValue &v)
+{
+    bool ok = v.isDouble();
+    const double number = ok ? v.toDouble() : v.toString().toDouble(&ok);
+    return ok && std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
 void readSilences(Monitor &monitor, const QJsonObject &object, const QDateTime &captured)
@@ -56,13 +77,32 @@ void readSilences(Monitor &monitor, const QJsonObject &object, const QDateTime &
     const QJsonObject silenced = monitor.options.value(u"silenced").toObject();
     for (auto it = silenced.begin(); it != silenced.end(); ++it) {
         if (!isOver(it.value(), captured))
-            silence(monitor, it.key() == u"*", it.value().isNull());
+            silence(monitor, {Silence::Kind::Muted, {}, it.key(), timeOf(it.value()), false, monitor.file,
+                              monitor.placeOf(QStringLiteral("options.silenced"))});
     }
     for (const QJsonValue &entry : object.value(u"matching_downtimes").toArray()) {
         const QJsonObject downtime = entry.toObject();
         if (downtime.value(u"active").toBool() && !isOver(downtime.value(u"end"), captured))
-            silence(monitor, isEverything(downtime.value(u"scope")), !downtime.value(u"end").isDouble());
+            silence(monitor, {Silence::Kind::Downtime, idText(downtime.value(u"id")), scopeText(downtime.value(u"scope")),
+                              timeOf(downtime.value(u"end")), false, monitor.file,
+                              monitor.placeOf(QStringLiteral("matching_downtimes"))});
     }
+}
+
+void readBounds(Monitor &monitor)
+{
+    const QJsonObject &options = monitor.options;
+    const QJsonObject bounds = options.value(u"thresholds").toObject();
+    monitor.thresholds = {numberOf(bounds.value(u"critical")), numberOf(bounds.value(u"critical_recovery")),
+                          numberOf(bounds.value(u"warning")), numberOf(bounds.value(u"warning_recovery"))};
+    // The newer option replaces the older ones.
+    const QString missing = options.value(u"on_missing_data").toString();
+    monitor.noData.notifies = missing.isEmpty() || missing == u"default"
+        ? options.value(u"notify_no_data").toBool()
+        : missing == u"show_and_notify_no_data";
+    monitor.noData.resolves = missing == u"resolve";
+    monitor.noData.afterMinutes = numberOf(options.value(u"no_data_timeframe")).value_or(0);
+    monitor.testId = options.value(u"synthetics_check_id").toString();
 }
 
 void readPlaces(Monitor &monitor, const JsonPlace &place)
@@ -130,7 +170,7 @@ Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPl
     m.priority = object.value(u"priority").toVariant().toInt();
     m.draft = object.value(u"draft_status").toString() == u"draft";
     m.options = object.value(u"options").toObject();
-    readSilences(m, object, captured);
+    readBounds(m);
     for (const QJsonValue &entry : object.value(u"assets").toArray()) {
         const QJsonObject asset = entry.toObject();
         if (asset.value(u"category").toString() == u"runbook" && asset.value(u"url").isString())
@@ -144,6 +184,7 @@ Monitor monitorFrom(const QJsonObject &object, const QString &file, const JsonPl
     }
     if (place)
         readPlaces(m, *place);
+    readSilences(m, object, captured);
     return m;
 }
 
@@ -163,7 +204,7 @@ std::vector<NotificationRule> notificationRules(const QJsonObject &body)
     return rules;
 }
 
-void applyDowntimes(const QJsonObject &body, std::vector<Monitor> &monitors)
+void applyDowntimes(const QJsonObject &body, const QString &file, std::vector<Monitor> &monitors)
 {
     for (const QJsonValue &entry : dataOf(body)) {
         const QJsonObject downtime = entry.toObject().value(u"attributes").toObject();
@@ -172,15 +213,16 @@ void applyDowntimes(const QJsonObject &body, std::vector<Monitor> &monitors)
         const QJsonObject target = downtime.value(u"monitor_identifier").toObject();
         const QStringList tags = tagsFrom(target.value(u"monitor_tags"));
         const QJsonObject schedule = downtime.value(u"schedule").toObject();
-        const bool endless = schedule.value(u"end").isNull() && !schedule.contains(u"recurrences");
         const QString id = idText(target.value(u"monitor_id"));
-        const bool everything = isEverything(downtime.value(u"scope"));
+        const Silence found{Silence::Kind::Downtime, entry.toObject().value(u"id").toString(),
+                            scopeText(downtime.value(u"scope")), timeOf(schedule.value(u"end")),
+                            schedule.contains(u"recurrences"), file, {}};
         for (Monitor &m : monitors) {
             const bool byTags = !tags.isEmpty() && std::ranges::all_of(tags, [&](const QString &t) {
                 return t == u"*" || m.tags.contains(t);
-            }) && (everything || mayTouch(downtime.value(u"scope").toString(), m));
+            }) && (found.everything() || mayTouch(found.scope, m));
             if (byTags || (!id.isEmpty() && id == m.id))
-                silence(m, everything, endless);
+                silence(m, found);
         }
     }
 }

@@ -43,7 +43,7 @@ private:
     std::vector<SourceFile> *m_sources;
     DatadogSnapshot m_snapshot;
     std::vector<Problem> m_problems;
-    std::vector<QJsonObject> m_downtimes;
+    std::vector<std::pair<QString, QJsonObject>> m_downtimes;
     QHash<QString, size_t> m_ids;
 };
 
@@ -103,6 +103,7 @@ void SnapshotReader::take(const QJsonObject &object, const QString &file, const 
     known->runbookAssets.removeDuplicates();
     known->silencedForever |= monitor.silencedForever;
     known->silencedPartly |= monitor.silencedPartly;
+    std::ranges::move(monitor.silences, std::back_inserter(known->silences));
 }
 
 qsizetype SnapshotReader::takeMonitors(const QString &file, const JsonText &json)
@@ -170,7 +171,7 @@ qsizetype SnapshotReader::readBody(const QString &file, const QByteArray &bytes,
         take(object.value(u"definition").toObject(), file, json->root.child(QStringLiteral("definition")));
         return 0;
     case Kind::Downtimes:
-        m_downtimes.push_back(object);
+        m_downtimes.emplace_back(file, object);
         return 0;
     case Kind::NotificationRules:
         std::ranges::move(notificationRules(object), std::back_inserter(m_snapshot.notificationRules));
@@ -253,6 +254,7 @@ void SnapshotReader::readIndexed(const QString &indexFile, QStringList &loose)
         return;
     }
     m_snapshot.captured = index->captured;
+    m_snapshot.timeZone = index->timeZone;
     const QString folder = indexFile.chopped(QStringLiteral("snapshot.json").size());
     std::vector<MonitorPage> pages;
     for (const IndexedResponse &response : index->responses) {
@@ -295,8 +297,8 @@ Partial<DatadogSnapshot> SnapshotReader::read()
         if (const auto bytes = bytesOf(file, source))
             readBody(file, *bytes, nullptr);
     }
-    for (const QJsonObject &downtimes : m_downtimes)
-        applyDowntimes(downtimes, m_snapshot.monitors);
+    for (const auto &[file, downtimes] : m_downtimes)
+        applyDowntimes(downtimes, file, m_snapshot.monitors);
     return {std::move(m_snapshot), std::move(m_problems)};
 }
 

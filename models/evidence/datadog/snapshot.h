@@ -2,11 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/datadog/monitor.h>
 #include <evidence/files.h>
-#include <evidence/problem.h>
-
-#include <QJsonObject>
-#include <QMap>
 
 namespace tenken
 {
@@ -24,28 +21,6 @@ struct MetricSeries {
     double intervalSeconds = 0; ///< smallest spacing that the points really have
     double from = 0; ///< asked window, epoch seconds
     double to = 0;
-};
-
-struct Monitor {
-    QString file;
-    Span span; ///< of the object in the file
-    QString id;
-    QString name;
-    QString type; ///< "query alert", …
-    QString query;
-    QString message;
-    QStringList tags;
-    QString overallState;
-    int priority = 0; ///< 0 = unset
-    bool draft = false;
-    bool silencedForever = false;
-    bool silencedPartly = false;
-    QStringList runbookAssets; ///< URLs of assets of the category "runbook"
-    QJsonObject options;
-    QStringList constituents; ///< ids a composite monitor refers to
-    QMap<QString, Span> fields; ///< where its values stand: "message", "query", "options.silenced" …
-
-    Span placeOf(const QString &field) const { return fields.value(field, span); }
 };
 
 /// Sends alerts of monitors with these tags to receivers, without any @ in the message.
@@ -110,8 +85,9 @@ struct ServiceCalls {
 struct DatadogSnapshot {
     QString folder;
     QDateTime captured; ///< from the index; invalid for loose files (their time is unknown)
+    QString timeZone; ///< of the window that was asked for: "Asia/Tokyo"; empty: not said
     std::vector<MetricSeries> series;
-    std::vector<Monitor> monitors;
+    std::vector<Monitor> monitors; ///< of every source
     bool monitorsComplete = false; ///< every page of the list is there; else "no such monitor" is unknown
     std::vector<Problem> notReadable; ///< answers that were errors (403 …), with the endpoint
     bool exists = false;

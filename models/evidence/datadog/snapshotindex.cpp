@@ -107,6 +107,7 @@ Result<SnapshotIndex> readSnapshotIndex(const QString &file, const QByteArray &b
     }
     SnapshotIndex index;
     index.captured = QDateTime::fromString(root.value(u"captured_at").toString(), Qt::ISODateWithMs);
+    index.timeZone = root.value(u"window").toObject().value(u"tz").toString().left(64);
     const QJsonArray responses = root.value(u"responses").toArray();
     const JsonPlace *places = json->root.child(QStringLiteral("responses"));
     for (qsizetype i = 0; i < responses.size(); ++i)

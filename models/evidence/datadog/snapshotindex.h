@@ -35,6 +35,7 @@ struct IndexedResponse {
 /// snapshot.json: which answers there are, of when, and how they were asked for.
 struct SnapshotIndex {
     QDateTime captured;
+    QString timeZone; ///< of the window that was asked for: "Asia/Tokyo"
     std::vector<IndexedResponse> responses;
 };
 

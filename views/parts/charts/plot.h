@@ -5,6 +5,7 @@
 #include <parts/drawing.h>
 
 #include <QChart>
+#include <QTimeZone>
 #include <QXYSeries>
 
 #include <functional>
@@ -125,9 +126,13 @@ void drawUpright(Ink &ink, const Plot &plot, double x, const QColor &colour, qre
 /// One sentence in the middle of an empty plot: why there is nothing to see.
 void drawNothing(Ink &ink, const Plot &plot, const Text &why);
 
-/// "10:21" of epoch seconds in the local zone; with seconds where the range is short, with the date where it is long.
-QString formatMoment(double epochSeconds, double range);
-QString zoneName(double epochSeconds);
-std::vector<double> timeTicks(double from, double to, int most);
+/// "10:21" of epoch seconds in a zone; with seconds where the range is short, with the date where it is long.
+QString formatMoment(double epochSeconds, double range, const QTimeZone &zone = QTimeZone::systemTimeZone());
+QString zoneName(double epochSeconds, const QTimeZone &zone = QTimeZone::systemTimeZone());
+/// "2026-11-20 (金) 10:21:00 JST", for a readout and a table that stand alone.
+QString wholeMoment(double epochSeconds, const QTimeZone &zone, Lang lang);
+std::vector<double> timeTicks(double from, double to, int most, const QTimeZone &zone = QTimeZone::systemTimeZone());
+/// The zone of that name; this machine's where there is none.
+QTimeZone zoneNamed(const QString &name);
 
 } // namespace tenken

@@ -5,7 +5,7 @@
 #include <evidence/numbers.h>
 
 #include <QDateTime>
-#include <QTimeZone>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -164,30 +164,55 @@ std::vector<double> decades(double from, double to)
     return ticks;
 }
 
-QString formatMoment(double epochSeconds, double range)
+namespace {
+
+QDateTime momentAt(double epochSeconds, const QTimeZone &zone)
 {
-    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(qRound64(epochSeconds * 1000));
+    // Years 1 to 9999: a time from a file may be anything.
+    const double ms = std::clamp(epochSeconds * 1000, -6.2e13, 2.5e14);
+    return QDateTime::fromMSecsSinceEpoch(std::isfinite(ms) ? qRound64(ms) : 0, zone);
+}
+
+} // namespace
+
+QString formatMoment(double epochSeconds, double range, const QTimeZone &zone)
+{
+    const QDateTime moment = momentAt(epochSeconds, zone);
     if (range > 3 * 86'400)
         return moment.toString(QStringLiteral("MM-dd"));
     return moment.toString(range > 86'400 ? QStringLiteral("MM-dd HH:mm")
                                           : range < 300 ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
 }
 
-QString zoneName(double epochSeconds)
+QString zoneName(double epochSeconds, const QTimeZone &zone) { return momentAt(epochSeconds, zone).timeZoneAbbreviation(); }
+
+QString wholeMoment(double epochSeconds, const QTimeZone &zone, Lang lang)
 {
-    return QDateTime::fromSecsSinceEpoch(qint64(epochSeconds)).timeZoneAbbreviation();
+    const QDateTime moment = momentAt(epochSeconds, zone);
+    const QString day = QLocale(lang == Lang::Ja ? QLocale::Japanese : QLocale::English)
+                            .standaloneDayName(moment.date().dayOfWeek(), QLocale::ShortFormat);
+    const QString time = moment.toString(moment.time().second() == 0 ? QStringLiteral("HH:mm") : QStringLiteral("HH:mm:ss"));
+    return QStringLiteral("%1 (%2) %3 %4").arg(moment.toString(QStringLiteral("yyyy-MM-dd")), day, time, moment.timeZoneAbbreviation());
 }
 
-std::vector<double> timeTicks(double from, double to, int most)
+QTimeZone zoneNamed(const QString &name)
+{
+    const QTimeZone zone(name.toLatin1());
+    return !name.isEmpty() && zone.isValid() ? zone : QTimeZone::systemTimeZone();
+}
+
+std::vector<double> timeTicks(double from, double to, int most, const QTimeZone &zone)
 {
     const double steps[] = {1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 360, 600, 900, 1'800, 3'600, 7'200, 10'800, 21'600,
                             43'200, 86'400, 172'800, 604'800, 1'209'600, 2'592'000};
+    std::vector<double> ticks;
+    if (!(to > from) || !std::isfinite(from) || !std::isfinite(to))
+        return ticks;
     const double rough = (to - from) / std::max(1, most);
     const double *found = std::ranges::find_if(steps, [&](double s) { return s >= rough; });
     const double step = found == std::end(steps) ? std::ceil(rough / 2'592'000) * 2'592'000 : *found;
     // Ticks stand on round local times.
-    const double shift = QDateTime::fromSecsSinceEpoch(qint64(from)).offsetFromUtc();
-    std::vector<double> ticks;
+    const double shift = momentAt(from, zone).offsetFromUtc();
     for (double t = std::ceil((from + shift) / step) * step - shift; t <= to; t += step)
         ticks.push_back(t);
     return ticks;

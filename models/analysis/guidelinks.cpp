@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/guides.h>
+#include <analysis/guidelinks.h>
+#include <evidence/evidence.h>
 
 #include <QRegularExpression>
 #include <QUrl>
@@ -32,13 +33,13 @@ bool samePage(const QUrl &link, const QUrl &guide)
 
 } // namespace
 
-std::vector<Guide> guidesOf(const RuleContext &context, const QString &role)
+std::vector<Guide> guidesOf(const Evidence &evidence, const QString &role)
 {
     std::vector<Guide> guides;
-    for (const DocumentSource &source : context.service().documents) {
+    for (const DocumentSource &source : evidence.service.documents) {
         if (source.role != role)
             continue;
-        const auto &documents = context.evidence.documents;
+        const auto &documents = evidence.documents;
         const auto it = std::ranges::find_if(
             documents, [&](const Document &d) { return !source.file.isEmpty() && d.file == source.file; });
         guides.push_back({source, it == documents.end() ? nullptr : &*it});

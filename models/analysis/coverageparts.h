@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <analysis/coverage.h>
+
+#include <unordered_map>
+
+namespace tenken
+{
+
+/// A monitor's query and what it says, worked out once.
+struct ParsedMonitor {
+    MonitorQuery query;
+    Belongs belongs = Belongs::No; ///< by its own words, without a person's
+    WatchedEnvironment environment = WatchedEnvironment::Unsaid;
+};
+
+/// Reads the monitors of one service's evidence; what composites are made of is read once too.
+class MonitorReader
+{
+public:
+    explicit MonitorReader(const Evidence &evidence);
+
+    /// Nothing for monitors that have nothing to do with the service.
+    std::unique_ptr<MonitorReading> read(const Monitor &monitor);
+    const ParsedMonitor &parsed(const Monitor &monitor);
+    /// The monitors whose own alert makes this one alert: itself; of a composite joined by || its parts; of
+    /// one joined by && none, for alone none of them is enough. A part behind `!` watches the opposite.
+    std::vector<const Monitor *> partsThatAlert(const Monitor &monitor) const;
+    const Evidence &evidence() const { return m_evidence; }
+    std::vector<const Monitor *> constituents(const Monitor &composite, QStringList *missing = nullptr) const;
+
+private:
+    const MonitorLink *linkOf(const Monitor &monitor) const;
+    Belongs belongs(const Monitor &monitor);
+    bool watchesDependency(const Monitor &monitor);
+    std::vector<Signal> signalsWithParts(const Monitor &monitor);
+    void readDoubts(MonitorReading &reading);
+    void readRoutes(MonitorReading &reading) const;
+    void readSuppressors(MonitorReading &reading) const;
+
+    const Evidence &m_evidence;
+    ServiceNames m_names;
+    std::vector<Guide> m_guides;
+    QHash<QString, const Monitor *> m_byId;
+    QHash<QString, const MonitorLink *> m_links;
+    std::unordered_map<const Monitor *, ParsedMonitor> m_parsed;
+};
+
+/// The service's CronJobs; the platform's own (a Descheduler …) may lie among the same manifests.
+std::vector<const KubeObject *> cronJobsOf(const Manifests &manifests);
+
+std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader);
+
+} // namespace tenken

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/coverage.h>
+
+#include <QTest>
+#include <QTimeZone>
+
+using namespace Qt::StringLiterals;
+using namespace tenken;
+
+namespace
+{
+
+const QString fiveHundred =
+    u"sum(last_5m):sum:trace.http.request.hits.by_http_status{service:shop,http.status_class:5xx}.as_count() > 1"_s;
+const QString slow = u"avg(last_5m):p99:trace.http.request{service:shop} > 1"_s;
+
+Evidence shop()
+{
+    Evidence e;
+    e.manifests = std::make_shared<Manifests>();
+    e.service.id = u"shop"_s;
+    e.service.datadogFolder = u"readiness/datadog"_s;
+    e.service.batch.value = false;
+    e.datadog.exists = true;
+    e.datadog.monitorsComplete = true;
+    return e;
+}
+
+Monitor &add(Evidence &e, const QString &name, const QString &query, const QString &message)
+{
+    Monitor m;
+    m.id = QString::number(e.datadog.monitors.size() + 1);
+    m.name = name;
+    m.type = u"query alert"_s;
+    m.query = query;
+    m.message = message;
+    m.priority = 1;
+    e.datadog.monitors.push_back(m);
+    return e.datadog.monitors.back();
+}
+
+QString printed(const Coverage &coverage)
+{
+    QStringList list;
+    for (const Subtraction &s : coverage.steps)
+        list << u"%1 %2"_s.arg(s.monitors.size()).arg(s.what.en);
+    return list.join(u", "_s);
+}
+
+QString printed(const std::vector<MessagePiece> &pieces)
+{
+    QStringList list;
+    for (const MessagePiece &p : pieces)
+        list << (p.onlyIf.isEmpty() ? QString() : u"["_s + p.onlyIf + u"] "_s) + p.text.simplified();
+    return list.join(u" | "_s);
+}
+
+} // namespace
+
+class TestCoverage : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void subtraction()
+    {
+        Evidence e = shop();
+        QCOMPARE(printed(coverageOf(e)), u"0 reach people on alert"_s);
+        add(e, u"a"_s, fiveHundred, u"@slack-shop"_s);
+        add(e, u"b"_s, fiveHundred, u"@slack-shop"_s).draft = true;
+        add(e, u"c"_s, slow, u"@slack-shop"_s).silencedForever = true;
+        add(e, u"d"_s, slow, u"{{#is_recovery}}@slack-shop{{/is_recovery}}"_s);
+        add(e, u"e"_s, slow, u"@webhook-shop"_s);
+        add(e, u"f"_s, slow, u"@slack-shop"_s).silencedPartly = true;
+        add(e, u"another"_s, u"avg(last_5m):avg:m{service:cart} > 1"_s, u"@slack-cart"_s);
+        Monitor &broken = add(e, u"g shop"_s, u"98 && 99"_s, u"@slack-shop"_s);
+        broken.constituents = {u"98"_s, u"99"_s};
+        broken.tags = {u"service:shop"_s};
+        const Coverage coverage = coverageOf(e);
+        QCOMPARE(coverage.own().size(), 7u);
+        QCOMPARE(printed(coverage),
+                 u"1 drafts, 1 muted without end, 1 without their constituents, 1 without a receiver, "
+                 "1 that go where cannot be told, 2 reach people on alert"_s);
+        size_t sum = 0;
+        for (const Subtraction &s : coverage.steps)
+            sum += s.monitors.size();
+        QCOMPARE(sum, coverage.own().size());
+    }
+
+    void needs_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<bool>("complete");
+        QTest::addColumn<int>("answer");
+        const auto row = [](const char *name, const QString &query, const char *message, bool complete, Answer a) {
+            QTest::newRow(name) << query << QString::fromUtf8(message) << complete << int(a);
+        };
+        row("covered", fiveHundred, "@slack-shop", true, Answer::Covered);
+        row("covered, list in part", fiveHundred, "@slack-shop", false, Answer::Covered);
+        row("pages only", fiveHundred, "@pagerduty-shop", true, Answer::Partly);
+        row("tells nobody", fiveHundred, "", true, Answer::Partly);
+        row("under a condition", fiveHundred, "{{#is_match \"env\" \"prod\"}}@slack-a{{/is_match}}", true,
+            Answer::Partly);
+        row("somewhere", fiveHundred, "@webhook-a", true, Answer::NotReadable);
+        row("none", slow, "@slack-shop", true, Answer::NotFound);
+        row("none, list in part", slow, "@slack-shop", false, Answer::NotReadable);
+        row("failed spans", u"sum(last_5m):sum:trace.http.request.errors{service:shop} > 1"_s, "@slack-shop", true,
+            Answer::Partly);
+        row("by its name alone", u"sum(last_5m):sum:http.5xx{app:x} > 1"_s, "shop @slack-shop", true,
+            Answer::NotReadable);
+    }
+    void needs()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, message);
+        QFETCH(bool, complete);
+        Evidence e = shop();
+        add(e, u"a"_s, query, message);
+        e.datadog.monitorsComplete = complete;
+        const Coverage coverage = coverageOf(e);
+        QTEST(int(coverage.need(u"5xx"_s)->answer), "answer");
+        QVERIFY(!coverage.need(u"5xx"_s)->reasons.empty() || coverage.need(u"5xx"_s)->answer == Answer::NotFound);
+        QCOMPARE(coverage.need(u"batch"_s)->answer, Answer::NotNeeded);
+    }
+
+    void whatAPersonSaidCounts()
+    {
+        Evidence e = shop();
+        add(e, u"shop 5xx"_s, u"sum(last_5m):sum:http.5xx{app:x} > 1"_s, u"@slack-shop"_s);
+        e.monitorLinks = {{u"1"_s, true, u"ann"_s, {}, {}}};
+        Coverage coverage = coverageOf(e);
+        QCOMPARE(coverage.need(u"5xx"_s)->answer, Answer::Covered);
+        QCOMPARE(coverage.own().front()->said->by, u"ann"_s);
+        e.datadog.monitors.front().query = fiveHundred;
+        e.monitorLinks = {{u"1"_s, true, u"ann"_s, {}, {}}, {u"1"_s, false, u"bob"_s, {}, {}}};
+        coverage = coverageOf(e);
+        QCOMPARE(coverage.need(u"5xx"_s)->answer, Answer::NotFound);
+        QVERIFY(coverage.own().empty());
+        QCOMPARE(coverage.readings.size(), 1u); // shown, so that it can be taken back
+    }
+
+    void dependencies()
+    {
+        Evidence e = shop();
+        Dependency db;
+        db.id = u"users-db"_s;
+        db.kind = u"mysql"_s;
+        e.service.dependencies.value = std::vector{db};
+        QCOMPARE(coverageOf(e).need(u"dependency:users-db"_s)->answer, Answer::NotFound);
+        add(e, u"db"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s, u"@slack-dba"_s);
+        const Coverage coverage = coverageOf(e);
+        QCOMPARE(coverage.need(u"dependency:users-db"_s)->answer, Answer::Covered);
+        QVERIFY(coverage.own().empty()); // the database's monitor, not the service's
+    }
+
+    void routes()
+    {
+        Evidence e = shop();
+        add(e, u"a"_s, fiveHundred, u"@pagerduty-shop"_s).tags = {u"team:shop"_s};
+        NotificationRule rule;
+        rule.name = u"team shop"_s;
+        rule.tags = {u"team:shop"_s};
+        rule.onAlert = {u"slack-shop"_s};
+        e.datadog.notificationRules = {rule};
+        Monitor &test = add(e, u"t"_s, u"no_query"_s, {});
+        test.type = u"synthetics alert"_s;
+        test.tags = {u"service:shop"_s};
+        SyntheticsTest synthetics;
+        synthetics.name = u"from outside"_s;
+        synthetics.monitorId = test.id;
+        synthetics.message = u"@slack-test"_s;
+        e.datadog.synthetics = {synthetics};
+        Monitor &alert = add(e, u"p"_s, {}, u"{{ $labels.pod }} @slack-no"_s);
+        alert.source = Monitor::Source::Prometheus;
+        alert.tags = {u"service:shop"_s};
+        alert.receivers = {{u"@slack-prom"_s, u"label severity"_s}};
+        const Coverage coverage = coverageOf(e);
+        const auto own = coverage.own();
+        QCOMPARE(own.size(), 3u);
+        QCOMPARE(own.at(0)->routes.at(1).by, rule.name);
+        QCOMPARE(own.at(0)->routes.at(1).from, Route::From::Rule);
+        QCOMPARE(own.at(1)->routes.at(0).from, Route::From::Test);
+        QCOMPARE(own.at(1)->reach, Reach::Paused); // the test is not live
+        QCOMPARE(own.at(2)->routes.size(), 1u);
+        QCOMPARE(own.at(2)->routes.at(0).handle.onlyIf, u"label severity"_s);
+        QCOMPARE(slackAlertOf(*own.at(2)), SlackAlert::Doubtful);
+    }
+
+    void messages_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<QString>("alert");
+        QTest::addColumn<QString>("warning");
+        QTest::addColumn<QString>("noData");
+        QTest::addColumn<QString>("recovery");
+        const auto row = [](const char *name, const char *m, const char *a, const char *w, const char *n,
+                            const char *r) {
+            QTest::newRow(name) << QString::fromUtf8(m) << QString::fromUtf8(a) << QString::fromUtf8(w)
+                                << QString::fromUtf8(n) << QString::fromUtf8(r);
+        };
+        row("plain", "x", "x", "x", "x", "x");
+        row("one of each", "{{#is_alert}}a{{/is_alert}}{{#is_warning}}w{{/is_warning}}{{#is_no_data}}n{{/is_no_data}}"
+            "{{#is_recovery}}r{{/is_recovery}}", "a", "w", "n", "r");
+        row("else", "{{#is_alert}}a{{else}}other{{/is_alert}}", "a", "other", "other", "other");
+        row("negation", "{{^is_alert}}no alert{{/is_alert}}", "", "no alert", "no alert", "no alert");
+        row("negation with else", "{{^is_recovery}}bad{{else}}good{{/is_recovery}}", "bad", "bad", "bad", "good");
+        row("several values", "{{#is_match \"env\" \"prod\" \"live\"}}p{{else}}q{{/is_match}}",
+            "[is_match \"env\" \"prod\" \"live\"] p | [not is_match \"env\" \"prod\" \"live\"] q",
+            "[is_match \"env\" \"prod\" \"live\"] p | [not is_match \"env\" \"prod\" \"live\"] q",
+            "[is_match \"env\" \"prod\" \"live\"] p | [not is_match \"env\" \"prod\" \"live\"] q",
+            "[is_match \"env\" \"prod\" \"live\"] p | [not is_match \"env\" \"prod\" \"live\"] q");
+        row("recovery from an alert", "{{#is_alert_recovery}}r{{/is_alert_recovery}}", "", "", "", "[is_alert_recovery] r");
+        row("known priority", "{{#is_priority 'P1'}}one{{else}}less{{/is_priority}}", "one", "one", "one", "one");
+        row("comments", "{{! no }}<!-- no -->x", "x", "x", "x", "x");
+        row("again", "{{#is_renotify}}again{{/is_renotify}}", "", "", "", "");
+    }
+    void messages()
+    {
+        QFETCH(QString, message);
+        Monitor m;
+        m.message = message;
+        m.priority = 1;
+        QTEST(printed(messageIn(m, MonitorState::Alert)), "alert");
+        QTEST(printed(messageIn(m, MonitorState::Warning)), "warning");
+        QTEST(printed(messageIn(m, MonitorState::NoData)), "noData");
+        QTEST(printed(messageIn(m, MonitorState::Recovery)), "recovery");
+    }
+
+    void runbooks_data()
+    {
+        QTest::addColumn<QString>("message");
+        QTest::addColumn<int>("grade");
+        const auto row = [](const char *name, const char *message, RunbookGrade grade) {
+            QTest::newRow(name) << QString::fromUtf8(message) << int(grade);
+        };
+        row("a section", "https://wiki.example.com/oncall#slow", RunbookGrade::Section);
+        row("a dead anchor", "https://wiki.example.com/oncall#fast", RunbookGrade::DeadAnchor);
+        row("the top", "https://wiki.example.com/oncall", RunbookGrade::TopOnly);
+        row("another page", "https://wiki.example.com/other#slow", RunbookGrade::Elsewhere);
+        row("Datadog's own pages", "https://docs.datadoghq.com/x https://app.datadoghq.com/metric/explorer", RunbookGrade::None);
+        row("a notebook", "https://app.datadoghq.com/notebook/12", RunbookGrade::Elsewhere);
+        row("a picture", "https://wiki.example.com/a.png", RunbookGrade::None);
+        row("inline", "## Escalation Path\n1. call", RunbookGrade::Inline);
+        row("inline in Japanese", "対応: Pod を増やしてください", RunbookGrade::Inline);
+        row("the word alone", "See the runbook.", RunbookGrade::WordOnly);
+        row("nothing", "it is slow", RunbookGrade::None);
+        row("in another block", "{{#is_recovery}}https://wiki.example.com/oncall#slow{{/is_recovery}}", RunbookGrade::None);
+    }
+    void runbooks()
+    {
+        QFETCH(QString, message);
+        Evidence e = shop();
+        DocumentSource source;
+        source.role = u"oncall"_s;
+        source.file = u"docs/oncall.md"_s;
+        source.url = u"https://wiki.example.com/oncall"_s;
+        e.service.documents = {source};
+        e.documents = {readMarkdown(source.file, "# On call\n\n## Slow\n\nScale out.\n")};
+        add(e, u"a"_s, slow, message);
+        const Coverage coverage = coverageOf(e);
+        QTEST(int(coverage.own().front()->runbook.grade), "grade");
+    }
+
+    void suppressors()
+    {
+        Evidence e = shop();
+        Monitor &m = add(e, u"a"_s, slow, u"@slack-a"_s);
+        m.silencedPartly = true;
+        m.silences = {{Silence::Kind::Downtime, u"d1"_s, u"host:web-1"_s,
+                       QDateTime(QDate(2026, 12, 1), QTime(0, 0), QTimeZone::UTC), false, u"d.json"_s, {2, 1, 2, 9}}};
+        const Coverage coverage = coverageOf(e);
+        const MonitorReading &r = *coverage.own().front();
+        QCOMPARE(r.suppressors.size(), 1u);
+        QCOMPARE(r.suppressors.front().what.en, u"downtime for host:web-1 until 2026-12-01"_s);
+        QVERIFY(!r.suppressors.front().whole);
+        QVERIFY(r.reachesSomeone);
+        QCOMPARE(slackAlertOf(r), SlackAlert::Doubtful);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCoverage)
+#include "tst_coverage.moc"
