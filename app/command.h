@@ -35,6 +35,7 @@ const Command &recordCommand();
 const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
+const Command &smokeCommand();
 int runWindow(const QCommandLineParser &parser);
 
 QTextStream &out();

@@ -16,7 +16,7 @@ namespace {
 
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand, exportCommand, loadtestCommand, initCommand,
-                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand};
+                                 recordCommand, rootsCommand, rulesCommand, explainCommand, smokeCommand, screenshotCommand};
 
 const Command *findCommand(const QString &name)
 {

@@ -33,6 +33,7 @@ struct QueryPart {
     bool denominator = false; ///< below a fraction's line: it scales, and does not watch
     bool search = false;
     Counts counts = Counts::ByName;
+    bool guard = false; ///< a condition beside what is watched: without it there is no alert
 };
 
 struct MonitorQuery {

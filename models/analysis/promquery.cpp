@@ -39,6 +39,7 @@ QueryPart partOf(const PromSelector &selector)
             part.groupBy << (label == u"service_name" ? u"service"_s : label.toLower());
     }
     part.denominator = selector.role != PromSelector::Role::Watched;
+    part.guard = selector.role == PromSelector::Role::Guard;
     part.counts = countsOf(selector);
     return part;
 }

@@ -161,6 +161,9 @@ struct Service {
     QStringList aliases;                   ///< other names monitors use for the service
 
     Span idSpan;
+
+    /// Somewhere its monitors, series and dashboards are declared to lie.
+    bool hasMonitorSource() const { return !datadogFolder.isEmpty() || prometheus.declared; }
 };
 
 /// Reads service.yaml; unknown keys and wrong types become problems with line, column and a suggestion, and

@@ -57,6 +57,7 @@ std::span<const SmokeError> smokeErrors()
         {"body", {"本文が求めたものと違います", "the body is not the wanted one"}},
         {"too-large", {"本文が 1 MiB を超えました", "the body is larger than 1 MiB"}},
         {"pattern", {"正規表現の照合が上限に達しました", "matching the pattern took more steps than allowed"}},
+        {"variable", {"環境変数がありません", "an environment variable is not set"}},
         {"not-sent", {"送っていません", "it was not sent"}},
     };
     return errors;

@@ -37,7 +37,8 @@ Text complaintOf(const SmokeRequest &request, const SmokeAnswer *answer)
 {
     if (!answer)
         return Text{"要求 %1 の応答が記録にありません。", "The answer to request %1 is not recorded."}.arg(request.id);
-    if (answer->error)
+    // What was not sent says nothing of the service.
+    if (answer->error && *answer->error != u"not-sent" && *answer->error != u"variable")
         return Text{"要求 %1: %2。", "Request %1: %2."}.arg(request.id, titleOfSmokeError(*answer->error));
     if (answer->status && !request.status.accepts(*answer->status))
         return Text{"要求 %1 の応答は %2 で、%3 ではありません。", "Request %1 was answered with %2, not %3."}.arg(

@@ -60,6 +60,7 @@ void addPanels(const QJsonArray &panels, const QMap<QString, QString> &values, i
         DashboardWidget widget;
         widget.title = panel.value(u"title").toString();
         widget.type = panel.value(u"type").toString();
+        widget.promQl = true;
         for (const QJsonValue &target : panel.value(u"targets").toArray()) {
             const QString expression = target[u"expr"].toString();
             if (!expression.isEmpty() && !target[u"hide"].toBool())

@@ -135,6 +135,9 @@ void Walk::visitCall(const PromNode &node, Above above)
         if (!sameLabels.contains(node.name))
             above.narrow(node.labels);
     } else {
+        static const QStringList clock = {u"hour"_s, u"minute"_s, u"day_of_week"_s, u"day_of_month"_s, u"day_of_year"_s, u"month"_s};
+        if (above.role == Role::Guard && clock.contains(node.name))
+            query.selectors.push_back({node.name + u"()"_s, {}, Role::Guard, {}, {}, {}, false, true, {}, {}});
         above.functions << node.name;
     }
     const bool quantile = node.name == u"histogram_quantile" || node.name == u"quantile" || node.name == u"quantile_over_time";
