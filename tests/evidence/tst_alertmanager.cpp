@@ -187,7 +187,7 @@ private slots:
 
     void patternsAreBounded()
     {
-        QVERIFY(!matchesWhole(u"(a+)+b"_s, QString(200, u'a')).has_value());
+        QVERIFY(!matchesWhole(u"(a+)+[bc]"_s, QString(200, u'a')).has_value());
         QVERIFY(!matchesWhole(QString(5'000, u'a'), u"a"_s).has_value());
         QCOMPARE(matchesWhole(u"a"_s, u"a\n"_s), std::optional(false));
         QCOMPARE(matchesWhole(u"a|ab"_s, u"ab"_s), std::optional(true));

@@ -30,6 +30,9 @@ std::optional<bool> holdsIn(const World &world, const LabelMatcher &matcher, con
     for (const auto &[known, holds] : world.supposed) {
         if (known == matcher)
             return holds;
+        const bool opposite = known.name == matcher.name && known.value == matcher.value && known.pattern() == matcher.pattern();
+        if (opposite)
+            return !holds;
         const bool isValue = known.name == matcher.name && !known.pattern() && holds != known.negative();
         if (isValue)
             return matcher.accepts(known.value);
@@ -93,8 +96,8 @@ std::vector<World> Walk::decide(const AlertRoute &route, const World &world)
         }
         open = std::move(still);
     }
-    std::ranges::move(open, std::back_inserter(result));
-    return result;
+    std::ranges::move(result, std::back_inserter(open));
+    return open;
 }
 
 /// The route itself is matched already: into its children, in their order.
