@@ -87,7 +87,7 @@ struct Need {
     const Dependency *dependency = nullptr;
 };
 
-enum class Answer { Covered, Partly, NotFound, NotReadable, NotNeeded };
+enum class CoverageAnswer { Covered, Partly, NotFound, NotReadable, NotNeeded };
 
 /// Why a need is answered so, and where that stands.
 struct CoverageReason {
@@ -99,7 +99,7 @@ struct CoverageReason {
 
 struct NeedCoverage {
     Need need;
-    Answer answer = Answer::NotFound;
+    CoverageAnswer answer = CoverageAnswer::NotFound;
     std::vector<const MonitorReading *> evidence = {}; ///< watch it; those that tell Slack first
     std::vector<const MonitorReading *> lesser = {}; ///< watch something close to it: failed spans for 5xx
     std::vector<const MonitorReading *> near = {}; ///< may watch it; shown, not counted

@@ -229,7 +229,7 @@ void answerWithoutEvidence(NeedCoverage &need, const Coverage &coverage)
     for (const MonitorReading *r : need.near)
         need.reasons.push_back(reasonOf(*r, Text{"「%1」かもしれません。", "\"%1\" may watch it."}.arg(r->monitor->name), u"query"_s));
     const bool open = !need.near.empty() || !coverage.complete;
-    need.answer = !need.lesser.empty() ? Answer::Partly : open ? Answer::NotReadable : Answer::NotFound;
+    need.answer = !need.lesser.empty() ? CoverageAnswer::Partly : open ? CoverageAnswer::NotReadable : CoverageAnswer::NotFound;
     if (!coverage.complete)
         need.reasons.push_back({coverage.readable ? Text{"監視の一覧が全部か分かりません。", "The list of monitors is not known to be whole."}
                                                   : Text{"監視の一覧がありません。", "There is no list of monitors."}, {}, {}, nullptr});
@@ -253,13 +253,13 @@ void answer(NeedCoverage &need, const Coverage &coverage)
     const auto is = [&](SlackAlert wanted) {
         return std::ranges::any_of(told, [&](const MonitorReading *r) { return slackAlertOf(*r) == wanted; });
     };
-    need.answer = is(SlackAlert::Reaches)              ? Answer::Covered
-        : told.empty() || is(SlackAlert::Unclear) ? Answer::NotReadable
-                                                       : Answer::Partly;
+    need.answer = is(SlackAlert::Reaches)              ? CoverageAnswer::Covered
+        : told.empty() || is(SlackAlert::Unclear) ? CoverageAnswer::NotReadable
+                                                       : CoverageAnswer::Partly;
     for (const KubeObject *job : need.unwatched)
         need.reasons.push_back({Text{"%1 はどの監視も見ません。", "None watches %1."}.arg(job->title()), job->file, {}, nullptr});
-    if (!need.unwatched.empty() && need.answer == Answer::Covered)
-        need.answer = Answer::Partly;
+    if (!need.unwatched.empty() && need.answer == CoverageAnswer::Covered)
+        need.answer = CoverageAnswer::Partly;
 }
 
 } // namespace
@@ -314,10 +314,10 @@ std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &cove
     NeedCoverage &batch = *std::ranges::find(found, u"batch"_s, [](const NeedCoverage &n) { return n.need.id; });
     const auto &declared = evidence.service.batch;
     if (declared && !*declared) {
-        batch.answer = cronJobsOf(*evidence.manifests).empty() ? Answer::NotNeeded : Answer::NotReadable;
+        batch.answer = cronJobsOf(*evidence.manifests).empty() ? CoverageAnswer::NotNeeded : CoverageAnswer::NotReadable;
         batch.reasons = {{{"`batch: none` と宣言されています。", "`batch: none` is declared."}, evidence.service.file, declared.span, nullptr}};
     } else if (!declared && batch.evidence.empty() && batch.near.empty() && cronJobsOf(*evidence.manifests).empty()) {
-        batch.answer = Answer::NotReadable;
+        batch.answer = CoverageAnswer::NotReadable;
         batch.reasons = {{{"バッチの有無が宣言されていません。", "Whether there are batch jobs is not declared."}, evidence.service.file, {}, nullptr}};
     }
     return found;

@@ -51,4 +51,8 @@ struct SeriesThreshold {
 /// another scale.
 std::vector<SeriesThreshold> thresholdsOn(const MetricSeries &series, const std::vector<Monitor> &monitors);
 
+/// What a snapshot has of the metrics that a monitor watches: series with its threshold on their scale if
+/// there are any, else those of the metric.
+std::vector<MetricSeries> seriesWatchedBy(const Monitor &monitor, const std::vector<MetricSeries> &all);
+
 } // namespace tenken

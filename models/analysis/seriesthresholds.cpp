@@ -141,4 +141,19 @@ std::vector<SeriesThreshold> thresholdsOn(const MetricSeries &series, const std:
     return result;
 }
 
+std::vector<MetricSeries> seriesWatchedBy(const Monitor &monitor, const std::vector<MetricSeries> &all)
+{
+    std::vector<MetricSeries> exact, near;
+    const std::vector<QueryPart> watched = parseMonitorQuery(monitor).watched();
+    for (const MetricSeries &s : all) {
+        if (!thresholdsOn(s, {monitor}).empty())
+            exact.push_back(s);
+        else if (std::ranges::any_of(watched, [&](const QueryPart &p) {
+                     return !s.metric.isEmpty() && p.metric == s.metric;
+                 }))
+            near.push_back(s);
+    }
+    return exact.empty() ? near : exact;
+}
+
 } // namespace tenken

@@ -94,22 +94,22 @@ private slots:
         QTest::addColumn<QString>("message");
         QTest::addColumn<bool>("complete");
         QTest::addColumn<int>("answer");
-        const auto row = [](const char *name, const QString &query, const char *message, bool complete, Answer a) {
+        const auto row = [](const char *name, const QString &query, const char *message, bool complete, CoverageAnswer a) {
             QTest::newRow(name) << query << QString::fromUtf8(message) << complete << int(a);
         };
-        row("covered", fiveHundred, "@slack-shop", true, Answer::Covered);
-        row("covered, list in part", fiveHundred, "@slack-shop", false, Answer::Covered);
-        row("pages only", fiveHundred, "@pagerduty-shop", true, Answer::Partly);
-        row("tells nobody", fiveHundred, "", true, Answer::Partly);
+        row("covered", fiveHundred, "@slack-shop", true, CoverageAnswer::Covered);
+        row("covered, list in part", fiveHundred, "@slack-shop", false, CoverageAnswer::Covered);
+        row("pages only", fiveHundred, "@pagerduty-shop", true, CoverageAnswer::Partly);
+        row("tells nobody", fiveHundred, "", true, CoverageAnswer::Partly);
         row("under a condition", fiveHundred, "{{#is_match \"env\" \"prod\"}}@slack-a{{/is_match}}", true,
-            Answer::Partly);
-        row("somewhere", fiveHundred, "@webhook-a", true, Answer::NotReadable);
-        row("none", slow, "@slack-shop", true, Answer::NotFound);
-        row("none, list in part", slow, "@slack-shop", false, Answer::NotReadable);
+            CoverageAnswer::Partly);
+        row("somewhere", fiveHundred, "@webhook-a", true, CoverageAnswer::NotReadable);
+        row("none", slow, "@slack-shop", true, CoverageAnswer::NotFound);
+        row("none, list in part", slow, "@slack-shop", false, CoverageAnswer::NotReadable);
         row("failed spans", u"sum(last_5m):sum:trace.http.request.errors{service:shop} > 1"_s, "@slack-shop", true,
-            Answer::Partly);
+            CoverageAnswer::Partly);
         row("by its name alone", u"sum(last_5m):sum:http.5xx{app:x} > 1"_s, "shop @slack-shop", true,
-            Answer::NotReadable);
+            CoverageAnswer::NotReadable);
     }
     void needs()
     {
@@ -121,8 +121,8 @@ private slots:
         e.datadog.monitorsComplete = complete;
         const Coverage coverage = coverageOf(e);
         QTEST(int(coverage.need(u"5xx"_s)->answer), "answer");
-        QVERIFY(!coverage.need(u"5xx"_s)->reasons.empty() || coverage.need(u"5xx"_s)->answer == Answer::NotFound);
-        QCOMPARE(coverage.need(u"batch"_s)->answer, Answer::NotNeeded);
+        QVERIFY(!coverage.need(u"5xx"_s)->reasons.empty() || coverage.need(u"5xx"_s)->answer == CoverageAnswer::NotFound);
+        QCOMPARE(coverage.need(u"batch"_s)->answer, CoverageAnswer::NotNeeded);
     }
 
     void whatAPersonSaidCounts()
@@ -131,12 +131,12 @@ private slots:
         add(e, u"shop 5xx"_s, u"sum(last_5m):sum:http.5xx{app:x} > 1"_s, u"@slack-shop"_s);
         e.monitorLinks = {{u"1"_s, true, u"ann"_s, {}, {}}};
         Coverage coverage = coverageOf(e);
-        QCOMPARE(coverage.need(u"5xx"_s)->answer, Answer::Covered);
+        QCOMPARE(coverage.need(u"5xx"_s)->answer, CoverageAnswer::Covered);
         QCOMPARE(coverage.own().front()->said->by, u"ann"_s);
         e.datadog.monitors.front().query = fiveHundred;
         e.monitorLinks = {{u"1"_s, true, u"ann"_s, {}, {}}, {u"1"_s, false, u"bob"_s, {}, {}}};
         coverage = coverageOf(e);
-        QCOMPARE(coverage.need(u"5xx"_s)->answer, Answer::NotFound);
+        QCOMPARE(coverage.need(u"5xx"_s)->answer, CoverageAnswer::NotFound);
         QVERIFY(coverage.own().empty());
         QCOMPARE(coverage.readings.size(), 1u); // shown, so that it can be taken back
     }
@@ -148,10 +148,10 @@ private slots:
         db.id = u"users-db"_s;
         db.kind = u"mysql"_s;
         e.service.dependencies.value = std::vector{db};
-        QCOMPARE(coverageOf(e).need(u"dependency:users-db"_s)->answer, Answer::NotFound);
+        QCOMPARE(coverageOf(e).need(u"dependency:users-db"_s)->answer, CoverageAnswer::NotFound);
         add(e, u"db"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db} > 80"_s, u"@slack-dba"_s);
         const Coverage coverage = coverageOf(e);
-        QCOMPARE(coverage.need(u"dependency:users-db"_s)->answer, Answer::Covered);
+        QCOMPARE(coverage.need(u"dependency:users-db"_s)->answer, CoverageAnswer::Covered);
         QVERIFY(coverage.own().empty()); // the database's monitor, not the service's
     }
 

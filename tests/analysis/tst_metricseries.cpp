@@ -77,6 +77,7 @@ private slots:
     void thresholds();
     void warningBesideCritical();
     void thresholdOfAnotherScale();
+    void seriesOfAMonitor();
 };
 
 void TestMetricSeries::spacing_data()
@@ -292,6 +293,20 @@ void TestMetricSeries::thresholdOfAnotherScale()
     Monitor m = watching(u"sum(last_5m):avg:cpu{a:b} > 300"_s); // five points added up
     m.options = QJsonObject{{u"thresholds"_s, QJsonObject{{u"critical"_s, 300}}}};
     QVERIFY(thresholdsOn(asked(u"avg:cpu{a:b}"_s), {m}).empty());
+}
+
+void TestMetricSeries::seriesOfAMonitor()
+{
+    MetricSeries exact = asked(u"p99:t{service:a}"_s), other = asked(u"p99:t{service:b}"_s),
+                 cpu = asked(u"avg:cpu{*}"_s);
+    exact.metric = other.metric = u"t"_s;
+    cpu.metric = u"cpu"_s;
+    const Monitor m = watching(u"avg(last_5m):p99:t{service:a} > 0.2"_s);
+    QCOMPARE(seriesWatchedBy(m, {cpu, other, exact}).size(), 1u);
+    QCOMPARE(seriesWatchedBy(m, {cpu, other, exact})[0].query, exact.query);
+    QCOMPARE(seriesWatchedBy(m, {cpu, other})[0].query, other.query); // the same metric says something
+    QVERIFY(seriesWatchedBy(m, {cpu, {}}).empty());
+    QVERIFY(seriesWatchedBy(watching(u"1 && 2"_s), {cpu, exact}).empty());
 }
 
 QTEST_APPLESS_MAIN(TestMetricSeries)
