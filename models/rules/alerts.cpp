@@ -69,27 +69,10 @@ void showSeries(Finding &f, const RuleContext &context, const Monitor &m)
     }
 }
 
-void judgeRouting(Finding &f, const Monitor &m, const std::vector<Handle> &handles)
-{
-    const Text remedy{"この警報のラベルを Slack の受け手へ送る経路を足してください。", "Add a route that sends this alert's labels to a receiver of Slack."};
-    f.snippet = u"route:\n  routes:\n    - {receiver: slack, matchers: ['alertname = \"%1\"']}"_s.arg(m.name);
-    const bool somewhere = std::ranges::any_of(handles, [](const Handle &h) { return h.kind == Handle::Kind::Webhook; });
-    if (!m.routingKnown)
-        say(f, Verdict::Unknown, {"Alertmanager の設定が読めないため、警報が誰に届くか分かりません。", "Whom its alert reaches is not known: Alertmanager's configuration could not be read."},
-            {"service.yaml の `evidence.prometheus.alertmanager` に alertmanager.yml を書いてください。", "Name alertmanager.yml in `evidence.prometheus.alertmanager` of service.yaml."});
-    else if (somewhere)
-        say(f, Verdict::Unknown, Text{"警報は %1 へ行きますが、その先が Slack か分かりません。", "It alerts %1; whether that reaches Slack is not known."}.arg(texts(handles, false).join(u", "_s)), remedy);
-    else
-        say(f, Verdict::Fail,
-            handles.empty() ? Text{"Alertmanager の経路では、警報は誰にも届きません。", "By Alertmanager's routes its alert reaches nobody."}
-                            : Text{"Alertmanager の経路では、警報が届くのは %1 だけです。", "By Alertmanager's routes it alerts %1 only."}.arg(texts(handles, false).join(u", "_s)),
-            remedy);
-}
-
 void judgeReceivers(Finding &f, const Monitor &m, const std::vector<Handle> &handles, bool mayBeMore)
 {
     if (m.source == Monitor::Source::Prometheus)
-        return judgeRouting(f, m, handles);
+        return judgeRouting(f, m);
     const QStringList elsewhere = texts(handlesAnywhere(m.message), true);
     const QString channel = elsewhere.value(0, u"@slack-<channel>"_s);
     const Text remedy{"警報のときに届くよう、本文に %1 を書いてください。",

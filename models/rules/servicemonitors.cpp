@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/servicemonitors.h>
 
+#include <analysis/coverageparts.h>
+
 #include <algorithm>
 
 namespace tenken
@@ -22,7 +24,7 @@ ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resour
 {
     const auto &all = context.evidence.datadog.monitors;
     const Service &service = context.service();
-    const QStringList aliases = service.aliases + resources;
+    const QStringList aliases = service.aliases + resources + kubernetesTags(context.manifests(), service);
     const auto belongs = [&](const Monitor &m) { return belongsTo(m, service.id, aliases); };
     ServiceMonitors result;
     for (const Monitor &m : all) {

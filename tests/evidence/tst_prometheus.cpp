@@ -31,7 +31,7 @@ const QByteArray rules = R"(groups:
       description: See the graph.
       runbook_url: https://wiki.example.com/oncall#errors
   - alert: HighErrors
-    expr: job:errors:ratio5m{job="id-auth"} > 0.001
+    expr: sum(job:errors:ratio5m{job="id-auth"}) > 0.001
     labels: {severity: warning}
     annotations: {url: "https://wiki.example.com/other"}
 )";
@@ -198,7 +198,7 @@ private slots:
         PrometheusReading reading = read({alerts}, {}, object);
         QCOMPARE(printed(reading.monitors[0].receivers), u"@slack-x"_s);
         QVERIFY(!reading.monitors[1].routingKnown); // the main configuration is not there
-        reading = read({alerts, alertmanager}, {}, object);
+        reading = read({alerts, "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n"}, {}, object);
         QCOMPARE(printed(reading.monitors[0].receivers), u"@slack-x"_s);
         QVERIFY(reading.monitors[1].routingKnown && reading.monitors[1].receivers.empty());
     }
@@ -258,10 +258,10 @@ private slots:
 
     void dashboards()
     {
-        const QByteArray text = R"({"dashboard":{"uid":"abc","title":"ID","schemaVersion":39,
+        const QByteArray text = R"x({"dashboard":{"uid":"abc","title":"ID","schemaVersion":39,
             "templating":{"list":[{"name":"job","current":{"value":["id-auth","b"]}},{"name":"all","current":{"value":"$__all"}}]},
             "panels":[{"type":"row","panels":[{"type":"timeseries","title":"5xx","targets":[{"expr":"rate(a{job=~\"$job\",x=~\"${all:regex}\",y=\"[[job]]\"}[$__rate_interval])"},{"expr":"hidden","hide":true},{"refId":"B"}]}]},
-                      {"type":"text","title":"no queries"}]},"meta":{}})";
+                      {"type":"text","title":"no queries"}]},"meta":{}})x";
         const auto dashboard = grafanaDashboard(QJsonDocument::fromJson(text).object(), u"g.json"_s);
         QVERIFY(dashboard);
         QCOMPARE(dashboard->id, u"abc"_s);

@@ -14,7 +14,7 @@ const QByteArray slack = "route: {receiver: nobody, routes: [{receiver: slack, m
                          "receivers: [{name: nobody}, {name: slack, slack_configs: [{channel: '#shop'}]}, {name: hook, webhook_configs: [{url: 'http://x'}]}, {name: pager, pagerduty_configs: [{}]}]\n";
 
 /// A service that has Prometheus alone; the files of `readiness/prometheus` are its rules.
-struct Service {
+struct Setup {
     QByteArray expression = "rate(http_requests_total{job=\"id-auth\",code=~\"5..\"}[5m]) > 1";
     QByteArray labels = "{team: shop}";
     QByteArray annotations = "{summary: a}";
@@ -24,7 +24,7 @@ struct Service {
     QByteArray prometheus = "{rules: [prometheus/rules/], alertmanager: prometheus/alertmanager.yml, external-labels: {}}";
 };
 
-Evidence evidenceOf(const Service &service)
+Evidence evidenceOf(const Setup &service)
 {
     Folder folder;
     folder.put(u"readiness/service.yaml"_s, "format: tenken.service/1\nid: id-auth\n" + service.more + "evidence:\n"
@@ -42,7 +42,7 @@ Evidence evidenceOf(const Service &service)
 
 } // namespace
 
-Q_DECLARE_METATYPE(Service)
+Q_DECLARE_METATYPE(Setup)
 
 class TestPrometheusAlerts : public QObject
 {
@@ -51,16 +51,16 @@ class TestPrometheusAlerts : public QObject
 private slots:
     void verdicts_data()
     {
-        QTest::addColumn<Service>("service");
+        QTest::addColumn<Setup>("service");
         QTest::addColumn<QString>("rule");
         QTest::addColumn<QString>("verdict");
         QTest::addColumn<QString>("reason");
-        const auto row = [](const char *name, const Service &service, const char *rule, const char *verdict, const char *reason) {
+        const auto row = [](const char *name, const Setup &service, const char *rule, const char *verdict, const char *reason) {
             QTest::newRow(name) << service << QString::fromLatin1(rule) << QString::fromLatin1(verdict) << QString::fromUtf8(reason);
         };
         row("5xx to Slack", {}, "alert-5xx", "pass", "Its alert reaches @slack-shop.");
         row("5xx to nobody", {.labels = "{team: other}"}, "alert-5xx", "fail", "By Alertmanager's routes its alert reaches nobody.");
-        row("5xx to PagerDuty alone", {.labels = "{team: pager}"}, "alert-5xx", "fail", "it alerts @pagerduty-pager only");
+        row("5xx to PagerDuty alone", {.labels = "{team: pager}"}, "alert-5xx", "fail", "it alerts @pagerduty-pager only.");
         row("5xx to a webhook", {.labels = "{team: hook}"}, "alert-5xx", "unknown", "whether that reaches Slack is not known");
         row("the label is the data's", {.labels = "{}"}, "alert-5xx", "warn", "only if label team");
         row("the label is a template", {.labels = "{team: \"{{ $labels.team }}\"}"}, "alert-5xx", "warn", "only if label team");
@@ -73,9 +73,9 @@ private slots:
         row("named like it alone", {.expression = "rate(http_requests_total{path=\"/id-auth\",code=~\"5..\"}[5m]) > 1"}, "alert-5xx", "unknown", "only looks like this service's by name");
         row("absent is no 5xx", {.expression = "absent(http_requests_total{job=\"id-auth\",code=~\"5..\"})"}, "alert-5xx", "fail", "No monitor watches");
         row("a rule that cannot be read", {.expression = "rate(http_requests_total{job=\"id-auth\",code=~\"5..\"}[5m] > 1"}, "alert-5xx", "unknown", "");
-        row("rules that are not there", {.prometheus = "{rules: [prometheus/rulez/]}"}, "alert-5xx", "unknown", "No rules of Prometheus could be read.");
+        row("rules that are not there", {.prometheus = "{rules: [prometheus/rulez/]}"}, "alert-5xx", "unknown", "hold no alert, or not all of them could be read");
         row("some rules that are not there", {.expression = "up{job=\"id-auth\"} == 0", .prometheus = "{rules: [prometheus/rules/, more/]}"}, "alert-5xx", "unknown", "not known to be whole");
-        row("nothing declared", {.prometheus = {}}, "alert-5xx", "unknown", "not declared");
+        row("nothing declared", {.prometheus = {}}, "alert-5xx", "unknown", "is not known");
         row("latency", {.expression = "histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{job=\"id-auth\"}[5m]))) > 1"}, "alert-latency", "pass", "@slack-shop");
         row("5xx is no latency", {}, "alert-latency", "fail", "No monitor watches this service's latency.");
         row("batch", {.expression = "kube_job_status_failed{namespace=\"id-auth\"} > 0"}, "alert-batch", "pass", "@slack-shop");
@@ -93,7 +93,7 @@ private slots:
     }
     void verdicts()
     {
-        QFETCH(Service, service);
+        QFETCH(Setup, service);
         QFETCH(QString, rule);
         QFETCH(QString, reason);
         const Evidence evidence = evidenceOf(service);
@@ -106,7 +106,7 @@ private slots:
 
     void byItsDeployment()
     {
-        Service service{.expression = "rate(http_requests_total{deployment=\"web\",code=~\"5..\"}[5m]) > 1",
+        Setup service{.expression = "rate(http_requests_total{deployment=\"web\",code=~\"5..\"}[5m]) > 1",
                         .manifests = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}\n"};
         QCOMPARE(verdictOf(evidenceOf(service), u"alert-5xx"_s), u"pass"_s);
         service.manifests += QByteArray("---\n") + QByteArray(service.manifests).replace("name: web", "name: admin");
@@ -116,11 +116,11 @@ private slots:
     void besideDatadog()
     {
         // Where both are declared, what neither has is missing only if both are known to be whole.
-        Service service{.expression = "up{job=\"id-auth\"} == 0"};
+        Setup service{.expression = "up{job=\"id-auth\"} == 0"};
         QCOMPARE(verdictOf(evidenceOf(service), u"alert-5xx"_s), u"fail"_s);
         service.prometheus += "\n  datadog: readiness/datadog";
         QCOMPARE(verdictOf(evidenceOf(service), u"alert-5xx"_s), u"unknown"_s);
-        service.expression = Service{}.expression;
+        service.expression = Setup{}.expression;
         QCOMPARE(verdictOf(evidenceOf(service), u"alert-5xx"_s), u"pass"_s);
     }
 

@@ -18,9 +18,10 @@ constexpr int deepestRoute = 50, mostRoutes = 5'000;
 class Reader
 {
 public:
-    Reader(Yaml document, const QString &file)
+    Reader(Yaml document, const QString &file, bool part)
         : m_document(document)
         , m_file(file)
+        , m_part(part)
     {
     }
 
@@ -36,6 +37,7 @@ private:
 
     Yaml m_document;
     QString m_file;
+    bool m_part;
     QStringList m_receivers;
     int m_routes = 0;
     std::optional<Problem> m_problem;
@@ -165,7 +167,7 @@ Result<Alertmanager> Reader::read()
     result.file = m_file;
     readReceivers(result);
     result.root = route(m_document["route"], {}, 0);
-    if (!result.root.matchers.empty() || result.root.continues)
+    if (!m_part && (!result.root.matchers.empty() || result.root.continues))
         refuse(m_document["route"], {"根の経路に条件は付けられません", "the root route may have no matchers"});
     for (const Yaml rule : either(m_document, "inhibit_rules", "inhibitRules").items()) {
         InhibitRule inhibition;
@@ -186,9 +188,9 @@ bool isAlertmanager(Yaml document)
     return document["route"].isMap() && document["receivers"].isSequence();
 }
 
-Result<Alertmanager> readAlertmanager(Yaml document, const QString &file)
+Result<Alertmanager> readAlertmanager(Yaml document, const QString &file, bool part)
 {
-    return Reader(document, file).read();
+    return Reader(document, file, part).read();
 }
 
 } // namespace tenken

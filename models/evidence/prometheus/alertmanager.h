@@ -46,8 +46,8 @@ struct RoutedAlert {
 using LabelLookup = std::function<std::optional<QString>(const QString &)>;
 
 bool isAlertmanager(Yaml document);
-/// Refuses what Alertmanager itself would not load: a root with matchers, a receiver that is not there.
-Result<Alertmanager> readAlertmanager(Yaml document, const QString &file);
+/// Refuses what Alertmanager itself would not load: a root with matchers (but of a part), a receiver that is not there.
+Result<Alertmanager> readAlertmanager(Yaml document, const QString &file, bool part = false);
 
 /// The tree as Alertmanager walks it: the deepest match, further siblings after `continue`.
 std::vector<RoutedAlert> routesOf(const Alertmanager &alertmanager, const LabelLookup &label);

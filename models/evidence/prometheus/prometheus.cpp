@@ -61,7 +61,7 @@ void Reader::takeAlertmanager(Yaml document, const QString &file)
 /// The operator puts it below the root, for the alerts of its own namespace, and goes on behind it.
 void Reader::takePart(Yaml object, const QString &file)
 {
-    Result<Alertmanager> read = readAlertmanager(object["spec"], file);
+    Result<Alertmanager> read = readAlertmanager(object["spec"], file, true);
     if (!read) {
         m_misunderstood = true;
         m_reading.problems.push_back(read.error());

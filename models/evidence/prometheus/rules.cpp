@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/prometheus/rules.h>
 
+#include <evidence/prometheus/promql.h>
+
 namespace tenken
 {
 
@@ -83,6 +85,9 @@ void readPrometheusRules(Yaml document, const QString &file, PrometheusRules &ru
                 refuse(rule, {"規則には `alert` (または `record`) と `expr` が要ります", "a rule has `alert` (or `record`) and `expr`"});
                 continue;
             }
+            // It still is an alert, though nobody can tell of what.
+            if (!parsePromQl(expression.string()))
+                refuse(expression, Text{"`%1` の式が読み取れません", "the expression of `%1` cannot be understood"}.arg(name.string().left(100)));
             if (recording) {
                 rules.recorded.insert(name.string(), expression.string().trimmed());
                 continue;
