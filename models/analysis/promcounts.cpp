@@ -38,9 +38,11 @@ constexpr Sample grpc[] = {{u"OK", 2},           {u"Canceled", 4},          {u"I
                            {u"Aborted", 4},      {u"Unknown", 5},           {u"DeadlineExceeded", 5},
                            {u"ResourceExhausted", 5}, {u"Unimplemented", 5}, {u"Internal", 5},
                            {u"Unavailable", 5},  {u"DataLoss", 5}};
-constexpr Sample outcomes[] = {{u"success", 2},      {u"SUCCESS", 2},      {u"ok", 2},    {u"error", 4}, {u"ERROR", 4},
-                               {u"failure", 4},      {u"failed", 4},       {u"fail", 4},  {u"CLIENT_ERROR", 4},
-                               {u"SERVER_ERROR", 5}, {u"REDIRECTION", 3}};
+// A plain error may be either side's.
+constexpr Sample outcomes[] = {{u"success", 2}, {u"SUCCESS", 2}, {u"ok", 2},     {u"REDIRECTION", 3}, {u"CLIENT_ERROR", 4},
+                               {u"error", 4},   {u"ERROR", 4},   {u"failure", 4}, {u"failed", 4},     {u"fail", 4},
+                               {u"error", 5},   {u"ERROR", 5},   {u"failure", 5}, {u"failed", 5},     {u"fail", 5},
+                               {u"SERVER_ERROR", 5}};
 
 bool isStatusLabel(const QString &label)
 {

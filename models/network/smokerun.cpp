@@ -188,6 +188,7 @@ void SmokeRun::cancel()
     if (m_cancelled || m_open == 0)
         return;
     m_cancelled = true;
+    const bool idle = m_running == 0; // else the last one under way says that it is over
     for (; m_next < m_results.size(); ++m_next) {
         m_results[m_next].state = SmokeResult::State::NotSent;
         m_results[m_next].error = u"not-sent"_s;
@@ -195,13 +196,13 @@ void SmokeRun::cancel()
         --m_open;
         emit changed(int(m_next));
     }
+    if (idle)
+        emit finished();
     const auto calls = m_calls;
     for (const QPointer<HttpCall> &call : calls) {
         if (call)
             call->cancel();
     }
-    if (m_running == 0 && m_open == 0)
-        emit finished();
 }
 
 } // namespace tenken

@@ -18,9 +18,9 @@ struct SmokeResult {
     State state = State::Waiting;
     int status = 0; ///< 0: not answered
     double milliseconds = 0;
-    QString error; ///< one of smokeErrors(); empty: answered, and the body fits
-    Text reason; ///< why it did not pass
-    QDateTime certificateExpires; ///< invalid without TLS
+    QString error = {}; ///< one of smokeErrors(); empty: answered, and the body fits
+    Text reason = {}; ///< why it did not pass
+    QDateTime certificateExpires = {}; ///< invalid without TLS
 };
 Text titleOf(SmokeResult::State state);
 

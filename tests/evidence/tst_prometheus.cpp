@@ -258,16 +258,16 @@ private slots:
 
     void dashboards()
     {
-        const QByteArray text = R"x({"dashboard":{"uid":"abc","title":"ID","schemaVersion":39,
+        const QByteArray text = R"({"dashboard":{"uid":"abc","title":"ID","schemaVersion":39,
             "templating":{"list":[{"name":"job","current":{"value":["id-auth","b"]}},{"name":"all","current":{"value":"$__all"}}]},
-            "panels":[{"type":"row","panels":[{"type":"timeseries","title":"5xx","targets":[{"expr":"rate(a{job=~\"$job\",x=~\"${all:regex}\",y=\"[[job]]\"}[$__rate_interval])"},{"expr":"hidden","hide":true},{"refId":"B"}]}]},
-                      {"type":"text","title":"no queries"}]},"meta":{}})x";
+            "panels":[{"type":"row","panels":[{"type":"timeseries","title":"5xx","targets":[{"expr":"rate(a{job=~\"$job\",x=~\"${all:regex}\",y=\"[[job]]\"}[$__rate_interval]) > 0"},{"expr":"hidden","hide":true},{"refId":"B"}]}]},
+                      {"type":"text","title":"no queries"}]},"meta":{}})";
         const auto dashboard = grafanaDashboard(QJsonDocument::fromJson(text).object(), u"g.json"_s);
         QVERIFY(dashboard);
         QCOMPARE(dashboard->id, u"abc"_s);
         QCOMPARE(dashboard->widgets.size(), size_t(1));
         QCOMPARE(dashboard->widgets[0].title, u"5xx"_s);
-        QCOMPARE(dashboard->widgets[0].queries, QStringList{u"rate(a{job=~\"id-auth|b\",x=~\".*\",y=\"id-auth|b\"}[$__rate_interval])"_s});
+        QCOMPARE(dashboard->widgets[0].queries, QStringList{u"rate(a{job=~\"id-auth|b\",x=~\".*\",y=\"id-auth|b\"}[$__rate_interval]) > 0"_s});
         const auto old = grafanaDashboard(QJsonDocument::fromJson(R"({"schemaVersion":14,"rows":[{"panels":[{"title":"t","targets":[{"expr":"up"}]}]}]})").object(), u"g.json"_s);
         QVERIFY(old);
         QCOMPARE(old->widgets.size(), size_t(1));

@@ -73,7 +73,7 @@ private slots:
         row("named like it alone", {.expression = "rate(http_requests_total{path=\"/id-auth\",code=~\"5..\"}[5m]) > 1"}, "alert-5xx", "unknown", "only looks like this service's by name");
         row("absent is no 5xx", {.expression = "absent(http_requests_total{job=\"id-auth\",code=~\"5..\"})"}, "alert-5xx", "fail", "No monitor watches");
         row("a rule that cannot be read", {.expression = "rate(http_requests_total{job=\"id-auth\",code=~\"5..\"}[5m] > 1"}, "alert-5xx", "unknown", "");
-        row("rules that are not there", {.prometheus = "{rules: [prometheus/rulez/]}"}, "alert-5xx", "unknown", "hold no alert, or not all of them could be read");
+        row("rules that are not there", {.prometheus = "{rules: [prometheus/rulez/]}"}, "alert-5xx", "unknown", "No rules of Prometheus could be read.");
         row("some rules that are not there", {.expression = "up{job=\"id-auth\"} == 0", .prometheus = "{rules: [prometheus/rules/, more/]}"}, "alert-5xx", "unknown", "not known to be whole");
         row("nothing declared", {.prometheus = {}}, "alert-5xx", "unknown", "is not known");
         row("latency", {.expression = "histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{job=\"id-auth\"}[5m]))) > 1"}, "alert-latency", "pass", "@slack-shop");

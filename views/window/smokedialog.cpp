@@ -24,7 +24,7 @@ namespace {
 
 using State = SmokeResult::State;
 
-enum Column { Request, Target, Result, Status, Time, Certificate, ColumnCount };
+enum Column { RequestColumn, TargetColumn, ResultColumn, StatusColumn, TimeColumn, CertificateColumn, ColumnCount };
 constexpr qint64 fewDays = 14;
 
 /// A sign and a word: the colour only repeats them.
@@ -136,7 +136,7 @@ void SmokeDialog::buildTable()
     m_table->setShowGrid(false);
     m_table->setWordWrap(false);
     m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setSectionResizeMode(Target, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(TargetColumn, QHeaderView::Stretch);
     m_table->horizontalHeader()->setHighlightSections(false);
 }
 
@@ -157,11 +157,11 @@ void SmokeDialog::choose()
         const SmokeRequest &request = e->smoke[size_t(row)];
         for (int column = 0; column < ColumnCount; ++column)
             m_table->setItem(row, column, new QTableWidgetItem);
-        m_table->item(row, Request)->setText(visible(request.id));
-        m_table->item(row, Target)->setText(visible(maskSecrets(request.method + u' ' + request.url)));
+        m_table->item(row, RequestColumn)->setText(visible(request.id));
+        m_table->item(row, TargetColumn)->setText(visible(maskSecrets(request.method + u' ' + request.url)));
         show(row, {.id = request.id});
     }
-    m_table->resizeColumnToContents(Request);
+    m_table->resizeColumnToContents(RequestColumn);
     if (!e) {
         tell({"送る要求がありません。service.yaml の `environments[].smoke` に書いてください。",
               "There are no requests. Write them under `environments[].smoke` in service.yaml."}, true);
@@ -179,18 +179,18 @@ void SmokeDialog::choose()
 void SmokeDialog::show(int row, const SmokeResult &result)
 {
     const Colours &colours = coloursFor(palette());
-    QTableWidgetItem *state = m_table->item(row, Result);
+    QTableWidgetItem *state = m_table->item(row, ResultColumn);
     state->setText(stateText(result.state, m_lang));
     state->setForeground(stateColour(result.state, colours));
     state->setToolTip(visible(maskSecrets(in(result.reason))));
-    m_table->item(row, Status)->setText(result.status > 0 ? QString::number(result.status) : QString());
-    m_table->item(row, Time)->setText(result.milliseconds > 0 ? formatMs(result.milliseconds) : QString());
-    QTableWidgetItem *certificate = m_table->item(row, Certificate);
+    m_table->item(row, StatusColumn)->setText(result.status > 0 ? QString::number(result.status) : QString());
+    m_table->item(row, TimeColumn)->setText(result.milliseconds > 0 ? formatMs(result.milliseconds) : QString());
+    QTableWidgetItem *certificate = m_table->item(row, CertificateColumn);
     const qint64 days = QDateTime::currentDateTimeUtc().daysTo(result.certificateExpires);
     const bool known = result.certificateExpires.isValid();
     certificate->setText(!known ? QString() : in((days < fewDays ? Text{"! あと %1 日", "! %1 d left"} : Text{"あと %1 日", "%1 d left"}).arg(days)));
     certificate->setForeground(known && days < fewDays ? colours.warn.text : colours.text);
-    m_table->resizeColumnToContents(Result);
+    m_table->resizeColumnToContents(ResultColumn);
 }
 
 void SmokeDialog::run()
