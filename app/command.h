@@ -36,6 +36,7 @@ const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
 const Command &smokeCommand();
+const Command &snapshotCommand();
 int runWindow(const QCommandLineParser &parser);
 
 QTextStream &out();

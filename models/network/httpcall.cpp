@@ -251,7 +251,9 @@ void HttpCall::Private::replied()
     answer.certificateExpiry = reply->sslConfiguration().peerCertificate().expiryDate();
     for (const auto &[name, value] : reply->rawHeaderPairs())
         answer.headers.insert(name.toLower(), value);
-    HttpOutcome outcome = outcomeOf(error);
+    // Qt calls some statuses (400, 418) errors of the protocol; they are the server's own words all the same.
+    const bool said = error >= QNetworkReply::ContentAccessDenied && answer.status >= 400;
+    HttpOutcome outcome = said ? HttpOutcome::Answered : outcomeOf(error);
     const bool undecodable = error == QNetworkReply::UnknownContentError && answer.status < 300;
     if (outcome == HttpOutcome::Answered && (answer.status == 0 || undecodable))
         outcome = HttpOutcome::Broken; // not HTTP at all, or not the gzip that it says

@@ -10,6 +10,7 @@
 #include <pages/loadtestpage.h>
 #include <pages/workspace.h>
 #include <parts/icons.h>
+#include <window/fetchdialog.h>
 #include <window/keysdialog.h>
 #include <window/problemsdialog.h>
 #include <window/recent.h>
@@ -61,6 +62,8 @@ void MainWindow::Private::buildFileActions()
     top->setServiceMenu(recent);
     actions->add(Menu::File, {"保存", "Save"}, {QKeySequence::Save}, Where::Service, [this] { save(); });
     actions->add(Menu::File, {"読み直す", "Read again"}, {QKeySequence(Qt::CTRL | Qt::Key_R)}, Where::Service, [this] { session.reload(); });
+    actions->add(Menu::File, {"Datadog から取得…", "Fetch from Datadog…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+D"))}, Where::Service,
+                 [this] { fetchSnapshot(); });
     actions->add(Menu::File, {"動作確認…", "Smoke run…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+S"))}, Where::Service, [this] { runSmoke(); });
     actions->addSeparator(Menu::File);
     QAction *pdf = actions->add(Menu::File, {"文書を書き出す", "Export document"}, {QKeySequence(Qt::CTRL | Qt::Key_E)}, Where::Service,
@@ -78,6 +81,13 @@ void MainWindow::Private::runSmoke()
     dialog.exec();
     if (!dialog.written().isEmpty())
         session.reload();
+}
+
+void MainWindow::Private::fetchSnapshot()
+{
+    FetchDialog dialog(session.evidence().service, session.evidence().folder, lang, q);
+    QObject::connect(&dialog, &FetchDialog::fetched, q, [this] { session.reload(); });
+    dialog.exec();
 }
 
 void MainWindow::Private::buildEditActions()

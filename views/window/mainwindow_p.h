@@ -35,6 +35,7 @@ struct MainWindow::Private {
     bool mayClose();                    ///< asks about unsaved edits; false: stay
     bool save();
     void runSmoke();
+    void fetchSnapshot();
     void exportPdf();
     void print();
     void cancel();
