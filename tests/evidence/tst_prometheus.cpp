@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "prometheustexts.h"
+
 #include <evidence/manifests.h>
 #include <evidence/prometheus/prometheus.h>
 
@@ -10,43 +12,15 @@
 #include <cmath>
 
 using namespace tenken;
+using namespace tenken::test;
 using namespace Qt::StringLiterals;
 
 namespace
 {
 
-const QByteArray rules = R"(groups:
-- name: id-auth
-  labels: {team: shop}
-  rules:
-  - record: job:errors:ratio5m
-    expr: sum by (job) (rate(http_requests_total{code=~"5.."}[5m]))
-  - alert: HighErrors
-    expr: job:errors:ratio5m{job="id-auth"} > 0.01
-    for: 10m
-    keep_firing_for: 5m
-    labels: {severity: critical, text: "{{ $labels.x }}"}
-    annotations:
-      summary: '{{ $labels.job }} answers with errors'
-      description: See the graph.
-      runbook_url: https://wiki.example.com/oncall#errors
-  - alert: HighErrors
-    expr: sum(job:errors:ratio5m{job="id-auth"}) > 0.001
-    labels: {severity: warning}
-    annotations: {url: "https://wiki.example.com/other"}
-)";
+const QByteArray rules = ruleFile;
 
-const QByteArray alertmanager = R"(route:
-  receiver: nobody
-  routes:
-  - {receiver: slack, matchers: [team="shop", severity="critical"]}
-  - {receiver: slack, match: {team: shop, env: production}}
-receivers:
-- {name: nobody}
-- {name: slack, slack_configs: [{channel: '#shop-alerts', api_url: 'https://hooks.slack.com/services/T0/B0/abcdefgh12345678'}]}
-inhibit_rules:
-- {source_match: {alertname: ClusterDown}, target_match_re: {severity: 'warning|critical'}}
-)";
+const QByteArray alertmanager = alertmanagerFile;
 
 PrometheusReading read(const std::vector<QByteArray> &texts, PrometheusSource source = {}, const QByteArray &manifests = {},
                        const std::vector<PrometheusAnswer> &answers = {})
@@ -154,7 +128,7 @@ private slots:
         row("rule file", "groups: [{name: g, rules: [" + alert + "]}]", 1, 0, true);
         row("PrometheusRule", "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: a}\nspec: {groups: [{name: g, rules: [" + alert + "]}]}", 1, 0, true);
         row("list of them", "apiVersion: v1\nkind: List\nitems: [{kind: PrometheusRule, spec: {groups: [{rules: [" + alert + "]}]}}, {kind: ConfigMap, data: {}}]", 1, 0, true);
-        row("answer of the API", R"({"status":"success","data":{"groups":[{"name":"g","file":"a.yml","rules":[{"type":"alerting","name":"A","query":"up == 0","duration":600,"labels":{},"annotations":{}},{"type":"recording","name":"r","query":"up"}]}]}})", 1, 0, true);
+        row("answer of the API", rulesAnswer, 1, 0, true);
         row("ConfigMap with rules", "apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yml: |\n    groups: [{name: g, rules: [" + alert + "]}]\n", 1, 0, true);
         row("no rules", "groups: []", 0, 1, false);
         row("recordings alone", "groups: [{name: g, rules: [{record: a, expr: up}]}]", 0, 0, true);
@@ -206,9 +180,7 @@ private slots:
     void series()
     {
         std::vector<Problem> remarks;
-        const auto all = seriesOf({u"a.json"_s, R"({"status":"success","warnings":["partial"],"data":{"resultType":"matrix","result":[
-            {"metric":{"__name__":"m","job":"api","code":"500"},"values":[[1700000060,"2"],[1700000000.5,"1.5"],[1700000120,"NaN"],[1700000180,"+Inf"],[1700000240,"x"]]},
-            {"metric":{},"values":[]}]}})", u"rate(m[5m])"_s, u"req/s"_s}, remarks);
+        const auto all = seriesOf({u"a.json"_s, matrixAnswer, u"rate(m[5m])"_s, u"req/s"_s}, remarks);
         QVERIFY(all);
         QCOMPARE(all->size(), size_t(2));
         const MetricSeries &s = all->front();
@@ -230,11 +202,11 @@ private slots:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("message");
         const auto row = [](const char *name, const char *body, const char *message) { QTest::newRow(name) << QByteArray(body) << QString::fromUtf8(message); };
-        row("error", R"({"status":"error","errorType":"bad_data","error":"exceeded maximum resolution of 11,000 points"})", "bad_data");
-        row("vector", R"({"status":"success","data":{"resultType":"vector","result":[]}})", "resultType: vector");
-        row("other", R"({"a":1})", "resultType: –");
+        row("error", errorAnswer, "bad_data");
+        row("vector", vectorAnswer, "resultType: vector");
+        row("other", otherAnswer, "resultType: –");
         row("list", "[]", "resultType: –");
-        row("truncated", R"({"status":"success","data":{"resultType":"matrix","result":[)", "");
+        row("truncated", truncatedAnswer, "");
     }
     void answersThatAreNoSeries()
     {
@@ -251,27 +223,24 @@ private slots:
     void noData()
     {
         std::vector<Problem> remarks;
-        const auto series = seriesOf({u"a.json"_s, R"({"status":"success","data":{"resultType":"matrix","result":[]}})", u"q"_s, {}}, remarks);
+        const auto series = seriesOf({u"a.json"_s, emptyMatrix, u"q"_s, {}}, remarks);
         QVERIFY(series && series->size() == 1 && series->front().points.empty());
         QCOMPARE(series->front().query, u"q"_s);
     }
 
     void dashboards()
     {
-        const QByteArray text = R"({"dashboard":{"uid":"abc","title":"ID","schemaVersion":39,
-            "templating":{"list":[{"name":"job","current":{"value":["id-auth","b"]}},{"name":"all","current":{"value":"$__all"}}]},
-            "panels":[{"type":"row","panels":[{"type":"timeseries","title":"5xx","targets":[{"expr":"rate(a{job=~\"$job\",x=~\"${all:regex}\",y=\"[[job]]\"}[$__rate_interval]) > 0"},{"expr":"hidden","hide":true},{"refId":"B"}]}]},
-                      {"type":"text","title":"no queries"}]},"meta":{}})";
+        const QByteArray text = dashboardAnswer;
         const auto dashboard = grafanaDashboard(QJsonDocument::fromJson(text).object(), u"g.json"_s);
         QVERIFY(dashboard);
         QCOMPARE(dashboard->id, u"abc"_s);
         QCOMPARE(dashboard->widgets.size(), size_t(1));
         QCOMPARE(dashboard->widgets[0].title, u"5xx"_s);
         QCOMPARE(dashboard->widgets[0].queries, QStringList{u"rate(a{job=~\"id-auth|b\",x=~\".*\",y=\"id-auth|b\"}[$__rate_interval]) > 0"_s});
-        const auto old = grafanaDashboard(QJsonDocument::fromJson(R"({"schemaVersion":14,"rows":[{"panels":[{"title":"t","targets":[{"expr":"up"}]}]}]})").object(), u"g.json"_s);
+        const auto old = grafanaDashboard(QJsonDocument::fromJson(oldDashboard).object(), u"g.json"_s);
         QVERIFY(old);
         QCOMPARE(old->widgets.size(), size_t(1));
-        QVERIFY(!grafanaDashboard(QJsonDocument::fromJson(R"({"panels":[]})").object(), {}));
+        QVERIFY(!grafanaDashboard(QJsonDocument::fromJson(panelsAlone).object(), {}));
         QCOMPARE(read({}, {}, {}, {{u"g.json"_s, text, {}, {}}}).dashboards.size(), size_t(1));
     }
 };
