@@ -10,7 +10,7 @@ inline const char ruleFile[] = R"(groups:
   labels: {team: shop}
   rules:
   - record: job:errors:ratio5m
-    expr: sum by (job) (rate(http_requests_total{code=~"5.."}[5m]))
+    expr: sum by (job) (rate(http_requests_total{code=~'5..'}[5m]))
   - alert: HighErrors
     expr: job:errors:ratio5m{job="id-auth"} > 0.01
     for: 10m
@@ -23,7 +23,7 @@ inline const char ruleFile[] = R"(groups:
   - alert: HighErrors
     expr: sum(job:errors:ratio5m{job="id-auth"}) > 0.001
     labels: {severity: warning}
-    annotations: {url: "https://wiki.example.com/other"}
+    annotations: {url: https://wiki.example.com/other}
 )";
 inline const char alertmanagerFile[] = R"(route:
   receiver: nobody
@@ -47,7 +47,7 @@ inline const char truncatedAnswer[] = R"({"status":"success","data":{"resultType
 inline const char emptyMatrix[] = R"({"status":"success","data":{"resultType":"matrix","result":[]}})";
 inline const char dashboardAnswer[] = R"({"dashboard":{"uid":"abc","title":"ID","schemaVersion":39,
             "templating":{"list":[{"name":"job","current":{"value":["id-auth","b"]}},{"name":"all","current":{"value":"$__all"}}]},
-            "panels":[{"type":"row","panels":[{"type":"timeseries","title":"5xx","targets":[{"expr":"rate(a{job=~\"$job\",x=~\"${all:regex}\",y=\"[[job]]\"}[$__rate_interval]) > 0"},{"expr":"hidden","hide":true},{"refId":"B"}]}]},
+            "panels":[{"type":"row","panels":[{"type":"timeseries","title":"5xx","targets":[{"expr":"rate(a{job=~'$job',x=~'${all:regex}',y='[[job]]'}[$__rate_interval]) > 0"},{"expr":"hidden","hide":true},{"refId":"B"}]}]},
                       {"type":"text","title":"no queries"}]},"meta":{}})";
 inline const char oldDashboard[] = R"({"schemaVersion":14,"rows":[{"panels":[{"title":"t","targets":[{"expr":"up"}]}]}]})";
 inline const char panelsAlone[] = R"({"panels":[]})";

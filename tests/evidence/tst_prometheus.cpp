@@ -236,7 +236,7 @@ private slots:
         QCOMPARE(dashboard->id, u"abc"_s);
         QCOMPARE(dashboard->widgets.size(), size_t(1));
         QCOMPARE(dashboard->widgets[0].title, u"5xx"_s);
-        QCOMPARE(dashboard->widgets[0].queries, QStringList{u"rate(a{job=~\"id-auth|b\",x=~\".*\",y=\"id-auth|b\"}[$__rate_interval]) > 0"_s});
+        QCOMPARE(dashboard->widgets[0].queries, QStringList{u"rate(a{job=~'id-auth|b',x=~'.*',y='id-auth|b'}[$__rate_interval]) > 0"_s});
         const auto old = grafanaDashboard(QJsonDocument::fromJson(oldDashboard).object(), u"g.json"_s);
         QVERIFY(old);
         QCOMPARE(old->widgets.size(), size_t(1));
