@@ -20,6 +20,9 @@ Finding judgeAlert(const RuleContext &context, const Text &title, const MonitorR
 Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const Coverage &coverage,
                   const NeedCoverage &need);
 
+/// Says why an alert of Prometheus does not reach Slack by Alertmanager's tree, or why that is not known.
+void judgeRouting(Finding &f, const Monitor &m);
+
 Text howAlertsAreJudged();
 
 } // namespace tenken
