@@ -199,7 +199,7 @@ Rule smokeRule()
          "is not recorded is unknown; a failed answer to a request that is not declared fails too. A record beyond valid-days is unknown; with a field missing, with another image or limits than now, or with a TLS certificate that ends within certificate-days, it "
          "warns. Without declared environments it is unknown. No request is sent."},
         {validDays(30),
-         {"certificate-days", 14, "d", RuleParameter::Stricter::Higher, {"TLS 証明書が切れるまでに要る日数", "days that a TLS certificate has to last"}}},
+         {"certificate-days", 14, "d", RuleParameter::Stricter::Higher, {"TLS 証明書が切れるまでに要る日数", "Days that a TLS certificate has to last"}}},
         judge,
         Rule::Source::Service,
         {},
