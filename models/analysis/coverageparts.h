@@ -53,6 +53,9 @@ private:
     std::unordered_map<const Monitor *, ParsedMonitor> m_parsed;
 };
 
+/// Its Kubernetes objects as tags that queries may name: "kube_deployment:id-auth-web", "service:id-auth".
+QStringList kubernetesTags(const Manifests &manifests, const Service &service);
+
 std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader);
 
 } // namespace tenken

@@ -19,6 +19,8 @@ namespace
 QStringList resourcesOf(const Evidence &evidence)
 {
     QStringList resources = evidence.service.aliases;
+    if (evidence.manifests)
+        resources += kubernetesTags(*evidence.manifests, evidence.service);
     for (const KubeObject *job : cronJobsOf(evidence))
         resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name;
     return resources;

@@ -48,6 +48,8 @@ void showSeries(Finding &f, const RuleContext &context, const Monitor &m)
 
 void judgeReceivers(Finding &f, const MonitorReading &r, SlackAlert alert)
 {
+    if (r.monitor->source == Monitor::Source::Prometheus)
+        return judgeRouting(f, *r.monitor);
     QStringList elsewhere;
     for (const Handle &h : handlesAnywhere(r.monitor->message)) {
         if (h.kind == Handle::Kind::Slack)
@@ -57,8 +59,7 @@ void judgeReceivers(Finding &f, const MonitorReading &r, SlackAlert alert)
     const Text remedy = Text{"警報のときに届くよう、本文に %1 を書いてください。",
                              "Write %1 where the message is told on alert."}
                             .arg(channel);
-    if (r.monitor->source == Monitor::Source::Datadog)
-        f.snippet = u"{{#is_alert}}\n%1\n{{/is_alert}}"_s.arg(channel);
+    f.snippet = u"{{#is_alert}}\n%1\n{{/is_alert}}"_s.arg(channel);
     if (alert == SlackAlert::Unclear && r.mayGoElsewhere) {
         say(f, Verdict::Unknown,
             {"本文に Slack の宛先がなく、通知ルールは読めませんでした。",

@@ -34,6 +34,7 @@ struct MainWindow::Private {
     void offerWizard(const QString &folder);
     bool mayClose();                    ///< asks about unsaved edits; false: stay
     bool save();
+    void runSmoke();
     void fetchSnapshot();
     void exportPdf();
     void print();
