@@ -274,7 +274,8 @@ SlackAlert slackAlertOf(const MonitorReading &r)
         return reservationsOf(r).empty() ? SlackAlert::Reaches : SlackAlert::Doubtful;
     if (r.mayGoElsewhere || std::ranges::any_of(r.routes, [](const Route &route) { return route.handle.goesOn(); }))
         return SlackAlert::Unclear;
-    const auto anywhere = handlesAnywhere(r.monitor->message);
+    const auto anywhere = r.monitor->source == Monitor::Source::Datadog ? handlesAnywhere(r.monitor->message)
+                                                                        : std::vector<Handle>();
     if (std::ranges::contains(anywhere, Handle::Kind::Slack, &Handle::kind))
         return SlackAlert::OtherStates;
     return r.routes.empty() ? SlackAlert::Nobody : SlackAlert::Elsewhere;

@@ -49,7 +49,7 @@ void showSeries(Finding &f, const RuleContext &context, const Monitor &m)
 void judgeReceivers(Finding &f, const MonitorReading &r, SlackAlert alert)
 {
     if (r.monitor->source == Monitor::Source::Prometheus)
-        return judgeRouting(f, *r.monitor); // its message names nobody: Alertmanager's tree does
+        return judgeRouting(f, *r.monitor);
     QStringList elsewhere;
     for (const Handle &h : handlesAnywhere(r.monitor->message)) {
         if (h.kind == Handle::Kind::Slack)

@@ -16,12 +16,12 @@ struct WantedAlert {
 /// One monitor: whether it is active, would fire as it says, and its alert reaches Slack.
 Finding judgeAlert(const RuleContext &context, const Text &title, const MonitorReading &reading);
 
+/// Says why an alert of Prometheus does not reach Slack by Alertmanager's tree, or why that is not known.
+void judgeRouting(Finding &f, const Monitor &m);
+
 /// Nothing watches it, as far as can be seen; need.near: monitors that may, though nothing but a name says so.
 Finding noMonitor(const RuleContext &context, const WantedAlert &wanted, const Coverage &coverage,
                   const NeedCoverage &need);
-
-/// Says why an alert of Prometheus does not reach Slack by Alertmanager's tree, or why that is not known.
-void judgeRouting(Finding &f, const Monitor &m);
 
 Text howAlertsAreJudged();
 
