@@ -15,6 +15,7 @@
 #include <window/keysdialog.h>
 #include <window/problemsdialog.h>
 #include <window/recent.h>
+#include <window/smokedialog.h>
 #include <window/topbar.h>
 
 #include <QAction>
@@ -64,6 +65,7 @@ void MainWindow::Private::buildFileActions()
     actions->add(Menu::File, {"読み直す", "Read again"}, {QKeySequence(Qt::CTRL | Qt::Key_R)}, Where::Service, [this] { session.reload(); });
     actions->add(Menu::File, {"Datadog から取得…", "Fetch from Datadog…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+D"))}, Where::Service,
                  [this] { fetchSnapshot(); });
+    actions->add(Menu::File, {"動作確認…", "Smoke run…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+S"))}, Where::Service, [this] { runSmoke(); });
     actions->addSeparator(Menu::File);
     QAction *pdf = actions->add(Menu::File, {"文書を書き出す", "Export document"}, {QKeySequence(Qt::CTRL | Qt::Key_E)}, Where::Service,
                                 [this] { exportPdf(); });
@@ -72,6 +74,14 @@ void MainWindow::Private::buildFileActions()
     actions->add(Menu::File, {"印刷…", "Print…"}, {QKeySequence::Print}, Where::Service, [this] { print(); });
     actions->addSeparator(Menu::File);
     actions->add(Menu::File, {"終了", "Quit"}, {QKeySequence::Quit}, Where::Anywhere, [this] { q->close(); });
+}
+
+void MainWindow::Private::runSmoke()
+{
+    SmokeDialog dialog(session.evidence(), session.author(), lang, q);
+    dialog.exec();
+    if (!dialog.written().isEmpty())
+        session.reload();
 }
 
 void MainWindow::Private::fetchSnapshot()

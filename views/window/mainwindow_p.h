@@ -35,6 +35,7 @@ struct MainWindow::Private {
     void offerWizard(const QString &folder);
     bool mayClose();                    ///< asks about unsaved edits; false: stay
     bool save();
+    void runSmoke();
     void fetchSnapshot();
     void exportPdf();
     void print();
