@@ -79,6 +79,7 @@ void SubtractionStrip::show(const Coverage &coverage)
         if (step.kind != SubtractionStep::Kind::All && before == step.reach)
             button->setChecked(true);
         m_row->addWidget(button, 1);
+        button->show(); // now, not when the layout comes to it: a key may ask for the focus before
         m_buttons.push_back(button);
         connect(button, &SubtractionButton::walked, this, [this, button](int by) { walk(button, by); });
         connect(button, &QAbstractButton::toggled, this, [this, button](bool on) { toggled(button, on); });
