@@ -35,6 +35,7 @@ const Command &recordCommand();
 const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
+const Command &smokeCommand();
 const Command &snapshotCommand();
 int runWindow(const QCommandLineParser &parser);
 

@@ -51,6 +51,9 @@ private:
 /// The service's CronJobs; the platform's own (a Descheduler …) may lie among the same manifests.
 std::vector<const KubeObject *> cronJobsOf(const Manifests &manifests);
 
+/// Its Kubernetes objects as tags that queries may name: "kube_deployment:id-auth-web", "service:id-auth".
+QStringList kubernetesTags(const Manifests &manifests, const Service &service);
+
 std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader);
 
 } // namespace tenken

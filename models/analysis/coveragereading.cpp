@@ -17,7 +17,7 @@ namespace
 
 QStringList resourcesOf(const Evidence &evidence)
 {
-    QStringList resources = evidence.service.aliases;
+    QStringList resources = evidence.service.aliases + kubernetesTags(*evidence.manifests, evidence.service);
     for (const KubeObject *job : cronJobsOf(*evidence.manifests))
         resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name;
     return resources;

@@ -18,7 +18,7 @@ namespace
 bool countsRequests(const QueryPart &part)
 {
     static const QRegularExpression metric(
-        u"\\.hits(\\.|$)|request_?count|\\.requests?(\\.(count|total|rate|per_s))?$|requests?_total$|\\.rps$|net\\.request"_s);
+        u"\\.hits(\\.|$)|request_?count|\\.requests?(\\.(count|total|rate|per_s))?$|requests?_total$|request\\w*_seconds_count$|\\.rps$|net\\.request"_s);
     if (part.metric.startsWith(u"trace.") && !part.metric.contains(u".hits"))
         return false; // "trace.http.request" is how long they took
     return !part.search && metric.match(part.metric).hasMatch();
@@ -102,6 +102,7 @@ DashboardCover coverOf(const Dashboard &dashboard, const Service &service)
     for (const DashboardWidget &widget : dashboard.widgets) {
         for (const QString &query : widget.queries) {
             Monitor asMonitor;
+            asMonitor.source = widget.promQl ? Monitor::Source::Prometheus : Monitor::Source::Datadog;
             asMonitor.query = query;
             for (const QueryPart &part : parseMonitorQuery(asMonitor).parts) {
                 const About about = aboutOf(part, service);

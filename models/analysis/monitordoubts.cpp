@@ -3,7 +3,7 @@
 #include <analysis/monitors.h>
 #include <evidence/numbers.h>
 
-#include <QJsonValue>
+#include <QJsonArray>
 
 #include <algorithm>
 #include <cmath>
@@ -72,6 +72,10 @@ std::vector<Text> doubtsAbout(const Monitor &monitor, const MonitorQuery &query)
             doubts.push_back(
                 Text{"`%1` が埋められていません。", "`%1` was never filled in."}.arg(placeholder->value));
     }
+    // A floor of traffic is no doubt; any other condition may keep it quiet.
+    const auto guard = std::ranges::find_if(query.parts, [](const QueryPart &p) { return p.guard && p.counts != QueryPart::Counts::Load; });
+    if (guard != query.parts.end())
+        doubts.push_back(Text{"鳴るのは `%1` の条件も満たすときだけです。", "It fires only while a condition on `%1` holds too."}.arg(guard->metric));
     doubtSilence(monitor, query, doubts);
     return doubts;
 }
@@ -99,6 +103,9 @@ std::vector<Text> remarksOn(const Monitor &monitor, const MonitorQuery &query)
     std::vector<Text> remarks;
     for (const QString &issue : monitor.qualityIssues)
         remarks.push_back(datadogSays(issue));
+    if (monitor.options.contains(u"inhibited_by"))
+        remarks.push_back(Text{"%1 が鳴っている間は抑えられることがあります (inhibit_rules)。", "It may be held back while %1 fires (inhibit_rules)."}.arg(
+            monitor.options.value(u"inhibited_by").toArray().at(0).toString()));
     if (monitor.overallState == u"Alert" || monitor.overallState == u"No Data")
         remarks.push_back(Text{"採取したとき %1 でした。", "It stood in %1 when it was captured."}.arg(
             monitor.overallState));

@@ -298,6 +298,8 @@ MonitorQuery parseMonitorQuery(const Monitor &monitor)
 {
     static const QRegularExpression end(
         uR"re((<=|>=|==|!=|<|>)\s*(-?[\d.]+(?:[eE][+-]?\d+)?)\s*(?:by\s*\{[^}]*\})?\s*$)re"_s);
+    if (monitor.source == Monitor::Source::Prometheus)
+        return parsePromQuery(monitor.query, monitor.options.value(u"recordings").toObject());
     const QString query = monitor.query.left(queryLimit);
     MonitorQuery result;
     if (query.contains(u"formula("))

@@ -22,6 +22,9 @@ struct ScopeTerm {
 
 /// Something a query counts: a metric in a scope, or the events that a search finds.
 struct QueryPart {
+    /// What it counts, where its language tells by more than the metric's name (PromQL: functions, labels).
+    enum class Counts { ByName, ServerErrors, Errors, Latency, Load, Batch, Other, Nothing };
+
     QString aggregator; ///< "p99", "sum"; empty where none is written
     QString metric; ///< "trace.http.request.errors"; for a search its source ("logs"); for a check its name
     std::vector<ScopeTerm> scope;
@@ -29,6 +32,8 @@ struct QueryPart {
     bool either = false; ///< terms of different keys joined by OR: none of them is sure
     bool denominator = false; ///< below a fraction's line: it scales, and does not watch
     bool search = false;
+    Counts counts = Counts::ByName;
+    bool guard = false; ///< a condition beside what is watched: without it there is no alert
 };
 
 struct MonitorQuery {
@@ -42,6 +47,10 @@ struct MonitorQuery {
 /// Datadog's query languages as far as they are needed to know what is watched: metric queries with functions
 /// and arithmetic, searches, service checks, formulas with variables.
 MonitorQuery parseMonitorQuery(const Monitor &monitor);
+
+/// An expression of PromQL in the same terms: metrics and labels that Datadog knows too are called as there
+/// ("mysql.up", kube_deployment). `recordings`: expressions of recorded metrics by their name.
+MonitorQuery parsePromQuery(const QString &expression, const QJsonObject &recordings);
 
 /// What a part counts, whatever its threshold: shared by monitors and dashboards.
 bool isDependencyMetric(const QString &metric);

@@ -20,6 +20,7 @@ bool isResourceKey(const QString &key)
     static const QStringList keys = {"kube_deployment",
                                      "kube_stateful_set",
                                      "kube_daemon_set",
+                                     "kube_namespace",
                                      "kube_app_name",
                                      "kube_app_instance",
                                      "kube_container_name",

@@ -67,12 +67,16 @@ bool isServerError(const ScopeTerm &term)
 
 bool countsServerErrors(const QueryPart &part)
 {
+    if (part.counts != QueryPart::Counts::ByName)
+        return part.counts == QueryPart::Counts::ServerErrors;
     static const QRegularExpression metric(u"(^|[._\\d])(httpcode_)?(target_|elb_|backend_)?5xx"_s);
     return metric.match(part.metric.toLower()).hasMatch() || std::ranges::any_of(part.scope, isServerError);
 }
 
 bool countsErrors(const QueryPart &part)
 {
+    if (part.counts != QueryPart::Counts::ByName)
+        return part.counts == QueryPart::Counts::Errors;
     static const QRegularExpression error(u"\\.errors?(\\.|$|_rate|_count)"_s);
     if (part.metric.startsWith(u"kubernetes.network.") || part.metric.startsWith(u"system.net."))
         return false; // lost packets are no failed requests
@@ -84,6 +88,8 @@ bool countsErrors(const QueryPart &part)
 
 bool measuresLatency(const QueryPart &part, const QString &comparator)
 {
+    if (part.counts != QueryPart::Counts::ByName)
+        return part.counts == QueryPart::Counts::Latency;
     static const QRegularExpression metric(u"latency|response_time|duration|request_time|elapsed"_s);
     static const QRegularExpression percentile(u"^p\\d"_s);
     static const QRegularExpression other(u"\\.(hits|errors|apdex)(\\.|$)"_s);
@@ -103,6 +109,8 @@ namespace
 
 bool measuresLoad(const QueryPart &part, const QString &comparator)
 {
+    if (part.counts != QueryPart::Counts::ByName)
+        return part.counts == QueryPart::Counts::Load;
     static const QRegularExpression metric(
         u"^(kubernetes|container|docker|system|ecs\\.fargate)\\.(cpu|memory|mem|load)|\\.hits$|request_count|requests?(_count|_total)?$|cpu_?(utilization|usage)"_s);
     return !comparator.startsWith(u'<') && metric.match(part.metric).hasMatch();
@@ -110,10 +118,11 @@ bool measuresLoad(const QueryPart &part, const QString &comparator)
 
 void signalOf(const QueryPart &part, const QString &comparator, std::vector<Signal> &found)
 {
-    const bool rising = !comparator.startsWith(u'<');
+    // Where the language tells what is counted, the direction is told too.
+    const bool rising = part.counts != QueryPart::Counts::ByName || !comparator.startsWith(u'<');
     if (isDependencyMetric(part.metric))
         found.push_back(Signal::Dependency);
-    else if (isBatch(part))
+    else if (part.counts == QueryPart::Counts::Batch || isBatch(part))
         found.push_back(Signal::Batch);
     else if (countsServerErrors(part) && rising)
         found.push_back(Signal::ServerErrors);
@@ -132,6 +141,8 @@ bool measuresSaturation(const QueryPart &part, const QString &comparator)
         u"cpu|mem(ory)?[._]|heap|load[._]1|connection|saturat|utilization|throttl|queue|backlog|evict|"
         u"concurren|busy|in_?flight|threads?[._]|pool|lag|current_replicas|iops|latency"_s);
     static const QRegularExpression left(u"free|idle|available_memory|remaining|headroom|credit"_s);
+    if (part.counts != QueryPart::Counts::ByName && part.counts != QueryPart::Counts::Other)
+        return false;
     const QString metric = part.metric.toLower();
     const bool leftOver = left.match(metric).hasMatch();
     const bool falling = comparator.startsWith(u'<');

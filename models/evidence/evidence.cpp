@@ -122,6 +122,7 @@ Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options)
     if (!options.onlyDeclared) {
         gathering.addLoadTests(); // the longest first
         gathering.addDatadog();
+        gathering.addPrometheus();
     }
     gathering.addManifests(evidence.service.manifestPatterns);
     gathering.addRenders(options.permissions);

@@ -257,6 +257,23 @@ void Gathering::addDatadog()
     });
 }
 
+/// Rules are YAML (an answer of the API too); what was asked of query_range, and dashboards, are plain JSON.
+void Gathering::addPrometheus()
+{
+    constexpr qint64 largestAnswer = 64 * 1024 * 1024;
+    const PrometheusSource &source = m_evidence.service.prometheus;
+    const size_t before = m_evidence.unreadable.size();
+    addYaml(m_prometheus, source.rules + source.alertmanager);
+    m_prometheusWhole = m_evidence.unreadable.size() == before;
+    QStringList patterns;
+    for (const PrometheusSnapshot &snapshot : source.snapshots)
+        patterns << snapshot.path;
+    for (const QString &path : found(patterns, {QStringLiteral(".json")})) {
+        Slot &slot = addSlot(m_answers, path);
+        m_jobs.add(path, [this, &slot](const Jobs::Progress &) { slot.text = readInto(slot, largestAnswer); });
+    }
+}
+
 void Gathering::addRead(const SourceFile &source, const QByteArray &bytes)
 {
     m_evidence.files.push_back(source);

@@ -23,6 +23,7 @@ public:
     void addRecords(); ///< found by themselves, in readiness/tests
     void addLoadTests();
     void addDatadog();
+    void addPrometheus();
     void addRead(const SourceFile &source, const QByteArray &bytes); ///< read already: service.yaml
 
     bool run(const ReadOptions &options); ///< false: cancelled
@@ -56,6 +57,7 @@ private:
     void takeRecords();
     void followPipelines();
     void takeInfrastructure();
+    void takePrometheus();
     void takeRuns();
     void readGit();
     void takeRenders(std::vector<std::shared_ptr<const YamlFile>> &files);
@@ -73,6 +75,9 @@ private:
     std::vector<std::unique_ptr<Slot>> m_pipelines;
     std::vector<std::unique_ptr<Slot>> m_records;
     std::vector<std::unique_ptr<Slot>> m_infrastructure;
+    std::vector<std::unique_ptr<Slot>> m_prometheus;   ///< rules and configurations
+    std::vector<std::unique_ptr<Slot>> m_answers;      ///< of Prometheus' API, and dashboards
+    bool m_prometheusWhole = true;                     ///< every path of its rules led to a file
     std::vector<std::unique_ptr<Slot>> m_plain;        ///< Fluent Bit's classic files
     QStringList m_terraform;                           ///< named, not read
     std::vector<std::unique_ptr<Slot>> m_documents;

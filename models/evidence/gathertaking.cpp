@@ -4,6 +4,7 @@
 
 #include <evidence/git.h>
 #include <evidence/pipelines/repository.h>
+#include <evidence/prometheus/prometheus.h>
 
 #include <algorithm>
 
@@ -138,6 +139,38 @@ void Gathering::takeInfrastructure()
     moveInto(m_evidence.fluentBit, readFluentBit(beside.value, {}, {}));
 }
 
+/// Its alerts stand beside Datadog's monitors, and are judged by the same rules.
+void Gathering::takePrometheus()
+{
+    const PrometheusSource &source = m_evidence.service.prometheus;
+    const size_t before = m_evidence.unreadable.size();
+    const auto files = takeYaml(m_prometheus);
+    std::vector<PrometheusAnswer> answers;
+    for (const auto &slot : m_answers) {
+        take(*slot);
+        const auto it = std::ranges::find(source.snapshots, slot->path, &PrometheusSnapshot::path);
+        if (!slot->source.path.isEmpty())
+            answers.push_back({slot->path, slot->text, it == source.snapshots.end() ? QString() : it->query,
+                               it == source.snapshots.end() ? QString() : it->unit});
+    }
+    PrometheusReading reading = readPrometheus(source, files, answers, *m_evidence.manifests);
+    const bool whole = reading.complete && m_prometheusWhole && m_evidence.unreadable.size() == before;
+    DatadogSnapshot &snapshot = m_evidence.datadog;
+    // What neither source has is missing only where both are known to be whole.
+    if (m_evidence.service.datadogFolder.isEmpty())
+        snapshot.monitorsComplete = whole;
+    else if (source.declared)
+        snapshot.monitorsComplete = snapshot.monitorsComplete && whole;
+    snapshot.exists = snapshot.exists || reading.exists;
+    moveInto(snapshot.monitors, std::move(reading.monitors));
+    moveInto(snapshot.series, std::move(reading.series));
+    moveInto(snapshot.dashboards, std::move(reading.dashboards));
+    moveInto(m_evidence.unreadable, std::move(reading.problems));
+    moveInto(m_evidence.warnings, std::vector(reading.remarks));
+    moveInto(m_evidence.warnings, std::vector(reading.notReadable));
+    moveInto(snapshot.notReadable, std::move(reading.notReadable));
+}
+
 void Gathering::takeRuns()
 {
     for (const auto &run : m_runs) {
@@ -209,6 +242,7 @@ void Gathering::finish()
     moveInto(m_evidence.warnings, std::vector(m_datadog.value.notReadable));
     m_evidence.datadog = std::move(m_datadog.value);
     moveInto(m_evidence.files, std::move(m_datadogFiles));
+    takePrometheus();
     std::ranges::sort(m_evidence.files, {}, &SourceFile::path);
     const auto repeated = std::ranges::unique(m_evidence.files, {}, &SourceFile::path);
     m_evidence.files.erase(repeated.begin(), repeated.end());

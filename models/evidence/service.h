@@ -4,6 +4,7 @@
 
 #include <evidence/environments.h>
 #include <evidence/files.h>
+#include <evidence/prometheus/source.h>
 #include <evidence/sizing.h>
 #include <evidence/yaml.h>
 
@@ -147,6 +148,7 @@ struct Service {
     QStringList infrastructurePatterns;    ///< CloudFormation templates, Fluent Bit files
     std::vector<LoadTestSource> loadTests;
     QString datadogFolder;
+    PrometheusSource prometheus;
     std::vector<DocumentSource> documents;
     std::vector<CapacityEvent> events;
     Declared<std::vector<Dependency>> dependencies;   ///< `dependencies: []` is a declaration too
@@ -159,6 +161,9 @@ struct Service {
     QStringList aliases;                   ///< other names monitors use for the service
 
     Span idSpan;
+
+    /// Somewhere its monitors, series and dashboards are declared to lie.
+    bool hasMonitorSource() const { return !datadogFolder.isEmpty() || prometheus.declared; }
 };
 
 /// Reads service.yaml; unknown keys and wrong types become problems with line, column and a suggestion, and

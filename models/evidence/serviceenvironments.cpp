@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/evidence.h>
 #include <evidence/servicereader.h>
 
 #include <QRegularExpression>
@@ -34,6 +35,11 @@ QString readUrl(ServiceFields &fields, Yaml node)
         fields.report(field.node, {"URL に名前とパスワードが書かれています", "the URL holds a user name or password"},
                       {"`headers: {Authorization: \"Basic ${SMOKE_BASIC}\"}` のように、環境変数から渡してください",
                        "pass it from an environment variable, as in `headers: {Authorization: \"Basic ${SMOKE_BASIC}\"}`"});
+        return {};
+    }
+    if (maskSecrets(text) != text) {
+        fields.report(field.node, {"URL に鍵らしい値が書かれています", "the URL holds what looks like a key"},
+                      {"ヘッダーか `send` に、環境変数で書いてください", "put it in a header or in `send`, as an environment variable"});
         return {};
     }
     return text;
@@ -84,6 +90,65 @@ QMap<QString, QString> readHeaders(ServiceFields &fields, Yaml node)
     return headers;
 }
 
+/// Secrets in the body are named by environment variables as well; what looks like one is not taken.
+QString readSend(ServiceFields &fields, Yaml node)
+{
+    constexpr qsizetype longest = 64 * 1024;
+    const Field field = part(node, "send", "send: '{\"token\": \"${SMOKE_TOKEN}\"}'");
+    const QString text = fields.text(field);
+    if (text.size() <= longest && maskSecrets(text) == text)
+        return text;
+    fields.report(field.node, // the value is not shown: it may be the secret itself
+                  text.size() > longest ? Text{"`send` は 64 KiB までです", "`send` is at most 64 KiB long"}
+                                        : Text{"`send` に鍵らしい値が書かれています", "`send` holds what looks like a key"},
+                  Text{"例: `%1`", "for example `%1`"}.arg(field.example));
+    return {};
+}
+
+std::optional<std::pair<int, int>> statusRange(const QString &word)
+{
+    static const QRegularExpression expression(QStringLiteral("^([1-5])(?:xx|(\\d\\d))$"), QRegularExpression::CaseInsensitiveOption);
+    const QRegularExpressionMatch match = expression.match(word);
+    if (!match.hasMatch())
+        return {};
+    const int base = match.captured(1).toInt() * 100;
+    return match.hasCaptured(2) ? std::pair(word.toInt(), word.toInt()) : std::pair(base, base + 99);
+}
+
+/// 200, [200, 204], 2xx or [2xx, 304].
+WantedStatus readStatus(ServiceFields &fields, Yaml node)
+{
+    const Field field = part(node, "status", "status: [200, 204]");
+    WantedStatus wanted;
+    if (ServiceFields::isUnset(field.node))
+        return wanted;
+    wanted.ranges.clear();
+    const std::vector<Yaml> items = field.node.isSequence() ? field.node.items() : std::vector{field.node};
+    for (const Yaml item : items) {
+        const auto range = item.isScalar() && wanted.ranges.size() < 50 ? statusRange(item.string().trimmed()) : std::nullopt;
+        if (!range) {
+            wanted.ranges.clear();
+            break;
+        }
+        wanted.ranges.push_back(*range);
+    }
+    if (wanted.ranges.empty())
+        fields.wrong(field, {" 100 から 599 までの整数、2xx のような組、またはその並び",
+                             "a whole number from 100 to 599, a class such as 2xx, or a list of them"});
+    return wanted;
+}
+
+/// What an environment variable holds may be a secret, and a secret goes over TLS or stays on this machine.
+void checkTransport(ServiceFields &fields, Yaml node, const SmokeRequest &request)
+{
+    const QUrl url(request.url);
+    if (url.scheme() != u"http" || isLoopback(url) || request.variables().isEmpty())
+        return;
+    fields.report(node["url"], {"環境変数の値を、暗号化せずに送ることになります", "what an environment variable holds would be sent unencrypted"},
+                  {"https:// の URL にしてください (このマシンの中だけは http:// でも送れます)",
+                   "use an https:// URL (http:// is for this machine alone)"});
+}
+
 QString readWord(ServiceFields &fields, const Field &field, const QStringList &allowed)
 {
     const QString word = fields.text(field);
@@ -101,7 +166,8 @@ std::optional<SmokeRequest> readRequest(ServiceFields &fields, Yaml node)
     request.span = node.span();
     if (!fields.map({node, requestPath, requestExample},
                     {QStringLiteral("id"), QStringLiteral("url"), QStringLiteral("method"), QStringLiteral("headers"), QStringLiteral("status"),
-                     QStringLiteral("body"), QStringLiteral("seconds"), QStringLiteral("probe")}))
+                     QStringLiteral("send"), QStringLiteral("body"), QStringLiteral("seconds"), QStringLiteral("follow-redirects"),
+                     QStringLiteral("probe")}))
         return {};
     request.id = fields.text(part(node, "id", "id: health"));
     request.url = readUrl(fields, node);
@@ -114,10 +180,8 @@ std::optional<SmokeRequest> readRequest(ServiceFields &fields, Yaml node)
     if (!method.isEmpty())
         request.method = method;
     request.headers = readHeaders(fields, node);
-    const Field status = part(node, "status", "status: 200");
-    request.status = fields.whole(status, 100).value.value_or(200);
-    if (request.status > 599)
-        fields.wrong(status, {" 100 から 599 までの整数", "a whole number from 100 to 599"});
+    request.send = readSend(fields, node);
+    request.status = readStatus(fields, node);
     const Field body = part(node, "body", "body: '\"status\": *\"ok\"'");
     request.bodyPattern = fields.text(body);
     if (const QRegularExpression pattern(request.bodyPattern); !pattern.isValid() || request.bodyPattern.size() > 1'000)
@@ -127,6 +191,8 @@ std::optional<SmokeRequest> readRequest(ServiceFields &fields, Yaml node)
     if (request.seconds > 300)
         fields.wrong(seconds, {" 300 までの秒数", "a number of seconds up to 300"});
     request.probe = readWord(fields, part(node, "probe", "probe: liveness"), {QStringLiteral("liveness"), QStringLiteral("readiness")});
+    request.followRedirects = fields.boolean(part(node, "follow-redirects", "follow-redirects: true")).value.value_or(false);
+    checkTransport(fields, node, request);
     if (fields.errors.size() > before)
         return {};
     return request;
@@ -138,8 +204,15 @@ ServiceEnvironment readEnvironment(ServiceFields &fields, Yaml node)
     environment.span = node.span();
     if (node.isScalar()) {
         environment.id = node.string().trimmed();
-    } else if (fields.map({node, QStringLiteral("environments[]"), environmentExample}, {QStringLiteral("id"), QStringLiteral("smoke")})) {
+    } else if (fields.map({node, QStringLiteral("environments[]"), environmentExample}, {QStringLiteral("id"), QStringLiteral("parallel"), QStringLiteral("smoke")})) {
         environment.id = fields.text({node["id"], QStringLiteral("environments[].id"), QStringLiteral("id: production")});
+        const Field parallel{node["parallel"], QStringLiteral("environments[].parallel"), QStringLiteral("parallel: 4")};
+        constexpr int most = 16;
+        environment.parallel = fields.whole(parallel, 1).value.value_or(environment.parallel);
+        if (environment.parallel > most) {
+            fields.wrong(parallel, Text{" 1 から %1 までの整数", "a whole number from 1 to %1"}.arg(most));
+            environment.parallel = most;
+        }
         QStringList ids;
         for (const Yaml item : fields.list({node["smoke"], QStringLiteral("environments[].smoke"), requestExample})) {
             std::optional<SmokeRequest> request = readRequest(fields, item);

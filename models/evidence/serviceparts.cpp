@@ -181,7 +181,7 @@ void readManifestEntry(ServiceFields &fields, Yaml item, Service &service)
 void readSources(ServiceFields &fields, Yaml node, Service &service)
 {
     if (!fields.map({node, QStringLiteral("evidence"), QStringLiteral("evidence: {manifests: [deploy/]}")},
-                    names({"roots", "manifests", "pipelines", "infrastructure", "loadtests", "datadog", "documents"})))
+                    names({"roots", "manifests", "pipelines", "infrastructure", "loadtests", "datadog", "prometheus", "documents"})))
         return;
     readRoots(fields, node["roots"], service);
     const Field manifests = field(node, "manifests", "evidence.manifests", "manifests: [deploy/]");
@@ -193,6 +193,7 @@ void readSources(ServiceFields &fields, Yaml node, Service &service)
     service.infrastructurePatterns =
         fields.texts(field(node, "infrastructure", "evidence.infrastructure", "infrastructure: [cfn/]"));
     service.datadogFolder = fields.text(field(node, "datadog", "evidence.datadog", "datadog: readiness/datadog"));
+    readPrometheusSource(fields, node["prometheus"], service);
     QStringList ids;
     for (const Yaml item : fields.list(field(node, "loadtests", "evidence.loadtests", "loadtests: [{id: a, file: a.log, pods: 1}]"))) {
         if (const std::optional<LoadTestSource> test = readLoadTestSource(fields, item)) {

@@ -26,6 +26,7 @@ void readDependencies(ServiceFields &fields, Yaml node, Service &service);
 void readEnvironments(ServiceFields &fields, Yaml node, Service &service);
 void readNodes(ServiceFields &fields, Yaml platform, Service &service);     // nodes, node-group, daemonsets, sidecar
 void readDependencySize(ServiceFields &fields, Yaml item, Dependency &dependency);
+void readPrometheusSource(ServiceFields &fields, Yaml node, Service &service); // evidence.prometheus
 void readMonitoring(ServiceFields &fields, Yaml node, Service &service);
 void readOverrides(ServiceFields &fields, Yaml node, Service &service);
 

@@ -44,6 +44,31 @@ Text titleOfTest(const QString &kind)
     return it == testKinds().end() ? sameText(kind) : it->title;
 }
 
+std::span<const SmokeError> smokeErrors()
+{
+    static const std::vector<SmokeError> errors = {
+        {"refused", {"接続を断られました", "the connection was refused"}},
+        {"dns", {"ホストの名前を引けませんでした", "the host's name could not be resolved"}},
+        {"timeout", {"時間内に応答がありませんでした", "there was no answer in time"}},
+        {"tls", {"TLS の接続ができませんでした", "no TLS connection could be made"}},
+        {"connection", {"接続が切れました", "the connection broke"}},
+        {"proxy", {"プロキシを通れませんでした", "the proxy did not let it through"}},
+        {"redirect", {"転送先へは送れません", "it was redirected where nothing may be sent"}},
+        {"body", {"本文が求めたものと違います", "the body is not the wanted one"}},
+        {"too-large", {"本文が 1 MiB を超えました", "the body is larger than 1 MiB"}},
+        {"pattern", {"正規表現の照合が上限に達しました", "matching the pattern took more steps than allowed"}},
+        {"variable", {"環境変数がありません", "an environment variable is not set"}},
+        {"not-sent", {"送っていません", "it was not sent"}},
+    };
+    return errors;
+}
+
+Text titleOfSmokeError(const QString &name)
+{
+    const auto it = std::ranges::find_if(smokeErrors(), [&](const SmokeError &e) { return name == QLatin1StringView(e.name); });
+    return it == smokeErrors().end() ? sameText(name) : it->what;
+}
+
 // In the order in which people are asked.
 std::span<const TestField> testFields()
 {

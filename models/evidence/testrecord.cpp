@@ -50,6 +50,7 @@ private:
     void readLimits();
     void readOutcome();
     void readSmoke();
+    SmokeAnswer smokeAnswer(Yaml item, const Field &list);
     void noteMissing();
     bool isThere(const TestField &field) const;
 
@@ -253,6 +254,31 @@ void RecordReader::readOutcome()
     readSmoke();
 }
 
+SmokeAnswer RecordReader::smokeAnswer(Yaml item, const Field &list)
+{
+    const auto part = [&](const char *key) {
+        return Field{item[key], list.path + QStringLiteral("[].") + QLatin1StringView(key), list.example};
+    };
+    SmokeAnswer answer;
+    answer.span = item.span();
+    answer.id = m_fields.text(part("id"));
+    answer.status = m_fields.whole(part("status"), 0);
+    answer.milliseconds = m_fields.seconds(part("milliseconds"));
+    answer.passed = m_fields.boolean(part("passed"));
+    if (const QString error = m_fields.text(part("error")); std::ranges::contains(smokeErrors(), error, &SmokeError::name))
+        answer.error = {error, item["error"].span()};
+    else if (!error.isEmpty())
+        m_fields.wrong(part("error"), {" refused、timeout などの語", "a word such as refused or timeout"});
+    if (const Field expires = part("certificate-expires"); !ServiceFields::isUnset(expires.node)) {
+        const QDate day = QDate::fromString(expires.node.string().trimmed(), Qt::ISODate);
+        if (day.isValid())
+            answer.certificateExpires = {day, expires.node.span()};
+        else
+            m_fields.wrong(expires, {" 2026-12-31 のような日付", "a date such as 2026-12-31"});
+    }
+    return answer;
+}
+
 void RecordReader::readSmoke()
 {
     const Field field = at("outcome.requests");
@@ -262,21 +288,16 @@ void RecordReader::readSmoke()
     for (const Yaml item : m_fields.list(field)) {
         if (qsizetype(answers.size()) >= mostEntries)
             break;
-        const QString path = field.path + QStringLiteral("[]");
-        if (!m_fields.map({item, path, field.example}, {QStringLiteral("id"), QStringLiteral("status"),
-                                                        QStringLiteral("milliseconds"), QStringLiteral("passed")}))
+        if (!m_fields.map({item, field.path + QStringLiteral("[]"), field.example},
+                          {QStringLiteral("id"), QStringLiteral("status"), QStringLiteral("milliseconds"), QStringLiteral("passed"),
+                           QStringLiteral("error"), QStringLiteral("certificate-expires")}))
             continue;
-        SmokeAnswer answer;
-        answer.span = item.span();
-        answer.id = m_fields.text({item["id"], path + QStringLiteral(".id"), field.example});
-        answer.status = m_fields.whole({item["status"], path + QStringLiteral(".status"), field.example}, 0);
-        answer.milliseconds = m_fields.seconds({item["milliseconds"], path + QStringLiteral(".milliseconds"), field.example});
-        answer.passed = m_fields.boolean({item["passed"], path + QStringLiteral(".passed"), field.example});
+        SmokeAnswer answer = smokeAnswer(item, field);
         if (answer.id.isEmpty())
             m_fields.report(item, {"要求の `id` がありません", "a request has no `id`"},
                             Text{"例: `%1`", "for example `%1`"}.arg(field.example));
         else
-            answers.push_back(answer);
+            answers.push_back(std::move(answer));
     }
     if (field.node.isSequence())
         m_record.smoke = {std::move(answers), field.node.span()};

@@ -24,8 +24,18 @@ struct SmokeAnswer {
     Declared<int> status;
     Declared<double> milliseconds;
     Declared<bool> passed; ///< body and all
+    Declared<QString> error; ///< why it was not answered: one of smokeErrors()
+    Declared<QDate> certificateExpires; ///< last day of the peer's TLS certificate
     Span span;
 };
+
+/// Why a request was not answered, or its answer not taken: "refused", "timeout" …
+struct SmokeError {
+    const char *name;
+    Text what; ///< "the connection was refused"
+};
+std::span<const SmokeError> smokeErrors();
+Text titleOfSmokeError(const QString &name);
 
 /// readiness/tests/*.yaml: a failure test or smoke run that people (or a tool) did. Format:
 /// checklists/records.md.

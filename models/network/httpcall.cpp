@@ -183,6 +183,7 @@ void HttpCall::Private::ask()
     });
     QObject::connect(reply, &QNetworkReply::readyRead, q, [this] { read(); });
     QObject::connect(reply, &QNetworkReply::sslErrors, q, [this](const QList<QSslError> &errors) {
+        answer.certificateExpiry = reply->sslConfiguration().peerCertificate().expiryDate();
         if (!errors.isEmpty())
             end(HttpOutcome::Tls, tlsText(errors, request.url.host()));
     });
@@ -245,7 +246,7 @@ void HttpCall::Private::replied()
 {
     if (ended || !reply)
         return;
-    const auto error = reply->error();
+    const auto error = answer.error = reply->error();
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.certificateExpiry = reply->sslConfiguration().peerCertificate().expiryDate();
     for (const auto &[name, value] : reply->rawHeaderPairs())

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <network/httpclient.h>
 
-#include <QHostAddress>
 #include <QNetworkProxyFactory>
 
 #include <algorithm>
@@ -63,12 +62,6 @@ QString word(HttpOutcome outcome)
     return {};
 }
 
-bool isLoopback(const QUrl &url)
-{
-    const QString host = url.host();
-    return host == u"localhost" || QHostAddress(host).isLoopback();
-}
-
 bool sameOrigin(const QUrl &a, const QUrl &b)
 {
     return a.scheme() == b.scheme() && a.host() == b.host() && portOf(a) == portOf(b);
@@ -96,7 +89,7 @@ Text HttpClient::refusal(const QByteArray &method, const QUrl &url) const
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != u"https" && url.scheme() != u"http"))
         return Text{"%1 は http(s) の URL ではありません。", "%1 is not an http(s) URL."}.arg(
             url.toDisplayString());
-    if (url.scheme() == u"http" && !isLoopback(url))
+    if (url.scheme() == u"http" && !isLoopback(url) && !m_policy.plainHttp)
         return Text{"%1 へは暗号化なし（http）では送りません。https にしてください。",
                     "Nothing is sent to %1 without encryption (http). Use https."}
             .arg(url.host());

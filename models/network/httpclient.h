@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/environments.h>
 #include <evidence/problem.h>
 #include <network/secret.h>
 
@@ -9,6 +10,7 @@
 #include <QMap>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
+#include <QNetworkReply>
 #include <QObject>
 #include <QSslCertificate>
 #include <QUrl>
@@ -35,6 +37,7 @@ struct HttpLimits {
 
 struct HttpPolicy {
     std::vector<AllowedRequest> allowed;
+    bool plainHttp = false; ///< http beyond loopback too: for requests that carry no secret
     QUrl origin; ///< the only place that requests may go to, redirects aside; empty: anywhere
     HttpLimits limits;
     QList<QSslCertificate> authorities; ///< trusted besides the system's
@@ -57,6 +60,7 @@ QString word(HttpOutcome outcome); ///< "timeout", "too_large" …
 struct HttpAnswer {
     HttpOutcome outcome = HttpOutcome::Answered;
     Text problem; ///< what was wrong and what to do; empty when answered
+    QNetworkReply::NetworkError error = QNetworkReply::NoError; ///< as Qt tells it
     int status = 0;
     QMap<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body; ///< content-decoded; empty unless answered. Qt does not tell of gzip that ends too early
@@ -107,7 +111,6 @@ private:
     QNetworkAccessManager m_manager;
 };
 
-bool isLoopback(const QUrl &url);
 bool sameOrigin(const QUrl &a, const QUrl &b);
 Text tlsText(const QList<QSslError> &errors, const QString &host);
 

@@ -36,8 +36,8 @@ std::vector<const TestField *> unanswered(const RecordDraft &draft);
 /// The file. Answers that nobody could read are left out.
 QByteArray recordText(const RecordDraft &draft);
 
-/// Writes readiness/tests/DATE-KIND.yaml below the service's folder, "-2" and so on where that name is taken:
-/// a file that is there is never touched, and one that is not whole is never seen. Gives its relative path.
-Result<QString> writeRecord(const QString &folder, const RecordDraft &draft);
+/// Writes readiness/tests/DATE-KIND.yaml (or NAME.yaml) below the service's folder, "-2" and so on where that name
+/// is taken: a file that is there is never touched, and one that is not whole is never seen. Gives its relative path.
+Result<QString> writeRecord(const QString &folder, const RecordDraft &draft, const QString &name = {});
 
 } // namespace tenken

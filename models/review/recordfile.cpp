@@ -40,12 +40,12 @@ QString dayOf(const RecordDraft &draft)
 
 } // namespace
 
-Result<QString> writeRecord(const QString &folder, const RecordDraft &draft)
+Result<QString> writeRecord(const QString &folder, const RecordDraft &draft, const QString &given)
 {
     const Result<QString> place = folderIn(folder);
     if (!place)
         return failure(place.error());
-    const QString base = dayOf(draft) + u'-' + draft.kind;
+    const QString base = given.isEmpty() ? dayOf(draft) + u'-' + draft.kind : given;
     QTemporaryFile file(*place + QStringLiteral("/.record-XXXXXX")); // beside its place, so that renaming is one step
     const QByteArray text = recordText(draft);
     const bool written = file.open() && file.write(text) == text.size() && file.flush();

@@ -17,7 +17,14 @@ namespace
 
 std::vector<Handle> receiversOf(const RuleContext &context, const Monitor &m, bool *mayBeMore)
 {
-    std::vector<Handle> handles = handlesOnAlert(m.message);
+    std::vector<Handle> handles;
+    if (m.source == Monitor::Source::Prometheus) { // its message names nobody: Alertmanager's tree does
+        for (const Receiver &r : m.receivers)
+            handles.push_back({r.handle, handleKind(r.handle), r.onlyIf});
+        *mayBeMore = !m.routingKnown;
+        return handles;
+    }
+    handles = handlesOnAlert(m.message);
     *mayBeMore = context.evidence.datadog.notificationRulesNotReadable;
     for (const NotificationRule &rule : context.evidence.datadog.notificationRules) {
         *mayBeMore = *mayBeMore || !rule.understood;
@@ -64,6 +71,8 @@ void showSeries(Finding &f, const RuleContext &context, const Monitor &m)
 
 void judgeReceivers(Finding &f, const Monitor &m, const std::vector<Handle> &handles, bool mayBeMore)
 {
+    if (m.source == Monitor::Source::Prometheus)
+        return judgeRouting(f, m);
     const QStringList elsewhere = texts(handlesAnywhere(m.message), true);
     const QString channel = elsewhere.value(0, u"@slack-<channel>"_s);
     const Text remedy{"警報のときに届くよう、本文に %1 を書いてください。",

@@ -16,6 +16,9 @@ struct WantedAlert {
 /// One monitor: whether it is active, would fire as it says, and its alert reaches Slack.
 Finding judgeAlert(const RuleContext &context, const Text &title, const Monitor &m);
 
+/// Says why an alert of Prometheus does not reach Slack by Alertmanager's tree, or why that is not known.
+void judgeRouting(Finding &f, const Monitor &m);
+
 /// The monitors whose own alert makes this one alert: itself; of a composite joined by || its parts; of one
 /// joined by && none, for alone none of them is enough. A part behind `!` watches the opposite.
 std::vector<const Monitor *> partsThatAlert(const RuleContext &context, const Monitor &m);

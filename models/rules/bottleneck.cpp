@@ -22,11 +22,12 @@ const Text &title()
     return text;
 }
 
-// "https://ap1.datadoghq.com/dashboard/abc-def-ghi/name?x" → "abc-def-ghi"
+// "https://ap1.datadoghq.com/dashboard/abc-def-ghi/name?x" → "abc-def-ghi"; of Grafana "https://g.example/d/abc/name"
 QString dashboardId(const QString &link)
 {
     const qsizetype at = link.indexOf(u"/dashboard/");
-    const QString id = at < 0 ? link : link.sliced(at + 11);
+    const qsizetype grafana = link.indexOf(u"/d/");
+    const QString id = at >= 0 ? link.sliced(at + 11) : grafana >= 0 ? link.sliced(grafana + 3) : link;
     return id.section(u'/', 0, 0).section(u'?', 0, 0).section(u'#', 0, 0);
 }
 
@@ -37,7 +38,7 @@ QStringList linkedDashboards(const RuleContext &context)
         if (!guide.document)
             continue;
         for (const Link &link : guide.document->links) {
-            if (link.url.contains(u"/dashboard/"))
+            if (link.url.contains(u"/dashboard/") || link.url.contains(u"/d/"))
                 ids << dashboardId(link.url);
         }
     }
@@ -137,7 +138,7 @@ Finding judgeDashboard(const RuleContext &context, const std::vector<DashboardCo
 
 Finding withoutDashboard(const RuleContext &context, bool declaredMissing)
 {
-    if (context.service().datadogFolder.isEmpty())
+    if (!context.service().hasMonitorSource())
         return undeclared(context, title(), {"ダッシュボード", "The dashboard"}, u"evidence.datadog"_s,
                           u"evidence:\n  datadog: readiness/datadog"_s);
     Finding f = findingInService(context, title(), context.service().dashboard.span);

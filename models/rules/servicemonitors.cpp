@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/servicemonitors.h>
 
+#include <analysis/coverageparts.h>
+
 #include <algorithm>
 
 namespace tenken
@@ -22,7 +24,7 @@ ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resour
 {
     const auto &all = context.evidence.datadog.monitors;
     const Service &service = context.service();
-    const QStringList aliases = service.aliases + resources;
+    const QStringList aliases = service.aliases + resources + kubernetesTags(context.manifests(), service);
     const auto belongs = [&](const Monitor &m) { return belongsTo(m, service.id, aliases); };
     ServiceMonitors result;
     for (const Monitor &m : all) {
@@ -45,11 +47,15 @@ ServiceMonitors monitorsOf(const RuleContext &context, const QStringList &resour
 std::optional<Finding> whyNoMonitors(const RuleContext &context, const Text &title)
 {
     const DatadogSnapshot &snapshot = context.evidence.datadog;
-    if (context.service().id.isEmpty() || context.service().datadogFolder.isEmpty()) {
+    if (context.service().id.isEmpty() || (!context.service().hasMonitorSource() && snapshot.monitors.empty())) {
         return undeclared(context, title, {"監視", "The monitors"}, QStringLiteral("evidence.datadog"),
                           QStringLiteral("evidence:\n  datadog: readiness/datadog"));
     }
     Finding f = findingInService(context, title);
+    if (!snapshot.exists && context.service().datadogFolder.isEmpty()) {
+        return say(f, Verdict::Unknown, {"Prometheus の規則が読めませんでした。", "No rules of Prometheus could be read."},
+                   {"service.yaml の `evidence.prometheus.rules` に規則のファイルを書いてください。", "Name the rule files in `evidence.prometheus.rules` of service.yaml."});
+    }
     if (!snapshot.exists) {
         return say(f, Verdict::Unknown,
                    Text{"%1 に Datadog の応答がありません。", "There are no answers of Datadog in %1."}.arg(
@@ -72,6 +78,9 @@ std::optional<Finding> whyNoMonitors(const RuleContext &context, const Text &tit
                        .arg(why.message),
                    why.hint);
     }
+    if (context.service().datadogFolder.isEmpty())
+        return say(f, Verdict::Unknown, {"Prometheus の規則に警報がないか、全部は読めませんでした。", "Prometheus' rules hold no alert, or not all of them could be read."},
+                   {"service.yaml の `evidence.prometheus.rules` が、すべての規則を指すようにしてください。", "Let `evidence.prometheus.rules` of service.yaml name all rules."});
     return say(f, Verdict::Unknown,
                {"スナップショットに監視の一覧がありません。", "The snapshot has no list of monitors."},
                howToFetch);
@@ -81,12 +90,15 @@ Finding listNotWhole(const RuleContext &context, const Text &title, const Text &
 {
     Finding f = findingInService(context, title);
     f.measured = {"一覧は一部", "part of the list"};
+    const bool prometheus = context.service().datadogFolder.isEmpty();
     return say(
         f, Verdict::Unknown,
         Text{"監視の一覧が全部かどうか分かりません。%1", "The list of monitors is not known to be whole. %1"}
             .arg(what),
-        {"`GET /api/v1/monitor`（page なし）で取り、要求を snapshot.json に書いてください。",
-         "Fetch `GET /api/v1/monitor` (without page) and write the request in snapshot.json."});
+        prometheus ? Text{"`evidence.prometheus.rules` が、すべての規則を指すようにしてください。",
+                          "Let `evidence.prometheus.rules` of service.yaml name all rules."}
+                   : Text{"`GET /api/v1/monitor`（page なし）で取り、要求を snapshot.json に書いてください。",
+                          "Fetch `GET /api/v1/monitor` (without page) and write the request in snapshot.json."});
 }
 
 Finding findingForMonitor(const RuleContext &context, const Text &title, const Monitor &monitor,

@@ -37,8 +37,12 @@ Text complaintOf(const SmokeRequest &request, const SmokeAnswer *answer)
 {
     if (!answer)
         return Text{"要求 %1 の応答が記録にありません。", "The answer to request %1 is not recorded."}.arg(request.id);
-    if (answer->status && *answer->status != request.status)
-        return Text{"要求 %1 の応答は %2 で、%3 ではありません。", "Request %1 was answered with %2, not %3."}.arg(request.id, *answer->status, request.status);
+    // What was not sent says nothing of the service.
+    if (answer->error && *answer->error != u"not-sent" && *answer->error != u"variable")
+        return Text{"要求 %1: %2。", "Request %1: %2."}.arg(request.id, titleOfSmokeError(*answer->error));
+    if (answer->status && !request.status.accepts(*answer->status))
+        return Text{"要求 %1 の応答は %2 で、%3 ではありません。", "Request %1 was answered with %2, not %3."}.arg(
+            request.id, *answer->status, request.status.text());
     if (answer->milliseconds && *answer->milliseconds > request.seconds * 1000)
         return Text{"要求 %1 は %2 かかり、%3 を超えました。", "Request %1 took %2, more than %3."}.arg(
             request.id, formatMs(*answer->milliseconds), formatWithUnit(request.seconds, QStringLiteral("s")));
@@ -77,6 +81,29 @@ void judgeOthers(Finding &f, const ServiceEnvironment &environment, const std::v
     }
 }
 
+/// A certificate that ends soon will stop every caller at once, and nobody notices before.
+void judgeCertificates(Finding &f, const RuleContext &context, const std::vector<SmokeAnswer> &answers)
+{
+    const SmokeAnswer *next = nullptr;
+    for (const SmokeAnswer &answer : answers) {
+        if (answer.certificateExpires && (!next || *answer.certificateExpires < *next->certificateExpires))
+            next = &answer;
+    }
+    const QDate today = context.evidence.today;
+    if (!next || f.verdict != Verdict::Pass || !today.isValid())
+        return;
+    const qint64 days = today.daysTo(*next->certificateExpires);
+    if (days >= qint64(context.parameter(QStringLiteral("certificate-days"))))
+        return;
+    f.span = next->span;
+    const QString day = next->certificateExpires->toString(Qt::ISODate);
+    say(f, Verdict::Warn,
+        days < 0 ? Text{"要求 %1 の TLS 証明書は %2 で切れています。", "The TLS certificate of request %1 ended on %2."}.arg(next->id, day)
+                 : Text{"要求 %1 の TLS 証明書は、%3 (あと %2 日) に切れます。", "The TLS certificate of request %1 ends on %3, in %2 d."}.arg(
+                       next->id, days, day),
+        {"証明書を更新し、もう一度実行してください。", "Renew the certificate, and run it again."});
+}
+
 void judgeAnswers(Finding &f, const ServiceEnvironment &environment, const TestRecord &record)
 {
     const std::vector<SmokeAnswer> none;
@@ -113,6 +140,8 @@ void judgeRun(const RuleContext &context, const ServiceEnvironment &environment,
         Finding f = findingForRecord(context, title, *record);
         judgeOutcome(f, context, *record);
         judgeAnswers(f, environment, *record);
+        if (record->smoke)
+            judgeCertificates(f, context, *record->smoke);
         weighRecord(f, context, *record);
         findings.push_back(std::move(f));
     }
@@ -163,13 +192,14 @@ Rule smokeRule()
         {"環境ごとに動作確認の要求が宣言され、最近の実行が合格しているかを見ます。",
          "Whether every environment has smoke requests, and whether its last recorded run is recent and green."},
         {"service.yaml の environments に書かれた環境ごとに、要求が 1 つ以上あるか (なければ不合格) と、最も新しい記録 (readiness/tests の kind: smoke) を見ます。宣言したすべての要求の応答が、"
-         "宣言した番号と時間のとおりでなければ不合格、記録にない応答があれば不明です。宣言にない要求の不合格も不合格です。valid-days 日を過ぎた記録は不明、書かれていない項目があるものと、イメージか limits が今と違うものは注意にします。"
+         "宣言した番号と時間のとおりでなければ不合格、記録にない応答があれば不明です。宣言にない要求の不合格も不合格です。valid-days 日を過ぎた記録は不明、書かれていない項目があるもの、イメージか limits が今と違うもの、TLS 証明書が certificate-days 日のうちに切れるものは注意にします。"
          "環境の宣言がなければ不明です。要求を送ることはありません。",
          "For each environment under environments of service.yaml: whether it has a request (else fail), and its newest record (kind smoke in "
          "readiness/tests). Every declared request has to be answered with the declared status, in the declared time, else it fails; an answer that "
-         "is not recorded is unknown; a failed answer to a request that is not declared fails too. A record beyond valid-days is unknown; with a field missing, or with another image or limits than now, it "
+         "is not recorded is unknown; a failed answer to a request that is not declared fails too. A record beyond valid-days is unknown; with a field missing, with another image or limits than now, or with a TLS certificate that ends within certificate-days, it "
          "warns. Without declared environments it is unknown. No request is sent."},
-        {validDays(30)},
+        {validDays(30),
+         {"certificate-days", 14, "d", RuleParameter::Stricter::Higher, {"TLS 証明書が切れるまでに要る日数", "Days that a TLS certificate has to last"}}},
         judge,
         Rule::Source::Service,
         {},

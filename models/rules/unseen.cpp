@@ -36,10 +36,13 @@ bool mayBeManifest(const QString &file, const Service &service)
     const bool document =
         std::ranges::any_of(service.documents, [&](const auto &d) { return d.file == file; });
     const bool datadog = !service.datadogFolder.isEmpty() && matchesAny(file, {service.datadogFolder});
+    QStringList prometheus = service.prometheus.rules + service.prometheus.alertmanager;
+    for (const PrometheusSnapshot &snapshot : service.prometheus.snapshots)
+        prometheus << snapshot.path;
     const bool record = matchesAny(file, {QString::fromLatin1(testFolder)});
     if (matchesAny(file, service.infrastructurePatterns))
         return false;
-    return !record && !test && !document && !datadog && !matchesAny(file, service.pipelinePatterns);
+    return !record && !test && !document && !datadog && !matchesAny(file, prometheus) && !matchesAny(file, service.pipelinePatterns);
 }
 
 /// The change to the object that a finding speaks of, as long as the finding does not come from a rendering of it.

@@ -4,6 +4,7 @@
 
 #include <QFile>
 #include <QTest>
+#include <QUrl>
 
 #include <cmath>
 
@@ -357,7 +358,7 @@ private slots:
     {
         const auto [s, problems] = read(withHead(
             "environments:\n- staging\n- id: production\n  smoke:\n  - id: health\n    url: https://a.example/healthz\n    probe: liveness\n"
-            "  - {id: token, url: 'http://a.example/t?x=1', method: POST, status: 401, seconds: 0.5, body: '\"ok\": *true',"
+            "  - {id: token, url: 'https://a.example/t?x=1', method: POST, status: 401, seconds: 0.5, body: '\"ok\": *true',"
             " headers: {Authorization: 'Bearer ${SMOKE_TOKEN}', Accept: application/json, X-Api-Key: '${KEY}'}}\n"));
         QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
         QVERIFY(s.environments);
@@ -369,17 +370,66 @@ private slots:
         QCOMPARE(production.span.line, 5);
         QCOMPARE(production.smoke.size(), size_t(2));
         QCOMPARE(production.smoke[0].method, QStringLiteral("GET"));
-        QCOMPARE(production.smoke[0].status, 200);
+        QCOMPARE(production.smoke[0].status.text(), QStringLiteral("200"));
         QCOMPARE(production.smoke[0].seconds, 5.0);
         QCOMPARE(production.smoke[0].probe, QStringLiteral("liveness"));
         QCOMPARE(production.smoke[1].method, QStringLiteral("POST"));
-        QCOMPARE(production.smoke[1].status, 401);
+        QCOMPARE(production.smoke[1].status.text(), QStringLiteral("401"));
         QCOMPARE(production.smoke[1].seconds, 0.5);
         QCOMPARE(production.smoke[1].bodyPattern, QStringLiteral("\"ok\": *true"));
         QCOMPARE(production.smoke[1].headers.value(QStringLiteral("Authorization")), QStringLiteral("Bearer ${SMOKE_TOKEN}"));
         QCOMPARE(production.smoke[1].headers.size(), 3);
         QVERIFY(!read(withHead("")).value.environments);
         QVERIFY(read(withHead("environments: []\n")).value.environments);
+    }
+
+    void wantedStatuses_data()
+    {
+        QTest::addColumn<QByteArray>("status");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("accepted");
+        QTest::addColumn<int>("refused");
+        QTest::newRow("nothing said") << QByteArray() << QStringLiteral("200") << 200 << 204;
+        QTest::newRow("one") << QByteArray("status: 401") << QStringLiteral("401") << 401 << 200;
+        QTest::newRow("list") << QByteArray("status: [200, '204']") << QStringLiteral("200, 204") << 204 << 201;
+        QTest::newRow("class") << QByteArray("status: 2xx") << QStringLiteral("2xx") << 299 << 300;
+        QTest::newRow("class in capitals") << QByteArray("status: 3XX") << QStringLiteral("3xx") << 308 << 200;
+        QTest::newRow("mixed") << QByteArray("status: [2xx, 304]") << QStringLiteral("2xx, 304") << 304 << 302;
+    }
+    void wantedStatuses()
+    {
+        QFETCH(QByteArray, status);
+        const auto [s, problems] = read(withHead("environments: [{id: a, smoke: [{id: r, url: 'https://a.example/', " + status + "}]}]\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        const WantedStatus wanted = s.environments->front().smoke.front().status;
+        QTEST(wanted.text(), "text");
+        QFETCH(int, accepted);
+        QFETCH(int, refused);
+        QVERIFY(wanted.accepts(accepted));
+        QVERIFY(!wanted.accepts(refused));
+    }
+
+    void variablesOfARequest()
+    {
+        const auto [s, problems] = read(withHead("environments: [{id: a, parallel: 2, smoke: [{id: r, url: 'http://localhost:8080/', follow-redirects: true,"
+                                                 " headers: {Authorization: 'Bearer ${T}', X-B: 'v ${B} ${B}'}, send: '{\"q\": \"${Q}\", \"$x\": 1}'}]}]\n"));
+        QVERIFY2(problems.empty(), qPrintable(problems.empty() ? QString() : problems[0].toString(Lang::En)));
+        const ServiceEnvironment &environment = s.environments->front();
+        QCOMPARE(environment.parallel, 2);
+        const SmokeRequest &request = environment.smoke.front();
+        QVERIFY(request.followRedirects);
+        QCOMPARE(request.variables(), (QStringList{"T", "B", "Q"}));
+        const QMap<QString, QString> values{{"Q", "${T}"}, {"T", "secret"}};
+        QCOMPARE(withVariables(request.send, values), QStringLiteral("{\"q\": \"${T}\", \"$x\": 1}")); // what is put in is not looked at again
+        QCOMPARE(withVariables(QStringLiteral("a"), values), QStringLiteral("a"));
+    }
+
+    void loopback()
+    {
+        for (const char *url : {"http://localhost/", "http://127.0.0.1:80/", "http://127.9.8.7/", "http://[::1]:8/", "http://LOCALHOST/"})
+            QVERIFY2(isLoopback(QUrl(QString::fromLatin1(url))), url);
+        for (const char *url : {"http://localhost.example/", "http://127.0.0.1.example/", "http://10.0.0.1/", "http://[::2]/", "http:///a", "http://128.0.0.1/"})
+            QVERIFY2(!isLoopback(QUrl(QString::fromLatin1(url))), url);
     }
 
     void wrongEnvironments_data()
@@ -400,6 +450,15 @@ private slots:
         QTest::newRow("password in the url") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'https://me:hunter2@a.example'}]}]\n") << QStringLiteral("the URL holds a user name or password") << 45;
         QTest::newRow("method") << request("method: FETCH") << QStringLiteral("`environments[].smoke[].method` is one of GET") << 76;
         QTest::newRow("status") << request("status: 700") << QStringLiteral("a whole number from 100 to 599") << 76;
+        QTest::newRow("status class") << request("status: 7xx") << QStringLiteral("a class such as 2xx") << 76;
+        QTest::newRow("status list") << request("status: [200, ok]") << QStringLiteral("a list of them") << 76;
+        QTest::newRow("empty status list") << request("status: []") << QStringLiteral("a list of them") << 76;
+        QTest::newRow("key in the url") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'https://a.example/?api_key=h8Kq2vXz7LmP4sWt9RbN3cYd'}]}]\n") << QStringLiteral("the URL holds what looks like a key") << 45;
+        QTest::newRow("key in the body") << request("send: '{\"password\": \"hunter2hunter2\"}'") << QStringLiteral("`send` holds what looks like a key") << 74;
+        QTest::newRow("redirects") << request("follow-redirects: maybe") << QStringLiteral("`environments[].smoke[].follow-redirects`") << 86;
+        QTest::newRow("token over plain http") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'http://a.example/', headers: {Authorization: 'Bearer ${T}'}}]}]\n") << QStringLiteral("would be sent unencrypted") << 45;
+        QTest::newRow("body variable over plain http") << QByteArray("environments: [{id: a, smoke: [{id: r, url: 'http://127.0.0.1.example/', send: 'a${T}'}]}]\n") << QStringLiteral("would be sent unencrypted") << 45;
+        QTest::newRow("parallel") << QByteArray("environments: [{id: a, parallel: 17, smoke: []}]\n") << QStringLiteral("a whole number from 1 to 16") << 34;
         QTest::newRow("pattern") << request("body: '(a'") << QStringLiteral("a regular expression (missing closing parenthesis)") << 74;
         QTest::newRow("time") << request("seconds: 0") << QStringLiteral("a number above 0") << 77;
         QTest::newRow("too long") << request("seconds: 3600") << QStringLiteral("a number of seconds up to 300") << 77;

@@ -120,6 +120,10 @@ private slots:
         QCOMPARE(*(*smoke.smoke)[0].milliseconds, 38.5);
         QCOMPARE(*(*smoke.smoke)[0].passed, true);
         QVERIFY(!(*smoke.smoke)[1].status);
+        QVERIFY(!(*smoke.smoke)[0].error && !(*smoke.smoke)[0].certificateExpires);
+        const TestRecord failed = read(with("smoke", "outcome: {requests: [{id: a, error: timeout, passed: false}, {id: b, status: 200, certificate-expires: 2026-12-31}]}")).record;
+        QCOMPARE(*(*failed.smoke)[0].error, QStringLiteral("timeout"));
+        QCOMPARE(*(*failed.smoke)[1].certificateExpires, QDate(2026, 12, 31));
     }
 
     void limitsByContainer()
@@ -179,6 +183,8 @@ private slots:
         row("status above HTTP", with("liveness", "outcome: {liveness: {normal: 2000}}"), "a whole number from 100 to 599", 3, 30);
         row("status as a list", with("liveness", "outcome: {liveness: [200]}"), "`outcome.liveness` is a map of names and numbers", 3, 21);
         row("request without id", with("smoke", "outcome: {requests: [{status: 200}]}"), "a request has no `id`", 3, 22);
+        row("request with another error", with("smoke", "outcome: {requests: [{id: a, error: boo}]}"), "`outcome.requests[].error` is a word such as refused", 3, 37);
+        row("request with a strange day", with("smoke", "outcome: {requests: [{id: a, certificate-expires: 2026-02-30}]}"), "is a date such as 2026-12-31", 3, 51);
         row("request as a text", with("smoke", "outcome: {requests: [health]}"), "`outcome.requests[]` is a map", 3, 22);
         row("requests as a text", with("smoke", "outcome: {requests: health}"), "`outcome.requests` is a list", 3, 21);
         row("second document", with("smoke", "---\nkind: smoke"), "a second document is not read", 4, 1);

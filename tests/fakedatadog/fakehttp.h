@@ -43,7 +43,7 @@ struct FakeAnswer {
         NotHttp, ///< the body alone
     };
     int status = 200;
-    QByteArray body;
+    QByteArray body = {};
     std::vector<std::pair<QByteArray, QByteArray>> headers = {{"Content-Type", "application/json"}};
     Delivery delivery = Delivery::Whole;
     int delayMs = 0; ///< before the first byte

@@ -59,6 +59,13 @@ private slots:
         row("another that failed", "[{id: health, status: 200}, {id: token, status: 401}, {id: login, status: 500, passed: false}]", "result: pass", "fail", "Request login, which is not declared, failed.");
         row("another that answered 500", "[{id: health, status: 200}, {id: token, status: 401}, {id: login, status: 500}]", "result: pass", "warn", "was answered with 500");
         row("another that wants its 500", "[{id: health, status: 200}, {id: token, status: 401}, {id: broken, status: 500, passed: true}]", "result: pass", "pass", "passed");
+        row("refused", "[{id: health, error: refused, passed: false}, {id: token, status: 401}]", "result: pass", "fail", "Request health: the connection was refused.");
+        row("the body was another, in words", "[{id: health, status: 200, error: body, passed: false}, {id: token, status: 401}]", "result: pass", "fail", "Request health: the body is not the wanted one.");
+        row("certificate ends in 14 days", "[{id: health, status: 200, certificate-expires: 2026-12-04}, {id: token, status: 401}]", "result: pass", "pass", "passed");
+        row("certificate ends in 13 days", "[{id: health, status: 200, certificate-expires: 2026-12-03}, {id: token, status: 401}]", "result: pass", "warn", "The TLS certificate of request health ends on 2026-12-03, in 13 d.");
+        row("the earlier of two", "[{id: health, status: 200, certificate-expires: 2027-12-03}, {id: token, status: 401, certificate-expires: 2026-11-21}]", "result: pass", "warn", "of request token ends on 2026-11-21, in 1 d");
+        row("certificate ended", "[{id: health, status: 200, certificate-expires: 2026-11-01}, {id: token, status: 401}]", "result: pass", "warn", "ended on 2026-11-01");
+        row("certificate beside a failure", "[{id: health, status: 500, certificate-expires: 2026-11-01}, {id: token, status: 401}]", "result: pass", "fail", "answered with 500");
         row("one twice, the second failed", "[{id: health, status: 200}, {id: token, status: 401}, {id: token, status: 500, passed: false}]", "result: pass", "fail", "Request token was answered with 500");
         row("one twice, the second unsaid", "[{id: health, status: 200}, {id: token, status: 401}, {id: token}]", "result: pass", "unknown", "The status of request token is not recorded.");
         row("one twice, both well", "[{id: health, status: 200}, {id: token, status: 401}, {id: token, status: 401}]", "result: pass", "pass", "passed");
@@ -73,6 +80,18 @@ private slots:
         QCOMPARE(words(findings), QStringLiteral("pass ") + verdict);
         QVERIFY2(findings[1].reason.en.contains(reason), printed(findings));
         QCOMPARE(findings[1].file, QStringLiteral("readiness/tests/1.yaml"));
+    }
+
+    void classesAndListsOfStatuses()
+    {
+        const QByteArray classes = "environments: [{id: staging, smoke: [{id: health, url: 'https://a.example/healthz', status: [2xx, 304]}]}]\n";
+        const auto answered = [&](const QByteArray &status) {
+            return judged(classes, {recordOf("smoke", "{requests: [{id: health, status: " + status + "}]}")});
+        };
+        QCOMPARE(words(answered("204")), QStringLiteral("pass pass"));
+        QCOMPARE(words(answered("304")), QStringLiteral("pass pass"));
+        QCOMPARE(words(answered("302")), QStringLiteral("pass fail"));
+        QVERIFY(answered("302")[1].reason.en.contains(u"302, not 2xx, 304"));
     }
 
     void thirtyDaysByDefault()

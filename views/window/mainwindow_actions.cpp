@@ -8,12 +8,14 @@
 #include <pages/findingslist.h>
 #include <pages/itempage.h>
 #include <pages/loadtestpage.h>
+#include <pages/monitoringpage.h>
 #include <pages/workspace.h>
 #include <parts/icons.h>
 #include <window/fetchdialog.h>
 #include <window/keysdialog.h>
 #include <window/problemsdialog.h>
 #include <window/recent.h>
+#include <window/smokedialog.h>
 #include <window/topbar.h>
 
 #include <QAction>
@@ -63,6 +65,7 @@ void MainWindow::Private::buildFileActions()
     actions->add(Menu::File, {"読み直す", "Read again"}, {QKeySequence(Qt::CTRL | Qt::Key_R)}, Where::Service, [this] { session.reload(); });
     actions->add(Menu::File, {"Datadog から取得…", "Fetch from Datadog…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+D"))}, Where::Service,
                  [this] { fetchSnapshot(); });
+    actions->add(Menu::File, {"動作確認…", "Smoke run…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+S"))}, Where::Service, [this] { runSmoke(); });
     actions->addSeparator(Menu::File);
     QAction *pdf = actions->add(Menu::File, {"文書を書き出す", "Export document"}, {QKeySequence(Qt::CTRL | Qt::Key_E)}, Where::Service,
                                 [this] { exportPdf(); });
@@ -71,6 +74,14 @@ void MainWindow::Private::buildFileActions()
     actions->add(Menu::File, {"印刷…", "Print…"}, {QKeySequence::Print}, Where::Service, [this] { print(); });
     actions->addSeparator(Menu::File);
     actions->add(Menu::File, {"終了", "Quit"}, {QKeySequence::Quit}, Where::Anywhere, [this] { q->close(); });
+}
+
+void MainWindow::Private::runSmoke()
+{
+    SmokeDialog dialog(session.evidence(), session.author(), lang, q);
+    dialog.exec();
+    if (!dialog.written().isEmpty())
+        session.reload();
 }
 
 void MainWindow::Private::fetchSnapshot()
@@ -102,6 +113,7 @@ void MainWindow::Private::buildViewActions()
     actions->add(Menu::View, {"概要", "Overview"}, {QKeySequence(QStringLiteral("Ctrl+1"))}, Where::Service, [this] { q->showPage(QStringLiteral("overview")); });
     actions->add(Menu::View, {"項目", "Items"}, {QKeySequence(QStringLiteral("Ctrl+2"))}, Where::Service, [this] { q->showPage(QStringLiteral("item")); });
     actions->add(Menu::View, {"負荷試験", "Load test"}, {QKeySequence(QStringLiteral("Ctrl+3"))}, Where::Service, [this] { q->showPage(QStringLiteral("loadtest")); });
+    actions->add(Menu::View, {"監視", "Monitoring"}, {QKeySequence(QStringLiteral("Ctrl+4"))}, Where::Service, [this] { q->showPage(QStringLiteral("monitoring")); });
     actions->addSeparator(Menu::View);
     actions->add(Menu::View, {"項目を探す", "Search items"}, {QKeySequence(Qt::Key_Slash)}, Where::Item, [this] { workspace->checklist().focusSearch(); });
     for (int i = 1; i <= 5; ++i) {
@@ -114,6 +126,8 @@ void MainWindow::Private::buildViewActions()
     actions->add(Menu::View, {"図を表で見る", "Chart as table"}, {QKeySequence(Qt::Key_T)}, Where::Service, [this] {
         if (page == u"loadtest")
             loadtest->toggleTable();
+        else if (page == u"monitoring")
+            monitoring->toggleTable();
         else
             workspace->evidence().toggleTable();
     });
@@ -169,9 +183,17 @@ void MainWindow::Private::buildItemActions()
 
 void MainWindow::Private::buildMoveActions()
 {
-    actions->add(Menu::None, {"次の区画", "Next pane"}, {QKeySequence(Qt::Key_F6)}, Where::Item, [this] { workspace->cycleFocus(1); });
-    actions->add(Menu::None, {"前の区画", "Previous pane"}, {QKeySequence(QStringLiteral("Shift+F6"))}, Where::Item, [this] { workspace->cycleFocus(-1); });
+    actions->add(Menu::None, {"次の区画", "Next pane"}, {QKeySequence(Qt::Key_F6)}, Where::Service, [this] { cycleFocus(1); });
+    actions->add(Menu::None, {"前の区画", "Previous pane"}, {QKeySequence(QStringLiteral("Shift+F6"))}, Where::Service, [this] { cycleFocus(-1); });
     actions->add(Menu::None, {"中止・絞り込みの解除", "Stop, clear filters"}, {QKeySequence(Qt::Key_Escape)}, Where::Anywhere, [this] { cancel(); });
+}
+
+void MainWindow::Private::cycleFocus(int by)
+{
+    if (stack->currentWidget() == workspace)
+        workspace->cycleFocus(by);
+    else if (stack->currentWidget() == monitoring)
+        monitoring->cycleFocus(by);
 }
 
 void MainWindow::Private::cancel()
@@ -180,6 +202,8 @@ void MainWindow::Private::cancel()
         session.cancel();
     else if (stack->currentWidget() == workspace)
         workspace->checklist().clearFilters();
+    else if (stack->currentWidget() == monitoring)
+        monitoring->clearFilter();
 }
 
 void MainWindow::Private::exportPdf()

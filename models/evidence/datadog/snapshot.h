@@ -37,6 +37,7 @@ struct DashboardWidget {
     QString type; ///< "timeseries", "servicemap" …
     Span span;
     QStringList queries; ///< template variables replaced by their defaults
+    bool promQl = false; ///< they are expressions of Prometheus
 };
 
 struct Dashboard {
