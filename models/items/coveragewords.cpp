@@ -264,7 +264,7 @@ Text sentenceOf(const Coverage &coverage)
         ? Text{"警報が人に届くのは 1 件", "1 reaches a person on alert"}
         : Text{"警報が人に届くのは %1 件", "%1 reach people on alert"}.arg(reaching);
     return left.empty() ? Text{"%1 → %2", "%1 → %2"}.arg(start, end)
-                        : Text{"%1 → %2 を除く → %3", "%1 → less %2 → %3"}.arg(start, joined(left), end);
+                        : Text{"%1 → %2を除く → %3", "%1 → less %2 → %3"}.arg(start, joined(left), end);
 }
 
 std::vector<MonitorFact> factsOf(const MonitorReading &r)

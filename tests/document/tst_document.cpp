@@ -29,6 +29,7 @@ private slots:
     void rowsStayWhole();
     void evilLinksAndSecretsStayOut();
     void longNotesContinue();
+    void monitorsAreSubtracted();
     void nobodyHasAnswered();
 
 private:
@@ -201,6 +202,25 @@ void TestDocument::longNotesContinue()
     }
     *item = before;
     m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+}
+
+void TestDocument::monitorsAreSubtracted()
+{
+    NEEDS("pdftotext");
+    const auto textOf = [&] {
+        const auto bytes = renderPdf(input(Lang::En));
+        return bytes ? QString::fromUtf8(run(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), write(*bytes), QStringLiteral("-")}))
+                           .simplified()
+                     : QString();
+    };
+    const QString with = textOf();
+    for (const char *words : {"What the monitors tell", "reach people on alert", "Snapshot of 2026-11-19 (Thu) 00:12", "Partly",
+                              "Receivers, what holds it back, runbook", "Figure M-1", "Critical > 200 ms", "JST"})
+        QVERIFY2(with.contains(QString::fromUtf8(words)), words);
+    const DatadogSnapshot snapshot = std::exchange(m_evidence.datadog, {});
+    const QString without = textOf();
+    m_evidence.datadog = snapshot;
+    QVERIFY(!without.contains(QStringLiteral("What the monitors tell"))); // nothing is claimed of what was not read
 }
 
 void TestDocument::nobodyHasAnswered()

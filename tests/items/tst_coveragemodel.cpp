@@ -206,7 +206,7 @@ void TestCoverageModel::sentence_data()
                               << u"監視 1 件 → 警報が人に届くのは 1 件"_s;
     QTest::newRow("some kept back")
         << 2 << 1 << 2 << u"5 monitors → less 1 drafts, 2 without a receiver → 2 reach people on alert"_s
-        << u"監視 5 件 → 下書き 1 件、宛先なし 2 件 を除く → 警報が人に届くのは 2 件"_s;
+        << u"監視 5 件 → 下書き 1 件、宛先なし 2 件を除く → 警報が人に届くのは 2 件"_s;
 }
 
 void TestCoverageModel::sentence()

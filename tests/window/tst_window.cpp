@@ -148,7 +148,7 @@ void TestWindow::everyPageInBothLanguagesAndSchemes()
         m_window->setDark(dark);
         for (const Lang lang : {Lang::Ja, Lang::En}) {
             m_window->setLanguage(lang);
-            for (const char *page : {"overview", "item", "loadtest"}) {
+            for (const char *page : {"overview", "item", "loadtest", "monitoring"}) {
                 m_window->showPage(page);
                 QCoreApplication::processEvents();
                 const QImage image = m_window->grab().toImage();

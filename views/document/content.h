@@ -5,6 +5,7 @@
 #include <document/document.h>
 #include <document/flow.h>
 #include <parts/badge.h>
+#include <parts/pictures.h>
 
 namespace tenken {
 
@@ -25,8 +26,16 @@ struct Writer {
 void writeCover(Writer &w);
 void writeSection(Writer &w, const Section &section, int number);
 void writeFigures(Writer &w, const Section &section, int number);
+void writeMonitoring(Writer &w);        ///< what the monitors cover, where there is a list of them
 void writeWaiversAndActions(Writer &w);
 void writeAppendix(Writer &w);
+
+/// Pictures are laid out in px of a 96 dpi screen: a little smaller than 1:1, so that their text matches the page's.
+constexpr qreal pictureScale = 0.75 * 0.86;
+PictureStyle pictureStyleOf(const Writer &w);
+/// A caption with a number of its own ("Figure 2-1") and the drawing below it.
+void addFigure(Writer &w, const QString &section, const Text &title, const QString &about, qreal height,
+               const std::function<void(QPainter &, const QRectF &)> &draw);
 
 /// A horizontal rule under a row.
 void drawRule(QPainter &p, qreal left, qreal right, qreal y, const QColor &ink, qreal millimetres = 0.25);

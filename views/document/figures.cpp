@@ -9,12 +9,7 @@
 
 namespace tenken {
 
-namespace {
-
-/// Pictures are laid out in px of a 96 dpi screen: a little smaller than 1:1, so that their text matches the page's.
-constexpr qreal pictureScale = 0.75 * 0.86;
-
-PictureStyle styleOf(const Writer &w)
+PictureStyle pictureStyleOf(const Writer &w)
 {
     PictureStyle style;
     style.colours = &w.c;
@@ -24,7 +19,7 @@ PictureStyle styleOf(const Writer &w)
     return style;
 }
 
-void addFigure(Writer &w, int section, const Text &title, const QString &about, qreal height,
+void addFigure(Writer &w, const QString &section, const Text &title, const QString &about, qreal height,
                const std::function<void(QPainter &, const QRectF &)> &draw)
 {
     const QString number = QStringLiteral("%1-%2").arg(section).arg(++w.figures);
@@ -40,6 +35,8 @@ void addFigure(Writer &w, int section, const Text &title, const QString &about, 
     w.blocks.push_back(block);
 }
 
+namespace {
+
 QString aboutOf(const Writer &w, const Finding &finding)
 {
     if (const auto *timeline = std::get_if<Timeline>(finding.picture.get()))
@@ -49,10 +46,10 @@ QString aboutOf(const Writer &w, const Finding &finding)
 
 void addPicture(Writer &w, int section, const Finding &finding)
 {
-    const PictureStyle style = styleOf(w);
+    const PictureStyle style = pictureStyleOf(w);
     const auto picture = finding.picture;
     const qreal height = pictureHeight(*picture, page::bodyWidth, style);
-    addFigure(w, section, pictureTitle(*picture), aboutOf(w, finding), height,
+    addFigure(w, QString::number(section), pictureTitle(*picture), aboutOf(w, finding), height,
               [picture, style](QPainter &p, const QRectF &box) { drawPicture(p, box, *picture, style); });
     if (const auto *timeline = std::get_if<Timeline>(picture.get()); timeline && !timeline->source.isEmpty())
         w.blocks.push_back(textBlock(paperHtml(w.in(timeline->source)), paperFont(8.25), w.c.text2, 12, pt(2)));
@@ -65,9 +62,9 @@ void addRunFigures(Writer &w, int section, const Finding &finding)
     const auto *test = std::get_if<LoadTestPicture>(picture.get());
     if (!test || !test->run)
         return;
-    const PictureStyle style = styleOf(w);
+    const PictureStyle style = pictureStyleOf(w);
     const auto add = [&](const Text &title, QChart *(*make)(const LoadTestPicture &, const PictureStyle &), qreal height) {
-        addFigure(w, section, title, test->id, height * style.scale, [picture, style, make](QPainter &p, const QRectF &box) {
+        addFigure(w, QString::number(section), title, test->id, height * style.scale, [picture, style, make](QPainter &p, const QRectF &box) {
             drawChart(p, box, make(std::get<LoadTestPicture>(*picture), style));
         });
     };
@@ -112,9 +109,9 @@ void writeFigures(Writer &w, const Section &section, int number)
     const bool drawn = seen.contains(QString::number(Picture(Scaling()).index())); // by the rule about it
     if (section.id != u"performance" || !scaling || scaling->points.size() < 2 || drawn)
         return;
-    const PictureStyle style = styleOf(w);
+    const PictureStyle style = pictureStyleOf(w);
     const Picture picture(*scaling);
-    addFigure(w, number, pictureTitle(picture), {}, pictureHeight(picture, page::bodyWidth, style),
+    addFigure(w, QString::number(number), pictureTitle(picture), {}, pictureHeight(picture, page::bodyWidth, style),
               [picture, style](QPainter &p, const QRectF &box) { drawPicture(p, box, picture, style); });
 }
 

@@ -13,6 +13,7 @@ LaidOut layOut(const DocumentInput &input)
     int number = 0;
     for (const Section &section : input.checklist->sections)
         writeSection(writer, section, ++number);
+    writeMonitoring(writer);
     writeWaiversAndActions(writer);
     writeAppendix(writer);
     LaidOut document;

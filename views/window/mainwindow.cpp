@@ -4,6 +4,7 @@
 
 #include <pages/checklistpane.h>
 #include <pages/loadtestpage.h>
+#include <pages/monitoringpage.h>
 #include <pages/overviewpage.h>
 #include <pages/sourcesbar.h>
 #include <pages/startpage.h>
@@ -136,13 +137,16 @@ void MainWindow::Private::buildPages()
     overview = new OverviewPage(session, lang);
     workspace = new Workspace(session, lang);
     loadtest = new LoadTestPage(session, lang);
-    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest})
+    monitoring = new MonitoringPage(session, lang);
+    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring})
         stack->addWidget(widget);
     top->addPage(QStringLiteral("overview"), {"概要", "Overview"});
     top->addPage(QStringLiteral("item"), {"項目", "Items"});
     top->addPage(QStringLiteral("loadtest"), {"負荷試験", "Load test"});
+    top->addPage(QStringLiteral("monitoring"), {"監視", "Monitoring"});
     QObject::connect(startPage, &StartPage::openRequested, q, [this] { chooseFolder(); });
     QObject::connect(startPage, &StartPage::folderRequested, q, [this](const QString &folder) { q->open(folder); });
+    QObject::connect(monitoring, &MonitoringPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);
     QObject::connect(top, &TopBar::languageRequested, q, &MainWindow::setLanguage, Qt::QueuedConnection);
@@ -151,7 +155,11 @@ void MainWindow::Private::buildPages()
 void MainWindow::Private::refresh()
 {
     const bool open = !session.outcome().items.empty();
-    QWidget *wanted = !open ? start : page == u"overview" ? overview : page == u"loadtest" ? static_cast<QWidget *>(loadtest) : workspace;
+    QWidget *wanted = !open         ? start
+        : page == u"overview"   ? overview
+        : page == u"loadtest"   ? static_cast<QWidget *>(loadtest)
+        : page == u"monitoring" ? static_cast<QWidget *>(monitoring)
+                                : workspace;
     stack->setCurrentWidget(wanted);
     top->setPage(page);
     actions->update(open, open && wanted == workspace);

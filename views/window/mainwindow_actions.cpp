@@ -8,6 +8,7 @@
 #include <pages/findingslist.h>
 #include <pages/itempage.h>
 #include <pages/loadtestpage.h>
+#include <pages/monitoringpage.h>
 #include <pages/workspace.h>
 #include <parts/icons.h>
 #include <window/fetchdialog.h>
@@ -112,6 +113,7 @@ void MainWindow::Private::buildViewActions()
     actions->add(Menu::View, {"概要", "Overview"}, {QKeySequence(QStringLiteral("Ctrl+1"))}, Where::Service, [this] { q->showPage(QStringLiteral("overview")); });
     actions->add(Menu::View, {"項目", "Items"}, {QKeySequence(QStringLiteral("Ctrl+2"))}, Where::Service, [this] { q->showPage(QStringLiteral("item")); });
     actions->add(Menu::View, {"負荷試験", "Load test"}, {QKeySequence(QStringLiteral("Ctrl+3"))}, Where::Service, [this] { q->showPage(QStringLiteral("loadtest")); });
+    actions->add(Menu::View, {"監視", "Monitoring"}, {QKeySequence(QStringLiteral("Ctrl+4"))}, Where::Service, [this] { q->showPage(QStringLiteral("monitoring")); });
     actions->addSeparator(Menu::View);
     actions->add(Menu::View, {"項目を探す", "Search items"}, {QKeySequence(Qt::Key_Slash)}, Where::Item, [this] { workspace->checklist().focusSearch(); });
     for (int i = 1; i <= 5; ++i) {
@@ -124,6 +126,8 @@ void MainWindow::Private::buildViewActions()
     actions->add(Menu::View, {"図を表で見る", "Chart as table"}, {QKeySequence(Qt::Key_T)}, Where::Service, [this] {
         if (page == u"loadtest")
             loadtest->toggleTable();
+        else if (page == u"monitoring")
+            monitoring->toggleTable();
         else
             workspace->evidence().toggleTable();
     });
@@ -179,9 +183,17 @@ void MainWindow::Private::buildItemActions()
 
 void MainWindow::Private::buildMoveActions()
 {
-    actions->add(Menu::None, {"次の区画", "Next pane"}, {QKeySequence(Qt::Key_F6)}, Where::Item, [this] { workspace->cycleFocus(1); });
-    actions->add(Menu::None, {"前の区画", "Previous pane"}, {QKeySequence(QStringLiteral("Shift+F6"))}, Where::Item, [this] { workspace->cycleFocus(-1); });
+    actions->add(Menu::None, {"次の区画", "Next pane"}, {QKeySequence(Qt::Key_F6)}, Where::Service, [this] { cycleFocus(1); });
+    actions->add(Menu::None, {"前の区画", "Previous pane"}, {QKeySequence(QStringLiteral("Shift+F6"))}, Where::Service, [this] { cycleFocus(-1); });
     actions->add(Menu::None, {"中止・絞り込みの解除", "Stop, clear filters"}, {QKeySequence(Qt::Key_Escape)}, Where::Anywhere, [this] { cancel(); });
+}
+
+void MainWindow::Private::cycleFocus(int by)
+{
+    if (stack->currentWidget() == workspace)
+        workspace->cycleFocus(by);
+    else if (stack->currentWidget() == monitoring)
+        monitoring->cycleFocus(by);
 }
 
 void MainWindow::Private::cancel()
@@ -190,6 +202,8 @@ void MainWindow::Private::cancel()
         session.cancel();
     else if (stack->currentWidget() == workspace)
         workspace->checklist().clearFilters();
+    else if (stack->currentWidget() == monitoring)
+        monitoring->clearFilter();
 }
 
 void MainWindow::Private::exportPdf()

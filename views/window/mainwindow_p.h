@@ -13,6 +13,7 @@ class QTimer;
 namespace tenken {
 
 class LoadTestPage;
+class MonitoringPage;
 class OverviewPage;
 class StatusLine;
 class TopBar;
@@ -39,6 +40,7 @@ struct MainWindow::Private {
     void exportPdf();
     void print();
     void cancel();
+    void cycleFocus(int by);
     void tell(const Text &title, const QString &text);
     void keepState();
     QString in(const Text &text) const { return text.in(lang); }
@@ -55,6 +57,7 @@ struct MainWindow::Private {
     OverviewPage *overview = nullptr;
     Workspace *workspace = nullptr;
     LoadTestPage *loadtest = nullptr;
+    MonitoringPage *monitoring = nullptr;
     QString page = QStringLiteral("item");
     bool compact = false;
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
