@@ -75,7 +75,7 @@ private:
     void answered(Job &job, const HttpAnswer &answer);
     bool retried(Job &job, const HttpAnswer &answer);
     bool take(Job &job, const HttpAnswer &answer); ///< false: it could not be written
-    void takeGood(Job &job, const QByteArray &body);
+    void takeGood(Job &job, const QByteArray &body, FetchRow::State state);
     bool takeKept(Job &job);
     void endJob(Job &job, FetchRow::State state);
     void follow(const Job &job);
@@ -104,6 +104,7 @@ private:
 
 /// What an answer is worth: empty for a good one, else "not_readable", "not_json" …, and why.
 QString outcomeOf(const HttpAnswer &answer, Text *why);
+Text summaryText(const FetchSummary &summary); ///< how it ended, how much came, what did not
 Text howMuch(const QByteArray &body); ///< "1,008 points", "8"
 
 std::vector<FetchRequest> monitorRequests(const QJsonArray &monitors, const QStringList &names);

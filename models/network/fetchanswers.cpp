@@ -79,7 +79,7 @@ bool DatadogFetch::take(Job &job, const HttpAnswer &answer)
     job.shown.status = answer.status;
     job.shown.outcome = stored.outcome;
     if (stored.outcome.isEmpty()) {
-        takeGood(job, answer.body);
+        takeGood(job, answer.body, FetchRow::State::Good);
         return true;
     }
     job.shown.came = why;
@@ -92,7 +92,7 @@ bool DatadogFetch::take(Job &job, const HttpAnswer &answer)
     return true;
 }
 
-void DatadogFetch::takeGood(Job &job, const QByteArray &body)
+void DatadogFetch::takeGood(Job &job, const QByteArray &body, FetchRow::State state)
 {
     job.tried = 0;
     job.shown.bytes += body.size();
@@ -108,7 +108,7 @@ void DatadogFetch::takeGood(Job &job, const QByteArray &body)
         return tell(job); // pump() asks for its next page
     if (list && !job.pages.isComplete())
         job.shown.came = Text{"%1（全部ではない）", "%1 (not all)"}.arg(job.shown.came);
-    endJob(job, FetchRow::State::Good);
+    endJob(job, state);
 }
 
 // Resuming: what is there is read from the disk, for what it leads to.
@@ -120,11 +120,7 @@ bool DatadogFetch::takeKept(Job &job)
     if (!body)
         return false;
     m_summary.indexFile = m_writer.indexFile();
-    takeGood(job, *body);
-    if (job.done) {
-        job.shown.state = FetchRow::State::Kept;
-        tell(job);
-    }
+    takeGood(job, *body, FetchRow::State::Kept);
     return true;
 }
 
@@ -134,7 +130,7 @@ void DatadogFetch::endJob(Job &job, FetchRow::State state)
     job.shown.state = state;
     if (job.first.paging != Paging::None)
         (void)m_writer.setComplete(job.first.purpose,
-                                   state == FetchRow::State::Good && job.pages.isComplete());
+                                   state != FetchRow::State::Failed && job.pages.isComplete());
     tell(job);
     follow(job);
 }

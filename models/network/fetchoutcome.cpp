@@ -101,4 +101,29 @@ Text howMuch(const QByteArray &body)
     return {"あり", "there"};
 }
 
+Text summaryText(const FetchSummary &summary)
+{
+    constexpr qsizetype most = 5;
+    Text text = Text{"%2 件中 %1 件を取りました。", "%1 of %2 fetched."}.arg(summary.good, summary.wanted);
+    if (summary.end == FetchSummary::End::RateLimited)
+        text = summary.message; // counts, too
+    else if (!summary.message.isEmpty())
+        text = Text{"%1 %2", "%1 %2"}.arg(summary.message, text);
+    QStringList ja, en;
+    for (const FetchRow &row : summary.rows) {
+        if (row.state == FetchRow::State::Failed) {
+            ja << row.label.ja;
+            en << row.label.en;
+        }
+    }
+    const QString more = ja.size() > most ? QStringLiteral(" …") : QString();
+    const Text names{ja.first(std::min(most, ja.size())).join(QStringLiteral("、")) + more,
+                     en.first(std::min(most, en.size())).join(QStringLiteral(", ")) + more};
+    if (!ja.isEmpty())
+        text = Text{"%1 取れなかったもの: %2", "%1 Not fetched: %2."}.arg(text, names);
+    for (const Text &remark : summary.remarks)
+        text = Text{"%1 %2", "%1 %2"}.arg(text, remark);
+    return text;
+}
+
 } // namespace tenken

@@ -40,17 +40,64 @@ const std::map<QString, QByteArray> &fakeBodies()
     return bodies;
 }
 
-const std::vector<std::pair<QString, QString>> &fakeSeriesFiles()
+const std::vector<FakeSeries> &fakeSeries()
 {
-    static const std::vector<std::pair<QString, QString>> files{
-        {"hits.by_http_status{env:production,service:id-auth", "query-5xx.json"},
-        {".hits{env:production,service:id-auth", "query-requests.json"},
-        {"p99:trace.http.request{env:production,service:id-auth", "query-latency-p99.json"},
-        {"avg:kubernetes.cpu.usage.total{kube_deployment:id-auth", "query-cpu.json"},
-        {"avg:kubernetes.memory.usage{kube_deployment:id-auth", "query-memory.json"},
-        {"replicas_available{kube_deployment:id-auth", "query-pods.json"},
+    static const QString requests = "query-requests.json", latency = "query-latency-p99.json",
+                         cpu = "query-cpu.json", memory = "query-memory.json", pods = "query-pods.json";
+    static const std::vector<FakeSeries> series{
+        {"hits.by_http_status{env:production,service:id-auth", "query-5xx.json", {}},
+        {".hits{env:production,service:id-auth", requests, {}},
+        {".errors{env:production,service:id-auth", "query-5xx.json", "trace.http.request.errors", 0, 1.4},
+        {"p99:trace.http.request{env:production,service:id-auth", latency, {}},
+        {"p95:trace.http.request{env:production,service:id-auth", latency, "trace.http.request", 0, 0.7},
+        {"p50:trace.http.request{env:production,service:id-auth", latency, "trace.http.request", 0, 0.3},
+        {"avg:kubernetes.cpu.usage.total{kube_deployment:id-auth", cpu, {}},
+        {"max:kubernetes.cpu.usage.total{kube_deployment:id-auth", cpu, "kubernetes.cpu.usage.total", 2e7,
+         1.2},
+        {"avg:kubernetes.memory.usage{kube_deployment:id-auth", memory, {}},
+        {"max:kubernetes.memory.usage{kube_deployment:id-auth", memory, "kubernetes.memory.usage", 2e7, 1.05},
+        {"cfs.throttled.seconds{kube_deployment:id-auth", requests, "kubernetes.cpu.cfs.throttled.seconds", 0,
+         2e-5},
+        {"replicas_available{kube_deployment:id-auth", pods, {}},
+        {"replicas_desired{kube_deployment:id-auth", pods, "kubernetes_state.deployment.replicas_desired"},
+        {"containers.restarts{kube_deployment:id-auth", requests, "kubernetes.containers.restarts", 0, 0},
+        {"aws.rds.cpuutilization{dbclusteridentifier:users-db", requests, "aws.rds.cpuutilization", 11, 0.03},
+        {"aws.rds.database_connections{dbclusteridentifier:users-db", pods, "aws.rds.database_connections",
+         20, 12},
+        {"aws.rds.freeable_memory{dbclusteridentifier:users-db", requests, "aws.rds.freeable_memory", 9e9,
+         -8e5},
+        {"aws.rds.free_storage_space{dbclusteridentifier:users-db", requests, "aws.rds.free_storage_space",
+         2e11, 0},
+        {"aws.rds.read_latency{dbclusteridentifier:users-db", latency, "aws.rds.read_latency", 0, 0.02},
+        {"engine_cpuutilization{cacheclusterid:session-cache", requests,
+         "aws.elasticache.engine_cpuutilization", 2, 0.02},
+        {"curr_connections{cacheclusterid:session-cache", pods, "aws.elasticache.curr_connections", 5, 20},
+        {"freeable_memory{cacheclusterid:session-cache", requests, "aws.elasticache.freeable_memory", 7e9,
+         -1e6},
+        {"evictions{cacheclusterid:session-cache", requests, "aws.elasticache.evictions", 0, 0},
     };
-    return files;
+    return series;
+}
+
+QJsonObject derived(QJsonObject body, const FakeSeries &series)
+{
+    if (series.metric.isEmpty())
+        return body;
+    QJsonArray all;
+    for (const QJsonValue &value : body.value(u"series").toArray()) {
+        QJsonObject line = value.toObject();
+        QJsonArray points;
+        for (const QJsonValue &point : line.value(u"pointlist").toArray())
+            points.append(QJsonArray{point.toArray().at(0),
+                                     series.offset + series.factor * point.toArray().at(1).toDouble()});
+        line.insert(QStringLiteral("pointlist"), points);
+        line.insert(QStringLiteral("metric"), series.metric);
+        line.insert(QStringLiteral("unit"), QJsonValue());
+        line.insert(QStringLiteral("scope"), series.part.section(u'{', 1));
+        all.append(line);
+    }
+    body.insert(QStringLiteral("series"), all);
+    return body;
 }
 
 QByteArray movedTo(QJsonObject body, const QString &query, qint64 from, qint64 to)

@@ -239,15 +239,12 @@ FakeAnswer FakeDatadog::route(const FakeRequest &r)
 FakeAnswer FakeDatadog::series(const FakeRequest &r) const
 {
     const QString query = r.query(QStringLiteral("query"));
-    for (const auto &[part, name] : fakeSeriesFiles()) {
-        if (query.contains(part)) {
-            QJsonObject body = QJsonDocument::fromJson(file(name).body).object();
-            return jsonAnswer(movedTo(body, query, r.query(QStringLiteral("from")).toLongLong(),
-                                      r.query(QStringLiteral("to")).toLongLong()));
-        }
-    }
-    return jsonAnswer(movedTo({{"status", "ok"}, {"series", QJsonArray()}, {"res_type", "time_series"}},
-                              query, r.query(QStringLiteral("from")).toLongLong(),
+    QJsonObject body{{"status", "ok"}, {"series", QJsonArray()}, {"res_type", "time_series"}};
+    const auto known =
+        std::ranges::find_if(fakeSeries(), [&](const FakeSeries &s) { return query.contains(s.part); });
+    if (known != fakeSeries().end())
+        body = derived(QJsonDocument::fromJson(file(known->file).body).object(), *known);
+    return jsonAnswer(movedTo(body, query, r.query(QStringLiteral("from")).toLongLong(),
                               r.query(QStringLiteral("to")).toLongLong()));
 }
 

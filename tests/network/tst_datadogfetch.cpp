@@ -274,6 +274,8 @@ void TestDatadogFetch::aMissingScopeIsNotAbsence()
     const auto row = std::ranges::find(summary.rows, QStringLiteral("slo"), &FetchRow::purpose);
     QVERIFY2(row->came.en.contains("missing scope"), qPrintable(row->came.en));
     QCOMPARE(read().notReadable.size(), 2u);
+    QVERIFY2(summaryText(summary).en.endsWith(" fetched. Not fetched: SLOs, Teams' notification rules."),
+             qPrintable(summaryText(summary).en));
 }
 
 void TestDatadogFetch::pages()

@@ -136,7 +136,8 @@ void TestFetchDialog::fetchesByKeyboard()
     press(*d, Qt::Key_Space);
     QVERIFY(!d->findChild<QComboBox *>("site")->isEnabled());
     QTRY_VERIFY_WITH_TIMEOUT(!fetched.isEmpty(), 60'000);
-    QVERIFY2(state(*d).contains(" fetched."), qPrintable(state(*d)));
+    QVERIFY2(state(*d).contains(" fetched.") && state(*d).endsWith("Not fetched: SLOs."),
+             qPrintable(state(*d)));
     QVERIFY(QFileInfo::exists(m_dir->filePath("readiness/datadog/snapshot.json")));
     const QAbstractItemModel *model = table(*d)->model();
     QStringList results;
@@ -176,6 +177,8 @@ void TestFetchDialog::whatIsTurnedOffAndChanged()
     QTest::keySequence(editor, QKeySequence::SelectAll);
     QTest::keyClicks(editor, "sum:my.errors{service:id-auth}");
     QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(model->index(1, FetchPlanModel::Query).data().toString(),
+                 QStringLiteral("sum:my.errors{service:id-auth}"));
     // Another environment: what was changed by hand stays.
     d->findChild<QLineEdit *>("environment")->setText("staging");
     QCOMPARE(model->index(1, FetchPlanModel::Query).data().toString(),

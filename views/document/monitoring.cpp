@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr size_t mostMonitors = 60, mostFigures = 6;
-constexpr qreal answerWidth = mm(24), needWidth = mm(40);
+constexpr qreal answerWidth = mm(27), needWidth = mm(40);
 
 void subtraction(Writer &w, const Coverage &coverage)
 {
@@ -23,6 +23,7 @@ void subtraction(Writer &w, const Coverage &coverage)
     w.blocks.back().keepWithNext = true;
     const PictureStyle style = pictureStyleOf(w);
     Block block;
+    block.spaceBefore = pt(10);
     block.height = (subtractionHeight + 12) * style.scale;
     block.draw = [steps = subtractionSteps(coverage), style](QPainter &p, const QRectF &box) {
         const qreal gap = mm(3), width = (box.width() + gap) / qreal(steps.size()) - gap;

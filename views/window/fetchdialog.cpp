@@ -135,11 +135,12 @@ void FetchDialog::buildTable()
     m_table->setObjectName(QStringLiteral("plan"));
     m_table->setTabKeyNavigation(false); // Tab leaves it, as everywhere
     m_table->setWordWrap(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectItems); // a cell is what keys act on
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
     m_table->verticalHeader()->hide();
     m_table->setShowGrid(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(FetchPlanModel::Query, QHeaderView::Stretch);
     m_table->setColumnWidth(FetchPlanModel::What, 240);
     m_table->setColumnWidth(FetchPlanModel::Came, 260);
@@ -288,15 +289,9 @@ void FetchDialog::ended(const FetchSummary &summary)
 {
     m_model.setRunning(false);
     refresh();
-    const Text count =
-        Text{"%2 件中 %1 件を取りました。", "%1 of %2 fetched."}.arg(summary.good, summary.wanted);
-    Text text = summary.message.isEmpty() || summary.end == FetchSummary::End::RateLimited
-        ? (summary.message.isEmpty() ? count : summary.message)
-        : Text{"%1 %2", "%1 %2"}.arg(summary.message, count);
-    for (const Text &remark : summary.remarks)
-        text = Text{"%1 %2", "%1 %2"}.arg(text, remark);
-    tell({visible(text.ja), visible(text.en)},
-         summary.end != FetchSummary::End::Done && summary.end != FetchSummary::End::Cancelled);
+    const Text text = summaryText(summary);
+    const bool fine = summary.end == FetchSummary::End::Done || summary.end == FetchSummary::End::Cancelled;
+    tell({visible(text.ja), visible(text.en)}, !fine);
     if (!summary.indexFile.isEmpty())
         emit fetched();
 }

@@ -144,8 +144,9 @@ void drawWindows(Ink &ink, const Plot &plot, const Drawn &d)
         const qreal left = std::max(plot.px(window.from), area.left());
         const qreal right = std::max(std::min(plot.px(window.to), area.right()), left + ink.u(2));
         ink.p.fillRect(QRectF(left, area.top(), right - left, area.height()), ink.c.markNeutral);
-        for (const qreal x : {left, right})
-            ink.line({x, area.top()}, {x, area.bottom()}, ink.c.axis, 1);
+        if (right - left > ink.u(12)) // of short ones side by side the edges would be all there is
+            for (const qreal x : {left, right})
+                ink.line({x, area.top()}, {x, area.bottom()}, ink.c.axis, 1);
         const QString words = ink.in(Text{"負荷試験 %1", "Load test %1"}.arg(window.name));
         const qreal width = ink.width(words, Type::Caption);
         const qreal x =
