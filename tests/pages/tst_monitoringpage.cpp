@@ -13,6 +13,7 @@
 #include <parts/style.h>
 #include <review/session.h>
 
+#include <QAbstractButton>
 #include <QAccessible>
 #include <QApplication>
 #include <QDir>
@@ -25,6 +26,7 @@
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUndoStack>
 
 using namespace tenken;
 using namespace Qt::StringLiterals;
@@ -42,6 +44,8 @@ private slots:
     void chartAndSource();
     void choiceOutlivesAReading();
     void itemsAreALinkAway();
+    void aPersonsWordIsKept();
+    void ambiguousFilesAreAskedOnce();
     void emptyStates_data();
     void emptyStates();
     void manyMonitorsDoNotFreeze();
@@ -64,6 +68,15 @@ SubtractionButton *stepOf(const QWidget &page, SubtractionStep::Kind kind, Reach
 {
     for (auto *button : page.findChildren<SubtractionButton *>()) {
         if (button->step().kind == kind && button->step().reach == reach)
+            return button;
+    }
+    return nullptr;
+}
+
+QAbstractButton *buttonNamed(const QWidget &page, const QString &text)
+{
+    for (auto *button : page.findChildren<QAbstractButton *>()) {
+        if (button->text() == text)
             return button;
     }
     return nullptr;
@@ -267,6 +280,45 @@ void TestMonitoringPage::itemsAreALinkAway()
     }
     QCOMPARE(asked.size(), 1);
     QVERIFY(m_demo->checklist().item(asked[0][0].toString()));
+}
+
+void TestMonitoringPage::aPersonsWordIsKept()
+{
+    const auto session = open(copyOfDemo(u"word"_s));
+    const auto page = pageOf(*session);
+    auto *matrix = page->findChild<CoverageMatrix *>();
+    matrix->choose(0, columnNamed(*matrix, u"応答時間 p99"_s));
+    auto *anothers = buttonNamed(*page, u"Another's"_s);
+    QVERIFY(anothers && anothers->isEnabled());
+    const auto own = [&] { return ownCount(coverageOf(session->evidence())); };
+    const auto before = own();
+    anothers->setFocus();
+    QTest::keyClick(anothers, Qt::Key_Space);
+    QCOMPARE(session->review().monitors.size(), 1u);
+    QVERIFY(!session->review().monitors[0].belongs);
+    QTRY_COMPARE_WITH_TIMEOUT(own(), before - 1, 60'000);
+    session->undoStack()->undo();
+    QVERIFY(session->review().monitors.empty());
+    QTRY_COMPARE_WITH_TIMEOUT(own(), before, 60'000);
+}
+
+void TestMonitoringPage::ambiguousFilesAreAskedOnce()
+{
+    const QString folder = copyOfDemo(u"ambiguous"_s);
+    QFile file(folder + u"/readiness/datadog/what.json"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("[]") == 2);
+    file.close();
+    const auto session = open(folder);
+    const auto page = pageOf(*session);
+    QCOMPARE(session->evidence().datadog.ambiguous.size(), 1u);
+    auto *choose = buttonNamed(*page, u"Choose"_s);
+    QVERIFY(choose && choose->isVisible());
+    QSignalSpy loaded(session.get(), &Session::loaded);
+    choose->setFocus();
+    QTest::keyClick(choose, Qt::Key_Space);
+    QVERIFY(loaded.wait(60'000));
+    QVERIFY(session->evidence().datadog.ambiguous.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!buttonNamed(*page, u"Choose"_s), 60'000);
 }
 
 void TestMonitoringPage::emptyStates_data()

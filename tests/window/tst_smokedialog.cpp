@@ -65,7 +65,7 @@ private slots:
     void nothingIsSentBeforehand()
     {
         SmokeDialog dialog(evidence(), QStringLiteral("Sato"), Lang::En);
-        dialog.show();
+        dialog.setVisible(true);
         QCOMPARE(part<QTableWidget>(dialog, "requests")->rowCount(), 3);
         QCOMPARE(cell(dialog, 0, 0), QStringLiteral("health"));
         QVERIFY(cell(dialog, 0, 1).startsWith(QStringLiteral("GET http://127.0.0.1")));
@@ -81,7 +81,7 @@ private slots:
     {
         SmokeDialog dialog(evidence(), QStringLiteral("Sato"), Lang::En);
         QSignalSpy recorded(&dialog, &SmokeDialog::recorded);
-        dialog.show();
+        dialog.setVisible(true);
         QTest::keyClick(part<QPushButton>(dialog, "start"), Qt::Key_Space);
         QTRY_COMPARE(recorded.count(), 1);
         QCOMPARE(cell(dialog, 0, 2), QStringLiteral("✓ pass"));
@@ -97,7 +97,7 @@ private slots:
     void productionIsConfirmed()
     {
         SmokeDialog dialog(evidence(), {}, Lang::Ja);
-        dialog.show();
+        dialog.setVisible(true);
         part<QComboBox>(dialog, "environment")->setCurrentIndex(1);
         auto *confirm = part<QCheckBox>(dialog, "confirm");
         QVERIFY(confirm->isVisible());
@@ -114,7 +114,7 @@ private slots:
     void escapeCancelsAndRecordsNothing()
     {
         SmokeDialog dialog(evidence(), {}, Lang::En);
-        dialog.show();
+        dialog.setVisible(true);
         part<QComboBox>(dialog, "environment")->setCurrentIndex(2);
         QTest::keyClick(part<QPushButton>(dialog, "start"), Qt::Key_Space);
         QTRY_COMPARE(m_server->requests().size(), size_t(1));
@@ -130,7 +130,7 @@ private slots:
     void wrongAnswersAreNotRecorded()
     {
         SmokeDialog dialog(evidence(), {}, Lang::En);
-        dialog.show();
+        dialog.setVisible(true);
         part<QLineEdit>(dialog, "pods")->setText(QStringLiteral("many"));
         QVERIFY(!part<QPushButton>(dialog, "start")->isEnabled());
         QVERIFY(state(dialog).contains(QStringLiteral("Number of Pods")));
@@ -142,7 +142,7 @@ private slots:
     void withoutRequests()
     {
         SmokeDialog dialog(evidence(false), {}, Lang::En);
-        dialog.show();
+        dialog.setVisible(true);
         QVERIFY(!part<QPushButton>(dialog, "start")->isEnabled());
         QVERIFY(state(dialog).contains(QStringLiteral("There are no requests")));
     }

@@ -12,8 +12,10 @@
 #include <rules/seriespicture.h>
 
 #include <QSplitter>
+#include <QHBoxLayout>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace tenken
@@ -73,6 +75,7 @@ MonitorDetails::MonitorDetails(Lang lang, QWidget *parent)
     words->setSpacing(6);
     words->addWidget(m_name);
     words->addWidget(m_about);
+    words->addWidget(buildLink());
     words->addWidget(m_facts, 1);
     top->setBackgroundRole(QPalette::Base);
     top->setAutoFillBackground(true);
@@ -115,8 +118,44 @@ void MonitorDetails::show(std::shared_ptr<const MonitoringView> view, const Moni
     QStringList about{label(m_reading->reach).in(m_lang), m.type, m.overallState, m.id, m.file};
     about.removeAll(QString());
     m_about->setText(maskSecrets(visible(about.join(QStringLiteral(" · ")))));
+    showLink();
     m_facts->setHtml(factsHtml());
     showTab(m_tabs->currentIndex());
+}
+
+QWidget *MonitorDetails::buildLink()
+{
+    auto *row = new QWidget;
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(8);
+    const auto add = [&](const Text &text, bool belongs) {
+        auto *button = new QToolButton;
+        button->setText(in(text));
+        button->setCheckable(true);
+        line->addWidget(button);
+        connect(button, &QToolButton::clicked, this, [this, belongs](bool on) {
+            if (m_reading)
+                emit linkRequested(m_reading->monitor->id, on ? std::optional(belongs) : std::nullopt);
+        });
+        return button;
+    };
+    m_ours = add({"このサービスの監視", "This service's"}, true);
+    m_anothers = add({"ほかの監視", "Another's"}, false);
+    line->addStretch(1);
+    return row;
+}
+
+void MonitorDetails::showLink()
+{
+    const MonitorLink *said = m_reading->said;
+    m_ours->setChecked(said && said->belongs);
+    m_anothers->setChecked(said && !said->belongs);
+    for (QAbstractButton *button : {m_ours, m_anothers}) {
+        button->setEnabled(!m_readOnly && !m_reading->monitor->id.isEmpty());
+        button->setToolTip(in(button->isChecked() ? Text{"もう一度押すと取り消します", "Press again to take it back"}
+                                                  : Text{"review.yaml に残り、元に戻せます", "Kept in review.yaml; can be undone"}));
+    }
 }
 
 QString MonitorDetails::factsHtml() const

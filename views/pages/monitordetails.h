@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QAbstractButton;
 class QStackedWidget;
 class QTabBar;
 
@@ -31,7 +32,12 @@ public:
     void toggleTable();
     void focusTabs();
     QTabBar *tabs() const { return m_tabs; }
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
     QString shownText() const; ///< of the tab that is open, where it is text
+
+signals:
+    /// A person says whose the monitor is; nothing takes that back.
+    void linkRequested(const QString &monitorId, std::optional<bool> belongs);
 
 private:
     enum Tab { AlertTab, WarningTab, NoDataTab, RecoveryTab, ChartTab, SourceTab };
@@ -39,6 +45,8 @@ private:
     void showMessage(MonitorState state);
     void showChart();
     void showSource();
+    QWidget *buildLink();
+    void showLink();
     QString factsHtml() const;
     QString in(const Text &text) const { return text.in(m_lang); }
 
@@ -48,6 +56,8 @@ private:
     EmptyState *m_empty;
     QWidget *m_content;
     Label *m_name;
+    QAbstractButton *m_ours = nullptr, *m_anothers = nullptr;
+    bool m_readOnly = false;
     ElidedLabel *m_about;
     LocalTextBrowser *m_facts;
     QTabBar *m_tabs;

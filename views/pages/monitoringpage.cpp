@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <items/coveragewords.h>
+#include <pages/ambiguousbar.h>
 #include <pages/coveragematrix.h>
 #include <pages/label.h>
 #include <pages/monitordetails.h>
@@ -50,6 +51,8 @@ MonitoringPage::MonitoringPage(Session &session, Lang lang, QWidget *parent)
     setAccessibleName(in({"監視", "Monitoring"}));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 12, 24, 16);
+    m_ambiguous = new AmbiguousBar(session, lang);
+    column->addWidget(m_ambiguous);
     column->addWidget(m_empty, 1);
     column->addWidget(m_content, 1);
     auto *inner = new QVBoxLayout(m_content);
@@ -77,6 +80,9 @@ MonitoringPage::MonitoringPage(Session &session, Lang lang, QWidget *parent)
     });
     connect(m_matrix, &CoverageMatrix::chosen, this, &MonitoringPage::showCell);
     connect(m_matrix, &CoverageMatrix::detailsRequested, m_details, &MonitorDetails::focusTabs);
+    connect(m_details, &MonitorDetails::linkRequested, this,
+            [this](const QString &id, std::optional<bool> belongs) { m_session.setMonitorLink(id, belongs); });
+    connect(m_ambiguous, &AmbiguousBar::failed, this, &MonitoringPage::failed);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] { take(m_watcher.result()); });
     connect(&session, &Session::loaded, this, &MonitoringPage::invalidate);
 }
@@ -166,6 +172,7 @@ void MonitoringPage::workOut()
 void MonitoringPage::take(std::shared_ptr<const MonitoringView> view)
 {
     m_details->show(nullptr, nullptr);
+    m_details->setReadOnly(m_session.isReadOnly());
     m_view = std::move(view);
     const Coverage &coverage = m_view->coverage;
     const auto none = whyNoMonitors(*m_view->evidence, coverage);
@@ -174,6 +181,7 @@ void MonitoringPage::take(std::shared_ptr<const MonitoringView> view)
     if (none)
         m_empty->setText(in(none->missing), in(none->how));
     m_summary->setTitle(in(sentenceOf(coverage)), aboutSnapshot());
+    m_ambiguous->show(m_view->evidence->datadog);
     m_strip->show(coverage);
     m_model.show(m_view, m_lang);
     const int candidates = int(coverage.candidates().size());

@@ -12,6 +12,7 @@ class QSplitter;
 namespace tenken
 {
 
+class AmbiguousBar;
 class Chip;
 class CoverageMatrix;
 class EmptyState;
@@ -37,6 +38,7 @@ public:
 signals:
     void refreshed();
     void itemRequested(const QString &itemId);
+    void failed(const tenken::Problem &problem);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -61,6 +63,7 @@ private:
     CoverageModel m_model;
     QString m_monitorId, m_needId; ///< what is chosen, over a new reading
 
+    AmbiguousBar *m_ambiguous;
     EmptyState *m_empty;
     QWidget *m_content;
     QSplitter *m_splitter;

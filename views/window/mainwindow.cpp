@@ -146,6 +146,9 @@ void MainWindow::Private::buildPages()
     top->addPage(QStringLiteral("monitoring"), {"監視", "Monitoring"});
     QObject::connect(startPage, &StartPage::openRequested, q, [this] { chooseFolder(); });
     QObject::connect(startPage, &StartPage::folderRequested, q, [this](const QString &folder) { q->open(folder); });
+    QObject::connect(monitoring, &MonitoringPage::failed, q, [this](const Problem &problem) {
+        tell({"索引に書けませんでした", "The index could not be written"}, problem.toString(lang));
+    });
     QObject::connect(monitoring, &MonitoringPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);

@@ -138,9 +138,11 @@ QJsonArray scalarLines(const QJsonObject &attributes, const Asked &asked)
         const qsizetype named = asked.names.indexOf(column.value(u"name").toString());
         const QString query = named >= 0 && asked.formulas.isEmpty() ? asked.queries.at(named) : queryOf(index, asked);
         const QJsonArray values = column.value(u"values").toArray();
-        for (qsizetype i = 0; i < values.size(); ++i)
-            lines.append(lineOf(query, {groups.value(i)}, column.value(u"meta").toObject().value(u"unit"),
-                                {QJsonArray{asked.toMs, values.at(i)}}));
+        for (qsizetype i = 0; i < values.size(); ++i) {
+            QJsonArray points; // a list in braces would be the point itself
+            points.append(QJsonArray{asked.toMs, values.at(i)});
+            lines.append(lineOf(query, {groups.value(i)}, column.value(u"meta").toObject().value(u"unit"), points));
+        }
     }
     return lines;
 }
