@@ -78,7 +78,7 @@ private slots:
         QVERIFY2(outcome.out.contains("answered 503, wanted 200"), outcome.out);
         QVERIFY2(outcome.out.contains("Not said") && outcome.out.contains("--image"), outcome.out);
         const QByteArray record = fileText(m_dir->filePath("readiness/tests/" + records(*m_dir).front()));
-        QVERIFY2(record.contains("result: fail") && record.contains("status: 503"), record);
+        QVERIFY2(record.contains("result: fail") && record.contains("\"status\": 503"), record);
     }
 
     void aMissingVariableIsNotSent()

@@ -186,7 +186,9 @@ void FakeHttp::deliver(QTcpSocket *socket, const FakeAnswer &answer)
         return done(socket, true);
     case Delivery::CutChunk:
         socket->write(head(answer, "Transfer-Encoding: chunked") + chunks(body, false));
-        return done(socket, true);
+        // Qt notices the missing end only when it had read before the connection went.
+        QTimer::singleShot(100, socket, [this, socket] { done(socket, true); });
+        return;
     case Delivery::Drip:
         socket->write(head(answer, length(body.size())));
         return drip(socket, body, 0);

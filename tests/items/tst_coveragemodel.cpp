@@ -240,7 +240,7 @@ void TestCoverageModel::facts()
     const QString receivers = factOf(coverage, u"Alerts go to"_s);
     QVERIFY2(receivers.contains(u"@slack-shop only if is_match"_s) && receivers.contains(u"@webhook-x"_s),
              qPrintable(receivers));
-    QCOMPARE(factOf(coverage, u"Held back by"_s), u"pass nothing"_s);
+    QCOMPARE(factOf(coverage, u"Held back by"_s), u"warn Datadog says that a receiver is broken"_s);
     QCOMPARE(factOf(coverage, u"Datadog says"_s), u"warn broken_at_handle"_s);
     QVERIFY(factOf(coverage, u"Runbook"_s).startsWith(u"fail"_s));
     QCOMPARE(factOf(coverage, u"Whose it is"_s), u"n/a this service's, by its query or tags"_s);

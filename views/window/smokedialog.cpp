@@ -65,9 +65,6 @@ SmokeDialog::SmokeDialog(const Evidence &evidence, const QString &author, Lang l
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildForm(*form);
-    const RecordDraft proposal = proposedRecord(evidence, QStringLiteral("smoke"), author);
-    for (const auto &[field, edit] : m_answers)
-        edit->setText(proposal.answers.value(QString::fromLatin1(field->path)));
     column->addLayout(form);
     m_where = new Label(QString(), Type::Body, Label::Ink::Text2);
     m_where->setTextFormat(Qt::PlainText);
@@ -97,6 +94,9 @@ SmokeDialog::SmokeDialog(const Evidence &evidence, const QString &author, Lang l
     connect(m_close, &QPushButton::clicked, this, &SmokeDialog::reject);
     connect(m_confirm, &QCheckBox::toggled, this, &SmokeDialog::refresh);
     connect(m_environment, &QComboBox::currentIndexChanged, this, &SmokeDialog::choose);
+    const RecordDraft proposal = proposedRecord(evidence, QStringLiteral("smoke"), author);
+    for (const auto &[field, edit] : m_answers)
+        edit->setText(proposal.answers.value(QString::fromLatin1(field->path)));
     choose();
     resize(900, 620);
     m_environment->setFocus();
