@@ -416,8 +416,12 @@ std::optional<qsizetype> countIn(const QString &endpoint, const QJsonDocument &b
         return 1;
     if (endpoint == u"slo_search")
         return attributes.value(u"slos").toArray().size();
-    if (endpoint == u"synthetics_list" || endpoint == u"synthetics_search")
-        return o.value(u"tests").toArray().size();
+    if (endpoint == u"synthetics_list" || endpoint == u"synthetics_search") {
+        QSet<QString> ids; // one test may stand in a list several times
+        for (const QJsonValue &test : o.value(u"tests").toArray())
+            ids << test.toObject().value(u"public_id").toString();
+        return ids.size();
+    }
     static const QStringList resources = {"slo_list", "slo_get", "service_definitions_v2", "catalog_entity_v2", "catalog_relation_v2",
                                           "downtime_v2", "monitor_downtime_matches_v2", "monitor_notification_rule_v2", "oncall_v2"};
     return resources.contains(endpoint) ? std::optional(lengthOf(data)) : std::nullopt;
