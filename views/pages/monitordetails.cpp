@@ -7,15 +7,16 @@
 #include <parts/badge.h>
 #include <parts/elidedlabel.h>
 #include <parts/emptystate.h>
+#include <parts/icons.h>
 #include <parts/pictureview.h>
 #include <parts/sourceview.h>
 #include <rules/seriespicture.h>
 
 #include <QSplitter>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace tenken
@@ -130,11 +131,12 @@ QWidget *MonitorDetails::buildLink()
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
     const auto add = [&](const Text &text, bool belongs) {
-        auto *button = new QToolButton;
+        auto *button = new QPushButton;
         button->setText(in(text));
+        button->setIcon(iconOf(belongs ? glyphOf(Verdict::Pass) : glyphOf(Verdict::NotApplicable)));
         button->setCheckable(true);
         line->addWidget(button);
-        connect(button, &QToolButton::clicked, this, [this, belongs](bool on) {
+        connect(button, &QPushButton::clicked, this, [this, belongs](bool on) {
             if (m_reading)
                 emit linkRequested(m_reading->monitor->id, on ? std::optional(belongs) : std::nullopt);
         });
