@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <pages/historypage.h>
+
+#include <pages/historydelegate.h>
+#include <pages/label.h>
+#include <pages/overviewparts.h>
+#include <pages/trendstrip.h>
+#include <parts/badgewidget.h>
+#include <parts/emptystate.h>
+#include <parts/panel.h>
+#include <review/session.h>
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QListView>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QtConcurrentRun>
+
+namespace tenken {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int now = -1; ///< of a choice: the review as it is
+
+/// "fail → pass  Graceful stop", and why below it; pressed, it leads to the item.
+class ChangeRow : public QWidget
+{
+public:
+    ChangeRow(const ItemChange &change, Lang lang, std::function<void()> open)
+    {
+        auto *row = new QHBoxLayout(this);
+        row->setContentsMargins(0, 6, 0, 6);
+        row->setSpacing(8);
+        addState(row, change.from, change.stood, lang);
+        row->addWidget(new Label(u"→"_s, Type::Body, Label::Ink::Text2));
+        addState(row, change.to, change.stands, lang);
+        auto *words = new QVBoxLayout;
+        words->setSpacing(0);
+        auto *title = new Label(u"<a href=\"#\">%1</a>"_s.arg(change.title.in(lang).toHtmlEscaped()), Type::Body);
+        title->setTextFormat(Qt::RichText);
+        title->setTextInteractionFlags(Qt::LinksAccessibleByKeyboard | Qt::LinksAccessibleByMouse);
+        title->setAccessibleName(change.title.in(lang));
+        connect(title, &QLabel::linkActivated, this, [open = std::move(open)] { open(); });
+        words->addWidget(title);
+        auto *why = new Label(maskSecrets(change.why.in(lang)), Type::Caption, Label::Ink::Text2);
+        why->setWrapped();
+        words->addWidget(why);
+        row->addLayout(words, 1);
+    }
+
+private:
+    static void addState(QHBoxLayout *row, const Text &words, const std::optional<Standing> &standing, Lang lang)
+    {
+        if (words.isEmpty()) {
+            row->addWidget(new Label(Text{"なし", "none"}.in(lang), Type::Caption, Label::Ink::Text3));
+            return;
+        }
+        if (!standing) {
+            row->addWidget(new Label(words.in(lang), Type::CaptionBold));
+            return;
+        }
+        auto *badge = new BadgeWidget;
+        badge->setBadge(glyphOf(*standing), words.in(lang));
+        row->addWidget(badge);
+    }
+};
+
+} // namespace
+
+HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
+    : QWidget(parent), m_session(session), m_lang(lang), m_empty(new EmptyState), m_content(new QWidget)
+{
+    setAccessibleName(in({"履歴", "History"}));
+    m_model.setLanguage(lang);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 16, 24, 16);
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_content, 1);
+    auto *inner = new QHBoxLayout(m_content);
+    inner->setContentsMargins(0, 0, 0, 0);
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    splitter->setHandleWidth(9);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(buildTimeline());
+    splitter->addWidget(buildComparison());
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({392, 900});
+    inner->addWidget(splitter);
+    m_content->hide();
+    m_empty->setText(in({"まだ履歴がありません。", "There is no history yet."}),
+                     in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
+                         "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
+    connect(&m_reading, &QFutureWatcherBase::finished, this, &HistoryPage::take);
+    connect(&session, &Session::loaded, this, &HistoryPage::invalidate);
+    connect(&session, &Session::outcomeChanged, this, [this] {
+        if (isVisible())
+            compare();
+    });
+}
+
+HistoryPage::~HistoryPage()
+{
+    m_reading.disconnect(this);
+    m_reading.waitForFinished();
+}
+
+QWidget *HistoryPage::buildTimeline()
+{
+    auto *panel = new tenken::Panel;
+    panel->setTitle(in({"経緯", "What happened"}));
+    m_trend = new TrendStrip(m_lang);
+    panel->body()->addWidget(m_trend);
+    m_list = new QListView;
+    m_list->setAccessibleName(in({"文書と改訂", "Documents and revisions"}));
+    m_list->setModel(&m_model);
+    m_list->setItemDelegate(new HistoryDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &HistoryPage::choose);
+    panel->body()->addWidget(m_list, 1);
+    return panel;
+}
+
+QWidget *HistoryPage::buildComparison()
+{
+    auto *panel = new tenken::Panel;
+    panel->setTitle(in({"何が変わったか", "What changed"}));
+    auto *choices = new QWidget;
+    auto *row = new QHBoxLayout(choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_before = new QComboBox;
+    m_before->setAccessibleName(in({"比べる元", "Compare from"}));
+    m_after = new QComboBox;
+    m_after->setAccessibleName(in({"比べる先", "Compare to"}));
+    row->addWidget(m_before);
+    row->addWidget(new Label(u"→"_s, Type::Body, Label::Ink::Text2));
+    row->addWidget(m_after);
+    panel->addToHeader(choices);
+    for (QComboBox *box : {m_before, m_after})
+        connect(box, &QComboBox::activated, this, &HistoryPage::compare);
+    m_summary = new Label(Type::Title);
+    m_summary->setWrapped();
+    panel->body()->addWidget(m_summary);
+    m_changes = new QScrollArea;
+    m_changes->setWidgetResizable(true);
+    m_changes->setFrameShape(QFrame::NoFrame);
+    m_changes->setAccessibleName(in({"原因ごとの変化", "Changes by cause"}));
+    panel->body()->addWidget(m_changes, 1);
+    return panel;
+}
+
+void HistoryPage::invalidate()
+{
+    m_stale = true;
+    if (isVisible())
+        read();
+}
+
+void HistoryPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_stale)
+        read();
+}
+
+void HistoryPage::read()
+{
+    if (m_reading.isRunning() || m_session.outcome().items.empty())
+        return;
+    m_stale = false;
+    m_reading.setFuture(QtConcurrent::run([folder = m_session.folder(), service = m_session.evidence().service,
+                                           checklist = m_session.checklist()] { return readHistory(folder, service, checklist); }));
+}
+
+void HistoryPage::take()
+{
+    m_model.show(m_reading.result());
+    const bool any = m_model.rowCount() > 0;
+    m_empty->setVisible(!any);
+    m_content->setVisible(any);
+    std::vector<PastReview> reviews;
+    for (const HistoryEntry &entry : m_model.history().entries) {
+        if (entry.review)
+            reviews.insert(reviews.begin(), *entry.review);
+    }
+    if (auto present = chosen(nullptr); present && !reviews.empty())
+        reviews.push_back(std::move(*present));
+    m_trend->setVisible(!reviews.empty());
+    m_trend->setReviews(std::move(reviews));
+    fillChoices();
+    compare();
+    emit refreshed();
+    if (m_stale)
+        read();
+}
+
+void HistoryPage::fillChoices()
+{
+    m_before->clear();
+    m_after->clear();
+    m_after->addItem(in({"今", "now"}), now);
+    const auto &entries = m_model.history().entries;
+    for (size_t i = 0; i < entries.size(); ++i) {
+        if (!entries[i].review)
+            continue;
+        const QString name = u"%1  %2"_s.arg(entries[i].at.toString(u"yyyy-MM-dd HH:mm"_s), entries[i].file.section(u'/', -1));
+        m_before->addItem(name, int(i));
+        m_after->addItem(name, int(i));
+    }
+}
+
+void HistoryPage::choose(const QModelIndex &index)
+{
+    if (const int at = m_before->findData(index.row()); index.isValid() && at >= 0) {
+        m_before->setCurrentIndex(at);
+        compare();
+    }
+}
+
+std::optional<PastReview> HistoryPage::chosen(const QComboBox *box) const
+{
+    const int which = box ? box->currentData().toInt() : now;
+    if (box && box->currentIndex() < 0)
+        return {};
+    if (which == now)
+        return presentReview(m_session.evidence(), m_session.checklist(), m_session.outcome(), m_session.readAt(),
+                             QCoreApplication::applicationVersion());
+    const auto &entries = m_model.history().entries;
+    return size_t(which) < entries.size() ? entries[size_t(which)].review : std::nullopt;
+}
+
+QWidget *HistoryPage::causePanel(const Changes &changes, ChangeCause cause)
+{
+    const auto list = changes.because(cause);
+    if (list.empty())
+        return nullptr;
+    auto *box = new QWidget;
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 8, 0, 8);
+    column->setSpacing(0);
+    column->addWidget(new Label(u"%1  %2"_s.arg(in(label(cause)), in(Text{"%1 項目", "%1 items"}.arg(int(list.size())))), Type::BodyBold));
+    column->addWidget(new HorizontalLine);
+    for (const ItemChange *change : list)
+        column->addWidget(new ChangeRow(*change, m_lang, [this, id = change->id] { emit itemRequested(id); }));
+    return box;
+}
+
+void HistoryPage::compare()
+{
+    const auto before = chosen(m_before), after = chosen(m_after);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 8, 0);
+    if (before && after) {
+        const Changes changes = changesBetween(*before, *after);
+        const auto word = [&](const std::optional<Decision> &d) { return d ? in(label(*d)) : QString(u'–'); };
+        m_summary->setText(in(Text{"%1 から %2 へ。%3 項目が変わりました。", "From %1 to %2: %3 items changed."}.arg(
+            word(changes.from), word(changes.to), int(changes.items.size()))));
+        for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
+            if (QWidget *panel = causePanel(changes, cause))
+                column->addWidget(panel);
+        }
+    } else {
+        m_summary->setText(in({"比べる文書がまだありません。署名した文書を readiness/signed に置くと、比べられます。",
+                               "There is no document to compare with yet: keep signed ones in readiness/signed."}));
+    }
+    for (const Problem &problem : m_model.history().problems) {
+        auto *words = new Label(maskSecrets(problem.toString(m_lang)), Type::Caption, Label::Ink::Fail);
+        words->setWrapped();
+        column->addWidget(words);
+    }
+    column->addStretch(1);
+    m_changes->setWidget(content); // deletes the old one
+}
+
+void HistoryPage::cycleFocus(int)
+{
+    if (m_list->hasFocus())
+        m_before->setFocus(Qt::TabFocusReason);
+    else
+        m_list->setFocus(Qt::TabFocusReason);
+}
+
+} // namespace tenken

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <history/changes.h>
+#include <items/historymodel.h>
+
+#include <QFutureWatcher>
+#include <QWidget>
+
+class QComboBox;
+class QListView;
+class QScrollArea;
+
+namespace tenken {
+
+class EmptyState;
+class Label;
+class Session;
+class TrendStrip;
+
+/// What happened to the review, and what is different from then: documents, revisions of the answers, and two reviews
+/// side by side with the causes apart. Read in the background.
+class HistoryPage : public QWidget
+{
+    Q_OBJECT
+public:
+    HistoryPage(Session &session, Lang lang, QWidget *parent = nullptr);
+    ~HistoryPage() override;
+
+    void cycleFocus(int by);             ///< F6: list, comparison
+
+signals:
+    void itemRequested(const QString &itemId);
+    void refreshed();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *buildTimeline();
+    QWidget *buildComparison();
+    void invalidate();
+    void read();
+    void take();
+    void fillChoices();
+    void choose(const QModelIndex &index);
+    void compare();
+    std::optional<PastReview> chosen(const QComboBox *box) const;
+    QWidget *causePanel(const Changes &changes, ChangeCause cause);
+    QString in(const Text &text) const { return text.in(m_lang); }
+
+    Session &m_session;
+    Lang m_lang;
+    bool m_stale = true;
+    HistoryModel m_model;
+    QFutureWatcher<ReviewHistory> m_reading;
+    EmptyState *m_empty;
+    QWidget *m_content;
+    QListView *m_list;
+    TrendStrip *m_trend;
+    QComboBox *m_before, *m_after;
+    Label *m_summary;
+    QScrollArea *m_changes;
+};
+
+} // namespace tenken
