@@ -38,6 +38,8 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("fail|unknown|warn")});
     parser.addOption({QStringLiteral("checklist"), QStringLiteral("For bare manifests: the checklist to judge by, an id or a file."),
                       QStringLiteral("ID|FILE")});
+    parser.addOption({QStringLiteral("stage"), QStringLiteral("Decide for this roll-out stage instead of the one that the review applies for."),
+                      QStringLiteral("ID")});
     parser.addOption(todayOption());
     parser.addOption({QStringLiteral("all"), QStringLiteral("List passing findings too.")});
     addPermissionOptions(parser);
@@ -111,7 +113,7 @@ int run(const QCommandLineParser &parser)
     if (!today.isValid())
         return WrongUse;
     auto result = judge(paths, parser.values(QStringLiteral("item")), today, *permissions,
-                              parser.value(QStringLiteral("checklist")));
+                              parser.value(QStringLiteral("checklist")), parser.value(QStringLiteral("stage")));
     if (!result) {
         complain(result.error(), lang);
         return WrongUse;
@@ -137,12 +139,13 @@ const Command &checkCommand()
 {
     static const Command command{
         "check", "check DIR|FILE…|- [--format text|json|sarif|junit|markdown|github] [--output FILE] [--item ID]… "
-                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--all] [--today DATE] "
+                 "[--fail-on fail|unknown|warn] [--min-verdict fail|unknown|warn] [--checklist ID|FILE] [--stage ID] [--all] [--today DATE] "
                  "[--allow-root PATH]… [--render] [--lang ja|en]",
         {"証拠を読み、項目ごとの判定を出します。readiness/ のないマニフェストは、それだけで分かることを判定します。",
          "Read the evidence and judge every item. Bare manifests are judged by what they alone can show."},
         "  tenken check .\n"
         "  tenken check deploy/ --format json --fail-on fail\n"
+        "  tenken check . --stage 10%\n"
         "  tenken check . --item resilience.graceful-stop --lang ja\n"
         "  tenken check deploy/ --format sarif --output tenken.sarif\n"
         "  kustomize build overlays/production | tenken check -\n",

@@ -26,10 +26,12 @@ struct Command {
     const char *guiOption = nullptr; ///< draws only with this option
 };
 
+const Command &actionsCommand();
 const Command &checkCommand();
 const Command &explainCommand();
 const Command &exportCommand();
 const Command &loadtestCommand();
+const Command &mergeCommand();
 const Command &initCommand();
 const Command &recordCommand();
 const Command &rootsCommand();

@@ -3,6 +3,7 @@
 #include "app/command.h"
 
 #include <evidence/discover.h>
+#include <evidence/git.h>
 
 #include <QDir>
 #include <QFileInfo>
@@ -49,7 +50,11 @@ int run(const QCommandLineParser &parser)
     }
     tell(found, lang);
     out() << Text{"%1 を書きました。次は: tenken check %2", "Wrote %1. Next: tenken check %2"}.arg(file, folder).in(lang)
-          << Qt::endl;
+          << "\n";
+    if (isInGit(folder))
+        out() << Text{"git でレビューを項目ごとに統合するには: tenken merge --install %1",
+                      "To let git merge reviews by item: tenken merge --install %1"}.arg(folder).in(lang) << "\n";
+    out().flush();
     return Ok;
 }
 

@@ -63,6 +63,17 @@ Result<void> select(Judged &judged, const QStringList &items)
     return {};
 }
 
+Problem noStage(const Checklist &checklist, const QString &stage)
+{
+    QStringList known;
+    for (const Stage &s : checklist.stages)
+        known << s.id;
+    const auto near = didYouMean(stage, known);
+    return {{}, {}, Text{"チェックリスト %2 に段階 %1 はありません", "checklist %2 has no stage %1"}.arg(stage, checklist.id),
+            near ? Text{"%1 のことですか", "did you mean %1?"}.arg(*near)
+                 : Text{"使える段階: %1", "known: %1"}.arg(known.isEmpty() ? QString(u'–') : known.join(u", "))};
+}
+
 QStringList idsOf(const Checklist &checklist)
 {
     QStringList ids;
@@ -76,7 +87,7 @@ QStringList idsOf(const Checklist &checklist)
 } // namespace
 
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
-                                      const Permissions &permissions, const QString &checklist)
+                                      const Permissions &permissions, const QString &checklist, const QString &stage)
 {
     auto judged = std::make_unique<Judged>();
     if (auto read = readInto(*judged, paths, today, permissions, checklist); !read)
@@ -103,8 +114,13 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),
                           std::back_inserter(judged->evidence.warnings));
     }
+    if (!stage.isEmpty() && !whole.stageIndex(stage))
+        return failure(noStage(whole, stage));
     judged->outcome = decide(judged->checklist, judged->assessment,
-                             judged->review ? &*judged->review : nullptr, today);
+                             judged->review ? &*judged->review : nullptr, today, stage);
+    if (judged->review)
+        std::ranges::move(decisionProblems(judged->outcome, judged->checklist, *judged->review),
+                          std::back_inserter(judged->evidence.warnings));
     return judged;
 }
 

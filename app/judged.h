@@ -24,7 +24,8 @@ struct Judged {
 /// because the outcome points into it.
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items,
                                       const QDate &today = QDate::currentDate(),
-                                      const Permissions &permissions = storedPermissions(), const QString &checklist = {});
+                                      const Permissions &permissions = storedPermissions(), const QString &checklist = {},
+                                      const QString &stage = {});
 
 /// Whether a folder is a service: readiness/service.yaml is there (or the path is that file).
 bool isServiceFolder(const QString &path);

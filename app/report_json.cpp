@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/report.h"
 
+#include <review/standing.h>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -65,10 +67,45 @@ QJsonObject itemObject(const ItemResult &result, const ItemStanding &standing, L
         {"verdict", toString(result.verdict)},
         {"judgedBy", result.machine ? "machine" : "people"},
         {"level", standing.item->level == Level::Must ? "must" : "should"},
+        {"standing", toString(standing.standing)},
         {"blocks", standing.blocks},
+        {"needed", standing.needed},
+        {"stale", standing.stale ? QJsonValue(safe(standing.staleWhy.in(lang))) : QJsonValue::Null},
+        {"waivable", standing.item->waivable},
         {"findings", findings},
         {"loosened", loosenedArray(result.loosened, lang)},
     };
+}
+
+QJsonArray stages(const Outcome &outcome, Lang lang)
+{
+    QJsonArray array;
+    for (const StageOutcome &stage : outcome.stages) {
+        QJsonArray blockers;
+        for (const QString &id : stage.blockers)
+            blockers.append(id);
+        array.append(QJsonObject{{"id", stage.id}, {"title", stage.title.in(lang)}, {"decision", toString(stage.decision)},
+                                 {"applied", stage.applied}, {"blockers", blockers}, {"lead", stage.lead.in(lang)}});
+    }
+    return array;
+}
+
+QJsonArray forecast(const Outcome &outcome, Lang lang)
+{
+    QJsonArray array;
+    for (const ForecastDay &day : outcome.forecast) {
+        QJsonArray items;
+        for (const QString &id : day.items)
+            items.append(id);
+        array.append(QJsonObject{{"day", day.day.toString(Qt::ISODate)}, {"decision", toString(day.decision)},
+                                 {"items", items}, {"why", safe(day.why.in(lang))}});
+    }
+    return array;
+}
+
+QJsonObject coverage(const Outcome &outcome)
+{
+    return {{"machine", outcome.machineJudged}, {"attested", outcome.attested}, {"unknown", outcome.unknown}, {"stale", outcome.stale}};
 }
 
 QJsonObject summary(const Assessment &assessment)
@@ -147,6 +184,9 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
         {"checklist", checklist(judged.checklist, lang)},
         {"decision", toString(judged.outcome.decision)},
         {"lead", judged.outcome.lead.in(lang)},
+        {"stages", stages(judged.outcome, lang)},
+        {"forecast", forecast(judged.outcome, lang)},
+        {"coverage", coverage(judged.outcome)},
         {"summary", summary(judged.assessment)},
         {"items", items},
         {"roots", roots(judged.evidence)},

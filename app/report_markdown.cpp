@@ -25,6 +25,8 @@ public:
     QString text()
     {
         head();
+        stages();
+        stale();
         for (const Section &section : m_judged.checklist.sections)
             write(section);
         removed();
@@ -66,6 +68,36 @@ private:
         if (!m_judged.evidence.gitCommit.isEmpty())
             foot << m_judged.evidence.gitCommit;
         add(QStringLiteral("<sub>%1</sub>\n").arg(safe(foot.join(QStringLiteral(" · ")))));
+    }
+
+    void stages()
+    {
+        const Outcome &outcome = m_judged.outcome;
+        QString block;
+        if (!outcome.stages.empty())
+            block = QStringLiteral("\n| %1 | %2 | |\n|---|---|---|\n").arg(in(Text{"段階", "Stage"}), in(Text{"判定", "Decision"}));
+        for (const StageOutcome &stage : outcome.stages) {
+            const QString title = safe(in(stage.title));
+            block += QStringLiteral("| %1 | %2 | %3 |\n").arg(stage.applied ? QStringLiteral("**%1**").arg(title) : title,
+                                                              safe(in(label(stage.decision))), safe(in(stage.lead)));
+        }
+        if (!outcome.forecast.empty())
+            block += QStringLiteral("\n");
+        for (const ForecastDay &day : outcome.forecast)
+            block += QStringLiteral("- %1: **%2** — %3\n").arg(day.day.toString(Qt::ISODate), safe(in(label(day.decision))), safe(in(day.why)));
+        add(block);
+    }
+
+    void stale()
+    {
+        if (m_judged.outcome.stale == 0)
+            return;
+        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"要再確認の回答", "Answers to look at again"}));
+        for (const ItemStanding &is : m_judged.outcome.items) {
+            if (is.stale)
+                block += QStringLiteral("- %1 (`%2`): %3\n").arg(safe(in(is.item->title)), is.item->id, safe(in(is.staleWhy)));
+        }
+        add(block);
     }
 
     void write(const Section &section)

@@ -20,8 +20,10 @@ public:
             writeSection(section);
         removed();
         problems();
+        stale();
         m_out << '\n';
         totals();
+        stages();
         decision();
         return masked();
     }
@@ -106,6 +108,31 @@ private:
             m_out << "  – " << in(r.title) << "  " << m_ink.dim(in(r.words())) << ": " << in(r.reason) << '\n';
     }
 
+    /// People look again: what they answered rests on something else now.
+    void stale()
+    {
+        if (m_judged.outcome.stale == 0)
+            return;
+        m_out << '\n' << m_ink.bold(in(Text{"要再確認の回答", "Answers to look at again"})) << '\n';
+        for (const ItemStanding &is : m_judged.outcome.items) {
+            if (is.stale)
+                m_out << "  ↻ " << in(is.item->title) << "  " << m_ink.dim(is.item->id) << ": " << visible(in(is.staleWhy)) << '\n';
+        }
+    }
+
+    void stages()
+    {
+        for (const StageOutcome &stage : m_judged.outcome.stages) {
+            m_out << (stage.applied ? "▸ " : "  ") << in(stage.title).leftJustified(8) << ' '
+                  << m_ink.verdict(toneOf(stage.decision), in(label(stage.decision))) << "  " << in(stage.lead) << '\n';
+        }
+    }
+
+    static Verdict toneOf(Decision decision)
+    {
+        return decision == Decision::Go ? Verdict::Pass : decision == Decision::ConditionalGo ? Verdict::Warn : Verdict::Fail;
+    }
+
     void totals()
     {
         const SectionCount &total = m_judged.outcome.total;
@@ -117,10 +144,10 @@ private:
     void decision()
     {
         const Decision decision = m_judged.outcome.decision;
-        const Verdict tone = decision == Decision::Go ? Verdict::Pass
-            : decision == Decision::ConditionalGo     ? Verdict::Warn
-                                                      : Verdict::Fail;
-        m_out << m_ink.verdict(tone, in(label(decision))) << "  " << in(m_judged.outcome.lead) << '\n';
+        m_out << m_ink.verdict(toneOf(decision), in(label(decision))) << "  " << in(m_judged.outcome.lead) << '\n';
+        for (const ForecastDay &day : m_judged.outcome.forecast)
+            m_out << "  " << m_ink.dim(day.day.toString(Qt::ISODate)) << ' ' << m_ink.verdict(toneOf(day.decision), in(label(day.decision)))
+                  << "  " << visible(in(day.why)) << '\n';
     }
 };
 

@@ -10,7 +10,7 @@ namespace tenken {
 
 struct ChecklistModel::ItemRow {
     QString id;
-    Text title, question, why;
+    Text title, question, why, staleWhy;
     Level level = Level::Must;
     std::optional<Verdict> verdict;
     Standing standing = Standing::Unknown;
@@ -18,6 +18,7 @@ struct ChecklistModel::ItemRow {
     ReviewAnswer reviewer = ReviewAnswer::Open;
     bool disagreement = false;
     bool blocks = false;
+    bool teamStale = false, reviewerStale = false;
     QString search;
     friend bool operator==(const ItemRow &, const ItemRow &) = default;
 };
@@ -100,6 +101,9 @@ void ChecklistModel::show(const Checklist &checklist, const Outcome &outcome)
             item.reviewer = is->review ? is->review->reviewer.answer : ReviewAnswer::Open;
             item.disagreement = is->disagreement;
             item.blocks = is->blocks;
+            item.teamStale = is->teamStale;
+            item.reviewerStale = is->reviewerStale;
+            item.staleWhy = is->staleWhy;
             item.search = searchText(section, *is);
             row.items.push_back(std::move(item));
         }
@@ -233,6 +237,8 @@ QVariant ChecklistModel::itemData(const ItemRow &row, int column, int role) cons
     switch (role) {
     case Qt::DisplayRole: return words(row, column);
     case Qt::ToolTipRole:
+        if (!row.staleWhy.isEmpty())
+            return Text{"要再確認: %1。%2", "Look again: %1. %2"}.arg(row.staleWhy, row.why).in(m_lang);
         return row.disagreement ? Text{"意見の相違。%1", "Disagreement. %1"}.arg(row.why).in(m_lang)
                                 : row.why.in(m_lang);
     case Qt::AccessibleTextRole: return column == ItemColumn ? accessibleText(row) : words(row, column);
@@ -245,6 +251,8 @@ QVariant ChecklistModel::itemData(const ItemRow &row, int column, int role) cons
     case LevelRole: return int(row.level);
     case DisagreementRole: return row.disagreement;
     case BlocksRole: return row.blocks;
+    case TeamStaleRole: return row.teamStale;
+    case ReviewStaleRole: return row.reviewerStale;
     case SearchRole: return row.search;
     default: return {};
     }
@@ -272,6 +280,8 @@ QString ChecklistModel::accessibleText(const ItemRow &row) const
     parts << in(Text{"レビュアー %1", "reviewer %1"}.arg(label(row.reviewer)));
     if (row.standing == Standing::Waived || row.standing == Standing::Attested)
         parts << in(label(row.standing));
+    if (!row.staleWhy.isEmpty())
+        parts << in(Text{"要再確認: %1", "look again: %1"}.arg(row.staleWhy));
     if (row.disagreement)
         parts << in(Text{"意見の相違", "disagreement"});
     return listed(parts, m_lang);
@@ -297,6 +307,7 @@ QHash<int, QByteArray> ChecklistModel::roleNames() const
                   {StandingRole, "standing"}, {TeamAnswerRole, "teamAnswer"},
                   {ReviewAnswerRole, "reviewAnswer"}, {LevelRole, "level"},
                   {DisagreementRole, "disagreement"}, {BlocksRole, "blocks"}, {CountsRole, "counts"},
+                  {TeamStaleRole, "teamStale"}, {ReviewStaleRole, "reviewStale"},
                   {SearchRole, "search"}});
     return names;
 }

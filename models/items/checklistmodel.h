@@ -25,6 +25,8 @@ public:
         DisagreementRole,          ///< bool
         BlocksRole,                ///< bool: alone enough for NO-GO
         CountsRole,                ///< SectionCount, of sections
+        TeamStaleRole,             ///< bool: the answer rests on something else now
+        ReviewStaleRole,           ///< bool
         SearchRole,                ///< QString: everything that can be searched for, both languages
     };
 

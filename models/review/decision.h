@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <review/review.h>
+#include <review/stale.h>
 
 namespace tenken {
 
@@ -23,6 +23,9 @@ namespace tenken {
 ///  - not applicable: the team says n/a with a note. fail: the team says fail. Anything else: unanswered.
 /// A reviewer's open question leaves what rests on answers alone unanswered. A reviewer's rejection is a fail
 /// in every case, also over a waiver: whoever rejected takes it back first.
+/// A stale answer (stale.h) loosens nothing: a stale pass or n/a of the team counts as none, and so does a stale
+/// acceptance. What makes an item stricter (fail, not yet, reject, ask) counts however old it is.
+/// No waiver counts for an item that the checklist never lets anybody waive.
 enum class Standing { Pass, Attested, Warn, Fail, Unknown, Unanswered, NotApplicable, Waived };
 
 struct ItemStanding {
@@ -34,6 +37,33 @@ struct ItemStanding {
     bool disagreement = false;
     Text why;                             ///< one sentence
     const Waiver *waiver = nullptr;
+    int stage = 0;                        ///< index of the first roll-out stage that needs it
+    bool needed = true;                   ///< by the stage applied for
+    bool stale = false;                   ///< the team's or the reviewer's answer; a person looks again
+    bool teamStale = false, reviewerStale = false;
+    Text staleWhy;                        ///< "deployment.yaml:41–60 changed", joined; empty when not stale
+    std::vector<StaleReason> staleReasons; ///< of both answers, each once
+    bool overridesFail = false;           ///< somebody takes it as met although the machine says fail
+    bool unexplained = false;             ///< … and gives no note
+};
+
+/// What one roll-out stage asks: the items that it and those before it need.
+struct StageOutcome {
+    QString id;
+    Text title;                           ///< "10 %"
+    Decision decision = Decision::NoGo;
+    bool applied = false;                 ///< the review applies for it
+    std::vector<QString> blockers;        ///< ids
+    int needed = 0, mustMet = 0, waived = 0; ///< items; mustMet: applicable must items that are met
+    Text lead;                            ///< short: "必須 24 項目を満たしています"
+};
+
+/// A day to come on which the decision becomes another if nothing is done.
+struct ForecastDay {
+    QDate day;
+    Decision decision = Decision::NoGo;
+    std::vector<QString> items;           ///< what ends there
+    Text why;                             ///< "タイムアウトの免除が切れます"
 };
 
 struct SectionCount {
@@ -55,11 +85,22 @@ struct Outcome {
     /// Of the applicable items: what the decision stands on. Attested are all that people's word decides.
     int machineJudged = 0, attested = 0, unknown = 0;
     Text lead;                            ///< one sentence for the top of a page
+    std::vector<StageOutcome> stages;     ///< empty where the checklist has none
+    const StageOutcome *appliedStage() const;
+    std::vector<ForecastDay> forecast;    ///< by day
+    int stale = 0;                        ///< items with a stale answer
     std::vector<const ItemStanding *> blockers() const;
 };
 
-/// The referenced checklist, assessment and review must outlive the outcome.
+/// The referenced checklist, assessment and review must outlive the outcome. The decision is that of `stage`; left
+/// out, of the stage that the review applies for; else of the last. `assessment` with the review's waivers taken in.
 Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review,
-               const QDate &today);
+               const QDate &today, const QString &stage = {});
+
+/// "On 28 November this drops to NO-GO: the waiver of Timeouts ends."
+Text sentenceOf(const ForecastDay &forecast, Decision now, const QDate &today);
+
+/// Where somebody takes a machine's fail as met without saying why, and a stage that the checklist does not have.
+std::vector<Problem> decisionProblems(const Outcome &outcome, const Checklist &checklist, const Review &review);
 
 } // namespace tenken

@@ -94,6 +94,31 @@ void EditMonitor::apply(const std::optional<MonitorLink> &link)
     m_changed();
 }
 
+EditReview::EditReview(const Text &name, Review *review, const Review &after, Changed changed)
+    : m_review(review)
+    , m_before(*review)
+    , m_after(after)
+    , m_changed(std::move(changed))
+{
+    setText(QStringLiteral("%1 (%2)").arg(name.ja, name.en));
+}
+
+void EditReview::undo() { apply(m_after, m_before); }
+
+void EditReview::redo() { apply(m_before, m_after); }
+
+void EditReview::apply(const Review &from, const Review &to)
+{
+    const Review before = std::exchange(*m_review, tenken::mergeWith(from, to, *m_review).review);
+    QStringList changed;
+    for (const ItemReview &item : m_review->items) {
+        const ItemReview *old = before.item(item.id);
+        if (!old || *old != item)
+            changed.append(item.id);
+    }
+    m_changed(changed);
+}
+
 bool EditItem::mergeWith(const QUndoCommand *next)
 {
     // Same id() means the same kind of command.

@@ -57,4 +57,25 @@ private:
     std::function<void()> m_changed;
 };
 
+/// A change of several parts of the review at once: the stage applied for, the move to another checklist version,
+/// what was chosen in conflicts.
+class EditReview final : public QUndoCommand
+{
+public:
+    /// Hears of the items that became others.
+    using Changed = std::function<void(const QStringList &itemIds)>;
+
+    EditReview(const Text &name, Review *review, const Review &after, Changed changed);
+
+    void undo() override;
+    void redo() override;
+
+private:
+    void apply(const Review &from, const Review &to);
+
+    Review *m_review;
+    Review m_before, m_after;
+    Changed m_changed;
+};
+
 } // namespace tenken

@@ -93,7 +93,7 @@ Text waiversInWords(const Outcome &outcome, const QDate &today)
     bool allFailed = true;
     QDate first;
     for (const ItemStanding &is : outcome.items) {
-        if (!is.waiver)
+        if (!is.waiver || !is.needed)
             continue;
         ++(is.item->level == Level::Must ? must : should);
         allFailed = allFailed && is.result && is.result->machine
@@ -115,14 +115,20 @@ Text waiversInWords(const Outcome &outcome, const QDate &today)
     const Text expiry = all == 1
         ? Text{QStringLiteral("免除は %1に切れます。"), QStringLiteral("The waiver expires on %1.")}
         : Text{QStringLiteral("最初の免除は %1に切れます。"), QStringLiteral("The first waiver expires on %1.")};
-    return subject + expiry.arg(dayInWords(first, today));
+    const bool thenNoGo = !outcome.forecast.empty() && outcome.forecast.front().day == first.addDays(1)
+        && outcome.forecast.front().decision == Decision::NoGo;
+    const Text then = all == 1
+        ? Text{QStringLiteral("免除は %1に切れ、翌日から NO-GO になります。"), QStringLiteral("The waiver expires on %1; the day after, this drops to NO-GO.")}
+        : Text{QStringLiteral("最初の免除は %1に切れ、翌日から NO-GO になります。"),
+               QStringLiteral("The first waiver expires on %1; the day after, this drops to NO-GO.")};
+    return subject + (thenNoGo ? then : expiry).arg(dayInWords(first, today));
 }
 
 Text shouldsInWords(const Outcome &outcome, const DecisionRule &rule)
 {
     Tally tally;
     for (const ItemStanding &is : outcome.items) {
-        if (is.item->level == Level::Should && rule.conditionalOnShould.contains(toString(is.standing)))
+        if (is.needed && is.item->level == Level::Should && rule.conditionalOnShould.contains(toString(is.standing)))
             tally.add(is.standing);
     }
     if (tally.sum() == 0)
@@ -134,12 +140,21 @@ Text shouldsInWords(const Outcome &outcome, const DecisionRule &rule)
         .arg(count, tally.inWords());
 }
 
+bool isUnmet(Standing s)
+{
+    return s == Standing::Fail || s == Standing::Unknown || s == Standing::Unanswered;
+}
+
 Text goInWords(const Outcome &outcome)
 {
-    const int applicable = outcome.total.applicable();
+    const auto counts = [](const ItemStanding &is) { return is.needed && is.standing != Standing::NotApplicable; };
+    const int applicable = int(std::ranges::count_if(outcome.items, counts));
+    const auto warnings = std::ranges::count_if(outcome.items, [](const ItemStanding &is) {
+        return is.needed && (is.standing == Standing::Warn || is.standing == Standing::Waived);
+    });
     Tally unmet; // a checklist may decide that some of these do not count
     for (const ItemStanding &is : outcome.items) {
-        if (is.standing == Standing::Fail || is.standing == Standing::Unknown || is.standing == Standing::Unanswered)
+        if (is.needed && isUnmet(is.standing))
             unmet.add(is.standing);
     }
     if (unmet.sum() > 0) {
@@ -151,13 +166,20 @@ Text goInWords(const Outcome &outcome)
                      applicable == 1 ? QStringLiteral("The %1 item that applies is met.")
                                      : QStringLiteral("All %1 items that apply are met.")}
                     .arg(applicable);
-    if (outcome.total.warn == 0)
+    if (warnings == 0)
         return lead;
     return lead
-        + Text{QStringLiteral("うち %1 件は注意です。"), outcome.total.warn == 1
-                   ? QStringLiteral("%1 of them is a warning.")
-                   : QStringLiteral("%1 of them are warnings.")}
-              .arg(outcome.total.warn);
+        + Text{QStringLiteral("うち %1 件は注意です。"), warnings == 1 ? QStringLiteral("%1 of them is a warning.")
+                                                                       : QStringLiteral("%1 of them are warnings.")}
+              .arg(warnings);
+}
+
+/// What changes by itself, where the sentence about waivers does not say it already.
+Text forecastInWords(const Outcome &outcome, const Text &said, const QDate &today)
+{
+    if (outcome.forecast.empty() || said.en.contains(QStringLiteral("the day after")))
+        return {};
+    return sentenceOf(outcome.forecast.front(), outcome.decision, today);
 }
 
 } // namespace
@@ -176,18 +198,48 @@ Text dayInWords(const QDate &day, const QDate &today)
 
 Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today)
 {
-    if (outcome.total.applicable() == 0)
+    const auto applies = [](const ItemStanding &is) { return is.needed && is.standing != Standing::NotApplicable; };
+    if (std::ranges::none_of(outcome.items, applies))
         return {QStringLiteral("判定できる項目がありません。"), QStringLiteral("No item applies, so nothing was judged.")};
     switch (outcome.decision) {
     case Decision::NoGo:
         return blockersInWords(outcome) + (hasReview ? Text{} : missingReviewInWords(outcome));
-    case Decision::ConditionalGo:
-        return waiversInWords(outcome, today) + shouldsInWords(outcome, rule)
+    case Decision::ConditionalGo: {
+        const Text waivers = waiversInWords(outcome, today);
+        return waivers + shouldsInWords(outcome, rule) + forecastInWords(outcome, waivers, today)
             + (hasReview ? Text{} : missingReviewInWords(outcome));
+    }
     case Decision::Go:
         break;
     }
-    return goInWords(outcome);
+    return goInWords(outcome) + forecastInWords(outcome, {}, today);
+}
+
+Text stageLead(const StageOutcome &stage, const Outcome &outcome, const DecisionRule &rule, int index)
+{
+    Tally musts, shoulds;
+    QStringList ja, en;
+    for (const ItemStanding &is : outcome.items) {
+        if (is.stage > index)
+            continue;
+        if (is.item->level == Level::Must && rule.noGoOnMust.contains(toString(is.standing)))
+            musts.add(is.standing);
+        if (is.item->level == Level::Should && rule.conditionalOnShould.contains(toString(is.standing)))
+            shoulds.add(is.standing);
+        if (is.standing == Standing::Waived) {
+            ja << is.item->title.ja;
+            en << is.item->title.en;
+        }
+    }
+    if (musts.sum() > 0)
+        return Text{"必須の%1", "Must: %1"}.arg(musts.inWords());
+    if (stage.waived == 1)
+        return Text{"免除 1 件 (%1)", "1 waiver (%1)"}.arg(Text{ja.first(), en.first()});
+    if (stage.waived > 1)
+        return Text{"免除 %1 件", "%1 waivers"}.arg(stage.waived);
+    if (shoulds.sum() > 0)
+        return Text{"推奨の%1", "Should: %1"}.arg(shoulds.inWords());
+    return Text{"必須 %1 項目を満たしています", stage.mustMet == 1 ? "%1 must item is met" : "%1 must items are met"}.arg(stage.mustMet);
 }
 
 } // namespace tenken

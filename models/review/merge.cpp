@@ -14,25 +14,40 @@ namespace tenken {
 
 namespace {
 
-/// One item's (or the head's) merge: which words name a conflict, and where conflicts go.
+/// The conflicts of a whole merge, and who decides them.
+struct Judge {
+    const ChooseSide &choose;
+    std::vector<MergeConflict> conflicts = {};
+
+    MergeSide decide(MergeConflict conflict)
+    {
+        const int index = int(conflicts.size());
+        conflicts.push_back(std::move(conflict));
+        return choose ? choose(index, conflicts.back()) : MergeSide::Ours;
+    }
+};
+
+template<typename T>
+const T &sideOf(MergeSide side, const T &base, const T &ours, const T &theirs)
+{
+    return side == MergeSide::Ours ? ours : side == MergeSide::Theirs ? theirs : base;
+}
+
+/// One item's (or the head's) merge: which words name a conflict, and who decides.
 class Merger
 {
 public:
-    Merger(QString where, std::vector<Problem> *conflicts)
-        : m_where(std::move(where))
-        , m_conflicts(conflicts)
+    Merger(QString item, Judge &judge)
+        : m_item(std::move(item))
+        , m_judge(judge)
     {
     }
 
     template<typename T>
-    T field(const Text &name, const T &base, const T &ours, const T &theirs, const QString &who = {}) const
+    T field(const Text &name, const T &base, const T &ours, const T &theirs, const QString &oursBy = {},
+            const QString &theirsBy = {}) const
     {
-        if (ours == theirs || theirs == base)
-            return ours;
-        if (ours == base)
-            return theirs;
-        report(name, shown(ours), by(shown(theirs), who));
-        return ours;
+        return sideOf(sideFor(name, base, ours, theirs, oursBy, theirsBy), base, ours, theirs);
     }
 
     template<typename Kind>
@@ -42,14 +57,20 @@ public:
         const auto name = [&](const char *ja, const char *en) {
             return Text{who.ja + QString::fromUtf8(ja), who.en + QString::fromUtf8(en)};
         };
+        const MergeSide side =
+            sideFor(name("の回答", "'s answer"), base.answer, ours.answer, theirs.answer, ours.by, theirs.by);
         Answer<Kind> merged;
-        merged.answer = field(name("の回答", "'s answer"), base.answer, ours.answer, theirs.answer,
-                              theirs.by);
-        merged.note = field(name("のメモ", "'s note"), base.note, ours.note, theirs.note);
+        merged.answer = sideOf(side, base, ours, theirs).answer;
+        merged.note = field(name("のメモ", "'s note"), base.note, ours.note, theirs.note, ours.by, theirs.by);
         merged.links = mergeLinks(base.links, ours.links, theirs.links);
-        const Answer<Kind> &author = authorOf(base, ours, theirs);
+        const bool both = ours.answer != base.answer && theirs.answer != base.answer && ours.answer != theirs.answer;
+        const Answer<Kind> &author = both ? sideOf(side, base, ours, theirs) : authorOf(base, ours, theirs);
         merged.by = author.by;
         merged.at = author.at;
+        const Answer<Kind> &rests = both ? author : basisOf(author, base, ours, theirs);
+        merged.commit = rests.commit;
+        merged.asked = rests.asked;
+        merged.relied = rests.relied;
         return merged;
     }
 
@@ -93,10 +114,12 @@ private:
         const bool first = base.by.isEmpty() && !base.at.isValid();
         if (ours.belongs != theirs.belongs && !first)
             return ours.belongs == base.belongs ? theirs : ours;
-        if (ours.belongs != theirs.belongs)
-            report(Text{"監視 %1 がこのサービスのものか", "whether monitor %1 is this service's"}.arg(ours.id),
-                   shownWord(ours.belongs), by(shownWord(theirs.belongs), theirs.by));
-        return ours;
+        if (ours.belongs == theirs.belongs)
+            return ours;
+        // There is nothing before a first word: taking neither is taking ours.
+        const MergeSide side = m_judge.decide({m_item, Text{"監視 %1 がこのサービスのものか", "whether monitor %1 is this service's"}.arg(ours.id),
+                                               {}, shownWord(ours.belongs), shownWord(theirs.belongs), ours.by, theirs.by});
+        return side == MergeSide::Theirs ? theirs : ours;
     }
 
     static Text shownWord(bool belongs)
@@ -120,6 +143,19 @@ private:
         if (weAnswered)
             return ours.answer == theirs.answer && theirs.at.isValid() && theirs.at < ours.at ? theirs : ours;
         return ours.note == base.note ? theirs : ours;
+    }
+
+    /// What an answer rests on goes with the answer; where neither side answered anew, with who looked again.
+    template<typename Kind>
+    static const Answer<Kind> &basisOf(const Answer<Kind> &author, const Answer<Kind> &base, const Answer<Kind> &ours,
+                                       const Answer<Kind> &theirs)
+    {
+        const auto basis = [](const Answer<Kind> &a) { return std::tie(a.commit, a.asked, a.relied); };
+        if (ours.answer != base.answer || theirs.answer != base.answer)
+            return author;
+        if (basis(theirs) == basis(base))
+            return ours;
+        return basis(ours) == basis(base) ? theirs : author;
     }
 
     Waiver mergeOne(const Waiver &base, const Waiver &ours, const Waiver &theirs) const
@@ -172,37 +208,28 @@ private:
                     : Text{QStringLiteral("未完了"), QStringLiteral("open")};
     }
 
-    static Text by(const Text &value, const QString &who)
+    template<typename T>
+    MergeSide sideFor(const Text &name, const T &base, const T &ours, const T &theirs, const QString &oursBy,
+                      const QString &theirsBy) const
     {
-        return who.isEmpty() ? value : Text{"%1(%2)", "%1 (%2)"}.arg(value, who);
+        if (ours == theirs || theirs == base)
+            return MergeSide::Ours;
+        if (ours == base)
+            return MergeSide::Theirs;
+        return m_judge.decide({m_item, name, shown(base), shown(ours), shown(theirs), oursBy, theirsBy});
     }
 
-    void report(const Text &field, const Text &ours, const Text &theirs) const
-    {
-        if (!m_conflicts)
-            return;
-        Problem conflict;
-        conflict.file = QStringLiteral("readiness/review.yaml");
-        conflict.message =
-            Text{QStringLiteral("%1: %2がほかでも変わりました。ほかの値は「%3」です。"),
-                 QStringLiteral("%1: %2 was changed elsewhere too. The other value is \"%3\".")}
-                .arg(m_where, field, theirs);
-        conflict.hint = Text{QStringLiteral("この窓の値「%1」を残しました。確かめてから保存してください。"),
-                             QStringLiteral("This window's value \"%1\" is kept. Check it, then save.")}
-                            .arg(ours);
-        m_conflicts->push_back(std::move(conflict));
-    }
-
-    QString m_where;
-    std::vector<Problem> *m_conflicts;
+    QString m_item;
+    Judge &m_judge;
 };
 
 } // namespace
 
-ItemReview mergeItem(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs,
-                     std::vector<Problem> *conflicts)
+namespace {
+
+ItemReview mergeBlock(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs, Judge &judge)
 {
-    const Merger merger(ours.id, conflicts);
+    const Merger merger(ours.id, judge);
     ItemReview merged;
     merged.id = ours.id;
     merged.title = ours.title;
@@ -215,11 +242,20 @@ ItemReview mergeItem(const ItemReview &base, const ItemReview &ours, const ItemR
     return merged;
 }
 
-Partial<Review> mergeReviews(const Review &base, const Review &ours, const Review &theirs)
+/// A block that is missing on one side says as much as an empty one.
+ItemReview blockOf(const Review &side, const ItemReview &like)
 {
-    Partial<Review> merged;
-    const Merger head(ours.serviceId, &merged.problems);
-    Review &review = merged.value;
+    if (const ItemReview *block = side.item(like.id))
+        return *block;
+    ItemReview empty;
+    empty.id = like.id;
+    empty.title = like.title;
+    return empty;
+}
+
+void mergeHead(Review &review, const Review &base, const Review &ours, const Review &theirs, Judge &judge)
+{
+    const Merger head({}, judge);
     review.serviceId = head.field({QStringLiteral("サービス"), QStringLiteral("the service")}, base.serviceId,
                                   ours.serviceId, theirs.serviceId);
     review.checklistId = head.field({QStringLiteral("チェックリスト"), QStringLiteral("the checklist")},
@@ -227,32 +263,62 @@ Partial<Review> mergeReviews(const Review &base, const Review &ours, const Revie
     review.checklistVersion =
         head.field({QStringLiteral("チェックリストの版"), QStringLiteral("the checklist version")},
                    base.checklistVersion, ours.checklistVersion, theirs.checklistVersion);
-
+    review.stage = head.field({QStringLiteral("申請する段階"), QStringLiteral("the stage applied for")}, base.stage,
+                              ours.stage, theirs.stage);
     review.monitors = head.monitors(base, ours, theirs);
+}
 
-    // A block that is missing on one side says as much as an empty one.
-    const auto blockOf = [](const Review &side, const ItemReview &like) {
-        if (const ItemReview *block = side.item(like.id))
-            return *block;
-        ItemReview empty;
-        empty.id = like.id;
-        empty.title = like.title;
-        return empty;
-    };
+} // namespace
+
+Problem MergeConflict::toProblem() const
+{
+    Problem problem;
+    problem.file = QString::fromLatin1(reviewPath);
+    const Text other = theirsBy.isEmpty() ? theirs : Text{"%1(%2)", "%1 (%2)"}.arg(theirs, theirsBy);
+    problem.message = Text{QStringLiteral("%1: %2がほかでも変わりました。ほかの値は「%3」です。"),
+                           QStringLiteral("%1: %2 was changed elsewhere too. The other value is \"%3\".")}
+                          .arg(item.isEmpty() ? Text{"レビュー", "review"} : sameText(item), field, other);
+    problem.hint = Text{QStringLiteral("この窓の値「%1」を残しました。確かめてから保存してください。"),
+                        QStringLiteral("This window's value \"%1\" is kept. Check it, then save.")}
+                       .arg(ours);
+    return problem;
+}
+
+ItemReview mergeItem(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs)
+{
+    const ChooseSide none;
+    Judge judge{none};
+    return mergeBlock(base, ours, theirs, judge);
+}
+
+MergedReview mergeWith(const Review &base, const Review &ours, const Review &theirs, const ChooseSide &choose)
+{
+    Judge judge{choose};
+    MergedReview merged;
+    mergeHead(merged.review, base, ours, theirs, judge);
     QSet<QString> seen;
     for (const Review *side : {&ours, &theirs}) {
         for (const ItemReview &block : side->items) {
             if (seen.contains(block.id))
                 continue;
             seen.insert(block.id);
-            ItemReview item = mergeItem(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block),
-                                        &merged.problems);
+            ItemReview item = mergeBlock(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block), judge);
             const bool removed = base.item(block.id) && (!ours.item(block.id) || !theirs.item(block.id));
             if (!removed || !item.isEmpty())
-                review.items.push_back(std::move(item));
+                merged.review.items.push_back(std::move(item));
         }
     }
+    merged.conflicts = std::move(judge.conflicts);
     return merged;
+}
+
+Partial<Review> mergeReviews(const Review &base, const Review &ours, const Review &theirs)
+{
+    MergedReview merged = mergeWith(base, ours, theirs);
+    Partial<Review> result{std::move(merged.review), {}};
+    for (const MergeConflict &conflict : merged.conflicts)
+        result.problems.push_back(conflict.toProblem());
+    return result;
 }
 
 } // namespace tenken

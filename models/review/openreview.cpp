@@ -89,7 +89,8 @@ Result<void> OpenReview::save(const QString &folder, const Service &service, con
 
 int OpenReview::unsavedEdits() const
 {
-    int edits = (m_gone ? 1 : 0) + (review.monitors != m_base.monitors);
+    int edits = (m_gone ? 1 : 0) + (review.monitors != m_base.monitors) + (review.stage != m_base.stage)
+        + (review.checklistVersion != m_base.checklistVersion || review.checklistId != m_base.checklistId);
     const ItemReview nothing;
     for (const ItemReview &item : review.items) {
         const ItemReview *base = m_base.item(item.id);

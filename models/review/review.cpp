@@ -5,6 +5,7 @@
 #include <evidence/numbers.h>
 
 #include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -103,6 +104,31 @@ Text label(ReviewAnswer a)
 {
     const auto &word = wordOf(reviewWords, a);
     return {QString::fromUtf8(word.ja), QString::fromUtf8(word.en)};
+}
+
+QString toString(const Relied &r)
+{
+    if (r.file.isEmpty())
+        return r.path;
+    const QString file = QString::fromLatin1(r.file);
+    if (r.first < 1)
+        return QStringLiteral("%1 %2").arg(r.path, file);
+    return QStringLiteral("%1:%2-%3 %4 %5")
+        .arg(r.path, QString::number(r.first), QString::number(r.last), file, QString::fromLatin1(r.lines));
+}
+
+Relied reliedFromString(const QString &text)
+{
+    static const QRegularExpression whole(QStringLiteral("\\A(.+) ([0-9a-f]{32})\\z"),
+                                          QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression part(QStringLiteral("\\A(.+):([1-9][0-9]{0,8})-([1-9][0-9]{0,8}) ([0-9a-f]{32}) ([0-9a-f]{32})\\z"),
+                                         QRegularExpression::DotMatchesEverythingOption);
+    if (const auto match = part.match(text); match.hasMatch())
+        return {match.captured(1), match.captured(2).toInt(), match.captured(3).toInt(), match.captured(4).toLatin1(),
+                match.captured(5).toLatin1()};
+    if (const auto match = whole.match(text); match.hasMatch())
+        return {match.captured(1), 0, 0, match.captured(2).toLatin1(), {}};
+    return {text, 0, 0, {}, {}};
 }
 
 bool Waiver::isComplete() const

@@ -18,6 +18,16 @@ std::optional<ReviewAnswer> reviewAnswerFromString(const QString &s);
 Text label(TeamAnswer a);
 Text label(ReviewAnswer a);
 
+/// What an answer rests on, as it was when it was given: a file that the item's findings speak of, or lines of it.
+struct Relied {
+    QString path;
+    int first = 0, last = 0;   ///< lines; 0: the file as a whole
+    QByteArray file, lines;    ///< the first 32 hex digits of their SHA-256; `lines` is empty for a whole file
+    friend bool operator==(const Relied &, const Relied &) = default;
+};
+QString toString(const Relied &r);            ///< "deploy/base/app.yaml:41-60 3f9a… c0de…", as it stands in the file
+Relied reliedFromString(const QString &text); ///< one that cannot be read matches nothing: `file` is empty
+
 template<typename Kind>
 struct Answer {
     Kind answer = Kind::Open;
@@ -25,6 +35,9 @@ struct Answer {
     QStringList links;
     QString by;
     QDateTime at;              ///< with zone
+    QString commit = {};       ///< HEAD when it was given, where that was known
+    QString asked = {};        ///< questionDigest() of what was asked
+    std::vector<Relied> relied = {};
     friend bool operator==(const Answer &, const Answer &) = default;
     bool isEmpty() const { return answer == Kind::Open && note.isEmpty() && links.isEmpty(); }
     bool isReasoned() const { return !note.trimmed().isEmpty() || !links.isEmpty(); } ///< says why
@@ -84,6 +97,7 @@ struct Review {
     QString serviceId, checklistId, checklistVersion;
     std::vector<ItemReview> items;
     std::vector<MonitorLink> monitors; ///< which monitors are the service's, as people said; by id
+    QString stage = {};                ///< the roll-out stage that is applied for; empty: the last
 
     const ItemReview *item(const QString &id) const;
     ItemReview *item(const QString &id);

@@ -37,7 +37,7 @@ Text wanted(Shape shape, Yaml value)
         return value.isSequence()
                 && std::ranges::all_of(value.items(), [](Yaml link) { return link.isScalar(); })
             ? Text{}
-            : Text{"`- https://…` を1行ずつ書きます", "write one `- https://…` per line"};
+            : Text{"`- …` を1行ずつ書きます", "write one `- …` per line"};
     case Shape::List:
         return value.isSequence()
                 && std::ranges::all_of(value.items(), [](Yaml entry) { return entry.isMap(); })

@@ -22,7 +22,8 @@ inline constexpr Key topKeys[] = {{"format", Shape::Line},
                                   {"checklist", Shape::Line},
                                   {"version", Shape::Line},
                                   {"items", Shape::Map},
-                                  {"monitors", Shape::List}};
+                                  {"monitors", Shape::List},
+                                  {"stage", Shape::Line}};
 inline constexpr Key monitorKeys[] = {{"id", Shape::Line},
                                       {"belongs", Shape::Flag},
                                       {"by", Shape::Line},
@@ -34,9 +35,13 @@ inline constexpr Key teamKeys[] = {{"answer", Shape::TeamWord},
                                    {"note", Shape::Note},
                                    {"links", Shape::Links},
                                    {"by", Shape::Line},
-                                   {"at", Shape::Time}};
+                                   {"at", Shape::Time},
+                                   {"commit", Shape::Line},
+                                   {"asked", Shape::Line},
+                                   {"relied", Shape::Links}};
 inline constexpr Key reviewerKeys[] = {{"answer", Shape::ReviewWord}, {"note", Shape::Note},
-                                       {"links", Shape::Links}, {"by", Shape::Line}, {"at", Shape::Time}};
+                                       {"links", Shape::Links}, {"by", Shape::Line}, {"at", Shape::Time},
+                                       {"commit", Shape::Line}, {"asked", Shape::Line}, {"relied", Shape::Links}};
 inline constexpr Key waiverKeys[] = {{"reason", Shape::Note},
                                      {"requester", Shape::Line},
                                      {"approver", Shape::Line},

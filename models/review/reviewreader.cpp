@@ -25,6 +25,7 @@ public:
         review.serviceId = line(top, "service");
         review.checklistId = line(top, "checklist");
         review.checklistVersion = line(top, "version");
+        review.stage = line(top, "stage");
         for (Yaml entry : good(top, "monitors", Shape::List).items())
             review.monitors.push_back(monitor(checked(entry, monitorKeys)));
         for (const auto &[key, block] : top["items"].entries())
@@ -97,6 +98,13 @@ private:
             answer.links.append(link.string());
         answer.by = line(map, "by");
         answer.at = timeFrom(good(map, "at", Shape::Time).string());
+        answer.commit = line(map, "commit");
+        answer.asked = line(map, "asked");
+        for (Yaml entry : good(map, "relied", Shape::Links).items())
+            answer.relied.push_back(reliedFromString(entry.string()));
+        // What it rested on was written, and cannot be read any more: nobody can tell that it is unchanged.
+        if (answer.relied.empty() && complaint(Shape::Links, map["relied"], m_file))
+            answer.relied.push_back(reliedFromString(QStringLiteral("?")));
     }
 
     Waiver waiver(Yaml entry) const

@@ -51,6 +51,8 @@ QByteArray ReviewWriter::write(const Review &review)
     writeString(m_root, topKeys[1], 0, review.serviceId);
     writeString(m_root, topKeys[2], 0, review.checklistId);
     writeString(m_root, topKeys[3], 0, review.checklistVersion);
+    if (!review.stage.isEmpty() || m_root[topKeys[6].name].exists())
+        writeString(m_root, topKeys[6], 0, review.stage);
     writeUnknown(m_root, topKeys, 0);
     // What few reviews have is written where it is said, or was written before.
     if (!review.monitors.empty() || m_root[topKeys[5].name].exists())
@@ -99,6 +101,9 @@ void ReviewWriter::writeAnswer(Yaml block, const Key &key, std::span<const Key> 
     writeLinks(map, keys[2], 6, answer.links);
     writeString(map, keys[3], 6, answer.by);
     writeValue(map, keys[4], 6, inIso(answer.at).toLatin1());
+    writeString(map, keys[5], 6, answer.commit);
+    writeString(map, keys[6], 6, answer.asked);
+    writeRelied(map, keys[7], answer.relied);
     writeUnknown(map, keys, 6);
 }
 
@@ -189,6 +194,16 @@ void ReviewWriter::writeLinks(Yaml map, const Key &key, int indent, const QStrin
     writeEntry(map, key, indent, links.isEmpty(), {QByteArray(key.name) + ':'});
     for (const QString &link : links)
         add(indent + 2, "- " + yamlScalar(link));
+}
+
+void ReviewWriter::writeRelied(Yaml map, const Key &key, const std::vector<Relied> &relied)
+{
+    static const std::vector<Relied> notRead{reliedFromString(QStringLiteral("?"))};
+    const bool kept = relied == notRead && complaint(key.shape, map[key.name], {});
+    QStringList lines;
+    for (const Relied &r : relied)
+        lines << toString(r);
+    writeLinks(map, key, 6, kept ? QStringList() : lines);
 }
 
 void ReviewWriter::writeUnknown(Yaml map, std::span<const Key> keys, int indent)

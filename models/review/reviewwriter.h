@@ -37,6 +37,7 @@ private:
     void writeValue(Yaml map, const Key &key, int indent, const QByteArray &value);
     void writeString(Yaml map, const Key &key, int indent, const QString &value);
     void writeLinks(Yaml map, const Key &key, int indent, const QStringList &links);
+    void writeRelied(Yaml map, const Key &key, const std::vector<Relied> &relied);
     void writeUnknown(Yaml map, std::span<const Key> keys, int indent);
     void writeKept(Yaml value, const QByteArray &key, int indent);
     void writeComments(Yaml value, int indent);

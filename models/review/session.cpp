@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/session.h>
 
+#include <review/checklistmove.h>
 #include <review/edits.h>
 #include <review/lock.h>
 #include <review/openreview.h>
 #include <review/reading.h>
+#include <review/stale.h>
 #include <review/stamp.h>
 #include <review/waived.h>
 #include <review/watch.h>
@@ -30,6 +32,9 @@ struct Session::Private {
     void takeFromDisk();
     void announce(const OpenReview::Incoming &incoming);
     void edit(EditItem::Field field, const QString &itemId, const std::function<void(ItemReview &)> &change);
+    template<typename Kind>
+    Answer<Kind> resting(const QString &itemId, const Answer<Kind> &before, Answer<Kind> after, bool again = false) const;
+    void editReview(const Text &name, const Review &after);
     Problem readOnlyProblem() const;
     bool isReadOnly() const { return !lock.isHeld() || open.isLocked(); }
 
@@ -178,6 +183,7 @@ void Session::Private::workOut()
     }
     std::ranges::move(waiverProblems(assessment, open.review, today), std::back_inserter(problems));
     outcome = decide(loaded->checklist, assessment, &open.review, today);
+    std::ranges::move(decisionProblems(outcome, loaded->checklist, open.review), std::back_inserter(problems));
 }
 
 void Session::Private::judgeAgain()
@@ -242,6 +248,40 @@ void Session::Private::edit(EditItem::Field field, const QString &itemId,
     }));
 }
 
+/// What an answer rests on is what its author saw when it was given; a note added later changes nothing of that.
+template<typename Kind>
+Answer<Kind> Session::Private::resting(const QString &itemId, const Answer<Kind> &before, Answer<Kind> after,
+                                       bool again) const
+{
+    after.commit = before.commit;
+    after.asked = before.asked;
+    after.relied = before.relied;
+    if (after.answer == before.answer && !again)
+        return after;
+    after.commit.clear();
+    after.asked.clear();
+    after.relied.clear();
+    const Item *item = loaded->checklist.item(itemId);
+    if (!item || after.answer == Kind::Open)
+        return after;
+    after.commit = loaded->evidence.gitCommit;
+    after.asked = questionDigest(*item);
+    after.relied = reliedNow(*item, assessment.item(itemId), after.links, assessment);
+    return after;
+}
+
+void Session::Private::editReview(const Text &name, const Review &after)
+{
+    if (q->isReadOnly() || after == open.review)
+        return;
+    stack.push(new EditReview(name, &open.review, after, [this](const QStringList &changed) {
+        workOut();
+        for (const QString &id : changed)
+            emit q->itemChanged(id);
+        tell();
+    }));
+}
+
 Problem Session::Private::readOnlyProblem() const
 {
     if (open.isLocked())
@@ -283,13 +323,40 @@ void Session::setAuthor(const QString &name) { d->author = writable(name.simplif
 void Session::setTeamAnswer(const QString &itemId, const Answer<TeamAnswer> &answer)
 {
     d->edit(EditItem::Field::TeamAnswer, itemId,
-            [&](ItemReview &item) { item.team = stamped(item.team, answer, author()); });
+            [&](ItemReview &item) { item.team = d->resting(itemId, item.team, stamped(item.team, answer, author())); });
 }
 
 void Session::setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer)
 {
     d->edit(EditItem::Field::ReviewAnswer, itemId,
-            [&](ItemReview &item) { item.reviewer = stamped(item.reviewer, answer, author()); });
+            [&](ItemReview &item) {
+                item.reviewer = d->resting(itemId, item.reviewer, stamped(item.reviewer, answer, author()));
+            });
+}
+
+void Session::confirmTeamAnswer(const QString &itemId)
+{
+    d->edit(EditItem::Field::TeamAnswer, itemId,
+            [&](ItemReview &item) { item.team = d->resting(itemId, item.team, stampedAgain(item.team, author()), true); });
+}
+
+void Session::confirmReviewAnswer(const QString &itemId)
+{
+    d->edit(EditItem::Field::ReviewAnswer, itemId, [&](ItemReview &item) {
+        item.reviewer = d->resting(itemId, item.reviewer, stampedAgain(item.reviewer, author()), true);
+    });
+}
+
+void Session::setStage(const QString &stageId)
+{
+    Review after = review();
+    after.stage = writable(stageId);
+    d->editReview({"申請する段階", "stage applied for"}, after);
+}
+
+void Session::moveToChecklist()
+{
+    d->editReview({"チェックリストの版", "checklist version"}, movedTo(review(), checklist()));
 }
 
 void Session::setWaivers(const QString &itemId, const std::vector<Waiver> &waivers)

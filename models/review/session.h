@@ -51,6 +51,11 @@ public:
     void setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer);
     void setWaivers(const QString &itemId, const std::vector<Waiver> &waivers);
     void setActions(const QString &itemId, const std::vector<Action> &actions);
+    /// Answers the same again, on what stands there now: a stale answer is fresh.
+    void confirmTeamAnswer(const QString &itemId);
+    void confirmReviewAnswer(const QString &itemId);
+    void setStage(const QString &stageId);   ///< the roll-out stage that is applied for; empty: the last
+    void moveToChecklist();                  ///< answers this version of the checklist from now on
     /// Says that a monitor is this service's, or is not; nothing takes that back. What is shown is judged again.
     void setMonitorLink(const QString &monitorId, std::optional<bool> belongs, const QString &note = {});
 

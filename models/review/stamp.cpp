@@ -46,6 +46,25 @@ MonitorLink stampedWord(const QString &monitorId, bool belongs, const QString &a
     return {writable(monitorId), belongs, writable(author), secondOfNow(), writable(note)};
 }
 
+namespace {
+
+template<typename Kind>
+Answer<Kind> again(Answer<Kind> answer, const QString &author)
+{
+    answer.by = writable(author);
+    answer.at = secondOfNow();
+    return answer;
+}
+
+} // namespace
+
+Answer<TeamAnswer> stampedAgain(Answer<TeamAnswer> answer, const QString &author) { return again(std::move(answer), author); }
+
+Answer<ReviewAnswer> stampedAgain(Answer<ReviewAnswer> answer, const QString &author)
+{
+    return again(std::move(answer), author);
+}
+
 Answer<TeamAnswer> stamped(const Answer<TeamAnswer> &before, Answer<TeamAnswer> after, const QString &author)
 {
     return stampedAs(before, std::move(after), author);

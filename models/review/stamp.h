@@ -14,6 +14,10 @@ Answer<TeamAnswer> stamped(const Answer<TeamAnswer> &before, Answer<TeamAnswer> 
 Answer<ReviewAnswer> stamped(const Answer<ReviewAnswer> &before, Answer<ReviewAnswer> after,
                              const QString &author);
 
+/// The same answer, given once more.
+Answer<TeamAnswer> stampedAgain(Answer<TeamAnswer> answer, const QString &author);
+Answer<ReviewAnswer> stampedAgain(Answer<ReviewAnswer> answer, const QString &author);
+
 /// A word on a monitor, with who and when.
 MonitorLink stampedWord(const QString &monitorId, bool belongs, const QString &author, const QString &note);
 

@@ -32,6 +32,60 @@ Speech speechOf(const ItemReview *review)
             !review->team.note.trimmed().isEmpty()};
 }
 
+/// Nothing rests on a stale answer that would loosen; what makes stricter stays.
+void dropStale(Speech &says, const ItemStanding &is)
+{
+    const bool loosens = says.team == TeamAnswer::Pass || says.team == TeamAnswer::NotApplicable;
+    if (is.teamStale && loosens)
+        says.team = TeamAnswer::Open;
+    if (is.reviewerStale && says.accepted())
+        says.reviewer = ReviewAnswer::Open;
+}
+
+Text allOf(const std::vector<StaleReason> &reasons)
+{
+    constexpr size_t most = 3;
+    QStringList ja, en;
+    for (const StaleReason &reason : reasons) {
+        if (size_t(ja.size()) == most)
+            break;
+        ja << reason.words.ja;
+        en << reason.words.en;
+    }
+    if (reasons.size() > most) {
+        ja << QStringLiteral("ほか %1 件").arg(reasons.size() - most);
+        en << QStringLiteral("%1 more").arg(reasons.size() - most);
+    }
+    return {ja.join(QStringLiteral("、")), en.join(QStringLiteral("; "))};
+}
+
+void lookForStale(ItemStanding &is, const StaleContext &context)
+{
+    auto team = staleReasons(*is.item, is.result, is.review->team, context);
+    auto reviewer = staleReasons(*is.item, is.result, is.review->reviewer, context);
+    is.teamStale = !team.empty();
+    is.reviewerStale = !reviewer.empty();
+    is.stale = is.teamStale || is.reviewerStale;
+    is.staleReasons = std::move(team);
+    for (StaleReason &reason : reviewer) {
+        if (!std::ranges::contains(is.staleReasons, reason.words, &StaleReason::words))
+            is.staleReasons.push_back(std::move(reason));
+    }
+    is.staleWhy = allOf(is.staleReasons);
+}
+
+void lookForOverride(ItemStanding &is)
+{
+    if (!is.result || !is.result->machine || is.result->verdict != Verdict::Fail)
+        return;
+    const TeamAnswer team = is.review->team.answer;
+    const bool byTeam = team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable;
+    const bool byReviewer = is.review->reviewer.answer == ReviewAnswer::Accept;
+    const auto silent = [](const QString &note) { return note.trimmed().isEmpty(); };
+    is.overridesFail = byTeam || byReviewer;
+    is.unexplained = (byTeam && silent(is.review->team.note)) || (byReviewer && silent(is.review->reviewer.note));
+}
+
 const Text teamSaysFail{QStringLiteral("チームの回答が不合格です。"), QStringLiteral("The team answers fail.")};
 const Text teamSaysNotYet{QStringLiteral("チームの回答が「これから」です。"),
                           QStringLiteral("The team answers not yet.")};
@@ -148,8 +202,13 @@ bool isUnmet(Standing s)
 }
 
 /// Why a waiver that people meant does not count.
-Text waiverTrouble(const ItemReview &review, const QDate &today)
+Text waiverTrouble(const Item &item, const ItemReview &review, const QDate &today)
 {
+    if (!item.waivable && (!review.waivers.empty() || review.reviewer.answer == ReviewAnswer::Waive)) {
+        const Text never{QStringLiteral("この項目は免除できません。"), QStringLiteral("This item cannot be waived.")};
+        return item.neverWaived.isEmpty()
+            ? never : Text{never.ja + item.neverWaived.ja, never.en + QLatin1Char(' ') + item.neverWaived.en};
+    }
     const auto ofItem = [](const Waiver &waiver) { return waiver.scope() == Waiver::Scope::Item; };
     const bool any = std::ranges::any_of(review.waivers, ofItem);
     const bool anyComplete =
@@ -165,6 +224,15 @@ Text waiverTrouble(const ItemReview &review, const QDate &today)
     return {};
 }
 
+Text withoutStop(Text sentence)
+{
+    if (sentence.ja.endsWith(u'。'))
+        sentence.ja.chop(1);
+    if (sentence.en.endsWith(u'.'))
+        sentence.en.chop(1);
+    return sentence;
+}
+
 Text joined(const Text &a, const Text &b)
 {
     if (b.isEmpty())
@@ -175,7 +243,7 @@ Text joined(const Text &a, const Text &b)
 } // namespace
 
 ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review,
-                        const QDate &today)
+                        const QDate &today, const StaleContext *stale)
 {
     ItemStanding is;
     is.item = &item;
@@ -183,11 +251,20 @@ ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemRe
     is.review = review;
     is.disagreement = result && review && isDisagreement(*result, *review);
 
-    Judged found = judged(item, result, speechOf(review));
+    Speech says = speechOf(review);
+    if (review) {
+        lookForOverride(is);
+        if (stale)
+            lookForStale(is, *stale);
+        dropStale(says, is);
+    }
+    Judged found = judged(item, result, says);
     is.standing = found.standing;
     is.why = found.why;
     if (!review)
         return is;
+    if (is.stale && (is.standing == Standing::Unanswered || is.standing == Standing::Unknown))
+        is.why = Text{"%1(要再確認: %2)。", "%1 (look again: %2)."}.arg(withoutStop(is.why), is.staleWhy);
     if (!isUnmet(is.standing)) {
         // Met, yet only because somebody accepted a risk: that is a condition, and is said.
         is.waiver = result && result->machine ? waiverBehind(*result, *review, today) : nullptr;
@@ -200,14 +277,14 @@ ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemRe
     }
 
     const bool rejected = review->reviewer.answer == ReviewAnswer::Reject;
-    const Waiver *waiver = validWaiver(review, today);
+    const Waiver *waiver = item.waivable ? validWaiver(review, today) : nullptr;
     if (waiver && !rejected) {
         is.standing = Standing::Waived;
         is.waiver = waiver;
         is.why = Text{QStringLiteral("%1が %2 まで免除しています。"), QStringLiteral("%1 waives it until %2.")}
                      .arg(waiver->approver, waiver->expires.toString(Qt::ISODate));
     } else if (!waiver) {
-        is.why = joined(is.why, waiverTrouble(*review, today));
+        is.why = joined(is.why, waiverTrouble(item, *review, today));
     }
     return is;
 }

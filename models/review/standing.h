@@ -6,9 +6,10 @@
 
 namespace tenken {
 
-/// One item's part of decide(): where it stands and why. `result` and `review` may be null.
+/// One item's part of decide(): where it stands and why. `result` and `review` may be null. Without `stale` no
+/// answer is taken for stale.
 ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review,
-                        const QDate &today);
+                        const QDate &today, const StaleContext *stale = nullptr);
 
 /// "pass", "attested", "warn", "fail", "unknown", "unanswered", "n/a", "waived": the words of a DecisionRule.
 QString toString(Standing s);

@@ -61,6 +61,8 @@ bool isAboutAny(const Waiver &waiver, const ItemResult &item)
 /// Why a waiver of a part does not count, or nothing.
 Text trouble(const Waiver &waiver, const ItemResult &item, const QDate &today)
 {
+    if (!item.waivable)
+        return {"この項目は免除できないため、数えません", "this item cannot be waived: the waiver does not count"};
     if (!waiver.isComplete())
         return {"この免除は数えません。理由、申請者、別の人の承認、期限と、規則(または値)がそろっていません",
                 "this waiver does not count: it needs a reason, a requester, another person's approval, an expiry date "
@@ -82,7 +84,7 @@ Assessment withWaivers(const Assessment &judged, const Review *review, const QDa
         return assessment;
     for (ItemResult &item : assessment.items) {
         const ItemReview *block = review->item(item.id);
-        if (!block || block->waivers.empty())
+        if (!block || block->waivers.empty() || !item.waivable)
             continue;
         applyLoosenings(item, *block, today);
         for (Finding &finding : item.findings) {
@@ -93,6 +95,29 @@ Assessment withWaivers(const Assessment &judged, const Review *review, const QDa
     }
     assessment.capacity = planIn(assessment.items);
     return assessment;
+}
+
+ItemResult onLaterDay(const ItemResult &result, const ItemReview *review, const QDate &day)
+{
+    ItemResult later = result;
+    for (Finding &finding : later.findings) {
+        if (finding.holdsUntil.isValid() && finding.holdsUntil < day
+            && (finding.verdict == Verdict::Pass || finding.verdict == Verdict::Warn))
+            finding.verdict = Verdict::Unknown;
+        if (finding.waived)
+            finding.waived = review ? acceptanceOf(covering(finding, *review, day)) : std::nullopt;
+    }
+    later.verdict = verdictOf(later.findings);
+    bool ended = false;
+    for (Loosening &loosening : later.loosened) {
+        if (!loosening.waived || (review && covering(loosening, *review, day)))
+            continue;
+        loosening.waived.reset();
+        ended = true;
+    }
+    if (ended) // it is judged strictly again: at least as bad as without any waiver
+        later.verdict = worst({later.verdict, later.strict});
+    return later;
 }
 
 std::vector<Problem> waiverProblems(const Assessment &judged, const Review &review, const QDate &today)

@@ -18,6 +18,10 @@ std::vector<Problem> waiverProblems(const Assessment &judged, const Review &revi
 /// The waivers of findings and parameters that count on a day: as long as they are the same, so is withWaivers().
 std::vector<std::pair<QString, Waiver>> countedWaivers(const Review &review, const QDate &today);
 
+/// What an item's result becomes on a day to come, with these waivers: those that ended no longer count, and what
+/// rests on a record that is too old then is unknown. `result` with the waivers of an earlier day taken in.
+ItemResult onLaterDay(const ItemResult &result, const ItemReview *review, const QDate &day);
+
 /// The waiver of a finding or a parameter that an item's verdict stands on (the first to expire), or null when it
 /// would be met without.
 const Waiver *waiverBehind(const ItemResult &result, const ItemReview &review, const QDate &today);

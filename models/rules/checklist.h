@@ -5,6 +5,7 @@
 #include <evidence/yaml.h>
 #include <rules/signoffrule.h>
 
+#include <QDate>
 #include <QMap>
 
 namespace tenken {
@@ -23,6 +24,24 @@ struct RuleUse {
     std::shared_ptr<const Assertion> assertion = {}; ///< an own rule of the checklist (rules/assertion.h), named `rule`
 };
 
+/// How long a person's answer or a test's record holds: "90d", "6mo".
+struct Validity {
+    int days = 0, months = 0;   ///< one of them
+
+    static std::optional<Validity> fromString(const QString &text);
+    QString toString() const;
+    Text words() const;                       ///< "90 日" / "90 days"
+    QDate lastDay(const QDate &given) const;  ///< on which it still holds
+    friend bool operator==(const Validity &, const Validity &) = default;
+};
+
+/// A step of a roll-out that a review may apply for: "10 %".
+struct Stage {
+    QString id;
+    Text title;
+    friend bool operator==(const Stage &, const Stage &) = default;
+};
+
 struct Item {
     QString id;                 ///< "resilience.graceful-stop"
     Level level = Level::Must;
@@ -32,7 +51,15 @@ struct Item {
     Text evidence;              ///< what a person attaches when no rule judges it
     std::vector<RuleUse> rules; ///< empty: answered by people
     Span span;
+    bool waivable = true;       ///< false: no waiver of it, nor of a part of it, counts
+    Text neverWaived = {};      ///< why; may be empty
+    std::optional<Validity> validFor = {}; ///< older answers and records are stale
+    QString from = {};          ///< the first stage that needs it; empty: the first of all
 };
+
+/// What an answer to the item answers, as 16 hexadecimal digits: question, guidance, rules and their parameters.
+/// While it is the same, an answer may stay; texts of titles and the item's weight are no part of it.
+QString questionDigest(const Item &item);
 
 struct Section {
     QString id;
@@ -44,6 +71,7 @@ struct ChecklistChange {
     QString version;
     QString date;
     Text text;
+    QStringList items = {};     ///< those that ask something else since: earlier answers to them are open again
 };
 
 /// When a review says GO: printed with every decision. Data, so that a company can be stricter.
@@ -75,10 +103,13 @@ struct Checklist {
     std::vector<ChecklistChange> changes;
     QStringList bases = {};     ///< "zozotown 1.0": those it extends, nearest first
     std::vector<RemovedQuestion> removed = {};
+    std::vector<Stage> stages = {}; ///< in the order they are taken; none: there is only all or nothing
     bool complete = true;       ///< false: part of the file was not understood, so nothing may be decided with it
 
     const Item *item(const QString &id) const;
     int itemCount() const;
+    int stageOf(const Item &item) const;             ///< index of the first that needs it; 0 without stages
+    std::optional<int> stageIndex(const QString &id) const;
     QString name() const;       ///< "shop 3 (zozotown 1.0)": id, version and what it extends
 };
 

@@ -48,6 +48,11 @@ private:
     void item(Yaml node, Section &section);
     void texts(Yaml node, Item &item, bool isNew);
     void level(Yaml node, Item &item);
+    void waiving(Yaml node, Item &item);
+    void validity(Yaml node, Item &item);
+    void stages(Yaml node);
+    void checkStages();
+    void changes(Yaml node);
     void rule(Yaml node, Item &item);
     void ownRule(Yaml node, Item &item);
     void parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value);
@@ -62,6 +67,7 @@ private:
     QStringList m_visited;
     Checklist m_checklist;
     QSet<QString> m_written; ///< ids of items in this file
+    std::vector<Yaml> m_froms; ///< names of stages, to be looked up when all are known
 };
 
 void Reader::parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value)
@@ -146,6 +152,75 @@ void Reader::level(Yaml node, Item &item)
     item.level = word == u"should" ? Level::Should : Level::Must; // the stricter one in doubt
 }
 
+/// In doubt nothing may be waived.
+void Reader::waiving(Yaml node, Item &item)
+{
+    if (const Yaml value = node["waivable"]) {
+        const auto allowed = value.boolean();
+        if (!allowed)
+            complain(value.span(), Text{"`waivable` が `%1` です。", "`waivable` is `%1`."}.arg(value.string()),
+                     {"`true` か `false` と書いてください。", "Write `true` or `false`."});
+        item.waivable = allowed.value_or(false);
+    }
+    if (node["never-waived"])
+        item.neverWaived = m_fields.text(node, "never-waived");
+}
+
+void Reader::validity(Yaml node, Item &item)
+{
+    item.validFor = Validity::fromString(node.string());
+    if (!item.validFor) // what was meant is not known: the answer may be too old already
+        lose(node.span(), Text{"`valid-for` が `%1` です。", "`valid-for` is `%1`."}.arg(node.string()),
+             {"`90d` (日) か `6mo` (月) のように書いてください。", "Write days or months, as in `90d` or `6mo`."});
+}
+
+void Reader::stages(Yaml node)
+{
+    constexpr size_t most = 12;
+    if (!node.isSequence() || node.items().empty() || node.items().size() > most)
+        return lose(node.span(), {"`stages` が 1 から 12 段の並びではありません。", "`stages` is no list of 1 to 12 stages."},
+                    {"`- {id: 10%, title: 10 %}` のように並べてください。", "Write entries such as `- {id: 10%, title: 10 %}`."});
+    m_checklist.stages.clear();
+    for (const Yaml entry : node.items()) {
+        m_fields.checkKeys(entry, {"id", "title"});
+        const Stage stage{m_fields.word(entry, "id"), m_fields.text(entry, "title")};
+        if (stage.id.isEmpty() || m_checklist.stageIndex(stage.id))
+            lose(entry.span(), Text{"段階の id `%1` は空か、二度目です。", "The stage's id `%1` is empty, or there twice."}.arg(stage.id));
+        else
+            m_checklist.stages.push_back(stage);
+    }
+}
+
+/// A stage that is not there: the item is needed from the first, and the mistake is told.
+void Reader::checkStages()
+{
+    QStringList known;
+    for (const Stage &stage : m_checklist.stages)
+        known << stage.id;
+    for (const Yaml from : m_froms) {
+        if (!known.contains(from.string()))
+            m_fields.complainOfWord(from.span(), Text{"段階 `%1` は `stages` にありません。", "`stages` has no stage `%1`."}.arg(from.string()),
+                                    from.string(), known);
+    }
+}
+
+void Reader::changes(Yaml node)
+{
+    const QStringList known = ids();
+    for (const Yaml entry : node.items()) {
+        m_fields.checkKeys(entry, {"version", "date", "text", "items"});
+        ChecklistChange change{m_fields.word(entry, "version"), entry["date"].string(), m_fields.text(entry, "text"),
+                               entry["items"].strings()};
+        for (const Yaml item : entry["items"].items()) {
+            const auto near = known.contains(item.string()) ? std::nullopt : didYouMean(item.string(), known);
+            if (near) // one that is gone may stand in the log
+                complain(item.span(), Text{"項目 `%1` はありません。", "There is no item `%1`."}.arg(item.string()),
+                         Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near));
+        }
+        m_checklist.changes.push_back(std::move(change));
+    }
+}
+
 void Reader::texts(Yaml node, Item &item, bool isNew)
 {
     const auto take = [&](const char *key, Text &place, bool required) {
@@ -160,7 +235,8 @@ void Reader::texts(Yaml node, Item &item, bool isNew)
 
 void Reader::item(Yaml node, Section &section)
 {
-    m_fields.checkKeys(node, {"id", "level", "title", "question", "guidance", "evidence", "rules"});
+    m_fields.checkKeys(node, {"id", "level", "title", "question", "guidance", "evidence", "rules", "waivable", "never-waived",
+                              "valid-for", "from"});
     const QString id = m_fields.word(node, "id");
     if (id.isEmpty()) {
         m_checklist.complete = false;
@@ -189,6 +265,13 @@ void Reader::item(Yaml node, Section &section)
     texts(node, *known, isNew);
     if (node["level"])
         level(node["level"], *known);
+    waiving(node, *known);
+    if (node["valid-for"])
+        validity(node["valid-for"], *known);
+    if (node["from"]) {
+        known->from = node["from"].string();
+        m_froms.push_back(node["from"]);
+    }
     for (const Yaml entry : node["rules"].items())
         rule(entry, *known);
     for (RuleUse &use : known->rules)
@@ -320,7 +403,8 @@ Partial<Checklist> Reader::read()
         return {std::move(m_checklist), std::move(m_fields.problems)};
     }
     const Yaml root = m_file.documents().front();
-    m_fields.checkKeys(root, {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes", "sections", "remove"});
+    m_fields.checkKeys(root, {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes", "stages", "sections",
+                              "remove"});
     if (root["format"].string() != u"tenken.checklist/1")
         complain(root["format"] ? root["format"].span() : root.span(),
                  {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
@@ -341,12 +425,15 @@ Partial<Checklist> Reader::read()
         std::ranges::move(looserThan(base, m_checklist.decision), std::back_inserter(m_checklist.removed));
         std::ranges::move(looserThan(baseSignOff, m_checklist.signOff), std::back_inserter(m_checklist.removed));
     }
-    for (const Yaml entry : root["changes"].items()) {
-        m_fields.checkKeys(entry, {"version", "date", "text"});
-        m_checklist.changes.push_back({m_fields.word(entry, "version"), entry["date"].string(), m_fields.text(entry, "text")});
-    }
+    const Checklist extended = extends ? m_checklist : Checklist();
+    if (root["stages"])
+        stages(root["stages"]);
     for (const Yaml entry : root["sections"].items())
         section(entry);
+    checkStages();
+    if (extends)
+        std::ranges::move(laterThan(extended, m_checklist), std::back_inserter(m_checklist.removed));
+    changes(root["changes"]);
     for (const Yaml entry : root["remove"].items())
         remove(entry);
     if (m_checklist.sections.empty())

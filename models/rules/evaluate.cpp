@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/coverage.h>
 #include <analysis/givensteps.h>
+#include <evidence/sourcelines.h>
 #include <evidence/trace.h>
 #include <rules/assertion.h>
 #include <rules/evaluate.h>
@@ -107,6 +108,16 @@ struct Judging {
     Applied applied = {};
 };
 
+/// An item's `valid-for` is for the records too that its rules read.
+void limitAge(QMap<QString, double> &parameters, const Item &item, const QDate &today)
+{
+    const auto days = parameters.find(QStringLiteral("valid-days"));
+    if (days == parameters.end() || !item.validFor || !today.isValid())
+        return;
+    const qint64 allowed = today.addDays(-item.validFor->days).addMonths(-item.validFor->months).daysTo(today);
+    *days = std::min(*days, double(allowed));
+}
+
 void judgeOne(Judging &judging, const Shared &shared)
 {
     const RuleUse &use = *judging.use;
@@ -114,6 +125,7 @@ void judgeOne(Judging &judging, const Shared &shared)
     QMap<QString, double> parameters;
     if (rule)
         parameters = parametersOf(*rule, use, *judging.item, shared.evidence.service, judging.applied, judging.loosened);
+    limitAge(parameters, *judging.item, shared.evidence.today);
     const RuleContext context{shared.evidence, use,              parameters,
                               shared.tests,    &shared.planning, &shared.serving, &shared.coverage};
     if (use.assertion) {
@@ -184,6 +196,7 @@ std::vector<ItemResult> resultsOf(const Checklist &checklist, const QStringList 
             ItemResult result;
             result.id = item.id;
             result.machine = !item.rules.empty();
+            result.waivable = item.waivable;
             for (; judging != all.end() && judging->item == &item; ++judging) {
                 if (result.findings.empty())
                     result.findings = std::move(judging->findings);
@@ -268,6 +281,8 @@ Assessment evaluate(const Checklist &checklist, const Evidence &given, const QSt
     assessment.capacity = planIn(assessment.items);
     assessment.scaling = scalingOf(shared.tests);
     assessment.problems = checkOverrides(checklist, evidence.service);
+    if (evidence.serviceFile) // bare manifests have no review
+        assessment.sources = std::make_shared<const SourceLines>(evidence);
     return assessment;
 }
 

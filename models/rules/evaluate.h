@@ -6,6 +6,8 @@
 
 namespace tenken {
 
+class SourceLines;
+
 /// A parameter that a service sets looser than its checklist. It is applied only under an unexpired waiver.
 struct Loosening {
     int index = 0;                          ///< in Service::overrides
@@ -32,6 +34,7 @@ struct ItemResult {
     Verdict strict = Verdict::Unknown;     ///< without any waiver of a finding or a parameter
     std::vector<Loosening> loosened;       ///< printed
     std::vector<LoosenedFindings> ifLoosened; ///< for waivers to choose from; the findings are without any
+    bool waivable = true;                  ///< false: no waiver of a part of it counts
 };
 
 /// What the machine says of a service: one result per item of the checklist, in its order.
@@ -42,6 +45,7 @@ struct Assessment {
     std::optional<CapacityPlan> capacity;
     std::optional<Scaling> scaling;
     std::vector<Problem> problems;          ///< overrides in service.yaml that name no item or no parameter of it
+    std::shared_ptr<const SourceLines> sources = {}; ///< what was read: answers rest on it (review/stale.h)
 
     const ItemResult *item(const QString &id) const;
 };

@@ -104,6 +104,7 @@ struct Finding {
     QString snippet;           ///< YAML to paste, where the answer is YAML
     std::vector<SourceMark> marks;
     std::shared_ptr<const Picture> picture;
+    QDate holdsUntil = {};     ///< the last day on which a pass or a warning stands: a record grows too old
     std::optional<Acceptance> waived; ///< shown, but it does not count in the item's verdict
 };
 

@@ -31,6 +31,11 @@ std::vector<RemovedQuestion> looserThan(const Item &before, const Item &now)
     const auto note = [&](const QString &rule, const Text &change) { looser.push_back({now.id, rule, now.title, change, true}); };
     if (before.level == Level::Must && now.level == Level::Should)
         note({}, {QStringLiteral("必須から推奨へ"), QStringLiteral("must → should")});
+    if (!before.waivable && now.waivable)
+        note({}, {QStringLiteral("免除できない → 免除できる"), QStringLiteral("never waived → may be waived")});
+    const QDate day(2001, 1, 1); // months and days are compared from any
+    if (before.validFor && now.validFor && now.validFor->lastDay(day) > before.validFor->lastDay(day))
+        note({}, Text{"有効期間: %1 → %2", "valid for %1 → %2"}.arg(before.validFor->words(), now.validFor->words()));
     for (const RuleUse &use : now.rules) {
         const auto old = std::ranges::find(before.rules, use.rule, &RuleUse::rule);
         const Rule *rule = findRule(use.rule);
@@ -44,6 +49,21 @@ std::vector<RemovedQuestion> looserThan(const Item &before, const Item &now)
         }
     }
     return looser;
+}
+
+std::vector<RemovedQuestion> laterThan(const Checklist &before, const Checklist &now)
+{
+    std::vector<RemovedQuestion> later;
+    for (const Section &section : now.sections) {
+        for (const Item &item : section.items) {
+            const Item *old = before.item(item.id);
+            const int stage = now.stageOf(item);
+            if (old && stage > before.stageOf(*old))
+                later.push_back({item.id, {}, item.title,
+                                 Text{"%1 の段階から求めます。", "It is needed from the stage %1 on."}.arg(now.stages[size_t(stage)].title), true});
+        }
+    }
+    return later;
 }
 
 std::vector<RemovedQuestion> looserThan(const DecisionRule &before, const DecisionRule &now)

@@ -67,8 +67,11 @@ bool isOutdated(Finding &f, const RuleContext &context, const TestRecord &record
 {
     const std::optional<qint64> age = ageOf(context, record);
     const double most = context.parameter(daysName);
-    if (age && *age >= -1 && double(*age) <= most)
+    if (age && *age >= -1 && double(*age) <= most) {
+        constexpr double longest = 36'500;
+        f.holdsUntil = record.started->date().addDays(qint64(std::min(most, longest)));
         return false;
+    }
     if (!record.started) {
         say(f, Verdict::Unknown, {"試験の日時が分からず、今も当てはまるか判定できません。",
                                   "The day of the test is not known, so nobody can tell whether it still holds."},

@@ -218,6 +218,11 @@ inline void fillAtRandom(ItemReview &item, QRandomGenerator &random)
         a.by = someString(random);
         a.at = random.bounded(4) ? at(int(random.bounded(100'000))).addMSecs(random.bounded(2) * 7)
                                  : QDateTime();
+        a.commit = someString(random);
+        a.asked = someString(random);
+        for (int i = int(random.bounded(3)); i > 0; --i)
+            a.relied.push_back(reliedFromString(random.bounded(2) ? someString(random)
+                                                                  : QStringLiteral("a b:%1-9 %2 %2").arg(1 + random.bounded(9)).arg(QString(32, u'e'))));
     };
     answer(item.team, 5);
     answer(item.reviewer, 5);

@@ -76,7 +76,9 @@ void TestReviewFile::aNewReviewHasEveryBlock()
     const QByteArray block = "  resilience.az-loss:\n"
                              "    title: resilience.az-lossの題 · Title of resilience.az-loss\n"
                              "    team:\n      answer:\n      note:\n      links:\n      by:\n      at:\n"
+                             "      commit:\n      asked:\n      relied:\n"
                              "    reviewer:\n      answer:\n      note:\n      links:\n      by:\n      at:\n"
+                             "      commit:\n      asked:\n      relied:\n"
                              "    waivers:\n    actions:\n";
     QVERIFY2(writeReview(read->review, {}).contains(block), writeReview(read->review, {}).constData());
 }
@@ -87,6 +89,10 @@ void TestReviewFile::writesWhatPeopleCanRead()
     ItemReview &item = review.items[0];
     item.team = {TeamAnswer::Pass, QStringLiteral("preStop は 15 s です。\n# 見直し済み\n\nあと少し。"),
                  {QStringLiteral("https://example.com/run#3")}, QStringLiteral("佐藤 花子"), samples::at(15)};
+    item.team.commit = QStringLiteral("9f3c2ab");
+    item.team.asked = QStringLiteral("00112233445566ff");
+    item.team.relied = {{QStringLiteral("k8s/app.yaml"), 3, 9, QByteArray(32, 'a'), QByteArray(32, 'b')},
+                        {QStringLiteral("loadtest/k6 run.json"), 0, 0, QByteArray(32, 'c'), {}}};
     item.reviewer = {ReviewAnswer::Waive, {}, {}, QStringLiteral("yes"), samples::at(20)};
     item.waivers = {samples::waiver()};
     item.actions = {{QStringLiteral("猶予を 45 s に"), QStringLiteral("鈴木"), {}, QDate(2026, 12, 1), false}};
@@ -104,12 +110,20 @@ void TestReviewFile::writesWhatPeopleCanRead()
         "        - https://example.com/run#3\n"
         "      by: 佐藤 花子\n"
         "      at: 2026-11-20T10:15:00+09:00\n"
+        "      commit: \"9f3c2ab\"\n"
+        "      asked: \"00112233445566ff\"\n"
+        "      relied:\n"
+        "        - k8s/app.yaml:3-9 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n"
+        "        - loadtest/k6 run.json cccccccccccccccccccccccccccccccc\n"
         "    reviewer:\n"
         "      answer: waive\n"
         "      note:\n"
         "      links:\n"
         "      by: \"yes\"\n"
         "      at: 2026-11-20T10:20:00+09:00\n"
+        "      commit:\n"
+        "      asked:\n"
+        "      relied:\n"
         "    waivers:\n"
         "      - reason: |-\n"
         "          基盤の更新待ち\n"

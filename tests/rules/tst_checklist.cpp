@@ -67,7 +67,7 @@ void TestChecklist::builtin()
     const auto checklist = builtinChecklist(QStringLiteral("zozotown"));
     QVERIFY(checklist);
     QCOMPARE(checklist->id, QStringLiteral("zozotown"));
-    QCOMPARE(checklist->version, QStringLiteral("1.0"));
+    QCOMPARE(checklist->version, QStringLiteral("2.1"));
     QCOMPARE(checklist->itemCount(), 52);
     QStringList sections;
     QList<int> counts;
@@ -77,7 +77,7 @@ void TestChecklist::builtin()
     }
     QCOMPARE(sections, QStringList({"release", "performance", "resilience", "monitoring", "documentation"}));
     QCOMPARE(counts, QList<int>({11, 12, 16, 11, 2}));
-    QCOMPARE(checklist->changes.size(), size_t(1));
+    QCOMPARE(checklist->changes.size(), size_t(3));
     QVERIFY(!checklist->item(QStringLiteral("resilience.nothing")));
 
     const Item *stop = checklist->item(QStringLiteral("resilience.graceful-stop"));

@@ -17,6 +17,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tenken {
 
 AnswerBar::AnswerBar(Session &session, Lang lang, QWidget *parent) : QWidget(parent), m_session(session), m_lang(lang)
@@ -141,12 +143,24 @@ Answer<Kind> stamped(Answer<Kind> answer, const QString &author)
 
 } // namespace
 
+bool AnswerBar::isStale() const
+{
+    const auto &items = m_session.outcome().items;
+    const auto is = std::ranges::find_if(items, [this](const ItemStanding &s) { return s.item->id == m_itemId; });
+    return is != items.end() && (m_role == Role::Team ? is->teamStale : is->reviewerStale);
+}
+
 void AnswerBar::answer(TeamAnswer kind)
 {
     const ItemReview *review = item();
     if (!review || m_session.isReadOnly())
         return;
     setRole(Role::Team);
+    // Pressing a stale answer's own key says it again, on what stands there now.
+    if (review->team.answer == kind && isStale()) {
+        m_session.confirmTeamAnswer(m_itemId);
+        return;
+    }
     auto changed = stamped(review->team, m_session.author());
     changed.answer = review->team.answer == kind ? TeamAnswer::Open : kind;
     m_session.setTeamAnswer(m_itemId, changed);
@@ -163,6 +177,10 @@ void AnswerBar::answer(ReviewAnswer kind)
     if (kind == ReviewAnswer::Waive && !again) {
         refresh();
         emit waiverRequested();
+        return;
+    }
+    if (again && isStale()) {
+        m_session.confirmReviewAnswer(m_itemId);
         return;
     }
     auto changed = stamped(review->reviewer, m_session.author());

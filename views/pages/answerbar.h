@@ -44,6 +44,7 @@ private:
     QWidget *buttonRow(const std::vector<std::pair<Kind, QString>> &answers);
     void refresh();
     const ItemReview *item() const;
+    bool isStale() const;                  ///< the answer of the role that is asked
 
     Session &m_session;
     Lang m_lang;

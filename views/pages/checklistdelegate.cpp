@@ -111,10 +111,12 @@ void ChecklistDelegate::paintItem(QPainter &p, const QStyleOptionViewItem &optio
         paintMachine(p, option.rect.adjusted(2, 0, -2, 0), index);
         break;
     case ChecklistModel::TeamColumn:
-        drawGlyph(p, glyphBox, glyphOf(TeamAnswer(index.data(ChecklistModel::TeamAnswerRole).toInt())), c);
+        drawGlyph(p, glyphBox, index.data(ChecklistModel::TeamStaleRole).toBool()
+                                   ? Glyph::Stale : glyphOf(TeamAnswer(index.data(ChecklistModel::TeamAnswerRole).toInt())), c);
         break;
     case ChecklistModel::ReviewColumn:
-        drawGlyph(p, glyphBox, glyphOf(ReviewAnswer(index.data(ChecklistModel::ReviewAnswerRole).toInt())), c);
+        drawGlyph(p, glyphBox, index.data(ChecklistModel::ReviewStaleRole).toBool()
+                                   ? Glyph::Stale : glyphOf(ReviewAnswer(index.data(ChecklistModel::ReviewAnswerRole).toInt())), c);
         if (index.data(ChecklistModel::DisagreementRole).toBool())
             p.fillRect(QRect(option.rect.right() - 3, option.rect.top() + 4, 4, option.rect.height() - 8), c.warn.mark);
         break;

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/itempage.h>
 
+#include <pages/comparedialog.h>
 #include <pages/findingslist.h>
 #include <pages/itemhistory.h>
 #include <pages/label.h>
 #include <pages/loosenings.h>
 #include <pages/recorddialog.h>
 #include <pages/remedybox.h>
+#include <pages/stalestrip.h>
 #include <pages/waiverdialog.h>
 #include <parts/answercard.h>
 #include <parts/icons.h>
@@ -15,8 +17,11 @@
 #include <review/session.h>
 
 #include <QBoxLayout>
+#include <QMessageBox>
 #include <QResizeEvent>
 #include <QToolButton>
+
+#include <algorithm>
 
 namespace tenken {
 
@@ -34,6 +39,8 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     column->addWidget(buildCards());
     m_strip = new Strip;
     column->addWidget(m_strip);
+    m_stale = new StaleStrip(lang);
+    column->addWidget(m_stale);
     m_answers = new AnswerBar(session, lang);
     column->addWidget(m_answers);
 
@@ -65,6 +72,13 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     setWidget(content);
 
     connect(m_findings, &FindingsList::findingSelected, this, [this] { showRemedy(); emit findingSelected(); });
+    connect(m_stale, &StaleStrip::compareRequested, this, &ItemPage::compare);
+    connect(m_stale, &StaleStrip::confirmRequested, this, [this](bool team, bool reviewer) {
+        if (team)
+            m_session.confirmTeamAnswer(m_itemId);
+        if (reviewer)
+            m_session.confirmReviewAnswer(m_itemId);
+    });
     connect(m_record, &QToolButton::clicked, this, &ItemPage::recordTest);
     connect(m_answers, &AnswerBar::waiverRequested, this, &ItemPage::editWaiver);
     connect(m_answers, &AnswerBar::roleChanged, this, &ItemPage::refreshCards);
@@ -134,7 +148,13 @@ void ItemPage::refresh()
     }
     const Section &section = checklist.sections[size_t(number)];
     m_path->setText(QStringLiteral("%1 %2  ›  <code>%3</code>").arg(number + 1).arg(in(section.title).toHtmlEscaped(), m_itemId));
-    m_level->setText(in(item->level == Level::Must ? Text{"必須", "Must"} : Text{"推奨", "Should"}));
+    Text level = item->level == Level::Must ? Text{"必須", "Must"} : Text{"推奨", "Should"};
+    if (const auto &stages = checklist.stages; !stages.empty())
+        level = Text{"%1 · %2 から", "%1 · from %2"}.arg(level, stages[size_t(checklist.stageOf(*item))].title);
+    if (!item->waivable)
+        level = Text{"%1 · 免除不可", "%1 · never waived"}.arg(level);
+    m_level->setText(in(level));
+    m_level->setToolTip(in(item->neverWaived));
     m_question->setText(in(item->question));
     m_guidance->setText(markup(in(item->guidance)));
     const bool machine = result && result->machine;
@@ -157,15 +177,28 @@ void ItemPage::refreshCards()
     if (!item)
         return;
     m_machine->setText(machineCard(item, result, m_session.readAt(), m_lang));
-    m_team->setText(teamCard(review, m_lang));
-    m_reviewer->setText(reviewerCard(review, m_lang));
+    const ItemStanding *is = standing();
+    const auto marked = [&](AnswerCardText card, bool stale) {
+        if (stale) {
+            card.glyph = Glyph::Stale;
+            card.footer = in({"要再確認", "Look again"}) + (card.footer.isEmpty() ? QString() : QStringLiteral(" · ") + card.footer);
+        }
+        return card;
+    };
+    m_team->setText(marked(teamCard(review, m_lang), is && is->teamStale));
+    m_reviewer->setText(marked(reviewerCard(review, m_lang), is && is->reviewerStale));
+    if (is)
+        m_stale->show(*is, review && !m_session.isReadOnly());
     const bool editable = review && !m_session.isReadOnly();
     m_team->setToFillIn(editable && m_answers->role() == AnswerBar::Role::Team);
     m_reviewer->setToFillIn(editable && m_answers->role() == AnswerBar::Role::Reviewer);
     const bool differ = result && review && isDisagreement(*result, *review);
     m_strip->setVisible(differ);
     if (differ)
-        m_strip->setText(in({"判定が不一致です", "The verdicts differ"}), disagreementInWords(*result, *review, m_lang));
+        m_strip->setText(in({"判定が不一致です", "The verdicts differ"}),
+                         disagreementInWords(*result, *review, m_lang)
+                             + (is && is->unexplained ? in({" 機械の不合格に反する理由を、メモに書いてください。",
+                                                            " Write in the note why the machine's fail is taken as met."}) : QString()));
 }
 
 /// A waiver takes a finding out of the verdict, or ends: the list says so at once, and stays where it was.
@@ -235,11 +268,37 @@ void ItemPage::refreshHistory()
     m_history->addWidget(history);
 }
 
+const ItemStanding *ItemPage::standing() const
+{
+    const auto &items = m_session.outcome().items;
+    const auto found = std::ranges::find_if(items, [this](const ItemStanding &is) { return is.item->id == m_itemId; });
+    return found == items.end() ? nullptr : &*found;
+}
+
+void ItemPage::compare()
+{
+    if (const ItemStanding *is = standing())
+        CompareDialog(rootsOf(m_session.evidence()), is->item->title, is->staleReasons, m_lang, this).exec();
+}
+
+bool ItemPage::mayWaive()
+{
+    const Item *item = m_session.checklist().item(m_itemId);
+    if (!item || item->waivable)
+        return item != nullptr;
+    QMessageBox box(QMessageBox::Information, in({"免除", "Waiver"}), in({"この項目は免除できません。", "This item cannot be waived."}),
+                    QMessageBox::Ok, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(in(item->neverWaived));
+    box.exec();
+    return false;
+}
+
 void ItemPage::editWaiver()
 {
     const Item *item = m_session.checklist().item(m_itemId);
     const ItemReview *review = m_session.review().item(m_itemId);
-    if (!item || !review || m_session.isReadOnly())
+    if (!item || !review || m_session.isReadOnly() || !mayWaive())
         return;
     WaiverDialog dialog(item->title, newWaiver(*review), m_lang, this);
     if (dialog.exec() != QDialog::Accepted)
@@ -281,7 +340,7 @@ void ItemPage::waivePart(const Waiver &target)
 {
     const Item *item = m_session.checklist().item(m_itemId);
     const ItemReview *review = m_session.review().item(m_itemId);
-    if (!item || !review || m_session.isReadOnly())
+    if (!item || !review || m_session.isReadOnly() || !mayWaive())
         return;
     Waiver start = target;
     const Waiver people = newWaiver(*review);

@@ -20,8 +20,10 @@ class FindingsList;
 class Label;
 class Session;
 class RemedyBox;
+class StaleStrip;
 class Strip;
 struct Finding;
+struct ItemStanding;
 
 /// One item: the question, what machine, team and reviewer say, and what the machine saw.
 class ItemPage : public QScrollArea
@@ -56,6 +58,9 @@ private:
     void showRemedy();
     void refreshFindings();
     void waivePart(const Waiver &target);
+    bool mayWaive();                  ///< says why not, where the checklist never allows it
+    const ItemStanding *standing() const;
+    void compare();
     Waiver newWaiver(const ItemReview &review) const;
     void clearList(QVBoxLayout *list);
     QString in(const Text &text) const { return text.in(m_lang); }
@@ -67,6 +72,7 @@ private:
     QBoxLayout *m_cardRow;
     AnswerCard *m_machine, *m_team, *m_reviewer;
     Strip *m_strip;
+    StaleStrip *m_stale;
     AnswerBar *m_answers;
     FindingsList *m_findings;
     RemedyBox *m_remedy;

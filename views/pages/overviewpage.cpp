@@ -6,6 +6,7 @@
 #include <pages/label.h>
 #include <pages/overviewparts.h>
 #include <pages/rowbutton.h>
+#include <pages/stagetiles.h>
 #include <parts/badge.h>
 #include <parts/badgewidget.h>
 #include <parts/panel.h>
@@ -63,7 +64,9 @@ QWidget *OverviewPage::decisionPanel()
     row->addWidget(sign, 0, Qt::AlignVCenter);
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
-    words->addWidget(new Label(in({"判定", "Decision"}) + QStringLiteral(" · ") + dateInWords(QDate::currentDate(), m_lang),
+    const StageOutcome *stage = outcome.appliedStage();
+    const Text what = stage ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title) : Text{"判定", "Decision"};
+    words->addWidget(new Label(in(what) + QStringLiteral(" · ") + dateInWords(QDate::currentDate(), m_lang),
                                Type::Caption, Label::Ink::Text2));
     const Label::Ink ink = outcome.decision == Decision::Go ? Label::Ink::Pass
         : outcome.decision == Decision::ConditionalGo      ? Label::Ink::Warn
@@ -73,6 +76,9 @@ QWidget *OverviewPage::decisionPanel()
     lead->setWrapped();
     words->addWidget(lead);
     row->addLayout(words, 3);
+    if (stage)
+        row->addWidget(stageTiles(outcome.stages, !m_session.isReadOnly(), m_lang,
+                                  [this](const QString &id) { m_session.setStage(id); }), 4);
     row->addWidget(new VerticalLine);
     row->addWidget(decisionRules(m_session.checklist(), m_lang), 2);
     panel->body()->addLayout(row);
@@ -93,6 +99,8 @@ QWidget *OverviewPage::coverage()
                                "%1 applicable items (%2 n/a). Unknown never counts as pass."}
                               .arg(outcome.total.applicable(), outcome.total.notApplicable);
     head->addWidget(new Label(in(sentence), Type::Caption, Label::Ink::Text2), 1);
+    if (outcome.stale > 0)
+        head->addWidget(new Label(in(Text{"要再確認の回答 %1 件", "%1 to look at again"}.arg(outcome.stale)), Type::CaptionBold, Label::Ink::Warn));
     column->addLayout(head);
     auto *bar = new CoverageBar;
     bar->setOutcome(outcome, m_lang);
@@ -104,7 +112,8 @@ QWidget *OverviewPage::blockersPanel()
 {
     const auto blockers = m_session.outcome().blockers();
     auto *panel = new tenken::Panel;
-    panel->setTitle(in({"止めているもの", "What blocks"}),
+    const StageOutcome *stage = m_session.outcome().appliedStage();
+    panel->setTitle(in(stage ? Text{"%1 を止めているもの", "What blocks %1"}.arg(stage->title) : Text{"止めているもの", "What blocks"}),
                     in(Text{"%1 件", "%1"}.arg(int(blockers.size()))));
     panel->body()->setSpacing(0);
     constexpr size_t most = 12;

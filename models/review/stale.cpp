@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/stale.h>
+
+#include <evidence/sourcelines.h>
+#include <evidence/trace.h>
+#include <rules/rule.h>
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+constexpr size_t mostEntries = 40;
+constexpr qsizetype digits = 32;
+const QString everything = QStringLiteral("*"); ///< stands for all files, where an item speaks of very many
+
+bool restsOnLoadTests(const Item &item)
+{
+    return std::ranges::any_of(item.rules, [](const RuleUse &use) {
+        const Rule *rule = findRule(use.rule);
+        return rule && rule->needs == Rule::Source::LoadTests;
+    });
+}
+
+/// Collects places; those that lie in one another become one.
+class Places
+{
+public:
+    explicit Places(const SourceLines &sources)
+        : m_sources(sources)
+    {
+    }
+
+    void add(const QString &file, const Span &span)
+    {
+        if (file.isEmpty() || m_sources.fileDigest(file).isEmpty())
+            return;
+        const std::pair lines = span.isValid() ? std::pair(span.line, std::max(span.line, span.endLine)) : std::pair(0, 0);
+        auto &known = m_lines[file];
+        if (!known.contains(lines))
+            known.append(lines);
+    }
+
+    std::vector<Relied> all() const
+    {
+        std::vector<Relied> entries;
+        for (const auto &[file, lines] : m_lines.asKeyValueRange())
+            addFile(entries, file, lines);
+        if (entries.size() <= mostEntries)
+            return entries;
+        entries.clear();
+        for (const QString &file : m_lines.keys())
+            entries.push_back({file, 0, 0, m_sources.fileDigest(file).left(digits), {}});
+        if (entries.size() > mostEntries)
+            entries = {{everything, 0, 0, m_sources.evidence().digest().left(digits), {}}};
+        return entries;
+    }
+
+private:
+    void addFile(std::vector<Relied> &entries, const QString &file, QList<std::pair<int, int>> lines) const
+    {
+        std::ranges::sort(lines);
+        const QByteArray whole = m_sources.fileDigest(file).left(digits);
+        std::vector<std::pair<int, int>> joined;
+        for (const auto &[first, last] : lines) {
+            if (first == 0) {
+                entries.push_back({file, 0, 0, whole, {}});
+                return;
+            }
+            if (!joined.empty() && first <= joined.back().second)
+                joined.back().second = std::max(joined.back().second, last);
+            else
+                joined.emplace_back(first, last);
+        }
+        for (const auto &[first, last] : joined) {
+            const QByteArray digest = m_sources.linesDigest(file, first, last).left(digits);
+            if (digest.isEmpty())
+                entries.push_back({file, 0, 0, whole, {}});
+            else
+                entries.push_back({file, first, last, whole, digest});
+        }
+    }
+
+    const SourceLines &m_sources;
+    QMap<QString, QList<std::pair<int, int>>> m_lines;
+};
+
+/// A load test says something of pods with these limits.
+void addLimits(Places &places, const Evidence &evidence)
+{
+    if (!evidence.manifests)
+        return;
+    for (const Workload &workload : evidence.manifests->workloads) {
+        if (!workload.isLongRunning())
+            continue;
+        for (const Container &container : workload.appContainers()) {
+            const Yaml resources = container.node["resources"];
+            if (!resources)
+                continue;
+            const auto source = evidence.manifests->sourceOf(workload.object.file, resources.entrySpan());
+            places.add(source ? source->file : workload.object.file, source ? source->span : resources.entrySpan());
+        }
+    }
+}
+
+bool isManifest(const QString &file, const Assessment &assessment)
+{
+    const auto &manifests = assessment.sources->evidence().manifests;
+    return manifests && manifests->fileOf(file);
+}
+
+void addQuestion(std::vector<StaleReason> &reasons, const Item &item, const AnswerBasis &basis,
+                 const QString &answeredVersion, const Checklist &checklist)
+{
+    StaleReason reason{StaleReason::Cause::Question, {"回答のあとで、問いが変わりました", "what is asked changed since the answer"}};
+    if (!basis.asked.isEmpty()) {
+        if (basis.asked != questionDigest(item))
+            reasons.push_back(reason);
+        return;
+    }
+    // An answer that does not tell what it answers: the change log says whether the item asks something else.
+    auto change = std::ranges::find(checklist.changes, answeredVersion, &ChecklistChange::version);
+    for (; change != checklist.changes.end(); ++change) {
+        if (change->version != answeredVersion && change->items.contains(item.id)) {
+            reason.words = Text{"版 %1 で、問いが変わりました", "what is asked changed in version %1"}.arg(change->version);
+            reasons.push_back(reason);
+            return;
+        }
+    }
+}
+
+void addAge(std::vector<StaleReason> &reasons, const Item &item, const AnswerBasis &basis, const QDate &today)
+{
+    if (!item.validFor || !today.isValid())
+        return;
+    const QDate given = basis.at.date();
+    if (!given.isValid())
+        reasons.push_back({StaleReason::Cause::Age, {"回答の日時がなく、いつのものか分かりません", "the answer has no date, so nobody can tell how old it is"}});
+    else if (item.validFor->lastDay(given) < today)
+        reasons.push_back({StaleReason::Cause::Age,
+                           Text{"%1 日前の回答です(有効期間は %2)", "the answer is %1 days old (valid for %2)"}.arg(
+                               given.daysTo(today), item.validFor->words())});
+}
+
+} // namespace
+
+QString placeOf(const Relied &relied)
+{
+    const QString name = relied.path.section(u'/', -1);
+    if (relied.first < 1)
+        return name;
+    return relied.last > relied.first ? QStringLiteral("%1:%2–%3").arg(name).arg(relied.first).arg(relied.last)
+                                      : QStringLiteral("%1:%2").arg(name).arg(relied.first);
+}
+
+std::vector<Relied> reliedNow(const Item &item, const ItemResult *result, const QStringList &links, const Assessment &assessment)
+{
+    if (!assessment.sources)
+        return {};
+    Places places(*assessment.sources);
+    for (const Finding &finding : result ? result->findings : std::vector<Finding>()) {
+        places.add(finding.file, finding.span);
+        for (const SourceMark &mark : finding.marks)
+            places.add(mark.file, mark.span);
+    }
+    for (const QString &link : links)
+        places.add(link, {});
+    if (restsOnLoadTests(item))
+        addLimits(places, assessment.sources->evidence());
+    return places.all();
+}
+
+namespace {
+
+/// Lines that moved are found again where the item's findings speak of the same lines today: each of them once.
+class Present
+{
+public:
+    Present(const Item &item, const ItemResult *result, const AnswerBasis &basis, const Assessment &assessment)
+        : m_assessment(assessment)
+        , m_entries(reliedNow(item, result, basis.links, assessment))
+    {
+    }
+
+    bool takes(const Relied &relied)
+    {
+        const auto same = [&](const Relied &now) {
+            return now.path == relied.path && !now.lines.isEmpty() && now.lines == relied.lines;
+        };
+        const auto here = [&](const Relied &now) { return same(now) && now.first == relied.first; };
+        auto found = std::ranges::find_if(m_entries, here);
+        if (found == m_entries.end() && standsThere(relied))
+            return true;
+        if (found == m_entries.end())
+            found = std::ranges::find_if(m_entries, same);
+        if (found == m_entries.end())
+            return false;
+        m_entries.erase(found);
+        return true;
+    }
+
+private:
+    bool standsThere(const Relied &relied) const
+    {
+        return !relied.lines.isEmpty()
+            && m_assessment.sources->linesDigest(relied.path, relied.first, relied.last).startsWith(relied.lines);
+    }
+
+    const Assessment &m_assessment;
+    std::vector<Relied> m_entries;
+};
+
+/// What changed, or nothing where it is as it was.
+Text changeOf(const Relied &relied, const Assessment &assessment, const std::function<bool(const Relied &)> &present)
+{
+    const SourceLines &sources = *assessment.sources;
+    if (relied.file.isEmpty())
+        return Text{"「%1」は読めない記録です", "\"%1\" cannot be read"}.arg(relied.path.left(60));
+    if (relied.path == everything)
+        return sources.evidence().digest().startsWith(relied.file)
+            ? Text{} : Text{"証拠のファイルが変わりました", "files of the evidence changed"};
+    const QByteArray now = sources.fileDigest(relied.path);
+    if (now.startsWith(relied.file) || (!now.isEmpty() && present(relied)))
+        return {};
+    const QString place = placeOf(relied);
+    return now.isEmpty() ? Text{"%1 は、もう証拠にありません", "%1 is no longer among the evidence"}.arg(place)
+                         : Text{"%1 が変わりました", "%1 changed"}.arg(place);
+}
+
+void addChanges(std::vector<StaleReason> &reasons, const Item &item, const ItemResult *result, const AnswerBasis &basis,
+                const Assessment &assessment)
+{
+    const bool loadTests = restsOnLoadTests(item);
+    std::optional<Present> present; // few answers need it
+    const auto isPresent = [&](const Relied &relied) {
+        if (!present)
+            present.emplace(item, result, basis, assessment);
+        return present->takes(relied);
+    };
+    for (const Relied &relied : *basis.relied) {
+        Text change = changeOf(relied, assessment, isPresent);
+        if (change.isEmpty())
+            continue;
+        const bool otherManifest = loadTests && isManifest(relied.path, assessment);
+        if (otherManifest)
+            change = Text{"負荷試験は別のマニフェストで走りました(%1)", "the load test ran on another manifest (%1)"}.arg(change);
+        reasons.push_back({otherManifest ? StaleReason::Cause::OtherManifest : StaleReason::Cause::Evidence, change,
+                           relied, basis.commit});
+    }
+}
+
+} // namespace
+
+std::vector<StaleReason> staleReasons(const Item &item, const ItemResult *result, const AnswerBasis &basis,
+                                      const StaleContext &context)
+{
+    std::vector<StaleReason> reasons;
+    addQuestion(reasons, item, basis, context.answeredVersion, context.checklist);
+    if (context.assessment.sources && basis.relied)
+        addChanges(reasons, item, result, basis, context.assessment);
+    addAge(reasons, item, basis, context.today);
+    return reasons;
+}
+
+} // namespace tenken

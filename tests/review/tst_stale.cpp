@@ -1,0 +1,411 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <review/stale.h>
+
+#include <review/checklistmove.h>
+#include <review/standing.h>
+
+#include "judged.h"
+#include "samples.h"
+
+#include <QTest>
+
+using namespace tenken;
+
+namespace {
+
+const QDate today(2026, 11, 20);
+
+const QByteArray yaml = R"(format: tenken.checklist/1
+id: own
+version: "2"
+title: Own
+changes:
+  - {version: "1", text: First}
+  - {version: "2", text: Second, items: [s.people]}
+sections:
+  - id: s
+    title: S
+    items:
+      - {id: s.stop, title: Stop, question: Q1, rules: [{rule: graceful-stop}]}
+      - {id: s.load, title: Load, question: Q2, rules: [{rule: pod-throughput}]}
+      - {id: s.people, title: People, question: Q3, valid-for: 90d}
+      - {id: s.linked, title: Linked, question: Q4}
+)";
+
+/// A review of the folder as it was when everybody answered pass and accept.
+struct Case {
+    samples::JudgedFolder folder;
+    Checklist checklist = samples::checklistFrom(yaml);
+    Assessment assessment;
+    Review review;
+
+    Case()
+    {
+        judge();
+        review.checklistId = checklist.id;
+        review.checklistVersion = checklist.version;
+        alignWith(review, checklist);
+        for (ItemReview &block : review.items) {
+            block.team = {TeamAnswer::Pass, QStringLiteral("seen"), {}, QStringLiteral("A"), samples::at(0)};
+            if (block.id == u"s.linked")
+                block.team.links = {QStringLiteral("docs/a.md"), QStringLiteral("https://example.com")};
+            block.reviewer = {ReviewAnswer::Accept, {}, {}, QStringLiteral("B"), samples::at(1)};
+        }
+        answerNow();
+    }
+
+    void judge() { assessment = evaluate(checklist, folder.read(today)); }
+
+    void answerNow()
+    {
+        for (ItemReview &block : review.items) {
+            if (!checklist.item(block.id))
+                continue;
+            const Item &item = *checklist.item(block.id);
+            const auto rest = [&](auto &answer) {
+                answer.asked = questionDigest(item);
+                answer.relied = reliedNow(item, assessment.item(block.id), answer.links, assessment);
+            };
+            rest(block.team);
+            rest(block.reviewer);
+        }
+    }
+
+    ItemStanding standing(const char *id, const QDate &day = today)
+    {
+        m_outcome = decide(checklist, assessment, &review, day);
+        return *std::ranges::find(m_outcome.items, QString::fromLatin1(id),
+                                  [](const ItemStanding &is) { return is.item->id; });
+    }
+    QString why(const char *id) { return standing(id).staleWhy.en; }
+    ItemReview &block(const char *id) { return *review.item(QString::fromLatin1(id)); }
+
+private:
+    Outcome m_outcome;
+};
+
+} // namespace
+
+class TestStale : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void nothingChanged();
+    void linesChanged();
+    void editElsewhereInTheFile();
+    void movedLinesAreNoChange();
+    void aTwinDoesNotHideAChange();
+    void fileGone();
+    void linkedFileChanged();
+    void otherManifestThanTheLoadTest();
+    void age_data();
+    void age();
+    void questionChanged();
+    void questionOfAnOlderVersion();
+    void counts_data();
+    void counts();
+    void neverLoosens();
+    void unreadableBasis();
+    void linesOfTheFile_data();
+    void linesOfTheFile();
+    void veryManyFiles();
+    void movesToAnotherVersion();
+};
+
+void TestStale::nothingChanged()
+{
+    Case c;
+    QVERIFY(!c.block("s.stop").team.relied.empty());
+    c.judge();
+    for (const char *id : {"s.stop", "s.load", "s.people", "s.linked"})
+        QCOMPARE(c.why(id), QString());
+    QCOMPARE(decide(c.checklist, c.assessment, &c.review, today).stale, 0);
+}
+
+void TestStale::linesChanged()
+{
+    Case c;
+    c.folder.write("k8s/app.yaml", c.folder.deployment(31));
+    c.judge();
+    const ItemStanding is = c.standing("s.stop");
+    QVERIFY(is.stale && is.teamStale && is.reviewerStale);
+    QVERIFY2(is.staleWhy.en.contains(QStringLiteral("app.yaml:")) && is.staleWhy.en.contains(QStringLiteral("changed")),
+             qPrintable(is.staleWhy.en));
+    QCOMPARE(is.staleReasons.size(), 1u); // both relied on the same: said once
+    QVERIFY(is.staleReasons[0].before.first > 0);
+}
+
+void TestStale::editElsewhereInTheFile()
+{
+    Case c;
+    c.folder.write("k8s/app.yaml", c.folder.deployment(30).replace("image: shop:1", "image: shop:2"));
+    c.judge();
+    QCOMPARE(c.why("s.stop"), QString());
+}
+
+void TestStale::movedLinesAreNoChange()
+{
+    Case c;
+    c.folder.write("k8s/app.yaml", "# one\n# two\n# three\n" + c.folder.deployment(30));
+    c.judge();
+    QCOMPARE(c.why("s.stop"), QString());
+    c.folder.write("k8s/app.yaml", c.folder.deployment(30).replace("\n", "\r\n"));
+    c.judge();
+    QCOMPARE(c.why("s.stop"), QString());
+}
+
+void TestStale::aTwinDoesNotHideAChange()
+{
+    Case c;
+    const QByteArray twins = c.folder.deployment(30, "one") + "---\n" + c.folder.deployment(30, "two");
+    c.folder.write("k8s/app.yaml", twins);
+    c.judge();
+    c.answerNow();
+    c.folder.write("k8s/app.yaml", "# moved\n" + c.folder.deployment(5, "one") + "---\n" + c.folder.deployment(30, "two"));
+    c.judge();
+    QVERIFY2(c.standing("s.stop").stale, qPrintable(c.why("s.stop")));
+}
+
+void TestStale::fileGone()
+{
+    Case c;
+    c.folder.remove("k8s/app.yaml");
+    c.folder.write("k8s/other.yaml", c.folder.deployment(30));
+    c.judge();
+    QVERIFY2(c.why("s.stop").contains(QStringLiteral("no longer among the evidence")), qPrintable(c.why("s.stop")));
+}
+
+void TestStale::linkedFileChanged()
+{
+    Case c;
+    QCOMPARE(c.block("s.linked").team.relied.size(), 1u);
+    c.folder.write("docs/a.md", "# B\n");
+    c.judge();
+    const ItemStanding is = c.standing("s.linked");
+    QCOMPARE(is.staleWhy.en, QStringLiteral("a.md changed"));
+    QVERIFY(is.standing == Standing::Unanswered);
+    QVERIFY2(is.why.en.contains(QStringLiteral("look again: a.md changed")), qPrintable(is.why.en));
+}
+
+void TestStale::otherManifestThanTheLoadTest()
+{
+    Case c;
+    QVERIFY(!c.block("s.load").team.relied.empty());
+    c.folder.write("k8s/app.yaml", c.folder.deployment(30, "app", "2"));
+    c.judge();
+    const ItemStanding is = c.standing("s.load");
+    QVERIFY2(is.staleWhy.en.contains(QStringLiteral("ran on another manifest")), qPrintable(is.staleWhy.en));
+    QVERIFY(is.staleReasons[0].cause == StaleReason::Cause::OtherManifest);
+}
+
+void TestStale::age_data()
+{
+    QTest::addColumn<QDate>("day");
+    QTest::addColumn<bool>("stale");
+    QTest::newRow("same day") << QDate(2026, 11, 20) << false;
+    QTest::newRow("last day") << QDate(2026, 11, 20).addDays(90) << false;
+    QTest::newRow("day after") << QDate(2026, 11, 20).addDays(91) << true;
+}
+
+void TestStale::age()
+{
+    QFETCH(QDate, day);
+    QFETCH(bool, stale);
+    Case c;
+    const ItemStanding is = c.standing("s.people", day);
+    QCOMPARE(is.stale, stale);
+    QCOMPARE(toString(is.standing), stale ? QStringLiteral("unanswered") : QStringLiteral("attested"));
+    if (stale)
+        QCOMPARE(is.staleWhy.en, QStringLiteral("the answer is 91 days old (valid for 90 days)"));
+    c.block("s.people").team.at = {};
+    QVERIFY(c.standing("s.people", day).stale); // nobody can tell how old
+    QVERIFY(!c.standing("s.linked", day).stale);
+}
+
+void TestStale::questionChanged()
+{
+    Case c;
+    c.block("s.linked").team.asked = QStringLiteral("0123456789abcdef");
+    const ItemStanding is = c.standing("s.linked");
+    QVERIFY(is.teamStale && !is.reviewerStale);
+    QCOMPARE(is.staleWhy.en, QStringLiteral("what is asked changed since the answer"));
+}
+
+void TestStale::questionOfAnOlderVersion()
+{
+    Case c;
+    c.review.checklistVersion = QStringLiteral("1");
+    for (ItemReview &block : c.review.items)
+        block.team.asked = block.reviewer.asked = QString(); // as older files are
+    QCOMPARE(c.why("s.people"), QStringLiteral("what is asked changed in version 2"));
+    QCOMPARE(c.why("s.linked"), QString());
+    c.review.checklistVersion = QStringLiteral("2");
+    QCOMPARE(c.why("s.people"), QString());
+}
+
+void TestStale::counts_data()
+{
+    QTest::addColumn<int>("machine"); ///< -1: people answer
+    QTest::addColumn<int>("team");
+    QTest::addColumn<int>("reviewer");
+    QTest::addColumn<QString>("fresh");
+    QTest::addColumn<QString>("stale");
+    using T = TeamAnswer;
+    using R = ReviewAnswer;
+    const auto row = [](const char *name, int machine, T team, R reviewer, const char *fresh, const char *stale) {
+        QTest::newRow(name) << machine << int(team) << int(reviewer) << QString::fromLatin1(fresh) << QString::fromLatin1(stale);
+    };
+    row("attested", -1, T::Pass, R::Open, "attested", "unanswered");
+    row("accepted", -1, T::Pass, R::Accept, "attested", "unanswered");
+    row("n/a", -1, T::NotApplicable, R::Open, "n/a", "unanswered");
+    row("fail stays", -1, T::Fail, R::Open, "fail", "fail");
+    row("not yet stays", -1, T::NotYet, R::Open, "unanswered", "unanswered");
+    row("rejected stays", -1, T::Pass, R::Reject, "fail", "fail");
+    row("unknown, attested", int(Verdict::Unknown), T::Pass, R::Accept, "attested", "unknown");
+    row("unknown, n/a", int(Verdict::Unknown), T::NotApplicable, R::Accept, "n/a", "unknown");
+    row("pass stays", int(Verdict::Pass), T::Pass, R::Accept, "pass", "pass");
+    row("the team's fail was outvoted", int(Verdict::Pass), T::Fail, R::Accept, "pass", "fail");
+    row("fail is fail", int(Verdict::Fail), T::Pass, R::Accept, "fail", "fail");
+}
+
+void TestStale::counts()
+{
+    QFETCH(int, machine);
+    QFETCH(int, team);
+    QFETCH(int, reviewer);
+    QFETCH(QString, fresh);
+    QFETCH(QString, stale);
+    Item item = samples::item(QStringLiteral("a.one"), Level::Must, machine >= 0);
+    Checklist checklist = samples::checklist({item});
+    Assessment assessment;
+    assessment.items = {samples::result(item.id, machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0)};
+    Review review = samples::review(checklist);
+    review.items[0].team = {TeamAnswer(team), QStringLiteral("note"), {}, QStringLiteral("A"), samples::at(0)};
+    review.items[0].reviewer = {ReviewAnswer(reviewer), {}, {}, QStringLiteral("B"), samples::at(0)};
+    QCOMPARE(toString(decide(checklist, assessment, &review, today).items[0].standing), fresh);
+    checklist.sections[0].items[0].validFor = Validity{1, 0};
+    const Outcome later = decide(checklist, assessment, &review, today.addDays(5));
+    QCOMPARE(toString(later.items[0].standing), stale);
+    QVERIFY(later.items[0].stale);
+    QVERIFY(!later.items[0].staleWhy.ja.isEmpty());
+}
+
+/// Whatever is answered: growing old never makes an item better.
+void TestStale::neverLoosens()
+{
+    const auto badness = [](Standing s) {
+        switch (s) {
+        case Standing::Fail: return 3;
+        case Standing::Unknown:
+        case Standing::Unanswered: return 2;
+        case Standing::Warn:
+        case Standing::Waived: return 1;
+        default: return 0;
+        }
+    };
+    for (int machine = -1; machine < 5; ++machine) {
+        for (int answers = 0; answers < 50; ++answers) {
+            Item item = samples::item(QStringLiteral("a.one"), Level::Must, machine >= 0);
+            item.validFor = Validity{1, 0};
+            const Checklist checklist = samples::checklist({item});
+            Assessment assessment;
+            assessment.items = {samples::result(item.id, machine < 0 ? Verdict::Unknown : Verdict(machine), machine >= 0)};
+            Review review = samples::review(checklist);
+            const QString note = answers >= 25 ? QStringLiteral("note") : QString();
+            review.items[0].team = {TeamAnswer(answers % 5), note, {}, QStringLiteral("A"), samples::at(0)};
+            review.items[0].reviewer = {ReviewAnswer(answers / 5 % 5), note, {}, QStringLiteral("B"), samples::at(0)};
+            const Standing fresh = decide(checklist, assessment, &review, today).items[0].standing;
+            const Standing stale = decide(checklist, assessment, &review, today.addDays(9)).items[0].standing;
+            QVERIFY2(badness(stale) >= badness(fresh), qPrintable(QStringLiteral("%1 %2").arg(machine).arg(answers)));
+        }
+    }
+}
+
+void TestStale::unreadableBasis()
+{
+    Case c;
+    c.block("s.linked").team.relied = {reliedFromString(QStringLiteral("docs/a.md with a typo"))};
+    QVERIFY(c.standing("s.linked").teamStale);
+}
+
+void TestStale::linesOfTheFile_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<int>("last");
+    QTest::addColumn<bool>("readable");
+    const QString a(32, u'a'), b(32, u'b');
+    QTest::newRow("lines") << QStringLiteral("k8s/app.yaml:3-9 %1 %2").arg(a, b) << "k8s/app.yaml" << 9 << true;
+    QTest::newRow("whole") << QStringLiteral("k8s/app.yaml %1").arg(a) << "k8s/app.yaml" << 0 << true;
+    QTest::newRow("root and spaces") << QStringLiteral("app:my files/a.yaml:1-1 %1 %2").arg(a, b) << "app:my files/a.yaml" << 1 << true;
+    QTest::newRow("name with digits") << QStringLiteral("a:1-2 %1").arg(a) << "a:1-2" << 0 << true;
+    QTest::newRow("short digest") << QStringLiteral("a.yaml %1").arg(a.left(31)) << QStringLiteral("a.yaml %1").arg(a.left(31)) << 0 << false;
+    QTest::newRow("empty") << "" << "" << 0 << false;
+    QTest::newRow("huge line") << QStringLiteral("a:99999999999-1 %1 %2").arg(a, b) << QStringLiteral("a:99999999999-1 %1").arg(a) << 0 << true;
+}
+
+void TestStale::linesOfTheFile()
+{
+    QFETCH(QString, text);
+    const Relied relied = reliedFromString(text);
+    QTEST(relied.path, "path");
+    QTEST(relied.last, "last");
+    QTEST(!relied.file.isEmpty(), "readable");
+    QCOMPARE(toString(relied), text); // nothing of it is lost
+}
+
+void TestStale::veryManyFiles()
+{
+    samples::JudgedFolder folder;
+    for (int i = 0; i < 60; ++i)
+        folder.write(qPrintable(QStringLiteral("k8s/app-%1.yaml").arg(i)), folder.deployment(30, "app-" + QByteArray::number(i)));
+    const Checklist checklist = samples::checklistFrom(yaml);
+    const Assessment assessment = evaluate(checklist, folder.read(today));
+    const Item &item = *checklist.item(QStringLiteral("s.stop"));
+    const auto relied = reliedNow(item, assessment.item(item.id), {}, assessment);
+    QCOMPARE(relied.size(), 1u);
+    QCOMPARE(relied[0].path, QStringLiteral("*"));
+    const AnswerBasis basis{samples::at(0), {}, {}, &relied};
+    QVERIFY(staleReasons(item, assessment.item(item.id), basis, {checklist, assessment, {}, today}).empty());
+    folder.write("k8s/app-7.yaml", folder.deployment(29, "app-7"));
+    const Assessment now = evaluate(checklist, folder.read(today));
+    QCOMPARE(staleReasons(item, now.item(item.id), basis, {checklist, now, {}, today}).size(), 1u);
+}
+
+void TestStale::movesToAnotherVersion()
+{
+    Case c;
+    c.review.checklistVersion = QStringLiteral("1");
+    c.block("s.people").team.asked = c.block("s.people").reviewer.asked = QString();
+    c.block("s.linked").team.asked = QString();
+    c.block("s.stop").team.asked = QStringLiteral("feedfeedfeedfeed");
+    c.block("s.load") = {};
+    c.review.items[1].id = QStringLiteral("s.load");
+    ItemReview gone;
+    gone.id = QStringLiteral("s.gone");
+    gone.team = {TeamAnswer::Pass, QStringLiteral("old"), {}, QStringLiteral("A"), samples::at(0)};
+    c.review.items.push_back(gone);
+    QVERIFY(isOfOtherVersion(c.review, c.checklist));
+    QStringList moves;
+    for (const ItemMove &move : movesOf(c.review, c.checklist))
+        moves << move.item + u' ' + toString(move.kind);
+    QCOMPARE(moves, QStringList({"s.stop reopened", "s.load new", "s.people reopened", "s.linked kept", "s.gone gone"}));
+
+    const Review moved = movedTo(c.review, c.checklist);
+    QVERIFY(!isOfOtherVersion(moved, c.checklist));
+    QCOMPARE(moved.item(QStringLiteral("s.people"))->team.asked, QStringLiteral("own 1"));
+    QCOMPARE(moved.item(QStringLiteral("s.people"))->team.note, QStringLiteral("seen")); // nothing is lost
+    QCOMPARE(moved.item(QStringLiteral("s.gone"))->team.note, QStringLiteral("old"));
+    c.review = moved;
+    QVERIFY(c.standing("s.people").stale);
+    QVERIFY(c.standing("s.stop").stale);
+    QVERIFY(!c.standing("s.linked").stale);
+    c.judge();
+    c.answerNow();
+    QVERIFY(!c.standing("s.people").stale);
+}
+
+QTEST_APPLESS_MAIN(TestStale)
+#include "tst_stale.moc"
