@@ -30,6 +30,7 @@ const Command &actionsCommand();
 const Command &checkCommand();
 const Command &explainCommand();
 const Command &exportCommand();
+const Command &historyCommand();
 const Command &loadtestCommand();
 const Command &mergeCommand();
 const Command &initCommand();

@@ -20,7 +20,7 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PNG to write."),
                       QStringLiteral("FILE.png")});
-    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest or monitoring (default: item)."),
+    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring or history (default: item)."),
                       QStringLiteral("PAGE"), QStringLiteral("item")});
     parser.addOption({QStringLiteral("item"), QStringLiteral("The item to show."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("size"), QStringLiteral("Window size (default: 1600x1000)."), QStringLiteral("WxH"),

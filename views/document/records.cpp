@@ -73,7 +73,7 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
 QJsonObject itemObject(const ItemStanding &s)
 {
     QJsonObject object{{"id", s.item->id}, {"level", s.item->level == Level::Must ? "must" : "should"},
-                       {"standing", both(label(s.standing))}, {"blocks", s.blocks}};
+                       {"asked", questionDigest(*s.item)}, {"standing", both(label(s.standing))}, {"blocks", s.blocks}};
     if (s.result && s.result->machine)
         object.insert(QStringLiteral("verdict"), toString(s.result->verdict));
     if (s.result)

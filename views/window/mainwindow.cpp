@@ -3,6 +3,7 @@
 #include <window/mainwindow.h>
 
 #include <pages/checklistpane.h>
+#include <pages/historypage.h>
 #include <pages/loadtestpage.h>
 #include <pages/monitoringpage.h>
 #include <pages/overviewpage.h>
@@ -138,18 +139,21 @@ void MainWindow::Private::buildPages()
     workspace = new Workspace(session, lang);
     loadtest = new LoadTestPage(session, lang);
     monitoring = new MonitoringPage(session, lang);
-    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring})
+    history = new HistoryPage(session, lang);
+    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, history})
         stack->addWidget(widget);
     top->addPage(QStringLiteral("overview"), {"概要", "Overview"});
     top->addPage(QStringLiteral("item"), {"項目", "Items"});
     top->addPage(QStringLiteral("loadtest"), {"負荷試験", "Load test"});
     top->addPage(QStringLiteral("monitoring"), {"監視", "Monitoring"});
+    top->addPage(QStringLiteral("history"), {"履歴", "History"});
     QObject::connect(startPage, &StartPage::openRequested, q, [this] { chooseFolder(); });
     QObject::connect(startPage, &StartPage::folderRequested, q, [this](const QString &folder) { q->open(folder); });
     QObject::connect(monitoring, &MonitoringPage::failed, q, [this](const Problem &problem) {
         tell({"索引に書けませんでした", "The index could not be written"}, problem.toString(lang));
     });
     QObject::connect(monitoring, &MonitoringPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
+    QObject::connect(history, &HistoryPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);
     QObject::connect(top, &TopBar::languageRequested, q, &MainWindow::setLanguage, Qt::QueuedConnection);
@@ -162,6 +166,7 @@ void MainWindow::Private::refresh()
         : page == u"overview"   ? overview
         : page == u"loadtest"   ? static_cast<QWidget *>(loadtest)
         : page == u"monitoring" ? static_cast<QWidget *>(monitoring)
+        : page == u"history"    ? static_cast<QWidget *>(history)
                                 : workspace;
     stack->setCurrentWidget(wanted);
     top->setPage(page);

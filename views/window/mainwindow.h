@@ -22,7 +22,7 @@ public:
 
     Session &session();
     void open(const QString &folder);        ///< a service, or a folder for which the wizard is offered
-    void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring"
+    void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring", "history"
     void showItem(const QString &itemId);
     void setLanguage(Lang lang);
     void setDark(bool dark);

@@ -8,6 +8,7 @@
 #include <pages/findingslist.h>
 #include <pages/itempage.h>
 #include <pages/loadtestpage.h>
+#include <pages/historypage.h>
 #include <pages/monitoringpage.h>
 #include <pages/workspace.h>
 #include <parts/icons.h>
@@ -114,6 +115,7 @@ void MainWindow::Private::buildViewActions()
     actions->add(Menu::View, {"項目", "Items"}, {QKeySequence(QStringLiteral("Ctrl+2"))}, Where::Service, [this] { q->showPage(QStringLiteral("item")); });
     actions->add(Menu::View, {"負荷試験", "Load test"}, {QKeySequence(QStringLiteral("Ctrl+3"))}, Where::Service, [this] { q->showPage(QStringLiteral("loadtest")); });
     actions->add(Menu::View, {"監視", "Monitoring"}, {QKeySequence(QStringLiteral("Ctrl+4"))}, Where::Service, [this] { q->showPage(QStringLiteral("monitoring")); });
+    actions->add(Menu::View, {"履歴", "History"}, {QKeySequence(QStringLiteral("Ctrl+6"))}, Where::Service, [this] { q->showPage(QStringLiteral("history")); });
     actions->addSeparator(Menu::View);
     actions->add(Menu::View, {"項目を探す", "Search items"}, {QKeySequence(Qt::Key_Slash)}, Where::Item, [this] { workspace->checklist().focusSearch(); });
     for (int i = 1; i <= 5; ++i) {
@@ -194,6 +196,8 @@ void MainWindow::Private::cycleFocus(int by)
         workspace->cycleFocus(by);
     else if (stack->currentWidget() == monitoring)
         monitoring->cycleFocus(by);
+    else if (stack->currentWidget() == history)
+        history->cycleFocus(by);
 }
 
 void MainWindow::Private::cancel()

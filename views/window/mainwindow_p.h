@@ -12,6 +12,7 @@ class QTimer;
 
 namespace tenken {
 
+class HistoryPage;
 class LoadTestPage;
 class MonitoringPage;
 class OverviewPage;
@@ -58,6 +59,7 @@ struct MainWindow::Private {
     Workspace *workspace = nullptr;
     LoadTestPage *loadtest = nullptr;
     MonitoringPage *monitoring = nullptr;
+    HistoryPage *history = nullptr;
     QString page = QStringLiteral("item");
     bool compact = false;
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
