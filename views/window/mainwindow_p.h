@@ -35,6 +35,7 @@ struct MainWindow::Private {
     void offerWizard(const QString &folder);
     bool mayClose();                    ///< asks about unsaved edits; false: stay
     bool save();
+    void resolveConflicts();            ///< asks whose value stays, where two people answered the same
     void runSmoke();
     void fetchSnapshot();
     void exportPdf();
@@ -60,6 +61,7 @@ struct MainWindow::Private {
     MonitoringPage *monitoring = nullptr;
     QString page = QStringLiteral("item");
     bool compact = false;
+    bool choosing = false;              ///< the conflict dialog is open
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
 };
 
