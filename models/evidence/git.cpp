@@ -15,6 +15,42 @@ namespace {
 constexpr int patienceMs = 20'000;
 constexpr qint64 largestCompared = 64 * 1024 * 1024;
 
+struct Answer {
+    bool ok = false;
+    QByteArray out;
+    QString error;
+};
+
+/// Only commands that read objects: they run nothing that a repository's own configuration names.
+Answer git(const QString &folder, const QStringList &arguments)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : environment.keys()) {
+        if (name.startsWith(u"GIT_")) // set inside a hook, they would point at another repository
+            environment.remove(name);
+    }
+    environment.insert(QStringLiteral("GIT_NO_LAZY_FETCH"), QStringLiteral("1"));
+    environment.insert(QStringLiteral("GIT_OPTIONAL_LOCKS"), QStringLiteral("0"));
+    environment.insert(QStringLiteral("GIT_TERMINAL_PROMPT"), QStringLiteral("0"));
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setWorkingDirectory(folder);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(QStringLiteral("git"), QStringList{QStringLiteral("--no-pager"), QStringLiteral("-c"),
+                                                     QStringLiteral("core.fsmonitor=false")} + arguments);
+    if (!process.waitForStarted(patienceMs))
+        return {false, {}, QStringLiteral("git: ") + process.errorString()};
+    if (!process.waitForFinished(patienceMs)) {
+        process.kill();
+        process.waitForFinished(1'000);
+        return {false, {}, QStringLiteral("git: timeout")};
+    }
+    const QString error = QString::fromUtf8(process.readAllStandardError()).section(u'\n', 0, 0).left(200);
+    const bool ok = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
+    return {ok, process.readAllStandardOutput(), error};
+}
+
 QByteArray blobHash(const QByteArray &bytes, QCryptographicHash::Algorithm algorithm)
 {
     QCryptographicHash hash(algorithm);
@@ -34,7 +70,7 @@ std::optional<QHash<QString, Committed>> committed(const QString &folder, const 
     constexpr qsizetype batch = 500;
     QHash<QString, Committed> found;
     for (qsizetype first = 0; first < paths.size(); first += batch) {
-        const GitAnswer answer = askGit(folder, QStringList{QStringLiteral("ls-tree"), QStringLiteral("-z"), QStringLiteral("-r"),
+        const Answer answer = git(folder, QStringList{QStringLiteral("ls-tree"), QStringLiteral("-z"), QStringLiteral("-r"),
                                                       QStringLiteral("HEAD"), QStringLiteral("--")} + paths.mid(first, batch));
         if (!answer.ok)
             return {};
@@ -64,35 +100,6 @@ bool sameContent(const Root &root, const SourceFile &file, const QByteArray &has
 
 } // namespace
 
-GitAnswer askGit(const QString &folder, const QStringList &arguments)
-{
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : environment.keys()) {
-        if (name.startsWith(u"GIT_")) // set inside a hook, they would point at another repository
-            environment.remove(name);
-    }
-    environment.insert(QStringLiteral("GIT_NO_LAZY_FETCH"), QStringLiteral("1"));
-    environment.insert(QStringLiteral("GIT_OPTIONAL_LOCKS"), QStringLiteral("0"));
-    environment.insert(QStringLiteral("GIT_TERMINAL_PROMPT"), QStringLiteral("0"));
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
-    QProcess process;
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(folder);
-    process.setStandardInputFile(QProcess::nullDevice());
-    process.start(QStringLiteral("git"), QStringList{QStringLiteral("--no-pager"), QStringLiteral("-c"),
-                                                     QStringLiteral("core.fsmonitor=false")} + arguments);
-    if (!process.waitForStarted(patienceMs))
-        return {false, {}, QStringLiteral("git: ") + process.errorString()};
-    if (!process.waitForFinished(patienceMs)) {
-        process.kill();
-        process.waitForFinished(1'000);
-        return {false, {}, QStringLiteral("git: timeout")};
-    }
-    const QString error = QString::fromUtf8(process.readAllStandardError()).section(u'\n', 0, 0).left(200);
-    const bool ok = process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0;
-    return {ok, process.readAllStandardOutput(), error};
-}
-
 QByteArray gitBlobHash(const QByteArray &bytes)
 {
     return blobHash(bytes, QCryptographicHash::Sha1);
@@ -114,10 +121,10 @@ GitHead readGitHead(const QString &folder)
     head.inside = isInGit(folder);
     if (!head.inside)
         return head;
-    const GitAnswer branch = askGit(folder, {QStringLiteral("symbolic-ref"), QStringLiteral("--quiet"), QStringLiteral("--short"),
+    const Answer branch = git(folder, {QStringLiteral("symbolic-ref"), QStringLiteral("--quiet"), QStringLiteral("--short"),
                                        QStringLiteral("HEAD")});
     head.branch = QString::fromUtf8(branch.out).trimmed();
-    const GitAnswer commit = askGit(folder, {QStringLiteral("rev-parse"), QStringLiteral("--quiet"), QStringLiteral("--verify"),
+    const Answer commit = git(folder, {QStringLiteral("rev-parse"), QStringLiteral("--quiet"), QStringLiteral("--verify"),
                                        QStringLiteral("--short"), QStringLiteral("HEAD")});
     head.commit = QString::fromUtf8(commit.out).trimmed();
     if (!commit.ok && head.branch.isEmpty()) // a branch without commits is no problem

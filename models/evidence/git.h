@@ -16,15 +16,6 @@ struct GitHead {
     Text problem;          ///< why git could not be asked
 };
 
-/// What git prints, asked in a folder.
-struct GitAnswer {
-    bool ok = false;
-    QByteArray out;
-    QString error;
-};
-/// Only for commands that read objects: they run nothing that a repository's own configuration names, and ask nobody.
-GitAnswer askGit(const QString &folder, const QStringList &arguments);
-
 bool isInGit(const QString &folder);
 GitHead readGitHead(const QString &folder);
 

@@ -45,9 +45,9 @@ void OpenReview::lookForMarkers(const Result<QByteArray> &bytes, const QString &
     if (!bytes || !hasConflictMarkers(*bytes))
         return;
     // What both sides began with, while git is in the middle of a merge.
-    const GitAnswer base = askGit(folder + QStringLiteral("/readiness"), {QStringLiteral("cat-file"), QStringLiteral("blob"),
+    const Result<QByteArray> base = askGit(folder + QStringLiteral("/readiness"), {QStringLiteral("cat-file"), QStringLiteral("blob"),
                                                                           QStringLiteral(":1:./review.yaml")});
-    m_conflicted = readConflicted(*bytes, base.ok ? base.out : QByteArray(), service, checklist);
+    m_conflicted = readConflicted(*bytes, base.value_or(QByteArray()), service, checklist);
 }
 
 std::vector<MergeConflict> OpenReview::conflicts() const
