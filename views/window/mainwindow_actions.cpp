@@ -37,6 +37,7 @@ void MainWindow::Private::buildActions()
 {
     buildFileActions();
     buildEditActions();
+    buildReviewActions();
     buildViewActions();
     buildItemActions();
     buildMoveActions();

@@ -35,6 +35,8 @@ struct MainWindow::Private {
     void offerWizard(const QString &folder);
     bool mayClose();                    ///< asks about unsaved edits; false: stay
     bool save();
+    void buildReviewActions();
+    void exportActions();
     void resolveConflicts();            ///< asks whose value stays, where two people answered the same
     void runSmoke();
     void fetchSnapshot();
