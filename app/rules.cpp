@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
+#include "app/rulechanges.h"
 #include "app/ruletext.h"
 #include "app/ink.h"
 #include "app/results.h"
@@ -19,6 +20,7 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("test"),
                       QStringLiteral("Judge example manifests, DIR/<rule or item>/<pass|fail|warn|unknown|n-a>/*.yaml, and say which get another verdict."),
                       QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("changes"), QStringLiteral("What changed from version to version; with a service's folder: what becomes of its answers.")});
 }
 
 void print(const Rule &rule, Lang lang)
@@ -134,6 +136,8 @@ int run(const QCommandLineParser &parser)
     const Lang lang = languageOf(parser);
     const QStringList names = parser.positionalArguments();
     const QString folder = parser.value(QStringLiteral("test")), checklist = parser.value(QStringLiteral("checklist"));
+    if (parser.isSet(QStringLiteral("changes")))
+        return printChanges(names, checklist, lang);
     if (folder.isEmpty() && checklist.isEmpty())
         return list(names, lang);
     if (!names.isEmpty())
@@ -154,11 +158,12 @@ int run(const QCommandLineParser &parser)
 
 const Command &rulesCommand()
 {
-    static const Command command{"rules", "rules [RULE]… | --checklist ID|FILE | --test DIR [--checklist ID|FILE] [--lang ja|en]",
+    static const Command command{"rules", "rules [RULE]… | --checklist ID|FILE | --changes [DIR] | --test DIR [--checklist ID|FILE] [--lang ja|en]",
                                  {"規則の一覧を出します。チェックリストの誤りを調べ、例のマニフェストで規則を試します。",
                                   "List the rules; check a checklist for mistakes; try rules on example manifests."},
                                  "  tenken rules graceful-stop\n"
                                  "  tenken rules --checklist readiness/checklist.yaml\n"
+                                 "  tenken rules --changes .\n"
                                  "  tenken rules --test readiness/examples --checklist readiness/checklist.yaml\n",
                                  false, addOptions, run};
     return command;

@@ -30,7 +30,7 @@ std::optional<QByteArray> bytesIn(const QString &commit, const QFileInfo &file, 
 {
     if (commit.isEmpty() || commit.startsWith(u'-'))
         return {};
-    const Result<QByteArray> blob = askGit(file.path(), {QStringLiteral("cat-file"), QStringLiteral("blob"), QStringLiteral("%1:./%2").arg(commit, file.fileName())});
+    const auto blob = askGit(file.path(), {QStringLiteral("cat-file"), QStringLiteral("blob"), QStringLiteral("%1:./%2").arg(commit, file.fileName())});
     if (!blob || blob->size() > largest || !sha256Hex(*blob).startsWith(relied.file))
         return {};
     return *blob;
@@ -49,9 +49,9 @@ EarlierLines earlierLines(const Roots &roots, const Relied &relied, const QStrin
         lines.now = shown(*now, relied.first, relied.last);
     const QFileInfo file(path);
     QStringList versions{commit};
-    const Result<QByteArray> log = askGit(file.path(), {QStringLiteral("log"), QStringLiteral("--format=%H %cs"), QStringLiteral("-n"), QString::number(mostVersions),
+    const auto log = askGit(file.path(), {QStringLiteral("log"), QStringLiteral("--format=%H %cs"), QStringLiteral("-n"), QString::number(mostVersions),
                                                QStringLiteral("--"), file.fileName()});
-    for (const QByteArray &line : log ? log->split('\n') : QList<QByteArray>())
+    for (const QByteArray &line : log.value_or(QByteArray()).split('\n'))
         versions << QString::fromLatin1(line);
     for (const QString &version : std::as_const(versions)) {
         const auto bytes = bytesIn(version.section(u' ', 0, 0), file, relied);

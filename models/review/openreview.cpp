@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/openreview.h>
 
+#include <evidence/git.h>
+#include <review/conflicttext.h>
+
 namespace tenken {
 
 void OpenReview::start(const Result<ReviewFile> &read, const Service &service, const Checklist &checklist)
@@ -31,7 +34,45 @@ OpenReview::Incoming OpenReview::takeFromDisk(const QString &folder, const Servi
     const Result<QByteArray> bytes = reviewBytes(folder);
     if (bytes && *bytes == m_bytes && !m_unreadable && !m_gone)
         return {};
+    lookForMarkers(bytes, folder, service, checklist);
     return take(bytes ? parseReview(*bytes, service, checklist) : failure(bytes.error()));
+}
+
+void OpenReview::lookForMarkers(const Result<QByteArray> &bytes, const QString &folder, const Service &service,
+                                const Checklist &checklist)
+{
+    m_conflicted.reset();
+    if (!bytes || !hasConflictMarkers(*bytes))
+        return;
+    // What both sides began with, while git is in the middle of a merge.
+    const Result<QByteArray> base = askGit(folder + QStringLiteral("/readiness"), {QStringLiteral("cat-file"), QStringLiteral("blob"),
+                                                                          QStringLiteral(":1:./review.yaml")});
+    m_conflicted = readConflicted(*bytes, base.value_or(QByteArray()), service, checklist);
+}
+
+std::vector<MergeConflict> OpenReview::conflicts() const
+{
+    if (m_conflicted)
+        return m_conflicted->merged().conflicts;
+    return m_sides ? mergeWith(m_sides->base, m_sides->ours, m_sides->theirs).conflicts : std::vector<MergeConflict>();
+}
+
+Result<void> OpenReview::resolveFile(const QString &folder, const ChooseSide &choose)
+{
+    if (!m_conflicted)
+        return {};
+    const Result<QByteArray> written = saveReview(folder, m_conflicted->merged(choose).review, m_conflicted->kept);
+    return written ? Result<void>() : failure(written.error());
+}
+
+Review OpenReview::resolved(const ChooseSide &choose)
+{
+    if (!m_sides)
+        return review;
+    const Sides sides = *std::exchange(m_sides, std::nullopt);
+    const Review shown = mergeWith(sides.base, sides.ours, sides.theirs).review;
+    const Review chosen = mergeWith(sides.base, sides.ours, sides.theirs, choose).review;
+    return mergeWith(shown, chosen, review).review; // with what was edited since
 }
 
 OpenReview::Incoming OpenReview::take(const Result<ReviewFile> &read)
@@ -50,15 +91,19 @@ OpenReview::Incoming OpenReview::take(const Result<ReviewFile> &read)
     if (m_gone || read->base == m_bytes)
         return incoming;
 
-    Partial<Review> merged = mergeReviews(m_base, review, read->review);
-    for (const ItemReview &item : merged.value.items) {
+    MergedReview merged = mergeWith(m_base, review, read->review);
+    m_sides.reset();
+    if (!merged.conflicts.empty())
+        m_sides = Sides{m_base, review, read->review};
+    for (const ItemReview &item : merged.review.items) {
         const ItemReview *before = review.item(item.id);
         if (!before || *before != item)
             incoming.changedItems.append(item.id);
     }
-    incoming.conflicts = std::move(merged.problems);
+    for (const MergeConflict &conflict : merged.conflicts)
+        incoming.conflicts.push_back(conflict.toProblem());
     incoming.changedFile = true;
-    review = std::move(merged.value);
+    review = std::move(merged.review);
     m_base = read->review;
     m_bytes = read->base;
     m_problems = read->problems;
@@ -83,6 +128,7 @@ Result<void> OpenReview::save(const QString &folder, const Service &service, con
         return failure(written.error());
     m_bytes = std::move(*written);
     m_base = review;
+    m_sides.reset();
     m_gone = false;
     return {};
 }

@@ -418,6 +418,24 @@ Result<void> Session::save()
     return saved;
 }
 
+std::vector<MergeConflict> Session::conflicts() const { return d->open.conflicts(); }
+bool Session::areConflictsInFile() const { return d->open.areConflictsInFile(); }
+
+Result<void> Session::resolveConflicts(const std::vector<MergeSide> &sides)
+{
+    if (sides.size() != conflicts().size() || !d->lock.isHeld())
+        return failure({QString::fromLatin1(reviewPath), {}, {"競合が変わりました。もう一度選んでください。", "The conflicts are others now. Choose again."}, {}});
+    const ChooseSide choose = [&](int index, const MergeConflict &) { return sides[size_t(index)]; };
+    if (!areConflictsInFile()) {
+        d->editReview({"競合の選択", "choice in conflicts"}, d->open.resolved(choose));
+        return {};
+    }
+    const Result<void> written = d->open.resolveFile(d->folder, choose);
+    if (written)
+        d->takeFromDisk();
+    return written;
+}
+
 void Session::takeLock()
 {
     if (d->folder.isEmpty() || d->lock.isHeld())

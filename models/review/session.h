@@ -3,6 +3,7 @@
 #pragma once
 
 #include <review/decision.h>
+#include <review/merge.h>
 #include <review/reviewfile.h>
 
 #include <QObject>
@@ -63,6 +64,11 @@ public:
     /// both changed the same, nothing is written and the Problem tells the other's value: saving again writes
     /// ours.
     Result<void> save();
+    /// What both sides changed, and not alike: git left it in the file, or it changed on disk beside edits here.
+    std::vector<MergeConflict> conflicts() const;
+    bool areConflictsInFile() const;    ///< git's markers: until a side of each is chosen, the file cannot be read
+    /// Takes a side of each, in their order. In the file: writes it without markers. Else it is one undo step.
+    Result<void> resolveConflicts(const std::vector<MergeSide> &sides);
     void takeLock();                    ///< after the other window closed; re-reads the file
 
 signals:

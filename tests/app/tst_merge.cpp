@@ -94,6 +94,7 @@ private slots:
     void installsTwiceTheSame();
     void whatIsNoReviewIsMergedByLines();
     void listsActions();
+    void saysWhatBecomesOfAnswers();
 };
 
 void TestMergeDriver::initTestCase()
@@ -215,6 +216,21 @@ void TestMergeDriver::listsActions()
     QVERIFY2(outcome.out.startsWith("# ") && outcome.out.contains("- [ ] "), outcome.out.constData());
     const QByteArray jira = runTenken({"actions", TENKEN_SOURCE_DIR "/resources/demo/id-auth", "--format", "jira"}).out;
     QVERIFY2(jira.startsWith("\"Summary\",\"Issue Type\",\"Description\",\"Assignee\",\"Due Date\""), jira.constData());
+}
+
+void TestMergeDriver::saysWhatBecomesOfAnswers()
+{
+    const CliOutcome log = runTenken({"rules", "--changes", "--lang", "en"});
+    QCOMPARE(log.code, 0);
+    QVERIFY2(log.out.contains("  2.0  2026-11-22  Roll-out stages"), log.out.constData());
+    const QTemporaryDir dir;
+    putFile(dir, "readiness/service.yaml", "format: tenken.service/1\nid: shop\n");
+    putFile(dir, "readiness/review.yaml", "format: tenken.review/1\nservice: shop\nchecklist: zozotown\nversion: \"1.0\"\nitems:\n"
+                                          "  release.lint:\n    team: {answer: pass}\n");
+    const CliOutcome moved = runTenken({"rules", "--changes", dir.path(), "--lang", "en"});
+    QCOMPARE(moved.code, 1); // of another version
+    QVERIFY2(moved.out.contains("zozotown 1.0 → zozotown 2.1") && moved.out.contains("Kept: 1") && moved.out.contains("Not answered: 51"), moved.out.constData());
+    QCOMPARE(runTenken({"rules", "--changes", "/nonexistent"}).code, 2);
 }
 
 QTEST_APPLESS_MAIN(TestMergeDriver)

@@ -312,8 +312,8 @@ void TestDecision::leads_data()
         QTest::newRow(name) << given << must << QString::fromUtf8(ja) << QString::fromUtf8(en);
     };
     row("waived", {fail, TeamAnswer::Open, ReviewAnswer::Waive, "", 7}, true,
-        "必須の不合格 1 件に免除があります。免除は 11 月 27 日に切れます。",
-        "1 failed must item is waived. The waiver expires on 27 November.");
+        "必須の不合格 1 件に免除があります。免除は 11 月 27 日に切れ、翌日から NO-GO になります。",
+        "1 failed must item is waived. The waiver expires on 27 November; the day after, this drops to NO-GO.");
     row("waived into next year", {unknown, TeamAnswer::Open, ReviewAnswer::Waive, "", 60}, false,
         "推奨の未達 1 件に免除があります。免除は 2027 年 1 月 19 日に切れます。",
         "1 unmet should item is waived. The waiver expires on 19 January 2027.");

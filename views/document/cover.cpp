@@ -33,7 +33,8 @@ void decisionBox(Writer &w)
     const Outcome &outcome = *w.input.outcome;
     const Glyph glyph = glyphOf(outcome.decision);
     const ToneColours tone = toneOf(glyph, w.c);
-    const PaperText small(w.in({"判定", "Decision"}), paperFont(8.25), page::bodyWidth, w.c.text2, 12);
+    const StageOutcome *stage = outcome.appliedStage();
+    const PaperText small(w.in(stage ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title) : Text{"判定", "Decision"}), paperFont(8.25), page::bodyWidth, w.c.text2, 12);
     const PaperText word(paperHtml(w.in(label(outcome.decision))), paperFont(24, true), page::bodyWidth, tone.text, 30);
     const PaperText lead(paperHtml(w.in(outcome.lead)), paperFont(9.5), page::bodyWidth - mm(30), w.c.text, 13.5);
     Block block;

@@ -28,8 +28,12 @@ QJsonObject answerObject(const Answer<Kind> &answer)
     QJsonArray links;
     for (const QString &link : answer.links)
         links.append(safe(link));
+    QJsonArray relied;
+    for (const Relied &r : answer.relied)
+        relied.append(toString(r));
     return {{"answer", toString(answer.answer)}, {"note", safe(answer.note)}, {"links", links}, {"by", answer.by},
-            {"at", answer.at.isValid() ? answer.at.toString(Qt::ISODate) : QString()}};
+            {"at", answer.at.isValid() ? answer.at.toString(Qt::ISODate) : QString()},
+            {"commit", answer.commit}, {"asked", answer.asked}, {"relied", relied}};
 }
 
 QJsonObject waiverObject(const Waiver &w)
@@ -73,7 +77,10 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
 QJsonObject itemObject(const ItemStanding &s)
 {
     QJsonObject object{{"id", s.item->id}, {"level", s.item->level == Level::Must ? "must" : "should"},
-                       {"asked", questionDigest(*s.item)}, {"standing", both(label(s.standing))}, {"blocks", s.blocks}};
+                       {"asked", questionDigest(*s.item)}, {"standing", both(label(s.standing))}, {"blocks", s.blocks},
+                       {"needed", s.needed}};
+    if (s.stale)
+        object.insert(QStringLiteral("stale"), both(s.staleWhy));
     if (s.result && s.result->machine)
         object.insert(QStringLiteral("verdict"), toString(s.result->verdict));
     if (s.result)
@@ -132,6 +139,14 @@ QJsonArray renderingArray(const Evidence &evidence)
     return array;
 }
 
+QJsonArray stageArray(const Outcome &outcome)
+{
+    QJsonArray array;
+    for (const StageOutcome &stage : outcome.stages)
+        array.append(QJsonObject{{"id", stage.id}, {"decision", toString(stage.decision)}, {"applied", stage.applied}});
+    return array;
+}
+
 } // namespace
 
 QByteArray reviewJson(const DocumentInput &input)
@@ -149,6 +164,7 @@ QByteArray reviewJson(const DocumentInput &input)
                              {"checklist", checklistObject(*input.checklist)},
                              {"decision", toString(input.outcome->decision)},
                              {"lead", both(input.outcome->lead)},
+                             {"stages", stageArray(*input.outcome)},
                              {"judgedAt", input.judgedAt.toString(Qt::ISODate)},
                              {"program", QStringLiteral("tenken %1").arg(input.programVersion)},
                              {"commit", evidence.gitCommit},

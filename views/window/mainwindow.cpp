@@ -12,6 +12,7 @@
 #include <pages/wizard.h>
 #include <pages/workspace.h>
 #include <parts/style.h>
+#include <window/conflictdialog.h>
 #include <window/mainwindow_p.h>
 #include <window/recent.h>
 #include <window/statusline.h>
@@ -58,6 +59,8 @@ MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std:
         // The keys of the item page work at once, without a click into it.
         if (d->stack->currentWidget() == d->workspace && !d->workspace->isAncestorOf(focusWidget()))
             d->workspace->checklist().tree()->setFocus();
+        if (d->session.areConflictsInFile())
+            d->resolveConflicts();
     });
     connect(&session, &Session::failed, this, [this](const Problem &problem) {
         d->tell({"開けませんでした", "It could not be opened"}, problem.toString(d->lang));
@@ -65,6 +68,8 @@ MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std:
     connect(&session, &Session::merged, this, [this](const std::vector<Problem> &conflicts) {
         if (conflicts.empty())
             return;
+        if (d->session.areConflictsInFile() || !d->session.conflicts().empty())
+            return d->resolveConflicts();
         QStringList lines;
         for (const Problem &conflict : conflicts)
             lines << conflict.toString(d->lang);
@@ -259,6 +264,19 @@ bool MainWindow::Private::save()
     if (!saved)
         tell({"保存できませんでした", "It could not be saved"}, saved.error().toString(lang));
     return saved.has_value();
+}
+
+void MainWindow::Private::resolveConflicts()
+{
+    if (std::exchange(choosing, true)) // one at a time: what comes in meanwhile is asked about after it
+        return;
+    ConflictDialog dialog(session.conflicts(), session.checklist(), session.areConflictsInFile(), lang, q);
+    const bool chosen = dialog.exec() == QDialog::Accepted;
+    choosing = false;
+    if (!chosen)
+        return;
+    if (const auto resolved = session.resolveConflicts(dialog.sides()); !resolved)
+        tell({"競合を解けませんでした", "The conflicts could not be resolved"}, resolved.error().toString(lang));
 }
 
 void MainWindow::Private::tell(const Text &title, const QString &text)

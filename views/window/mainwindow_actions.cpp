@@ -38,6 +38,7 @@ void MainWindow::Private::buildActions()
 {
     buildFileActions();
     buildEditActions();
+    buildReviewActions();
     buildViewActions();
     buildItemActions();
     buildMoveActions();

@@ -36,6 +36,9 @@ struct MainWindow::Private {
     void offerWizard(const QString &folder);
     bool mayClose();                    ///< asks about unsaved edits; false: stay
     bool save();
+    void buildReviewActions();
+    void exportActions();
+    void resolveConflicts();            ///< asks whose value stays, where two people answered the same
     void runSmoke();
     void fetchSnapshot();
     void exportPdf();
@@ -62,6 +65,7 @@ struct MainWindow::Private {
     HistoryPage *history = nullptr;
     QString page = QStringLiteral("item");
     bool compact = false;
+    bool choosing = false;              ///< the conflict dialog is open
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
 };
 
