@@ -72,7 +72,7 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
 
 QJsonObject itemObject(const ItemStanding &s)
 {
-    QJsonObject object{{"id", s.item->id}, {"level", s.item->level == Level::Must ? "must" : "should"},
+    QJsonObject object{{"id", s.item->id}, {"title", both(s.item->title)}, {"level", s.item->level == Level::Must ? "must" : "should"},
                        {"standing", both(label(s.standing))}, {"blocks", s.blocks}};
     if (s.result && s.result->machine)
         object.insert(QStringLiteral("verdict"), toString(s.result->verdict));
@@ -143,7 +143,7 @@ QByteArray reviewJson(const DocumentInput &input)
     for (const SourceFile &file : evidence.files)
         files.append(QJsonObject{{"path", file.path}, {"sha256", QString::fromLatin1(file.sha256)}, {"bytes", file.bytes}});
     // QJsonObject keeps its keys sorted: the same review gives the same bytes.
-    return QJsonDocument(QJsonObject{
+    QJsonObject review{
                              {"format", "tenken.review/1"},
                              {"service", QJsonObject{{"id", evidence.service.id}, {"name", both(evidence.service.name)}, {"team", evidence.service.team}}},
                              {"checklist", checklistObject(*input.checklist)},
@@ -157,7 +157,10 @@ QByteArray reviewJson(const DocumentInput &input)
                              {"roots", rootArray(evidence)},
                              {"renderings", renderingArray(evidence)},
                              {"items", items},
-                         }).toJson();
+                         };
+    if (input.frozen)
+        review.insert(QStringLiteral("signOff"), frozenObject(*input.frozen));
+    return QJsonDocument(review).toJson();
 }
 
 QByteArray evidenceDigests(const Evidence &evidence)

@@ -8,6 +8,7 @@
 #include <window/mainwindow.h>
 
 class QStackedWidget;
+class QTemporaryDir;
 class QTimer;
 
 namespace tenken {
@@ -17,10 +18,14 @@ class MonitoringPage;
 class OverviewPage;
 class StatusLine;
 class TopBar;
+class VerifyPage;
 class Workspace;
+struct Frozen;
+struct Signable;
 
 struct MainWindow::Private {
-    explicit Private(MainWindow *window) : q(window) { }
+    explicit Private(MainWindow *window);
+    ~Private();
 
     void build();                       ///< everything that carries words; again when the language changes
     void buildActions();
@@ -39,6 +44,13 @@ struct MainWindow::Private {
     void fetchSnapshot();
     void exportPdf();
     void print();
+    void buildVerifyPage();
+    void chooseDocument();
+    void startSigning(const QStringList &outsideGit = {});
+    bool offerOutsideGit(const QStringList &files);
+    void signExported(const QString &path);
+    void signFile(const QString &path);
+    void showSignDialog(const Signable &document, const QString &target);
     void cancel();
     void cycleFocus(int by);
     void tell(const Text &title, const QString &text);
@@ -48,7 +60,8 @@ struct MainWindow::Private {
     MainWindow *q;
     Lang lang = Lang::Ja;
     Session session;
-    Exporter exporter;
+    Exporter exporter, signExporter;
+    std::unique_ptr<QTemporaryDir> signFolder; ///< of a document that is made to be signed
     Actions *actions = nullptr;
     TopBar *top = nullptr;
     StatusLine *status = nullptr;
@@ -58,6 +71,7 @@ struct MainWindow::Private {
     Workspace *workspace = nullptr;
     LoadTestPage *loadtest = nullptr;
     MonitoringPage *monitoring = nullptr;
+    VerifyPage *verify = nullptr;
     QString page = QStringLiteral("item");
     bool compact = false;
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
