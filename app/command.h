@@ -38,8 +38,10 @@ const Command &recordCommand();
 const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
+const Command &signCommand();
 const Command &smokeCommand();
 const Command &snapshotCommand();
+const Command &verifyCommand();
 int runWindow(const QCommandLineParser &parser);
 
 QTextStream &out();

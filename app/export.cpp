@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <QProcess>
+#include <QTimeZone>
 
 namespace tenken::app {
 
@@ -19,6 +20,9 @@ constexpr const char *childMarker = "TENKEN_RENDERING";
 void addOptions(QCommandLineParser &parser)
 {
     parser.addOption(todayOption());
+    parser.addOption({QStringLiteral("for-version"), QStringLiteral("The service's version that the review is for (default: HEAD's tag, else its commit)."), QStringLiteral("VERSION")});
+    parser.addOption({QStringLiteral("outside-git"), QStringLiteral("A file or folder of the evidence that is kept outside git; may be given several times. What else differs from the commit keeps the document from being signed."),
+                      QStringLiteral("PATH")});
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The file to write: .pdf, .html or .md."),
                       QStringLiteral("FILE")});
 }
@@ -61,9 +65,11 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     }
     const Judged &j = **judged;
     // The same input and day give the same bytes.
-    const QDateTime at = parser.isSet(QStringLiteral("today")) ? todayOf(parser).startOfDay() : QDateTime::currentDateTime();
+    const QDateTime at = parser.isSet(QStringLiteral("today")) ? QDateTime(todayOf(parser), QTime(0, 0), QTimeZone::UTC) : QDateTime::currentDateTime();
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
-                              lang, at, QCoreApplication::applicationVersion()};
+                              lang, at, QCoreApplication::applicationVersion(),
+                              freeze(j.evidence, j.checklist, j.review ? &*j.review : nullptr, at,
+                                     {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git"))})};
     const auto document = documentFor(target, input);
     if (!document) {
         complain(document.error(), lang);
@@ -98,7 +104,7 @@ int run(const QCommandLineParser &parser)
 
 const Command &exportCommand()
 {
-    static const Command command{"export", "export DIR -o review.pdf|review.html|review.md [--today DATE] [--lang ja|en]",
+    static const Command command{"export", "export DIR -o review.pdf|review.html|review.md [--for-version VERSION] [--outside-git PATH]… [--today DATE] [--lang ja|en]",
                                  {"レビューを A4 の PDF、HTML、Markdown に書き出します。", "Write the review as an A4 PDF, as HTML or as Markdown."},
                                  "  tenken export . -o review.pdf --lang ja\n  tenken export . -o review.html --lang en\n", true, addOptions, run};
     return command;

@@ -16,8 +16,8 @@ namespace {
 
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand, actionsCommand, exportCommand, historyCommand, loadtestCommand, mergeCommand, initCommand,
-                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, smokeCommand,
-                                 snapshotCommand};
+                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, signCommand,
+                                 smokeCommand, snapshotCommand, verifyCommand};
 
 const Command *findCommand(const QString &name)
 {
@@ -32,8 +32,8 @@ void printHelp(Lang lang)
 {
     out() << Text{"tenken — 本番に出してよいかを、証拠から点検します。\n\n使い方:\n",
                   "tenken — is this service fit to take production traffic? Judged from evidence.\n\nUsage:\n"}.in(lang);
-    out() << "  tenken [DIR]\n      "
-          << Text{"窓を開きます。", "Open the window, on a service's folder."}.in(lang) << "\n";
+    out() << "  tenken [DIR|FILE.pdf]\n      "
+          << Text{"窓を開きます。PDF なら署名を確かめます。", "Open the window, on a service's folder; a PDF is verified."}.in(lang) << "\n";
     for (const CommandGetter get : commands)
         out() << "  tenken " << QString::fromUtf8(get().usage) << "\n      " << get().summary.in(lang) << "\n";
     out() << "  tenken --version | --help | COMMAND --help\n\n"

@@ -3,9 +3,12 @@
 #include "app/command.h"
 #include "app/judged.h"
 
+#include <pages/verifypage.h>
 #include <parts/style.h>
 #include <review/session.h>
+#include <signoff/signing.h>
 #include <window/mainwindow.h>
+#include <window/signdialog.h>
 
 #include <QEventLoop>
 #include <QFileInfo>
@@ -20,11 +23,12 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PNG to write."),
                       QStringLiteral("FILE.png")});
-    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring or history (default: item)."),
+    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring or history (default: item); of a PDF: verify or sign."),
                       QStringLiteral("PAGE"), QStringLiteral("item")});
     parser.addOption({QStringLiteral("item"), QStringLiteral("The item to show."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("size"), QStringLiteral("Window size (default: 1600x1000)."), QStringLiteral("WxH"),
                       QStringLiteral("1600x1000")});
+    parser.addOption({QStringLiteral("allowed-signers"), QStringLiteral("Of a signed document: whose keys are known."), QStringLiteral("FILE")});
     parser.addOption({QStringLiteral("dark"), QStringLiteral("Use the dark colours.")});
 }
 
@@ -59,17 +63,56 @@ void settle()
     loop.exec();
 }
 
+/// A signed document: how it is verified, or the dialog that signs it.
+int takeDocument(const QCommandLineParser &parser, const QString &file, const QString &target, QSize size, Lang lang)
+{
+    MainWindow window(lang);
+    window.setDark(parser.isSet(QStringLiteral("dark")));
+    window.resize(size);
+    window.show();
+    QWidget *shown = &window;
+    std::unique_ptr<SignDialog> dialog;
+    if (parser.value(QStringLiteral("page")) == u"sign") {
+        const auto bytes = readDocument(file);
+        const auto document = bytes ? readSignable(*bytes, QDate::currentDate()) : Result<Signable>(failure(bytes.error()));
+        if (!document) {
+            complain(document.error(), lang);
+            return WrongUse;
+        }
+        dialog = std::make_unique<SignDialog>(*document, file, lang);
+        dialog->resize(size);
+        dialog->show();
+        shown = dialog.get();
+    } else {
+        auto *page = window.findChild<VerifyPage *>();
+        QEventLoop loop;
+        QObject::connect(page, &VerifyPage::verified, &loop, &QEventLoop::quit);
+        QTimer::singleShot(60'000, &loop, &QEventLoop::quit);
+        page->setTrust({parser.value(QStringLiteral("allowed-signers")), {}});
+        window.openDocument(file);
+        loop.exec();
+    }
+    settle();
+    if (!shown->grab().save(target))
+        return wrongUse(Text{"%1 に書けません。", "cannot write %1"}.arg(target), lang);
+    out() << target << Qt::endl;
+    return Ok;
+}
+
 int run(const QCommandLineParser &parser)
 {
     const Lang lang = languageOf(parser);
     const QStringList arguments = parser.positionalArguments();
     const QString target = parser.value(QStringLiteral("output"));
     const auto size = sizeOf(parser.value(QStringLiteral("size")));
-    if (arguments.size() != 1 || target.isEmpty() || !size || !isServiceFolder(arguments.first()))
-        return wrongUse({"使い方: tenken screenshot DIR -o FILE.png [--size 1600x1000]",
-                         "usage: tenken screenshot DIR -o FILE.png [--size 1600x1000]"}, lang);
+    const bool document = arguments.value(0).endsWith(u".pdf", Qt::CaseInsensitive);
+    if (arguments.size() != 1 || target.isEmpty() || !size || (!document && !isServiceFolder(arguments.first())))
+        return wrongUse({"使い方: tenken screenshot DIR|FILE.pdf -o FILE.png [--size 1600x1000]",
+                         "usage: tenken screenshot DIR|FILE.pdf -o FILE.png [--size 1600x1000]"}, lang);
     QStandardPaths::setTestModeEnabled(true); // a picture must not depend on, or change, the user's settings
     useTenkenLook(false);
+    if (document)
+        return takeDocument(parser, arguments.first(), target, *size, lang);
     MainWindow window(lang);
     window.setDark(parser.isSet(QStringLiteral("dark")));
     window.resize(*size);
@@ -93,7 +136,7 @@ int run(const QCommandLineParser &parser)
 const Command &screenshotCommand()
 {
     static const Command command{
-        "screenshot", "screenshot DIR -o FILE.png [--page PAGE] [--item ID] [--size WxH] [--dark] [--lang ja|en]",
+        "screenshot", "screenshot DIR|FILE.pdf -o FILE.png [--page PAGE] [--item ID] [--size WxH] [--dark] [--lang ja|en]",
         {"窓の絵を撮ります。", "Take a picture of the window."},
         "  tenken screenshot . -o item.png --item resilience.graceful-stop --dark\n", true, addOptions, run};
     return command;

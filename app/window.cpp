@@ -19,9 +19,11 @@ int runWindow(const QCommandLineParser &parser)
     if (arguments.size() > 1)
         return wrongUse(Text{"「%1」という命令はありません。tenken --help で一覧を出します。",
                              "There is no command \"%1\". tenken --help lists them."}.arg(arguments.first()), lang);
-    if (!arguments.isEmpty() && !QFileInfo(arguments.first()).isDir())
-        return wrongUse(Text{"「%1」はフォルダーでも命令でもありません。tenken --help を見てください。",
-                             "\"%1\" is neither a folder nor a command. See tenken --help."}.arg(arguments.first()), lang);
+    const QFileInfo named(arguments.value(0));
+    const bool document = named.isFile() && named.suffix().compare(u"pdf", Qt::CaseInsensitive) == 0;
+    if (!arguments.isEmpty() && !named.isDir() && !document)
+        return wrongUse(Text{"「%1」はフォルダーでも PDF でも命令でもありません。tenken --help を見てください。",
+                             "\"%1\" is neither a folder nor a PDF nor a command. See tenken --help."}.arg(arguments.first()), lang);
     useTenkenLook(QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark);
     MainWindow window(lang);
     window.show();

@@ -29,6 +29,8 @@ void writeFigures(Writer &w, const Section &section, int number);
 void writeMonitoring(Writer &w);        ///< what the monitors cover, where there is a list of them
 void writeWaiversAndActions(Writer &w);
 void writeAppendix(Writer &w);
+void writeSignOffSummary(Writer &w);    ///< on the cover: what ties paper to the file, and who signs
+void writeSignOffPage(Writer &w);       ///< boxes for ink, of the size of those that keys add
 
 /// Pictures are laid out in px of a 96 dpi screen: a little smaller than 1:1, so that their text matches the page's.
 constexpr qreal pictureScale = 0.75 * 0.86;

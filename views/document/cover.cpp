@@ -112,39 +112,6 @@ void counts(Writer &w)
     w.blocks.push_back(textBlock(paperHtml(w.in(coverageInWords(*w.input.outcome))), paperFont(8.25), w.c.text2, 12));
 }
 
-void signOff(Writer &w)
-{
-    w.heading({"署名", "Sign-off"});
-    Block block;
-    block.height = mm(44);
-    block.draw = [c = &w.c, lang = w.input.lang](QPainter &p, const QRectF &box) {
-        const std::array roles{Text{"サービス責任者", "Service owner"}, Text{"レビュアー", "Reviewer"}, Text{"承認者", "Approver"}};
-        const qreal gapWidth = mm(4), width = (box.width() - 2 * gapWidth) / 3;
-        const auto field = [&](const QRectF &b, qreal y, const Text &name) {
-            p.setFont(paperFont(8.25));
-            p.setPen(c->text2);
-            p.drawText(QRectF(b.left() + mm(3), b.top() + y - pt(11), b.width() - mm(6), pt(11)), Qt::AlignLeft | Qt::AlignBottom, name.in(lang));
-            drawRule(p, b.left() + mm(3), b.right() - mm(3), b.top() + y + pt(1.5), c->border, 0.2);
-        };
-        for (int i = 0; i < 3; ++i) {
-            const QRectF b(box.left() + i * (width + gapWidth), box.top(), width, box.height());
-            p.setPen(QPen(c->border, mm(0.25)));
-            p.setBrush(Qt::NoBrush);
-            p.drawRect(b);
-            p.setFont(paperFont(9, true));
-            p.setPen(c->text);
-            p.drawText(QRectF(b.left() + mm(3), b.top() + mm(2), b.width() - mm(6), pt(13)), Qt::AlignLeft | Qt::AlignVCenter, roles[size_t(i)].in(lang));
-            field(b, mm(15), {"氏名・所属", "Name, unit"});
-            field(b, mm(33), {"署名", "Signature"});
-            field(b, mm(41), {"日付", "Date"});
-        }
-    };
-    w.blocks.push_back(block);
-    w.blocks.push_back(textBlock(paperHtml(w.in({"署名は本書と、添付の review.json、evidence.sha256 に対するものです。",
-                                                 "A signature is on this document and the attached review.json and evidence.sha256."})),
-                                 paperFont(8.25), w.c.text2, 12, pt(4)));
-}
-
 } // namespace
 
 void writeCover(Writer &w)
@@ -153,7 +120,7 @@ void writeCover(Writer &w)
     decisionBox(w);
     identity(w);
     counts(w);
-    signOff(w);
+    writeSignOffSummary(w);
 }
 
 } // namespace tenken

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <review/decision.h>
+#include <signoff/frozen.h>
 
 #include <QByteArray>
 #include <QDateTime>
@@ -21,7 +22,11 @@ struct DocumentInput {
     Lang lang = Lang::Ja;
     QDateTime judgedAt;                  ///< printed, and the document's date
     QString programVersion;
+    std::optional<Frozen> frozen = {};   ///< as it will be signed; without it the document cannot be
 };
+
+/// The frozen facts as given, or as far as they are known without git.
+Frozen frozenOf(const DocumentInput &input);
 
 /// "Production readiness review id-auth"
 QString titleOf(const DocumentInput &input);

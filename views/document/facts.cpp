@@ -108,6 +108,25 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
     return facts;
 }
 
+Frozen frozenOf(const DocumentInput &input)
+{
+    return input.frozen ? *input.frozen : sketch(*input.evidence, *input.checklist, input.review, input.judgedAt);
+}
+
+std::vector<DocumentFact> signOffOf(const DocumentInput &input)
+{
+    const Frozen frozen = frozenOf(input);
+    QStringList roles;
+    for (const SignOffRole &role : frozen.rule.roles)
+        roles << role.title.in(input.lang) + (role.people > 1 ? QStringLiteral(" × %1").arg(role.people) : QString());
+    const QString version = frozen.commit.isEmpty() ? frozen.version : QStringLiteral("%1 · %2").arg(frozen.version, QString::fromLatin1(frozen.commit));
+    return {{{"レビュー番号", "Review id"}, frozen.reviewId},
+            {{"署名する版", "Signed version"}, version},
+            {{"有効期限", "Valid until"}, QStringLiteral("%1 (%2)").arg(frozen.validUntil.toString(Qt::ISODate), frozen.validBecause.in(input.lang))},
+            {{"署名する人", "Who signs"}, Text{"%1(%2 人以上)", "%1 (at least %2 people)"}.arg(
+                                               roles.join(input.lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", ")), frozen.rule.people).in(input.lang)}};
+}
+
 Text countsInWords(const SectionCount &count)
 {
     return Text{"合格 %1 · 注意 %2 · 不合格 %3 · 不明 %4 · 対象外 %5 · 計 %6 項目",

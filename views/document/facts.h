@@ -17,6 +17,9 @@ struct DocumentFact {
 /// Service, checklist, revision, time, digest: the same on paper, in HTML and in Markdown.
 std::vector<DocumentFact> identityOf(const DocumentInput &input);
 
+/// Review id, version, validity and who signs.
+std::vector<DocumentFact> signOffOf(const DocumentInput &input);
+
 /// "10 pass · 1 warn · …"
 Text countsInWords(const SectionCount &count);
 

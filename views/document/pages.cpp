@@ -6,19 +6,46 @@
 
 namespace tenken {
 
+namespace {
+
+int pageOf(const LaidOut &document, size_t block)
+{
+    for (size_t i = 0; i < document.pages.size(); ++i) {
+        for (const PlacedBlock &placed : document.pages[i]) {
+            if (placed.block == &(*document.blocks)[block])
+                return int(i);
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
 LaidOut layOut(const DocumentInput &input)
 {
     Writer writer(input);
-    writeCover(writer);
+    std::vector<std::pair<size_t, QString>> begins;
+    const auto part = [&](const QString &title, const std::function<void()> &write) {
+        const size_t before = writer.blocks.size();
+        write();
+        if (writer.blocks.size() > before)
+            begins.emplace_back(before, title);
+    };
+    part(writer.in({"判定", "Decision"}), [&] { writeCover(writer); });
     int number = 0;
-    for (const Section &section : input.checklist->sections)
-        writeSection(writer, section, ++number);
-    writeMonitoring(writer);
-    writeWaiversAndActions(writer);
-    writeAppendix(writer);
+    for (const Section &section : input.checklist->sections) {
+        ++number;
+        part(QStringLiteral("%1 %2").arg(number).arg(writer.in(section.title)), [&] { writeSection(writer, section, number); });
+    }
+    part(writer.in({"監視", "Monitoring"}), [&] { writeMonitoring(writer); });
+    part(writer.in({"免除とアクション", "Waivers and actions"}), [&] { writeWaiversAndActions(writer); });
+    part(writer.in({"判定の規則と証拠", "Decision rule and evidence"}), [&] { writeAppendix(writer); });
+    part(writer.in({"署名", "Sign-off"}), [&] { writeSignOffPage(writer); });
     LaidOut document;
     document.blocks = std::make_shared<std::vector<Block>>(std::move(writer.blocks));
     document.pages = paginate(*document.blocks);
+    for (const auto &[block, title] : begins)
+        document.parts.push_back({title, pageOf(document, block)});
     return document;
 }
 

@@ -11,6 +11,11 @@ namespace tenken {
 struct LaidOut {
     std::shared_ptr<std::vector<Block>> blocks;
     std::vector<PageContent> pages;
+    struct Part {
+        QString title;
+        int page = 0;               ///< index of the one it begins on
+    };
+    std::vector<Part> parts;        ///< for the outline
 };
 
 LaidOut layOut(const DocumentInput &input);

@@ -4,6 +4,7 @@
 
 #include <document/pages.h>
 #include <document/pdfrepair.h>
+#include <signoff/pdfupdate.h>
 
 #include <QBuffer>
 #include <QPageLayout>
@@ -53,6 +54,29 @@ QString titleOf(const DocumentInput &input)
     return Text{"本番レディネスレビュー %1", "Production readiness review %1"}.arg(input.evidence->service.id).in(input.lang);
 }
 
+namespace {
+
+/// What QPdfWriter does not write: language, outline, and attachments with type, size and checksum.
+Result<QByteArray> finished(const QByteArray &pdf, const LaidOut &document, const DocumentInput &input)
+{
+    auto file = PdfFile::read(pdf);
+    if (!file)
+        return failure(file.error());
+    PdfUpdate update(*std::move(file));
+    std::vector<PdfUpdate::OutlineEntry> outline;
+    for (const LaidOut::Part &part : document.parts)
+        outline.push_back({part.title, part.page});
+    const std::vector<PdfUpdate::Attachment> files{{"evidence.sha256", "text/plain", "Digests of the evidence that was judged", evidenceDigests(*input.evidence)},
+                                                   {"review.json", "application/json", "The review, for machines", reviewJson(input)}};
+    for (const Result<void> &done : {update.setInCatalog("Lang", PdfValue::text(input.lang == Lang::Ja ? "ja" : "en")), update.setOutline(outline), update.attach(files)}) {
+        if (!done)
+            return failure(done.error());
+    }
+    return update.save();
+}
+
+} // namespace
+
 Result<QByteArray> renderPdf(const DocumentInput &input)
 {
     const LaidOut document = layOut(input);
@@ -68,9 +92,6 @@ Result<QByteArray> renderPdf(const DocumentInput &input)
         const QByteArray identity = reviewJson(input);
         writer.setDocumentId(QUuid::createUuidV5(QUuid(QStringLiteral("{6f1f0d0c-2a56-5a55-9a1b-74656e6b656e}")), identity));
         writer.setDocumentXmpMetadata(metadata(input, titleOf(input)));
-        // In the order of their names: Qt writes the name tree as they come, and readers search it as sorted.
-        writer.addFileAttachment(QStringLiteral("evidence.sha256"), evidenceDigests(*input.evidence), QStringLiteral("text/plain"));
-        writer.addFileAttachment(QStringLiteral("review.json"), identity, QStringLiteral("application/json"));
         QPainter p;
         if (!p.begin(&writer))
             return failure({{}, {}, {"PDF を描き始められません。", "The PDF could not be begun."}, {}});
@@ -79,7 +100,7 @@ Result<QByteArray> renderPdf(const DocumentInput &input)
     QByteArray pdf = buffer.data();
     repairTextLayer(pdf);
     setDates(pdf, input.judgedAt);
-    return pdf;
+    return finished(pdf, document, input);
 }
 
 void printDocument(const DocumentInput &input, QPrinter &printer)

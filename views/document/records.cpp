@@ -76,7 +76,7 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
 
 QJsonObject itemObject(const ItemStanding &s)
 {
-    QJsonObject object{{"id", s.item->id}, {"level", s.item->level == Level::Must ? "must" : "should"},
+    QJsonObject object{{"id", s.item->id}, {"title", both(s.item->title)}, {"level", s.item->level == Level::Must ? "must" : "should"},
                        {"asked", questionDigest(*s.item)}, {"standing", both(label(s.standing))}, {"blocks", s.blocks},
                        {"needed", s.needed}};
     if (s.stale)
@@ -158,7 +158,7 @@ QByteArray reviewJson(const DocumentInput &input)
     for (const SourceFile &file : evidence.files)
         files.append(QJsonObject{{"path", file.path}, {"sha256", QString::fromLatin1(file.sha256)}, {"bytes", file.bytes}});
     // QJsonObject keeps its keys sorted: the same review gives the same bytes.
-    return QJsonDocument(QJsonObject{
+    QJsonObject review{
                              {"format", "tenken.review/1"},
                              {"service", QJsonObject{{"id", evidence.service.id}, {"name", both(evidence.service.name)}, {"team", evidence.service.team}}},
                              {"checklist", checklistObject(*input.checklist)},
@@ -173,7 +173,10 @@ QByteArray reviewJson(const DocumentInput &input)
                              {"roots", rootArray(evidence)},
                              {"renderings", renderingArray(evidence)},
                              {"items", items},
-                         }).toJson();
+                         };
+    if (input.frozen)
+        review.insert(QStringLiteral("signOff"), frozenObject(*input.frozen));
+    return QJsonDocument(review).toJson();
 }
 
 QByteArray evidenceDigests(const Evidence &evidence)

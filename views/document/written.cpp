@@ -116,8 +116,10 @@ void writeCover(WrittenWriter &w)
     w.parts.push_back(decision);
     w.paragraph(w.in(outcome.lead));
     WrittenPart table{WrittenPart::Kind::Table};
-    for (const DocumentFact &fact : identityOf(w.input))
-        table.rows.push_back({words(w.in(fact.name)), {{{fact.value, fact.isCode ? Kind::Code : Kind::Plain}}}});
+    for (const auto &facts : {identityOf(w.input), signOffOf(w.input)}) {
+        for (const DocumentFact &fact : facts)
+            table.rows.push_back({words(w.in(fact.name)), {{{fact.value, fact.isCode ? Kind::Code : Kind::Plain}}}});
+    }
     w.parts.push_back(std::move(table));
     w.heading(2, w.in({"結果", "Result"}));
     w.paragraph(w.in(countsInWords(outcome.total)));

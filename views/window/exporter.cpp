@@ -20,12 +20,12 @@ Exporter::Exporter(QObject *parent) : QObject(parent)
     });
 }
 
-void Exporter::start(const QString &folder, const QString &target, Lang lang)
+void Exporter::start(const QString &folder, const QString &target, Lang lang, const QStringList &more)
 {
     m_target = target;
     m_process.start(QCoreApplication::applicationFilePath(),
-                    {QStringLiteral("export"), folder, QStringLiteral("-o"), target, QStringLiteral("--lang"),
-                     lang == Lang::Ja ? QStringLiteral("ja") : QStringLiteral("en")});
+                    QStringList{QStringLiteral("export"), folder, QStringLiteral("-o"), target, QStringLiteral("--lang"),
+                     lang == Lang::Ja ? QStringLiteral("ja") : QStringLiteral("en")} + more);
 }
 
 } // namespace tenken

@@ -16,7 +16,7 @@ class Exporter : public QObject
 public:
     explicit Exporter(QObject *parent = nullptr);
     bool isBusy() const { return m_process.state() != QProcess::NotRunning; }
-    void start(const QString &folder, const QString &target, Lang lang);
+    void start(const QString &folder, const QString &target, Lang lang, const QStringList &more = {});
 
 signals:
     void finished(const QString &target);

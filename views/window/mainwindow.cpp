@@ -9,6 +9,7 @@
 #include <pages/overviewpage.h>
 #include <pages/sourcesbar.h>
 #include <pages/startpage.h>
+#include <pages/verifypage.h>
 #include <pages/wizard.h>
 #include <pages/workspace.h>
 #include <parts/style.h>
@@ -145,7 +146,8 @@ void MainWindow::Private::buildPages()
     loadtest = new LoadTestPage(session, lang);
     monitoring = new MonitoringPage(session, lang);
     history = new HistoryPage(session, lang);
-    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, history})
+    buildVerifyPage();
+    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, history, verify})
         stack->addWidget(widget);
     top->addPage(QStringLiteral("overview"), {"概要", "Overview"});
     top->addPage(QStringLiteral("item"), {"項目", "Items"});
@@ -167,7 +169,8 @@ void MainWindow::Private::buildPages()
 void MainWindow::Private::refresh()
 {
     const bool open = !session.outcome().items.empty();
-    QWidget *wanted = !open         ? start
+    QWidget *wanted = page == u"verify" ? static_cast<QWidget *>(verify)
+        : !open                 ? start
         : page == u"overview"   ? overview
         : page == u"loadtest"   ? static_cast<QWidget *>(loadtest)
         : page == u"monitoring" ? static_cast<QWidget *>(monitoring)
@@ -186,6 +189,8 @@ void MainWindow::Private::refresh()
 void MainWindow::open(const QString &folder)
 {
     const QFileInfo info(folder);
+    if (info.isFile() && info.suffix().compare(u"pdf", Qt::CaseInsensitive) == 0)
+        return openDocument(folder);
     if (!info.isDir()) {
         d->tell({"開けませんでした", "It could not be opened"},
                 Text{"%1 はフォルダーではありません。", "%1 is not a folder."}.arg(folder).in(d->lang));
@@ -193,6 +198,8 @@ void MainWindow::open(const QString &folder)
     }
     if (!d->mayClose())
         return;
+    if (d->page == u"verify")
+        showPage(QStringLiteral("item"));
     const QDir dir(folder);
     if (!dir.exists(QStringLiteral("readiness/service.yaml")) && dir.dirName() != u"readiness")
         d->offerWizard(folder);
@@ -308,7 +315,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && QFileInfo(urls.first().toLocalFile()).isDir())
+    const QFileInfo info(urls.value(0).toLocalFile());
+    if (urls.size() == 1 && (info.isDir() || info.suffix().compare(u"pdf", Qt::CaseInsensitive) == 0))
         event->acceptProposedAction();
 }
 

@@ -21,8 +21,9 @@ public:
     ~MainWindow() override;
 
     Session &session();
-    void open(const QString &folder);        ///< a service, or a folder for which the wizard is offered
-    void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring", "history"
+    void open(const QString &folder);        ///< a service, a folder for which the wizard is offered, or a PDF
+    void openDocument(const QString &path);  ///< a signed PDF, to be verified
+    void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring", "history", "verify"
     void showItem(const QString &itemId);
     void setLanguage(Lang lang);
     void setDark(bool dark);

@@ -73,6 +73,9 @@ void MainWindow::Private::buildFileActions()
                                 [this] { exportPdf(); });
     pdf->setIcon(iconOf(Sign::File));
     top->addTool(pdf, true);
+    actions->add(Menu::File, {"署名…", "Sign…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+G"))}, Where::Service, [this] { startSigning(); });
+    actions->add(Menu::File, {"署名された文書を開く…", "Open a signed document…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+O"))}, Where::Anywhere,
+                 [this] { chooseDocument(); });
     actions->add(Menu::File, {"印刷…", "Print…"}, {QKeySequence::Print}, Where::Service, [this] { print(); });
     actions->addSeparator(Menu::File);
     actions->add(Menu::File, {"終了", "Quit"}, {QKeySequence::Quit}, Where::Anywhere, [this] { q->close(); });
@@ -205,6 +208,8 @@ void MainWindow::Private::cancel()
 {
     if (session.state() == Session::State::Loading)
         session.cancel();
+    else if (page == u"verify")
+        q->showPage(QStringLiteral("item"));
     else if (stack->currentWidget() == workspace)
         workspace->checklist().clearFilters();
     else if (stack->currentWidget() == monitoring)

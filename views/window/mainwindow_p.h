@@ -8,6 +8,7 @@
 #include <window/mainwindow.h>
 
 class QStackedWidget;
+class QTemporaryDir;
 class QTimer;
 
 namespace tenken {
@@ -18,10 +19,14 @@ class MonitoringPage;
 class OverviewPage;
 class StatusLine;
 class TopBar;
+class VerifyPage;
 class Workspace;
+struct Frozen;
+struct Signable;
 
 struct MainWindow::Private {
-    explicit Private(MainWindow *window) : q(window) { }
+    explicit Private(MainWindow *window);
+    ~Private();
 
     void build();                       ///< everything that carries words; again when the language changes
     void buildActions();
@@ -43,6 +48,13 @@ struct MainWindow::Private {
     void fetchSnapshot();
     void exportPdf();
     void print();
+    void buildVerifyPage();
+    void chooseDocument();
+    void startSigning(const QStringList &outsideGit = {});
+    bool offerOutsideGit(const QStringList &files);
+    void signExported(const QString &path);
+    void signFile(const QString &path);
+    void showSignDialog(const Signable &document, const QString &target);
     void cancel();
     void cycleFocus(int by);
     void tell(const Text &title, const QString &text);
@@ -52,7 +64,8 @@ struct MainWindow::Private {
     MainWindow *q;
     Lang lang = Lang::Ja;
     Session session;
-    Exporter exporter;
+    Exporter exporter, signExporter;
+    std::unique_ptr<QTemporaryDir> signFolder; ///< of a document that is made to be signed
     Actions *actions = nullptr;
     TopBar *top = nullptr;
     StatusLine *status = nullptr;
@@ -63,6 +76,7 @@ struct MainWindow::Private {
     LoadTestPage *loadtest = nullptr;
     MonitoringPage *monitoring = nullptr;
     HistoryPage *history = nullptr;
+    VerifyPage *verify = nullptr;
     QString page = QStringLiteral("item");
     bool compact = false;
     bool choosing = false;              ///< the conflict dialog is open

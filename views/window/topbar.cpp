@@ -50,6 +50,11 @@ TopBar::TopBar(Session &session, Lang lang, QWidget *parent) : QWidget(parent), 
             [this] { emit languageRequested(m_lang == Lang::Ja ? Lang::En : Lang::Ja); });
     connect(m_tabs, &QTabBar::currentChanged, this,
             [this](int index) { emit pageRequested(m_tabs->tabData(index).toString()); });
+    // From a page without a tab the way back is the tab that is still marked.
+    connect(m_tabs, &QTabBar::tabBarClicked, this, [this](int index) {
+        if (index >= 0 && index == m_tabs->currentIndex())
+            emit pageRequested(m_tabs->tabData(index).toString());
+    });
     connect(&session, &Session::outcomeChanged, this, &TopBar::refresh);
     connect(&session, &Session::loaded, this, &TopBar::refresh);
     connect(&session, &Session::stateChanged, this, &TopBar::refresh);

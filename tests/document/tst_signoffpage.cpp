@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signoff/made.h"
+
+#include <document/document.h>
+#include <document/facts.h>
+#include <document/pages.h>
+#include <document/signoffbox.h>
+#include <document/written.h>
+#include <review/reviewfile.h>
+#include <signoff/signing.h>
+
+#include <QApplication>
+#include <QHashSeed>
+#include <QTest>
+
+using namespace tenken;
+
+#define NEEDS(program)                                                                                                 \
+    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                             \
+    QSKIP(program " is not installed")
+
+/// What the document says of who signs, and how signatures look on it.
+class TestSignOffPage : public QObject
+{
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    made::People m_people;
+    Evidence m_evidence;
+    Checklist m_checklist;
+    Assessment m_assessment;
+    Review m_review;
+    Outcome m_outcome;
+
+    DocumentInput input(Lang lang, bool frozen = true) const
+    {
+        DocumentInput in{&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
+                         QDateTime(QDate(2026, 11, 20), QTime(0, 12), QTimeZone::UTC), QStringLiteral("1.0")};
+        if (frozen)
+            in.frozen = freeze(m_evidence, m_checklist, &m_review, in.judgedAt, {QStringLiteral("v1.2.0"), {QStringLiteral(".")}});
+        return in;
+    }
+
+    QString put(const QByteArray &bytes, const QString &name = QStringLiteral("x.pdf")) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+    }
+
+    QString text(const QByteArray &pdf, const QStringList &more = {}) const
+    {
+        return QString::fromUtf8(made::output(QStringLiteral("pdftotext"), QStringList{"-layout"} + more + QStringList{put(pdf), "-"}));
+    }
+
+    SignRequest request(const QString &who, const QString &role)
+    {
+        SignRequest r;
+        r.role = role;
+        r.identity = who + QStringLiteral("@example.com");
+        r.name = QStringLiteral("佐藤 美咲");
+        r.key = m_people.key(who);
+        r.asking = Asking::Askpass;
+        return r;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        auto evidence = readEvidence(QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth"));
+        QVERIFY(evidence.has_value());
+        m_evidence = std::move(*evidence);
+        m_checklist = *builtinChecklist(m_evidence.service.checklist);
+        m_assessment = evaluate(m_checklist, m_evidence);
+        alignWith(m_review, m_checklist);
+        m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    }
+
+    void theLastPageHasABoxForEachRole()
+    {
+        NEEDS("pdftotext");
+        for (const Lang lang : {Lang::Ja, Lang::En}) {
+            const auto pdf = renderPdf(input(lang));
+            QVERIFY(pdf.has_value());
+            const int pages = int(PdfFile::read(*pdf)->pages()->size());
+            const QString last = text(*pdf, {"-f", QString::number(pages)});
+            const QStringList wanted = lang == Lang::Ja ? QStringList{"署名", "サービス責任者", "レビュアー", "承認者", "有効期限", "2027-05-19", "tenken verify"}
+                                                        : QStringList{"Sign-off", "Service owner", "Reviewer", "Approver", "Valid until", "2027-05-19", "tenken verify"};
+            for (const QString &word : wanted)
+                QVERIFY2(last.contains(word), qPrintable(word + " is missing in: " + last));
+            const QString cover = text(*pdf, {"-l", "2"});
+            const QString digest = QString::fromLatin1(sha256Hex(reviewJson(input(lang))));
+            QVERIFY2(cover.contains(digest) && last.contains(digest), qPrintable(cover)); // paper names the file
+            QVERIFY(cover.contains(frozenOf(input(lang)).reviewId));
+        }
+    }
+
+    void boxesForInkAreAsLargeAsThoseForKeys()
+    {
+        const LaidOut document = layOut(input(Lang::Ja));
+        const PageContent &last = document.pages.back();
+        QCOMPARE(int(last.size()), 3); // the head, and two rows of boxes
+        QVERIFY(qAbs(last[0].box.bottom() / unitsPerPoint - (sheet::headTop + sheet::headHeight)) < 0.01);
+        for (const int row : {0, 1}) {
+            const QRectF box = last[size_t(row + 1)].box;
+            QVERIFY(qAbs(box.height() / unitsPerPoint - sheet::boxHeight) < 0.01);
+            QVERIFY(qAbs(box.top() / unitsPerPoint - sheet::boxTop(row * sheet::columns)) < 0.01);
+        }
+        QCOMPARE(document.parts.back().page, int(document.pages.size()) - 1);
+    }
+
+    void manyRolesContinueOnAnotherPage()
+    {
+        const SignOffRule before = m_checklist.signOff;
+        m_checklist.signOff.roles.push_back({QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 5});
+        const LaidOut document = layOut(input(Lang::En));
+        m_checklist.signOff = before;
+        QCOMPARE(int(document.pages.back().size()), 1); // boxes seven and eight
+        QCOMPARE(document.parts.back().page, int(document.pages.size()) - 2);
+    }
+
+    void theOutlineLeadsThrough()
+    {
+        NEEDS("qpdf");
+        const auto pdf = renderPdf(input(Lang::Ja));
+        const QByteArray outline = made::output(QStringLiteral("qpdf"), {"--json", "--json-key=outlines", put(*pdf)});
+        for (const char *title : {"判定", "1 リリース", "判定の規則と証拠", "署名"})
+            QVERIFY2(outline.contains(title), title);
+        QCOMPARE(PdfFile::read(*pdf)->catalog()->find("Lang")->string(), QByteArray("ja"));
+    }
+
+    void withoutGitItIsAPreview()
+    {
+        const auto pdf = renderPdf(input(Lang::En, false));
+        QVERIFY(pdf.has_value());
+        const auto document = readSignable(*pdf, QDate(2026, 11, 23));
+        QVERIFY(!document); // nothing says what would be signed
+        QVERIFY(document.error().message.en.contains(QStringLiteral("no document of a review that can be signed")));
+    }
+
+    void otherFormatsSayTheSame()
+    {
+        for (const QByteArray &bytes : {htmlDocument(input(Lang::En)), markdownDocument(input(Lang::En))}) {
+            for (const char *words : {"Valid until", "2027-05-19", "v1.2.0", "at least 2 people"})
+                QVERIFY2(bytes.contains(words), words);
+        }
+    }
+
+    void signedByTwoInEitherOrder()
+    {
+        if (!m_people.canSign())
+            QSKIP("ssh-keygen is not installed");
+        const auto body = renderPdf(input(Lang::Ja));
+        const auto document = readSignable(*body, QDate(2026, 11, 23));
+        QVERIFY2(document.has_value(), document ? "" : qPrintable(document.error().toString(Lang::En)));
+        QCOMPARE(document->lang, Lang::Ja);
+        const QDateTime now(QDate(2026, 11, 23), QTime(7, 42), QTimeZone::UTC);
+        const auto sign = [&](const QString &who, const QString &role, const QString &target) {
+            const auto there = readDocument(target);
+            const auto current = readSignable(there ? *there : *body, QDate(2026, 11, 23));
+            const auto drawn = unsignedStatement(*current, request(who, role), now, renderSignatureBox);
+            const auto added = drawn ? withSignature(*drawn, request(who, role)) : drawn;
+            return added && addSignature(target, *current, *added);
+        };
+        const QString one = m_folder.filePath(QStringLiteral("one.pdf")), two = m_folder.filePath(QStringLiteral("two.pdf"));
+        QVERIFY(sign(QStringLiteral("sato"), QStringLiteral("owner"), one) && sign(QStringLiteral("suzuki"), QStringLiteral("reviewer"), one));
+        QVERIFY(sign(QStringLiteral("suzuki"), QStringLiteral("reviewer"), two) && sign(QStringLiteral("sato"), QStringLiteral("owner"), two));
+        QVERIFY(*readDocument(one) == *readDocument(two)); // keys of this kind sign the same twice
+        VerifyOptions options;
+        options.policy.trust.allowedSigners = m_people.allow({"sato", "suzuki"});
+        options.policy.rule.roles = {{QStringLiteral("owner"), {}}};
+        options.now = now;
+        const auto v = verifyDocument(*readDocument(one), options);
+        QCOMPARE(int(v->signings.size()), 2);
+        for (const Check &c : v->checks)
+            QVERIFY2(c.state == CheckState::Ok || c.state == CheckState::NotAsked || c.id == u"roles", qPrintable(c.id + u' ' + c.words.en));
+        if (QStandardPaths::findExecutable(QStringLiteral("pdftotext")).isEmpty())
+            return;
+        const QByteArray bytes = *readDocument(one);
+        const QString last = text(bytes, {"-f", QString::number(PdfFile::read(bytes)->pages()->size())});
+        for (const char *words : {"署名", "佐藤 美咲", "sato@example.com", "suzuki@example.com", "承認", "2026-11-23 07:42 UTC", "SHA256:"})
+            QVERIFY2(last.contains(QString::fromUtf8(words)), qPrintable(QString::fromUtf8(words) + " is missing in: " + last));
+        QVERIFY(last.contains(QString::fromLatin1(sha256Hex(*body)).left(32)));
+        if (!QStandardPaths::findExecutable(QStringLiteral("qpdf")).isEmpty()) {
+            int code = -1;
+            const QByteArray said = made::output(QStringLiteral("qpdf"), {"--check", one}, &code);
+            QVERIFY2(code == 0, said);
+        }
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QHashSeed::setDeterministicGlobalSeed();
+    QApplication application(argc, argv);
+    TestSignOffPage test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_signoffpage.moc"
