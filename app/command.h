@@ -31,6 +31,7 @@ const Command &explainCommand();
 const Command &exportCommand();
 const Command &loadtestCommand();
 const Command &initCommand();
+const Command &minutesCommand();
 const Command &recordCommand();
 const Command &rootsCommand();
 const Command &rulesCommand();

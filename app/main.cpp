@@ -16,7 +16,7 @@ namespace {
 
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand, exportCommand, loadtestCommand, initCommand,
-                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, smokeCommand,
+                                 minutesCommand, recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, smokeCommand,
                                  snapshotCommand};
 
 const Command *findCommand(const QString &name)

@@ -10,6 +10,7 @@
 
 namespace tenken {
 
+class MeetingWindow;
 class Session;
 
 /// The window: menus, tabs, status bar; wires a session to the pages and does nothing itself.
@@ -24,6 +25,7 @@ public:
     void open(const QString &folder);        ///< a service, or a folder for which the wizard is offered
     void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring"
     void showItem(const QString &itemId);
+    MeetingWindow &startMeeting(bool fullScreen = true);
     void setLanguage(Lang lang);
     void setDark(bool dark);
 

@@ -39,6 +39,7 @@ void MainWindow::Private::buildActions()
     buildEditActions();
     buildViewActions();
     buildItemActions();
+    buildReviewActions();
     buildMoveActions();
     actions->add(Menu::Help, {"キーの一覧", "Keys"}, {QKeySequence(Qt::Key_F1), QKeySequence(QStringLiteral("?"))}, Where::Anywhere,
                  [this] { KeysDialog(*actions, lang, q).exec(); });
@@ -70,7 +71,7 @@ void MainWindow::Private::buildFileActions()
     QAction *pdf = actions->add(Menu::File, {"文書を書き出す", "Export document"}, {QKeySequence(Qt::CTRL | Qt::Key_E)}, Where::Service,
                                 [this] { exportPdf(); });
     pdf->setIcon(iconOf(Sign::File));
-    top->addTool(pdf, true);
+    top->addTool(pdf, TopBar::Tool::Button);
     actions->add(Menu::File, {"印刷…", "Print…"}, {QKeySequence::Print}, Where::Service, [this] { print(); });
     actions->addSeparator(Menu::File);
     actions->add(Menu::File, {"終了", "Quit"}, {QKeySequence::Quit}, Where::Anywhere, [this] { q->close(); });

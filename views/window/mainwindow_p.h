@@ -13,6 +13,7 @@ class QTimer;
 namespace tenken {
 
 class LoadTestPage;
+class MeetingWindow;
 class MonitoringPage;
 class OverviewPage;
 class StatusLine;
@@ -20,7 +21,8 @@ class TopBar;
 class Workspace;
 
 struct MainWindow::Private {
-    explicit Private(MainWindow *window) : q(window) { }
+    explicit Private(MainWindow *window);
+    ~Private();
 
     void build();                       ///< everything that carries words; again when the language changes
     void buildActions();
@@ -28,6 +30,7 @@ struct MainWindow::Private {
     void buildEditActions();
     void buildViewActions();
     void buildItemActions();
+    void buildReviewActions();
     void buildMoveActions();
     void buildPages();
     void refresh();
@@ -42,6 +45,7 @@ struct MainWindow::Private {
     void cancel();
     void cycleFocus(int by);
     void tell(const Text &title, const QString &text);
+    bool tellMeeting(const QStringList &lines); ///< false: none is going on
     void keepState();
     QString in(const Text &text) const { return text.in(lang); }
 
@@ -61,6 +65,8 @@ struct MainWindow::Private {
     QString page = QStringLiteral("item");
     bool compact = false;
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
+    std::unique_ptr<MeetingWindow> meeting; ///< last: it refers to the session
+    Lang meetingLang = Lang::Ja;        ///< of the window when the meeting began; it has its own from then on
 };
 
 } // namespace tenken
