@@ -3,7 +3,7 @@
 #include "app/command.h"
 #include "app/judged.h"
 
-#include <document/document.h>
+#include <document/written.h>
 #include <evidence/files.h>
 
 #include <QCoreApplication>
@@ -19,8 +19,8 @@ constexpr const char *childMarker = "TENKEN_RENDERING";
 void addOptions(QCommandLineParser &parser)
 {
     parser.addOption(todayOption());
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PDF to write."),
-                      QStringLiteral("FILE.pdf")});
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The file to write: .pdf, .html or .md."),
+                      QStringLiteral("FILE")});
 }
 
 /// Rendering runs in a process of its own with a fixed environment: the bytes then depend on the input alone.
@@ -38,6 +38,20 @@ int renderInChild()
     return child.exitCode();
 }
 
+/// The document that the file's name asks for.
+Result<QByteArray> documentFor(const QString &target, const DocumentInput &input)
+{
+    const QString ending = QFileInfo(target).suffix().toLower();
+    if (ending == u"html" || ending == u"htm")
+        return htmlDocument(input);
+    if (ending == u"md" || ending == u"markdown")
+        return markdownDocument(input);
+    if (ending == u"pdf")
+        return renderPdf(input);
+    return failure({target, {}, Text{"この形式では書けません。", "This kind of document is not written."},
+                    {".pdf、.html、.md のどれかにしてください。", "End the name in .pdf, .html or .md."}});
+}
+
 int render(const QCommandLineParser &parser, const QString &folder, const QString &target, Lang lang)
 {
     const auto judged = judge({folder}, {}, todayOf(parser));
@@ -50,12 +64,12 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     const QDateTime at = parser.isSet(QStringLiteral("today")) ? todayOf(parser).startOfDay() : QDateTime::currentDateTime();
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
                               lang, at, QCoreApplication::applicationVersion()};
-    const auto pdf = renderPdf(input);
-    if (!pdf) {
-        complain(pdf.error(), lang);
+    const auto document = documentFor(target, input);
+    if (!document) {
+        complain(document.error(), lang);
         return WrongUse;
     }
-    if (const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), *pdf); !written) {
+    if (const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), *document); !written) {
         complain(written.error(), lang);
         return WrongUse;
     }
@@ -69,7 +83,7 @@ int run(const QCommandLineParser &parser)
     const QStringList arguments = parser.positionalArguments();
     const QString target = parser.value(QStringLiteral("output"));
     if (arguments.size() != 1 || target.isEmpty())
-        return wrongUse({"使い方: tenken export DIR -o review.pdf", "usage: tenken export DIR -o review.pdf"}, lang);
+        return wrongUse({"使い方: tenken export DIR -o review.pdf (.html、.md も可)", "usage: tenken export DIR -o review.pdf (or .html, .md)"}, lang);
     if (!todayOf(parser).isValid())
         return WrongUse;
     if (!isServiceFolder(arguments.first()))
@@ -84,9 +98,9 @@ int run(const QCommandLineParser &parser)
 
 const Command &exportCommand()
 {
-    static const Command command{"export", "export DIR -o review.pdf [--today DATE] [--lang ja|en]",
-                                 {"レビューを A4 の PDF に書き出します。", "Write the review as an A4 PDF."},
-                                 "  tenken export . -o review.pdf --lang ja\n", true, addOptions, run};
+    static const Command command{"export", "export DIR -o review.pdf|review.html|review.md [--today DATE] [--lang ja|en]",
+                                 {"レビューを A4 の PDF、HTML、Markdown に書き出します。", "Write the review as an A4 PDF, as HTML or as Markdown."},
+                                 "  tenken export . -o review.pdf --lang ja\n  tenken export . -o review.html --lang en\n", true, addOptions, run};
     return command;
 }
 

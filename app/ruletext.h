@@ -23,7 +23,4 @@ QByteArray ruleIndex(const Checklist &checklist);
 
 Text directionOf(RuleParameter::Stricter direction); ///< "higher is stricter"
 
-/// So that it stands in Markdown (also in a table's cell) as it is.
-QString markdownText(QString text);
-
 } // namespace tenken::app

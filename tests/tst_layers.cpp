@@ -10,9 +10,9 @@ namespace
 
 // In the order of the arrows: a folder may include itself and the ones before it. Pages and document stand
 // side by side, and neither knows the other.
-const QStringList order = {"evidence", "analysis", "rules", "review",   "items",
+const QStringList order = {"evidence", "analysis", "rules", "review",   "signoff", "items",
                            "network",  "parts",    "pages", "document", "meeting", "window"};
-const QStringList models = {"evidence", "analysis", "rules", "review", "items", "network"};
+const QStringList models = {"evidence", "analysis", "rules", "review", "signoff", "items", "network"};
 
 struct Include {
     QString file; ///< relative to the sources

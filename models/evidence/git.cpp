@@ -133,28 +133,39 @@ GitHead readGitHead(const QString &folder)
     return head;
 }
 
-bool differsFromHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs)
+Result<QByteArray> askGit(const QString &folder, const QStringList &arguments)
 {
+    Answer answer = git(folder, arguments);
+    if (answer.ok)
+        return std::move(answer.out);
+    return failure({folder, {}, Text{"git が答えません(%1)", "git gives no answer (%1)"}.arg(answer.error), {}});
+}
+
+QStringList filesNotInHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs)
+{
+    QStringList differing;
     QHash<QString, QString> real; // a link's target is what was read
     QStringList paths;
     for (const SourceFile &file : files) {
-        const Result<QString> path = root.resolve(file.path);
-        if (!path)
-            return true; // gone since it was read
-        real.insert(file.path, QDir(root.folder()).relativeFilePath(*path));
-        paths.append(real.value(file.path));
+        if (const Result<QString> path = root.resolve(file.path)) {
+            real.insert(file.path, QDir(root.folder()).relativeFilePath(*path));
+            paths.append(real.value(file.path));
+        }
     }
     paths.removeDuplicates();
-    if (paths.isEmpty())
-        return false;
-    const std::optional<QHash<QString, Committed>> head = committed(root.folder(), paths);
-    if (!head)
-        return true;
-    return std::ranges::any_of(files, [&](const SourceFile &file) {
-        const Committed entry = head->value(real.value(file.path));
-        const bool isFile = entry.mode.startsWith("100");
-        return !isFile || (entry.hash != blobs.value(file.path) && !sameContent(root, file, entry.hash));
-    });
+    const auto head = paths.isEmpty() ? std::optional(QHash<QString, Committed>()) : committed(root.folder(), paths);
+    for (const SourceFile &file : files) {
+        const Committed entry = head && real.contains(file.path) ? head->value(real.value(file.path)) : Committed();
+        const bool isFile = entry.mode.startsWith("100"); // else it is not there, or gone since it was read
+        if (!isFile || (entry.hash != blobs.value(file.path) && !sameContent(root, file, entry.hash)))
+            differing.append(file.path);
+    }
+    return differing;
+}
+
+bool differsFromHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs)
+{
+    return !filesNotInHead(root, files, blobs).isEmpty();
 }
 
 } // namespace tenken

@@ -19,6 +19,12 @@ struct GitHead {
 bool isInGit(const QString &folder);
 GitHead readGitHead(const QString &folder);
 
+/// What git prints: only for commands that read objects. A Problem with git's first line where it fails.
+Result<QByteArray> askGit(const QString &folder, const QStringList &arguments);
+
+/// Paths of those files that are not in HEAD as they were read, in order; all of them when git cannot tell.
+QStringList filesNotInHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs = {});
+
 /// Whether one of these files is not in HEAD as it was read. `blobs` holds gitBlobHash of the bytes as read, by
 /// path; a file without one is read again. When git cannot tell, the answer is yes.
 bool differsFromHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <evidence/yaml.h>
+#include <rules/signoffrule.h>
 
 #include <QMap>
 
@@ -69,6 +70,7 @@ struct Checklist {
     QString version;
     Text title;
     DecisionRule decision;
+    SignOffRule signOff = {};
     std::vector<Section> sections;
     std::vector<ChecklistChange> changes;
     QStringList bases = {};     ///< "zozotown 1.0": those it extends, nearest first

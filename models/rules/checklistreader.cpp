@@ -5,6 +5,7 @@
 #include <rules/decisionreader.h>
 #include <rules/loosened.h>
 #include <rules/rule.h>
+#include <rules/signoffreader.h>
 
 #include <evidence/checklistfiles.h>
 #include <evidence/numbers.h>
@@ -319,7 +320,7 @@ Partial<Checklist> Reader::read()
         return {std::move(m_checklist), std::move(m_fields.problems)};
     }
     const Yaml root = m_file.documents().front();
-    m_fields.checkKeys(root, {"format", "id", "version", "title", "extends", "decision", "changes", "sections", "remove"});
+    m_fields.checkKeys(root, {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes", "sections", "remove"});
     if (root["format"].string() != u"tenken.checklist/1")
         complain(root["format"] ? root["format"].span() : root.span(),
                  {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
@@ -334,8 +335,12 @@ Partial<Checklist> Reader::read()
         m_checklist.title = m_fields.text(root, "title");
     const DecisionRule base = m_checklist.decision;
     m_checklist.complete &= readDecision(m_fields, root["decision"], m_checklist.decision);
-    if (extends)
+    const SignOffRule baseSignOff = m_checklist.signOff;
+    m_checklist.complete &= readSignOff(m_fields, root["sign-off"], m_checklist.signOff);
+    if (extends) {
         std::ranges::move(looserThan(base, m_checklist.decision), std::back_inserter(m_checklist.removed));
+        std::ranges::move(looserThan(baseSignOff, m_checklist.signOff), std::back_inserter(m_checklist.removed));
+    }
     for (const Yaml entry : root["changes"].items()) {
         m_fields.checkKeys(entry, {"version", "date", "text"});
         m_checklist.changes.push_back({m_fields.word(entry, "version"), entry["date"].string(), m_fields.text(entry, "text")});

@@ -28,16 +28,19 @@ using namespace tenken;
 namespace
 {
 
-/// Between waking up and waiting again lies one turn of the event loop. Its time on the clock is what a person
-/// feels; the thread's own time says how much of that was work, and how much a busy machine.
+/// Runs the event loop turn by turn: what was posted, what came in and which timers are due, without waiting.
+/// A turn's time on the clock is how long a key press may have to wait; the thread's own time says how much of
+/// that was work, and how much a busy machine.
 class LoopProbe
 {
 public:
-    LoopProbe()
+    void spin(int ms)
     {
-        QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-        QObject::connect(dispatcher, &QAbstractEventDispatcher::awake, dispatcher, [this] { begin(); });
-        QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, dispatcher, [this] { end(); });
+        QElapsedTimer clock;
+        for (clock.start(); clock.elapsed() < ms;) {
+            if (!turn())
+                QThread::usleep(200);
+        }
     }
     void print(const char *what)
     {
@@ -47,7 +50,6 @@ public:
                     what, m_turns.size(), at(0.99).ms, at(1).ms, at(1).workMs);
         std::fflush(stdout);
         m_turns.clear();
-        m_running = false;
     }
 
 private:
@@ -61,23 +63,17 @@ private:
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
         return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
     }
-    void begin() // told twice for some turns: after the wait, and before what was posted is sent
+    bool turn()
     {
-        if (m_running)
-            return;
-        m_clock.start();
-        m_begunMs = ownMs();
-        m_running = true;
+        QElapsedTimer clock;
+        clock.start();
+        const double begunMs = ownMs();
+        const bool busy = QAbstractEventDispatcher::instance()->processEvents(QEventLoop::AllEvents);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // as exec() does after a turn
+        if (busy)
+            m_turns.push_back({double(clock.nsecsElapsed()) / 1e6, ownMs() - begunMs});
+        return busy;
     }
-    void end()
-    {
-        if (m_running)
-            m_turns.push_back({double(m_clock.nsecsElapsed()) / 1e6, ownMs() - m_begunMs});
-        m_running = false;
-    }
-    QElapsedTimer m_clock;
-    double m_begunMs = 0;
-    bool m_running = false;
     std::vector<Turn> m_turns;
 };
 
@@ -98,14 +94,6 @@ void writeService(const QDir &folder, qint64 bytes)
               "evidence:\n  loadtests:\n    - {id: big, file: big.jtl, pods: 1, purpose: knee}\n");
     loadfiles::writeBytes(folder.filePath(QStringLiteral("big.jtl")), loadfiles::jtlCsv(), bytes);
 }
-
-void spin(int ms)
-{
-    QEventLoop loop;
-    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
 } // namespace
 
 void measureLoopTurns(qint64 bytes)
@@ -114,12 +102,13 @@ void measureLoopTurns(qint64 bytes)
     useTenkenLook(false);
     QTemporaryDir dir;
     writeService(QDir(dir.path()), bytes);
+    LoopProbe probe;
     MainWindow window(Lang::En);
     window.resize(1600, 1000);
     window.show();
-    spin(500);
+    probe.spin(500);
+    probe.print("the window opens:");
 
-    LoopProbe probe;
     QTimer ticks; // something to do, as a person who moves the mouse
     QObject::connect(&ticks, &QTimer::timeout, &window, [&window] { window.update(); });
     ticks.start(20);
@@ -128,29 +117,29 @@ void measureLoopTurns(qint64 bytes)
     QObject::connect(&window.session(), &Session::failed, &window, [] { qFatal("the service cannot be read"); });
     window.open(dir.path());
     while (!loaded)
-        spin(50);
-    spin(200);
+        probe.spin(50);
+    probe.spin(200);
     if (window.session().evidence().loadTests.empty())
         qFatal("the load test was not read");
     probe.print("while the load test loads:");
     window.showPage(QStringLiteral("loadtest"));
-    spin(1500);
+    probe.spin(1500);
     probe.print("its page opens:");
     loaded = false;
     window.open(QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth"));
     while (!loaded)
-        spin(50);
-    spin(1500);
+        probe.spin(50);
+    probe.spin(1500);
     probe.print("the demo service, on that page:");
     for (WhatIfPanel *panel : window.findChildren<WhatIfPanel *>())
         panel->setOpen(true);
-    spin(500);
+    probe.spin(500);
     probe.print("its what-if panel opens:");
     int moves = 0;
     for (QSlider *slider : window.findChildren<QSlider *>()) {
         for (int i = 0; i < 10 && slider->isVisible(); ++i, ++moves) {
             slider->triggerAction(i % 2 ? QSlider::SliderSingleStepSub : QSlider::SliderPageStepAdd);
-            spin(30);
+            probe.spin(30);
         }
     }
     if (moves == 0)

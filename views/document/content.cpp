@@ -1,28 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <document/content.h>
+#include <document/facts.h>
 
 namespace tenken {
 
-Writer::Writer(const DocumentInput &in) : input(in), c(lightColours())
-{
-    int number = 0;
-    for (const SourceFile &file : in.evidence->files)
-        evidenceNumber.insert(file.path, ++number);
-}
+Writer::Writer(const DocumentInput &in) : input(in), c(lightColours()), evidenceNumber(evidenceNumbers(*in.evidence)) {}
 
 QString Writer::reference(const QString &file, const Span &span) const
 {
-    if (file.isEmpty())
-        return {};
-    QString text = file.section(u'/', -1);
-    if (span.isValid())
-        text += QStringLiteral(":%1").arg(span.line);
-    if (span.isValid() && span.endLine > span.line)
-        text += QStringLiteral("–%1").arg(span.endLine);
-    if (const int number = evidenceNumber.value(file))
-        text += QStringLiteral(" [E%1]").arg(number);
-    return paperHtml(text);
+    return paperHtml(placeOf(evidenceNumber, file, span));
 }
 
 void Writer::heading(const Text &text)

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <document/content.h>
-
-#include <QLocale>
+#include <document/facts.h>
 
 #include <array>
+#include <utility>
 
 namespace tenken {
 
@@ -56,10 +56,11 @@ void decisionBox(Writer &w)
     w.blocks.push_back(block);
 }
 
-void identityRow(Writer &w, const Text &name, const QString &value, bool first, bool mono = false)
+void identityRow(Writer &w, const DocumentFact &fact, bool first)
 {
-    const PaperText left(paperHtml(w.in(name)), paperFont(9, true), mm(32), w.c.text, 12.75);
-    const PaperText right(paperHtml(value), paperFont(mono ? 8.25 : 9, false, mono), page::bodyWidth - mm(34), w.c.text, 12.75);
+    const PaperText left(paperHtml(w.in(fact.name)), paperFont(9, true), mm(32), w.c.text, 12.75);
+    const PaperText right(paperHtml(fact.value), paperFont(fact.isCode ? 8.25 : 9, false, fact.isCode), page::bodyWidth - mm(34),
+                          w.c.text, 12.75);
     Block block;
     block.height = std::max(left.height(), right.height()) + pt(9);
     block.spaceBefore = first ? pt(20) : 0;
@@ -75,37 +76,9 @@ void identityRow(Writer &w, const Text &name, const QString &value, bool first, 
 
 void identity(Writer &w)
 {
-    const Evidence &evidence = *w.input.evidence;
-    const Service &service = evidence.service;
-    QString who = service.id;
-    if (!w.in(service.name).isEmpty())
-        who = QStringLiteral("%1 (%2)").arg(w.in(service.name), service.id);
-    if (!service.team.isEmpty())
-        who += QStringLiteral(" · ") + service.team;
-    identityRow(w, {"サービス", "Service"}, who, true);
-    identityRow(w, {"チェックリスト", "Checklist"},
-                w.in(Text{"%1 · %2 節 %3 項目", "%1 · %2 sections, %3 items"}.arg(
-                    w.input.checklist->name(), int(w.input.checklist->sections.size()), w.input.checklist->itemCount())), false);
-    QStringList removed;
-    for (const RemovedQuestion &r : w.input.checklist->removed)
-        removed << QStringLiteral("%1: %2").arg(w.in(r.words()), w.in(r.reason));
-    if (!removed.isEmpty())
-        identityRow(w, {"外した項目、緩めた値", "Left out, loosened"}, removed.join(QStringLiteral(" · ")), false);
-    QString commit = evidence.gitCommit.isEmpty() ? w.in({"git の外", "outside git"})
-                                                  : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
-    if (evidence.gitDirty)
-        commit += w.in({" · コミットと異なるファイルがあります", " · some files differ from the commit"});
-    identityRow(w, {"対象の版", "Revision"}, commit, false);
-    const QLocale locale(w.input.lang == Lang::Ja ? QLocale::Japanese : QLocale::English);
-    const QDateTime at = w.input.judgedAt;
-    const QString zone = QStringLiteral("UTC") + at.toString(QStringLiteral("t")).remove(QStringLiteral("UTC"));
-    identityRow(w, {"評価の日時", "Judged at"},
-                QStringLiteral("%1 (%2) %3 %4 · Tenken %5")
-                    .arg(at.toString(QStringLiteral("yyyy-MM-dd")), locale.dayName(at.date().dayOfWeek(), QLocale::ShortFormat),
-                         at.toString(QStringLiteral("HH:mm")), zone, w.input.programVersion), false);
-    identityRow(w, {"証拠の要約値", "Evidence digest"},
-                QStringLiteral("sha256 %1 (%2)").arg(QString::fromLatin1(evidence.digest()),
-                                                     w.in(Text{"%1 ファイル", "%1 files"}.arg(int(evidence.files.size())))), false, true);
+    bool first = true;
+    for (const DocumentFact &fact : identityOf(w.input))
+        identityRow(w, fact, std::exchange(first, false));
 }
 
 void counts(Writer &w)
@@ -135,11 +108,7 @@ void counts(Writer &w)
         drawSegments(p, QRectF(box.left(), box.top() + pt(46), box.width(), pt(9)), total, *c);
     };
     w.blocks.push_back(block);
-    const Outcome &o = *w.input.outcome;
-    const Text coverage = Text{"裏付け: 機械が判定 %1、人の申告 %2、不明 %3。対象外 %4 項目は分母に入れません。",
-                               "It stands on: %1 judged by machine, %2 attested, %3 unknown. %4 n/a items are not counted."}
-                              .arg(o.machineJudged, o.attested, o.unknown, total.notApplicable);
-    w.blocks.push_back(textBlock(paperHtml(w.in(coverage)), paperFont(8.25), w.c.text2, 12));
+    w.blocks.push_back(textBlock(paperHtml(w.in(coverageInWords(*w.input.outcome))), paperFont(8.25), w.c.text2, 12));
 }
 
 void signOff(Writer &w)

@@ -23,6 +23,9 @@ struct DocumentInput {
     QString programVersion;
 };
 
+/// "Production readiness review id-auth"
+QString titleOf(const DocumentInput &input);
+
 /// The finished A4 PDF: pages, outline, text layer repaired, review.json and evidence.sha256 attached. The same
 /// input gives the same bytes (in the environment exportEnvironment() describes). Needs a QApplication.
 Result<QByteArray> renderPdf(const DocumentInput &input);

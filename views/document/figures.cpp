@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <document/content.h>
-
+#include <document/facts.h>
 #include <parts/charts.h>
-#include <parts/pictures.h>
+#include <parts/pictureexport.h>
 
 #include <set>
 
@@ -37,40 +37,23 @@ void addFigure(Writer &w, const QString &section, const Text &title, const QStri
 
 namespace {
 
-QString aboutOf(const Writer &w, const Finding &finding)
+QString aboutOf(const Finding &finding, Lang lang)
 {
     if (const auto *timeline = std::get_if<Timeline>(finding.picture.get()))
-        return w.in(timeline->subtitle);
+        return timeline->subtitle.in(lang);
     return finding.object;
 }
 
-void addPicture(Writer &w, int section, const Finding &finding)
-{
-    const PictureStyle style = pictureStyleOf(w);
-    const auto picture = finding.picture;
-    const qreal height = pictureHeight(*picture, page::bodyWidth, style);
-    addFigure(w, QString::number(section), pictureTitle(*picture), aboutOf(w, finding), height,
-              [picture, style](QPainter &p, const QRectF &box) { drawPicture(p, box, *picture, style); });
-    if (const auto *timeline = std::get_if<Timeline>(picture.get()); timeline && !timeline->source.isEmpty())
-        w.blocks.push_back(textBlock(paperHtml(w.in(timeline->source)), paperFont(8.25), w.c.text2, 12, pt(2)));
-}
-
 /// How the run went and how its latencies spread, beside the chart of the knee.
-void addRunFigures(Writer &w, int section, const Finding &finding)
+void addRunFigures(std::vector<DocumentFigure> &figures, const Finding &finding)
 {
-    const auto picture = finding.picture;
-    const auto *test = std::get_if<LoadTestPicture>(picture.get());
+    const auto *test = std::get_if<LoadTestPicture>(finding.picture.get());
     if (!test || !test->run)
         return;
-    const PictureStyle style = pictureStyleOf(w);
-    const auto add = [&](const Text &title, QChart *(*make)(const LoadTestPicture &, const PictureStyle &), qreal height) {
-        addFigure(w, QString::number(section), title, test->id, height * style.scale, [picture, style, make](QPainter &p, const QRectF &box) {
-            drawChart(p, box, make(std::get<LoadTestPicture>(*picture), style));
-        });
-    };
-    add({"試験の経過: 投入と完了", "The run: offered and completed"}, runChart, 280);
+    figures.push_back({{"試験の経過: 投入と完了", "The run: offered and completed"}, test->id, finding.picture, PictureView::Facet::Run});
     if (test->run->latency.count() > 0 && !test->run->seconds.empty())
-        add({"遅延の分布はどう動いたか", "How did the spread of latencies move?"}, heatmapChart, 260);
+        figures.push_back({{"遅延の分布はどう動いたか", "How did the spread of latencies move?"}, test->id, finding.picture,
+                           PictureView::Facet::Heatmap});
 }
 
 /// What tells two pictures apart: their kind, and what they show.
@@ -90,29 +73,59 @@ QString keyOf(const Finding &finding)
 
 } // namespace
 
-void writeFigures(Writer &w, const Section &section, int number)
+qreal DocumentFigure::height(qreal width, const PictureStyle &style) const
 {
-    w.figures = 0;
+    switch (facet) {
+    case PictureView::Facet::Run: return 280 * style.scale;
+    case PictureView::Facet::Heatmap: return 260 * style.scale;
+    default: return pictureHeight(*picture, width, style);
+    }
+}
+
+void DocumentFigure::draw(QPainter &p, const QRectF &box, const PictureStyle &style) const
+{
+    if (facet == PictureView::Facet::Knee)
+        drawPicture(p, box, *picture, style);
+    else
+        drawChart(p, box, pictureChart(*picture, facet, style));
+}
+
+std::vector<DocumentFigure> figuresOf(const DocumentInput &input, const Section &section)
+{
+    std::vector<DocumentFigure> figures;
     std::set<QString> seen;
     for (const Item &item : section.items) {
-        const ItemResult *result = w.input.assessment->item(item.id);
+        const ItemResult *result = input.assessment->item(item.id);
         if (!result)
             continue;
         for (const Finding &finding : result->findings) {
             if (!finding.picture || !isDrawable(*finding.picture) || !seen.insert(keyOf(finding)).second)
                 continue;
-            addPicture(w, number, finding);
-            addRunFigures(w, number, finding);
+            const auto *timeline = std::get_if<Timeline>(finding.picture.get());
+            figures.push_back({pictureTitle(*finding.picture), aboutOf(finding, input.lang), finding.picture,
+                               PictureView::Facet::Knee, timeline ? timeline->source : Text{}});
+            addRunFigures(figures, finding);
         }
     }
-    const auto &scaling = w.input.assessment->scaling;
+    const auto &scaling = input.assessment->scaling;
     const bool drawn = seen.contains(QString::number(Picture(Scaling()).index())); // by the rule about it
-    if (section.id != u"performance" || !scaling || scaling->points.size() < 2 || drawn)
-        return;
+    if (section.id == u"performance" && scaling && scaling->points.size() >= 2 && !drawn) {
+        const auto picture = std::make_shared<const Picture>(*scaling);
+        figures.push_back({pictureTitle(*picture), {}, picture});
+    }
+    return figures;
+}
+
+void writeFigures(Writer &w, const Section &section, int number)
+{
+    w.figures = 0;
     const PictureStyle style = pictureStyleOf(w);
-    const Picture picture(*scaling);
-    addFigure(w, QString::number(number), pictureTitle(picture), {}, pictureHeight(picture, page::bodyWidth, style),
-              [picture, style](QPainter &p, const QRectF &box) { drawPicture(p, box, picture, style); });
+    for (const DocumentFigure &figure : figuresOf(w.input, section)) {
+        addFigure(w, QString::number(number), figure.title, figure.about, figure.height(page::bodyWidth, style),
+                  [figure, style](QPainter &p, const QRectF &box) { figure.draw(p, box, style); });
+        if (!figure.source.isEmpty())
+            w.blocks.push_back(textBlock(paperHtml(w.in(figure.source)), paperFont(8.25), w.c.text2, 12, pt(2)));
+    }
 }
 
 } // namespace tenken

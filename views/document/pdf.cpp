@@ -46,12 +46,12 @@ QByteArray metadata(const DocumentInput &input, const QString &title)
         .toUtf8();
 }
 
+} // namespace
+
 QString titleOf(const DocumentInput &input)
 {
     return Text{"本番レディネスレビュー %1", "Production readiness review %1"}.arg(input.evidence->service.id).in(input.lang);
 }
-
-} // namespace
 
 Result<QByteArray> renderPdf(const DocumentInput &input)
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <document/content.h>
+#include <document/facts.h>
 
 #include <algorithm>
 
@@ -14,18 +15,6 @@ constexpr qreal itemLeft = machineWidth + mm(1), findingLeft = itemLeft + itemWi
 constexpr qreal reviewLeft = page::bodyWidth - reviewWidth, teamLeft = reviewLeft - teamWidth;
 constexpr qreal findingWidth = teamLeft - findingLeft - mm(2);
 constexpr size_t mostFindings = 4;
-
-int urgency(const ItemStanding &s)
-{
-    switch (s.standing) {
-    case Standing::Fail: return 0;
-    case Standing::Waived: return 1;
-    case Standing::Unknown: return 2;
-    case Standing::Warn: return 3;
-    case Standing::Unanswered: return 4;
-    default: return 5;
-    }
-}
 
 QString findingHtml(const Writer &w, const Finding &finding)
 {
@@ -51,11 +40,7 @@ QString findingsHtml(const Writer &w, const ItemStanding &s)
 {
     if (!s.result || !s.result->machine)
         return paperHtml(w.in(s.why));
-    std::vector<const Finding *> shown;
-    for (const Finding &finding : s.result->findings)
-        shown.push_back(&finding);
-    const auto rank = [](const Finding *f) { return f->verdict == Verdict::Fail ? 0 : f->verdict == Verdict::Unknown ? 1 : f->verdict == Verdict::Warn ? 2 : 3; };
-    std::ranges::stable_sort(shown, {}, rank);
+    const std::vector<const Finding *> shown = findingsByWeight(*s.result);
     QStringList parts;
     for (const Finding *finding : shown) {
         if (size_t(parts.size()) == mostFindings)
@@ -176,12 +161,7 @@ void notes(Writer &w, const ItemReview &review, const std::shared_ptr<Block> &he
 
 void writeSection(Writer &w, const Section &section, int number)
 {
-    std::vector<const ItemStanding *> items;
-    for (const ItemStanding &s : w.input.outcome->items) {
-        if (std::ranges::any_of(section.items, [&](const Item &item) { return item.id == s.item->id; }))
-            items.push_back(&s);
-    }
-    std::ranges::stable_sort(items, {}, [](const ItemStanding *s) { return urgency(*s); });
+    const std::vector<const ItemStanding *> items = itemsByUrgency(*w.input.outcome, section);
     SectionCount count;
     for (const SectionCount &c : w.input.outcome->sections) {
         if (c.id == section.id)
@@ -195,9 +175,7 @@ void writeSection(Writer &w, const Section &section, int number)
     Block bar;
     bar.height = pt(20);
     bar.keepWithNext = true;
-    const Text words = Text{"合格 %1 · 注意 %2 · 不合格 %3 · 不明 %4 · 対象外 %5 · 計 %6 項目", "%1 pass · %2 warn · %3 fail · %4 unknown · %5 n/a · %6 items"}
-                           .arg(count.pass, count.warn, count.fail, count.unknown, count.notApplicable, count.total());
-    bar.draw = [count, c = &w.c, text = w.in(words)](QPainter &p, const QRectF &box) {
+    bar.draw = [count, c = &w.c, text = w.in(countsInWords(count))](QPainter &p, const QRectF &box) {
         drawSegments(p, QRectF(box.left(), box.top() + pt(5), mm(64), pt(6)), count, *c);
         p.setFont(paperFont(8.25));
         p.setPen(c->text2);

@@ -9,10 +9,10 @@
 #include <parts/badge.h>
 #include <parts/badgewidget.h>
 #include <parts/panel.h>
+#include <parts/refresher.h>
 #include <review/session.h>
 
 #include <QHBoxLayout>
-#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tenken {
@@ -25,12 +25,9 @@ OverviewPage::OverviewPage(Session &session, Lang lang, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(in({"概要", "Overview"}));
     // Several signals of one edit lead to one rebuild.
-    auto *later = new QTimer(this);
-    later->setSingleShot(true);
-    later->setInterval(0);
-    connect(later, &QTimer::timeout, this, &OverviewPage::rebuild);
-    connect(&session, &Session::outcomeChanged, later, qOverload<>(&QTimer::start));
-    connect(&session, &Session::loaded, later, qOverload<>(&QTimer::start));
+    auto *refresher = new Refresher(this, [this] { rebuild(); });
+    connect(&session, &Session::outcomeChanged, refresher, &Refresher::later);
+    connect(&session, &Session::loaded, refresher, &Refresher::later);
     rebuild();
 }
 

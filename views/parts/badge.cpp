@@ -131,6 +131,25 @@ Glyph glyphOf(Decision d)
     return Glyph::Fail;
 }
 
+QChar signOf(Glyph g)
+{
+    switch (g) {
+    case Glyph::Pass:
+    case Glyph::Attested: return u'✓';
+    case Glyph::Warn: return u'!';
+    case Glyph::Fail: return u'✗';
+    case Glyph::Reject: return u'↩';
+    case Glyph::Waive: return u'⧖';
+    case Glyph::Stale: return u'↻';
+    case Glyph::NotApplicable: return u'–';
+    case Glyph::Open:
+    case Glyph::NotYet: return u'○';
+    case Glyph::Ask:
+    case Glyph::Unknown: break;
+    }
+    return u'?';
+}
+
 const ToneColours &toneOf(Glyph g, const Colours &c)
 {
     switch (g) {

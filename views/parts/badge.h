@@ -19,6 +19,8 @@ Glyph glyphOf(ReviewAnswer a);
 Glyph glyphOf(Standing s);
 Glyph glyphOf(Decision d);
 
+QChar signOf(Glyph g); ///< where there is only text: ✓ ! ✗ ? –
+
 const ToneColours &toneOf(Glyph g, const Colours &colours);
 void drawGlyph(QPainter &p, const QRectF &box, Glyph glyph, const Colours &colours);
 void drawGlyph(QPainter &p, const QRectF &box, Glyph glyph, const QColor &ink, const QColor &cut);

@@ -3,18 +3,44 @@
 #include <parts/refresher.h>
 
 #include <QEvent>
+#include <QPointer>
+#include <QTimer>
 #include <QWidget>
+
+#include <deque>
+#include <utility>
 
 namespace tenken
 {
 
+namespace
+{
+
+/// Those that wait for a turn of their own. Timers that are due together share a turn, so only the first has one.
+std::deque<QPointer<Refresher>> waiting;
+bool armed = false;
+
+void runNext()
+{
+    armed = false;
+    std::erase_if(waiting, [](const QPointer<Refresher> &r) { return r.isNull(); });
+    const QPointer<Refresher> next = waiting.empty() ? nullptr : waiting.front();
+    if (next)
+        next->run();
+}
+
+void arm()
+{
+    constexpr int millisecondsBetween = 5; // for what a person does meanwhile
+    if (!std::exchange(armed, true))
+        QTimer::singleShot(millisecondsBetween, &runNext);
+}
+
+} // namespace
+
 Refresher::Refresher(QWidget *widget, std::function<void()> work)
     : QObject(widget), m_widget(widget), m_work(std::move(work))
 {
-    static int made = 0;
-    m_later.setSingleShot(true);
-    m_later.setInterval(10 * (1 + made++ % 8)); // timers that are due together would share a turn
-    connect(&m_later, &QTimer::timeout, this, &Refresher::run);
     widget->installEventFilter(this);
 }
 
@@ -28,19 +54,26 @@ void Refresher::request()
 
 void Refresher::later()
 {
-    m_later.start();
+    if (m_waits)
+        return;
+    m_waits = true;
+    waiting.emplace_back(this);
+    arm();
 }
 
 bool Refresher::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Show && m_later.isActive())
+    if (event->type() == QEvent::Show && m_waits)
         run();
     return QObject::eventFilter(watched, event);
 }
 
 void Refresher::run()
 {
-    m_later.stop();
+    if (std::exchange(m_waits, false))
+        std::erase_if(waiting, [this](const QPointer<Refresher> &r) { return r == this; });
+    if (!waiting.empty())
+        arm();
     m_work();
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTimer>
+#include <QObject>
 
 #include <functional>
 
@@ -20,16 +20,15 @@ public:
     Refresher(QWidget *widget, std::function<void()> work); ///< belongs to the widget
     void request();
     void later(); ///< in a turn of its own even where it can be seen
+    void run();   ///< now; what was asked for is done with it
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void run();
-
     QWidget *m_widget;
     std::function<void()> m_work;
-    QTimer m_later;
+    bool m_waits = false;
 };
 
 } // namespace tenken

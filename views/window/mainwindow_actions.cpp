@@ -213,7 +213,8 @@ void MainWindow::Private::exportPdf()
         return;
     const QString suggestion = QDir(session.folder()).filePath(
         QStringLiteral("%1-review-%2.pdf").arg(session.evidence().service.id, QDate::currentDate().toString(Qt::ISODate)));
-    const QString target = QFileDialog::getSaveFileName(q, in({"文書を書き出す", "Export document"}), suggestion, QStringLiteral("PDF (*.pdf)"));
+    const QString target = QFileDialog::getSaveFileName(q, in({"文書を書き出す", "Export document"}), suggestion,
+                                                        QStringLiteral("PDF (*.pdf);;HTML (*.html);;Markdown (*.md)"));
     if (!target.isEmpty())
         exporter.start(session.folder(), target, lang);
 }

@@ -132,7 +132,7 @@ void JmeterReader::line(std::string_view text, qint64 number, bool cut)
 // A record with line breaks in it must not be cut in two.
 size_t JmeterReader::cut(std::string_view text) const
 {
-    if (std::memchr(text.data(), '"', text.size()) == nullptr)
+    if (!text.contains('"'))
         return RecordParser::cut(text);
     size_t at = 0;
     while (at < text.size()) {
@@ -146,7 +146,7 @@ size_t JmeterReader::cut(std::string_view text) const
 
 void JmeterReader::parse(std::string_view text, bool openEnd)
 {
-    m_quotes = std::memchr(text.data(), '"', text.size()) != nullptr;
+    m_quotes = text.contains('"');
     if (!m_quotes) {
         eachLine(text, openEnd, [this](std::string_view text, qint64 number, bool cut) { line(text, number, cut); });
         return;

@@ -189,7 +189,7 @@ JtlRecord jtlRecordAt(std::string_view text, size_t begin, char delimiter)
 
 bool JtlFields::split(std::string_view row, size_t wanted)
 {
-    if (std::memchr(row.data(), '"', row.size()) == nullptr)
+    if (!row.contains('"'))
         return splitPlain(row, wanted);
     m_count = 0;
     splitQuoted(row);

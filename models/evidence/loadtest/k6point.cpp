@@ -61,10 +61,9 @@ bool take(std::string_view &text, std::string_view what)
 /// Up to the next quote, which goes too.
 bool takeString(std::string_view &text, std::string_view &string)
 {
-    const void *quote = std::memchr(text.data(), '"', text.size());
-    if (!quote)
+    const size_t length = text.find('"');
+    if (length == std::string_view::npos)
         return false;
-    const size_t length = size_t(static_cast<const char *>(quote) - text.data());
     string = text.substr(0, length);
     text.remove_prefix(length + 1);
     return true;

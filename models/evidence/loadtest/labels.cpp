@@ -31,7 +31,8 @@ quint64 hashOf(std::string_view text)
         text.remove_prefix(8);
     }
     quint64 word = 0;
-    std::memcpy(&word, text.data(), text.size());
+    if (!text.empty())
+        std::memcpy(&word, text.data(), text.size());
     hash = (hash ^ word) * factor;
     return hash ^ hash >> 32;
 }

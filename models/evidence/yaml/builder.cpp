@@ -3,7 +3,6 @@
 #include <evidence/yaml/builder.h>
 
 #include <algorithm>
-#include <cstring>
 
 namespace tenken {
 
@@ -152,7 +151,7 @@ void YamlBuilder::scalar(const Place &place, std::string_view value)
             return stop(node->begin, {"引用符が閉じられていません", "a quotation mark is never closed"},
                         {"引用符 (\" または ') を閉じてください", "close the quotation mark (\" or ')"});
         auto *copy = static_cast<char *>(m_store.memory.allocate(std::max<size_t>(value.size(), 1), 1));
-        std::memcpy(copy, value.data(), value.size());
+        std::ranges::copy(value, copy);
         node->text = copy;
     }
     append(node, {});

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <rules/checklistfields.h>
+
+namespace tenken {
+
+/// Reads a checklist's `sign-off` over what holds already. False where something was not understood: then the old
+/// rule holds in that place, and the checklist is not complete.
+bool readSignOff(ChecklistFields &fields, Yaml node, SignOffRule &rule);
+
+/// Where a checklist asks for fewer signatures, or for longer, than the one it extends.
+std::vector<RemovedQuestion> looserThan(const SignOffRule &before, const SignOffRule &now);
+
+} // namespace tenken

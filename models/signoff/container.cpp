@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <signoff/container.h>
+
+#include <evidence/files.h>
+#include <signoff/frozen.h>
+#include <signoff/pdfupdate.h>
+#include <signoff/sheet.h>
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <set>
+
+namespace tenken {
+
+namespace {
+
+constexpr size_t mostStatements = 64;
+
+const QByteArray *fileIn(const std::vector<PdfAttachment> &files, const QByteArray &name)
+{
+    const auto found = std::ranges::find(files, name, &PdfAttachment::name);
+    return found == files.end() ? nullptr : &found->bytes;
+}
+
+std::vector<SignedStatement> statementsIn(const std::vector<PdfAttachment> &files)
+{
+    static const QRegularExpression pattern(QStringLiteral("^[a-z0-9-]{1,40}-[0-9a-f]{8}\\.json$"));
+    std::vector<SignedStatement> found;
+    for (const PdfAttachment &file : files) {
+        if (!pattern.match(QString::fromUtf8(file.name)).hasMatch() || found.size() >= mostStatements)
+            continue;
+        const QByteArray *signature = fileIn(files, file.name + ".sig");
+        const QByteArray *box = fileIn(files, file.name.chopped(5) + ".pdf");
+        found.push_back({file.bytes, signature ? *signature : QByteArray(), box ? *box : QByteArray()});
+    }
+    return found;
+}
+
+/// How many bytes of the file the statements are over: what one of them names rightly, else what the first says.
+qsizetype bodyLength(const QByteArray &file, const std::vector<SignedStatement> &statements)
+{
+    qsizetype first = -1;
+    std::set<qsizetype> tried;
+    for (const SignedStatement &s : statements) {
+        const auto statement = readStatement(s.statement);
+        const Subject *body = statement ? statement->find(subject::body) : nullptr;
+        if (!body || body->length <= 0 || body->length > file.size() || !tried.insert(body->length).second)
+            continue;
+        if (first < 0)
+            first = body->length;
+        if (sha256Hex(file.first(body->length)) == body->digest)
+            return body->length;
+    }
+    return first;
+}
+
+void sortByTime(std::vector<SignedStatement> &statements)
+{
+    const auto key = [](const SignedStatement &s) {
+        const auto read = readStatement(s.statement);
+        return std::pair(read ? read->signedAt.toMSecsSinceEpoch() : 0, sha256Hex(s.statement + s.signature));
+    };
+    std::ranges::sort(statements, {}, key);
+}
+
+} // namespace
+
+QByteArray SignedStatement::stem() const
+{
+    const auto read = readStatement(statement);
+    return (read ? read->role.toLatin1() : QByteArray("unreadable")) + '-' + sha256Hex(statement).left(8);
+}
+
+const QByteArray *SignedDocument::bodyFile(const QByteArray &name) const { return fileIn(bodyFiles, name); }
+const QByteArray *SignedDocument::shownFile(const QByteArray &name) const { return fileIn(shownFiles, name); }
+
+Result<SignedDocument> readContainer(const QByteArray &file)
+{
+    SignedDocument c;
+    Problem first;
+    bool read = false;
+    // Somebody may have appended what Tenken cannot read: the sign-off lies in an earlier state of the file then.
+    for (const qsizetype end : pdfRevisions(file)) {
+        const auto pdf = PdfFile::read(file, end);
+        auto files = pdf ? pdf->attachments() : Result<std::vector<PdfAttachment>>(failure(pdf.error()));
+        if (!files) {
+            if (first.message.isEmpty())
+                first = files.error();
+            continue;
+        }
+        if (!read) {
+            c.shownFiles = *files;
+            c.shownReadable = end == file.size();
+        }
+        read = true;
+        c.statements = statementsIn(*files);
+        if (!c.statements.empty())
+            break;
+    }
+    if (!read) {
+        const auto why = PdfFile::read(file);
+        return failure(why ? first : why.error());
+    }
+    const qsizetype length = bodyLength(file, c.statements);
+    c.body = length > 0 ? file.first(length) : file;
+    if (const auto body = PdfFile::read(c.body)) {
+        if (auto files = body->attachments())
+            c.bodyFiles = *std::move(files);
+    }
+    const auto again = c.statements.empty() ? Result<QByteArray>(file) : assemble(c.body, c.statements);
+    c.altered = !again || *again != file;
+    sortByTime(c.statements);
+    return c;
+}
+
+namespace {
+
+std::vector<PdfUpdate::Attachment> attachmentsOf(const std::vector<SignedStatement> &statements)
+{
+    std::vector<PdfUpdate::Attachment> files;
+    for (const SignedStatement &s : statements) {
+        const QByteArray stem = s.stem();
+        files.push_back({stem + ".json", "application/json", "in-toto statement", s.statement});
+        files.push_back({stem + ".json.sig", "text/plain", "OpenSSH signature of the statement", s.signature});
+        files.push_back({stem + ".pdf", "application/pdf", "Its box on the sign-off page", s.box});
+    }
+    files.push_back({"VERIFY.txt", "text/plain", "How to check this document without Tenken", verifyText(statements)});
+    return files;
+}
+
+/// The head of the body's own sign-off page, to stand over the boxes; nothing where it cannot be taken.
+std::optional<int> headOf(PdfUpdate &update)
+{
+    const auto pages = update.file().pages();
+    const auto files = update.file().attachments();
+    const QByteArray *review = files ? fileIn(*files, "review.json") : nullptr;
+    const auto frozen = review ? readFrozen(*review) : Result<Frozen>(failure({}));
+    if (!pages || !frozen)
+        return std::nullopt;
+    int boxes = 0;
+    for (const SignOffRole &role : frozen->rule.roles)
+        boxes += role.people;
+    const qsizetype index = qsizetype(pages->size()) - sheet::pagesFor(boxes);
+    if (index < 0)
+        return std::nullopt;
+    const double bottom = sheet::pageHeight - sheet::headTop - sheet::headHeight;
+    const auto head = update.reusePage((*pages)[size_t(index)], 0, bottom, sheet::pageWidth, sheet::headTop + sheet::headHeight - sheet::headFrom);
+    return head ? std::optional(*head) : std::nullopt;
+}
+
+Result<void> addBoxes(PdfUpdate &update, const std::vector<SignedStatement> &statements)
+{
+    const auto head = headOf(update);
+    std::vector<PdfUpdate::Placed> placed;
+    for (int i = 0; i < int(statements.size()); ++i) {
+        if (placed.empty() && head)
+            placed.push_back({*head, 0, 0});
+        const auto box = PdfFile::read(statements[size_t(i)].box);
+        const auto pages = box ? box->pages() : Result<std::vector<int>>(failure(box.error()));
+        if (!pages || pages->size() != 1)
+            return failure({{}, {}, {"署名の枠を読めません。", "A signature's box cannot be read."}, {}});
+        const auto drawing = update.importPage(*box, pages->front(), sheet::boxWidth, sheet::boxHeight);
+        if (!drawing)
+            return failure(drawing.error());
+        placed.push_back({*drawing, sheet::boxLeft(i), sheet::pageHeight - sheet::boxTop(i) - sheet::boxHeight});
+        if ((i + 1) % sheet::perPage != 0 && i + 1 < int(statements.size()))
+            continue;
+        if (auto added = update.addPage(sheet::pageWidth, sheet::pageHeight, placed); !added)
+            return added;
+        placed.clear();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement> statements)
+{
+    auto file = PdfFile::read(body);
+    if (!file)
+        return failure(file.error());
+    if (statements.size() > mostStatements)
+        return failure({{}, {}, Text{"署名が %1 を超えています。", "There are more than %1 signatures."}.arg(int(mostStatements)), {}});
+    sortByTime(statements);
+    PdfUpdate update(*std::move(file));
+    if (auto added = addBoxes(update, statements); !added)
+        return failure(added.error());
+    if (auto attached = update.attach(attachmentsOf(statements)); !attached)
+        return failure(attached.error());
+    return update.save();
+}
+
+Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &other)
+{
+    const auto first = readContainer(one), second = readContainer(other);
+    for (const auto *c : {&first, &second}) {
+        if (!*c)
+            return failure(c->error());
+        if ((*c)->altered)
+            return failure({{}, {}, {"署名の後に、署名でないものが加えられています。", "Something that is no sign-off was appended after the signatures."},
+                            {"`tenken verify` で確かめてください。", "See `tenken verify`."}});
+    }
+    if (first->body != second->body)
+        return failure({{}, {}, {"二つは同じ文書の写しではありません。", "The two are no copies of the same document."},
+                        {"同じ書き出しから署名したものだけを合わせられます。", "Only copies signed from the same export can be merged."}});
+    std::vector<SignedStatement> all = first->statements;
+    for (const SignedStatement &s : second->statements) {
+        if (!std::ranges::contains(all, s.statement, &SignedStatement::statement))
+            all.push_back(s);
+    }
+    return all.empty() ? Result<QByteArray>(one) : assemble(first->body, std::move(all));
+}
+
+} // namespace tenken

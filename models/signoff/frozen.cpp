@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <signoff/frozen.h>
+
+#include <evidence/git.h>
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimeZone>
+
+#include <algorithm>
+
+namespace tenken {
+
+namespace {
+
+constexpr qsizetype largestReview = 64 * 1024 * 1024;
+constexpr int mostListed = 20'000, mostRoles = 12;
+
+Subject checklistSubject(const QString &name, const QByteArray &bytes)
+{
+    return {subject::checklist + name, sha256Hex(bytes)};
+}
+
+/// The files that asked: those of the service, and those that come with the program.
+std::vector<Subject> checklistSubjects(const Evidence &evidence, const Checklist &checklist)
+{
+    std::vector<Subject> subjects;
+    for (const auto &file : evidence.checklists)
+        subjects.push_back(checklistSubject(file->name(), file->text()));
+    QStringList ids{checklist.id};
+    for (const QString &base : checklist.bases)
+        ids << base.section(u' ', 0, 0);
+    for (const QString &id : ids) {
+        QFile builtin(QStringLiteral(":/checklists/%1.yaml").arg(id));
+        if (!id.contains(u'/') && builtin.open(QIODevice::ReadOnly))
+            subjects.push_back(checklistSubject(id + QStringLiteral(".yaml"), builtin.readAll()));
+    }
+    std::ranges::sort(subjects, {}, &Subject::name);
+    const auto twice = std::ranges::unique(subjects, {}, &Subject::name);
+    subjects.erase(twice.begin(), twice.end());
+    return subjects;
+}
+
+void setValidity(Frozen &frozen, const Review *review)
+{
+    const QDate day = frozen.judgedAt.date();
+    frozen.validUntil = day.addDays(frozen.rule.validDays);
+    frozen.validBecause = Text{"チェックリストの有効期間 %1 日", "the checklist's %1 days"}.arg(frozen.rule.validDays);
+    for (const ItemReview &item : review ? review->items : std::vector<ItemReview>()) {
+        for (const Waiver &waiver : item.waivers) {
+            if (waiver.unclear || !waiver.isValidOn(day) || waiver.expires >= frozen.validUntil)
+                continue;
+            frozen.validUntil = waiver.expires;
+            frozen.validBecause = Text{"%1 の免除の期限", "the waiver of %1"}.arg(item.id);
+        }
+    }
+}
+
+bool isListed(const QString &path, const QStringList &list)
+{
+    return std::ranges::any_of(list, [&](QString one) {
+        while (one.endsWith(u'/'))
+            one.chop(1);
+        return one == u"." || path == one || path.startsWith(one + u'/');
+    });
+}
+
+/// Each root is a work tree of its own.
+QStringList notCommitted(const Evidence &evidence)
+{
+    const Roots roots = rootsOf(evidence);
+    QMap<const Root *, std::vector<SourceFile>> byRoot;
+    QHash<QString, QString> named;
+    QStringList differing;
+    for (const SourceFile &file : evidence.files) {
+        SourceFile own = file;
+        const Root *root = roots.rootOf(file.path, &own.path);
+        if (!root)
+            differing << file.path;
+        else
+            byRoot[root].push_back(own);
+        named.insert(QStringLiteral("%1 %2").arg(quintptr(root)).arg(own.path), file.path);
+    }
+    for (auto it = byRoot.begin(); it != byRoot.end(); ++it) {
+        for (const QString &path : filesNotInHead(*it.key(), it.value()))
+            differing << named.value(QStringLiteral("%1 %2").arg(quintptr(it.key())).arg(path));
+    }
+    differing.sort();
+    return differing;
+}
+
+} // namespace
+
+Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review, const QDateTime &judgedAt)
+{
+    Frozen frozen;
+    frozen.service = evidence.service.id;
+    frozen.judgedAt = judgedAt;
+    frozen.reviewId = QStringLiteral("%1-%2-%3").arg(frozen.service, judgedAt.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")),
+                                                     QString::fromLatin1(evidence.digest().left(8)));
+    frozen.rule = checklist.signOff;
+    frozen.version = evidence.gitCommit.isEmpty() ? judgedAt.date().toString(Qt::ISODate) : evidence.gitCommit;
+    setValidity(frozen, review);
+    return frozen;
+}
+
+Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review, const QDateTime &judgedAt,
+              const FreezeOptions &options)
+{
+    Frozen frozen = sketch(evidence, checklist, review, judgedAt);
+    frozen.checklists = checklistSubjects(evidence, checklist);
+    if (const auto commit = askGit(evidence.folder, {QStringLiteral("rev-parse"), QStringLiteral("--quiet"), QStringLiteral("--verify"), QStringLiteral("HEAD")}))
+        frozen.commit = commit->trimmed();
+    if (!options.version.isEmpty())
+        frozen.version = options.version;
+    else if (const auto tag = askGit(evidence.folder, {QStringLiteral("describe"), QStringLiteral("--tags"), QStringLiteral("--exact-match"), QStringLiteral("HEAD")}))
+        frozen.version = QString::fromUtf8(*tag).trimmed();
+    for (const QString &path : notCommitted(evidence))
+        (isListed(path, options.outsideGit) ? frozen.outsideGit : frozen.uncommitted) << path;
+    return frozen;
+}
+
+QJsonObject frozenObject(const Frozen &frozen)
+{
+    const auto both = [](const Text &text) { return QJsonObject{{"ja", text.ja}, {"en", text.en}}; };
+    QJsonArray roles, checklists;
+    for (const SignOffRole &role : frozen.rule.roles)
+        roles.append(QJsonObject{{"role", role.role}, {"title", both(role.title)}, {"people", role.people}});
+    for (const Subject &file : frozen.checklists)
+        checklists.append(QJsonObject{{"name", file.name}, {"sha256", QString::fromLatin1(file.digest)}});
+    return {{"reviewId", frozen.reviewId}, {"service", frozen.service}, {"version", frozen.version},
+            {"commit", QString::fromLatin1(frozen.commit)}, {"judgedAt", frozen.judgedAt.toUTC().toString(Qt::ISODate)},
+            {"validUntil", frozen.validUntil.toString(Qt::ISODate)}, {"validBecause", both(frozen.validBecause)},
+            {"roles", roles}, {"people", frozen.rule.people}, {"checklists", checklists},
+            {"uncommitted", QJsonArray::fromStringList(frozen.uncommitted)},
+            {"outsideGit", QJsonArray::fromStringList(frozen.outsideGit)}};
+}
+
+namespace {
+
+Text textOf(const QJsonValue &value) { return {value[u"ja"].toString().left(200), value[u"en"].toString().left(200)}; }
+
+QStringList stringsOf(const QJsonValue &value)
+{
+    QStringList list;
+    for (const QJsonValue &entry : value.toArray()) {
+        if (list.size() < mostListed)
+            list << entry.toString();
+    }
+    return list;
+}
+
+} // namespace
+
+Result<Frozen> readFrozen(const QByteArray &reviewJson)
+{
+    const QJsonObject root = reviewJson.size() <= largestReview ? QJsonDocument::fromJson(reviewJson).object() : QJsonObject();
+    const QJsonObject o = root[u"signOff"].toObject();
+    Frozen f;
+    f.reviewId = o[u"reviewId"].toString();
+    f.service = o[u"service"].toString();
+    f.version = o[u"version"].toString();
+    f.commit = o[u"commit"].toString().toLatin1();
+    f.judgedAt = QDateTime::fromString(o[u"judgedAt"].toString(), Qt::ISODate);
+    f.validUntil = QDate::fromString(o[u"validUntil"].toString(), Qt::ISODate);
+    f.validBecause = textOf(o[u"validBecause"]);
+    f.rule.roles.clear();
+    bool good = !f.reviewId.isEmpty() && !f.service.isEmpty() && f.judgedAt.isValid() && f.validUntil.isValid();
+    for (const QJsonValue &role : o[u"roles"].toArray()) {
+        f.rule.roles.push_back({role[u"role"].toString(), textOf(role[u"title"]), std::clamp(role[u"people"].toInt(1), 1, 20)});
+        good = good && isRoleName(f.rule.roles.back().role) && f.rule.roles.size() <= mostRoles;
+    }
+    f.rule.people = std::clamp(o[u"people"].toInt(1), 1, 20);
+    for (const QJsonValue &file : o[u"checklists"].toArray()) {
+        if (f.checklists.size() < 20)
+            f.checklists.push_back({file[u"name"].toString(), file[u"sha256"].toString().toLatin1()});
+    }
+    f.uncommitted = stringsOf(o[u"uncommitted"]);
+    f.outsideGit = stringsOf(o[u"outsideGit"]);
+    if (root[u"format"].toString().startsWith(u"tenken.review/") && good && !f.rule.roles.empty())
+        return f;
+    return failure({QStringLiteral("review.json"), {}, {"署名できるレビューの文書ではありません。", "It is no document of a review that can be signed."},
+                    {"`tenken export` で書き出した PDF を指してください。", "Name a PDF that `tenken export` wrote."}});
+}
+
+} // namespace tenken

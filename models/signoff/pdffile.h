@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/problem.h>
+#include <signoff/pdfvalue.h>
+
+#include <QHash>
+
+namespace tenken {
+
+/// One numbered object: its value and, for a stream, the bytes as they lie in the file.
+struct PdfObject {
+    PdfValue value;
+    bool isStream = false;
+    QByteArray stream = {};
+};
+
+struct PdfAttachment {
+    QByteArray name;      ///< as it stands in the list, without encoding marks; ASCII in what Tenken writes
+    QByteArray bytes;
+};
+
+/// A PDF with a classic cross-reference table and the updates appended to it: what QPdfWriter and Tenken write.
+/// Reads untrusted files: everything is bounded, and what is not understood is refused.
+class PdfFile
+{
+public:
+    /// A file as it was after the update that ends at `end` (all of it: -1).
+    static Result<PdfFile> read(const QByteArray &bytes, qsizetype end = -1);
+
+    const QByteArray &bytes() const { return m_bytes; }
+    const PdfValue &trailer() const { return m_trailer; }
+    qint64 startXref() const { return m_startXref; }
+    int nextObject() const { return m_next; }
+
+    Result<PdfObject> object(int number) const;
+    Result<PdfObject> resolved(const PdfValue &value) const;    ///< what a reference leads to; other values as they are
+    Result<PdfValue> dictionary(const PdfValue &value) const;
+    Result<QByteArray> content(const PdfObject &stream) const;  ///< inflated where need be
+
+    Result<PdfValue> catalog() const;
+    Result<std::vector<int>> pages() const;                     ///< objects of the pages, in order
+    Result<std::vector<std::pair<PdfValue, PdfValue>>> fileNames() const; ///< entries of the list of attachments
+    Result<std::vector<PdfAttachment>> attachments() const;
+
+private:
+    PdfFile() = default;
+    Result<void> readSections();
+    bool readSection(qsizetype at, PdfValue &trailer);
+    std::optional<PdfValue> valueOf(int number, qsizetype &at) const;
+    std::optional<qint64> numberIn(int object) const;
+
+    QByteArray m_bytes;
+    PdfValue m_trailer;
+    QHash<int, qint64> m_offsets;
+    qint64 m_startXref = 0;
+    int m_next = 1;
+};
+
+/// Where updates of a file end, one past each "%%EOF" line; at most a few dozen, latest first.
+std::vector<qsizetype> pdfRevisions(const QByteArray &bytes);
+
+/// A text string of a name tree or file specification as ASCII or UTF-8.
+QByteArray pdfText(const QByteArray &string);
+
+constexpr qint64 largestPdf = 256 * 1024 * 1024;
+
+} // namespace tenken

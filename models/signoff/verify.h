@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <signoff/container.h>
+#include <signoff/frozen.h>
+#include <signoff/policy.h>
+
+#include <functional>
+
+namespace tenken {
+
+/// How one check came out. Ok: it holds. Bad: the sign-off is not valid. Changed: it is valid, yet the container, the
+/// evidence or time moved on. NotAsked: nothing to check it against was given.
+enum class CheckState { Ok, Bad, Changed, NotAsked };
+
+struct Check {
+    QString id;              ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision", "repository", "version", "validity"
+    CheckState state = CheckState::NotAsked;
+    Text title;              ///< what is asked
+    Text words;              ///< one sentence: the answer
+};
+
+/// One person's statement, as far as it holds.
+struct Signing {
+    Statement statement;
+    QByteArray stem;
+    SignatureVerdict signature;
+    bool counts = false;     ///< good in every way
+    bool superseded = false; ///< the same person said something later in the same role
+    Text words;
+};
+
+struct EvidenceFile {
+    enum class State { Same, Changed, Removed, Unreadable, Elsewhere };
+    QString path;
+    State state = State::Same;
+    Text words;              ///< "changed since sign-off by a5ccb16 Sato 2026-11-24"
+};
+
+struct VerifyOptions {
+    Policy policy;
+    QString repository;      ///< the service's folder; empty: not compared
+    QString version;         ///< the version that is about to be released; empty: not asked
+    QDateTime now = QDateTime::currentDateTimeUtc();
+    /// Asks OpenSSH, unless told otherwise.
+    std::function<SignatureVerdict(const SignedStatement &, const Statement &, const Trust &)> signature = {};
+};
+
+struct Verification {
+    std::vector<Check> checks;
+    std::vector<Signing> signings;
+    std::vector<EvidenceFile> files;     ///< only with a repository; all that are not the same first
+    SignedDocument container;
+    std::optional<Frozen> frozen;
+
+    CheckState state() const;            ///< the worst of the checks
+    int exitCode() const;                ///< 0, 1 or 3
+    Text headline() const;
+};
+
+/// Every check there is; none stops the others. A Problem only where the file is no PDF.
+Result<Verification> verifyDocument(const QByteArray &file, const VerifyOptions &options);
+
+/// How the evidence of a signed review stands against a folder now.
+std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder, const QByteArray &commit);
+
+} // namespace tenken

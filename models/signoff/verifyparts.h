@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <signoff/verify.h>
+
+namespace tenken {
+
+/// The checks that need what the verifier brings along; each adds its line to the verification.
+void checkPolicy(Verification &v, const VerifyOptions &options);     ///< roles, people, decision
+void checkVersion(Verification &v, const VerifyOptions &options);
+void checkValidity(Verification &v, const VerifyOptions &options);
+void checkRepository(Verification &v, const VerifyOptions &options);
+
+/// How many different people: those who share an identity or a key are one.
+int differentPeople(const std::vector<const Signing *> &signings);
+
+} // namespace tenken

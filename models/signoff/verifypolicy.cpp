@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <signoff/verifyparts.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace tenken {
+
+namespace {
+
+void add(Verification &v, const char *id, CheckState state, const Text &title, const Text &words)
+{
+    v.checks.push_back({QString::fromLatin1(id), state, title, words});
+}
+
+/// A person's last word in a role is the one that counts.
+void supersede(std::vector<Signing> &signings)
+{
+    for (Signing &s : signings) {
+        s.superseded = std::ranges::any_of(signings, [&](const Signing &other) {
+            return other.counts && s.counts && other.statement.role == s.statement.role
+                && other.statement.identity.compare(s.statement.identity, Qt::CaseInsensitive) == 0
+                && other.statement.signedAt > s.statement.signedAt;
+        });
+    }
+    for (Signing &s : signings) {
+        if (!s.superseded)
+            continue;
+        s.counts = false;
+        s.words = {"同じ人が、後から同じ役割で署名し直しています。", "The same person signed again later, in the same role."};
+    }
+}
+
+std::vector<const Signing *> countingIn(const Verification &v, const QString &role)
+{
+    std::vector<const Signing *> found;
+    for (const Signing &s : v.signings) {
+        if (s.counts && (role.isEmpty() || s.statement.role == role))
+            found.push_back(&s);
+    }
+    return found;
+}
+
+void checkRoles(Verification &v, const SignOffRule &rule)
+{
+    QStringList ja, en;
+    for (const SignOffRole &role : rule.roles) {
+        const auto signings = countingIn(v, role.role);
+        const int people = differentPeople(signings);
+        if (people >= role.people)
+            continue;
+        const QString count = role.people > 1 ? QStringLiteral(" %1/%2").arg(people).arg(role.people) : QString();
+        ja << role.title.ja + count;
+        en << role.title.en + count;
+    }
+    const Text title{"役割", "Roles"};
+    if (ja.isEmpty())
+        add(v, "roles", CheckState::Ok, title, {"求められた役割の署名がそろっています。", "Every role that is asked for has signed."});
+    else
+        add(v, "roles", CheckState::Bad, title, Text{"署名が足りません: %1", "Signatures are missing: %1"}.arg(
+                                                    Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
+}
+
+void checkDecision(Verification &v)
+{
+    const Text title{"判断", "Decision"};
+    QStringList rejected, waived;
+    for (const Signing *s : countingIn(v, {})) {
+        if (s->statement.decision == SignDecision::Rejected)
+            rejected << s->statement.identity;
+        else if (s->statement.decision == SignDecision::ApprovedWithWaivers)
+            waived << s->statement.identity;
+    }
+    if (!rejected.isEmpty())
+        add(v, "decision", CheckState::Bad, title, Text{"差し戻しの署名です: %1", "Rejected by: %1"}.arg(rejected.join(QStringLiteral(", "))));
+    else if (countingIn(v, {}).empty())
+        add(v, "decision", CheckState::Bad, title, {"数えられる判断がありません。", "There is no decision that counts."});
+    else
+        add(v, "decision", CheckState::Ok, title, waived.isEmpty() ? Text{"全員が承認しています。", "Everybody approved."}
+                                                                  : Text{"承認です。免除つき: %1", "Approved; with waivers by: %1"}.arg(waived.join(QStringLiteral(", "))));
+}
+
+void tellPolicy(Verification &v, const VerifyOptions &options)
+{
+    const Text title{"検証の方針", "Policy"};
+    if (options.policy.file.isEmpty()) {
+        add(v, "policy", CheckState::NotAsked, title,
+            {"方針のファイルがないので、知っている鍵なら誰でも、どの役割でも署名できます。", "No policy file was given: anybody whose key is known may sign in any role."});
+        return;
+    }
+    const bool other = std::ranges::any_of(v.signings, [&](const Signing &s) {
+        const Subject *named = s.statement.find(subject::policy);
+        return named && named->digest != options.policy.digest;
+    });
+    add(v, "policy", CheckState::Ok, title, other ? Text{"署名した人は別の方針を見ていました。%1 で判断しました。", "Signers looked at another policy; %1 decided."}.arg(options.policy.file)
+                                                 : Text{"%1 で判断しました。", "%1 decided."}.arg(options.policy.file));
+}
+
+} // namespace
+
+int differentPeople(const std::vector<const Signing *> &signings)
+{
+    std::vector<size_t> person(signings.size());
+    std::iota(person.begin(), person.end(), size_t(0));
+    for (size_t i = 0; i < signings.size(); ++i) {
+        for (size_t j = 0; j < i; ++j) {
+            const bool same = signings[i]->statement.identity.compare(signings[j]->statement.identity, Qt::CaseInsensitive) == 0
+                || signings[i]->signature.fingerprint == signings[j]->signature.fingerprint;
+            if (same)
+                std::ranges::replace(person, size_t(person[i]), size_t(person[j]));
+        }
+    }
+    std::ranges::sort(person);
+    return int(std::ranges::distance(person.begin(), std::ranges::unique(person).begin()));
+}
+
+void checkPolicy(Verification &v, const VerifyOptions &options)
+{
+    for (Signing &s : v.signings) {
+        if (!s.counts || options.policy.maySign(s.statement.role, s.statement.identity))
+            continue;
+        s.counts = false;
+        s.words = Text{"方針では、%1 はこの役割で署名できません。", "By the policy %1 may not sign in this role."}.arg(s.statement.identity);
+    }
+    supersede(v.signings);
+    const SignOffRule rule = stricterOf(options.policy.rule, v.frozen ? v.frozen->rule : SignOffRule());
+    tellPolicy(v, options);
+    checkRoles(v, rule);
+    const int people = differentPeople(countingIn(v, {}));
+    add(v, "people", people >= rule.people ? CheckState::Ok : CheckState::Bad, {"異なる人", "Different people"},
+        people >= rule.people ? Text{"%1 人が署名しています。", "%1 people signed."}.arg(people)
+                              : Text{"%2 人が必要ですが、%1 人しか署名していません。同じ鍵は同じ人と数えます。",
+                                     "%2 people are asked for, %1 signed. The same key counts as the same person."}.arg(people, rule.people));
+    checkDecision(v);
+}
+
+void checkVersion(Verification &v, const VerifyOptions &options)
+{
+    const Text title{"リリースする版", "The version to release"};
+    if (options.version.isEmpty())
+        return add(v, "version", CheckState::NotAsked, title, v.frozen ? Text{"署名は %1 に対するものです。", "It was signed for %1."}.arg(v.frozen->version)
+                                                                      : Text{"版が書かれていません。", "No version is given."});
+    const QString commit = v.frozen ? QString::fromLatin1(v.frozen->commit) : QString();
+    const bool same = v.frozen && (v.frozen->version == options.version || (options.version.size() >= 7 && commit.startsWith(options.version, Qt::CaseInsensitive)));
+    add(v, "version", same ? CheckState::Ok : CheckState::Bad, title,
+        same ? Text{"%1 のための署名です。", "It was signed for %1."}.arg(options.version)
+             : Text{"%1 のための署名です。%2 には使えません。", "It was signed for %1, not for %2."}.arg(v.frozen ? v.frozen->version : QStringLiteral("–"), options.version));
+}
+
+void checkValidity(Verification &v, const VerifyOptions &options)
+{
+    const Text title{"有効期間", "Validity"};
+    if (!v.frozen)
+        return;
+    const QDate today = options.now.toLocalTime().date();
+    QDate until = v.frozen->validUntil;
+    Text because = v.frozen->validBecause;
+    if (options.policy.maxAgeDays > 0) {
+        const QDate byPolicy = v.frozen->judgedAt.date().addDays(options.policy.maxAgeDays);
+        if (byPolicy < until) {
+            until = byPolicy;
+            because = {"検証の方針", "the policy"};
+        }
+    }
+    const QString day = until.toString(Qt::ISODate);
+    if (today > until)
+        return add(v, "validity", CheckState::Changed, title, Text{"%1 で終わりました(%2)。", "It ended on %1 (%2)."}.arg(day, because));
+    add(v, "validity", CheckState::Ok, title, Text{"%1 まで有効です(%2)。", "It is valid until %1 (%2)."}.arg(day, because));
+}
+
+} // namespace tenken
