@@ -34,6 +34,20 @@ QString block(const Text &name, const QString &html, Lang lang)
     return html.isEmpty() ? QString() : QStringLiteral("<p><b>%1</b><br>%2</p>").arg(name.in(lang).toHtmlEscaped(), html);
 }
 
+/// Large letters leave no room for the indentation that a file needs.
+QString dedented(const QString &snippet)
+{
+    QStringList lines = snippet.split(u'\n');
+    qsizetype least = snippet.size();
+    for (const QString &line : lines) {
+        if (!line.trimmed().isEmpty())
+            least = std::min(least, line.size() - line.trimmed().size());
+    }
+    for (QString &line : lines)
+        line = line.mid(std::min(least, line.size()));
+    return lines.join(u'\n');
+}
+
 template<typename Kind>
 QString answerBlock(const Text &name, const Answer<Kind> &answer, Lang lang)
 {
@@ -152,7 +166,7 @@ QString EvidenceScreen::findingWords(const Finding &f) const
     if (f.verdict != Verdict::Pass)
         html += block({"直し方", "Remedy"}, in(f.remedy), m_lang);
     if (!f.snippet.isEmpty())
-        html += QStringLiteral("<pre>%1</pre>").arg(maskSecrets(f.snippet).toHtmlEscaped());
+        html += QStringLiteral("<pre style=\"white-space: pre-wrap\">%1</pre>").arg(dedented(maskSecrets(f.snippet)).toHtmlEscaped());
     QStringList about;
     for (const QString &part : {f.object, f.container, f.rule}) {
         if (!part.isEmpty())

@@ -124,6 +124,8 @@ ItemScreen itemScreenOf(const Session &session, const MeetingRoom &room, Lang la
     screen.machine.footer.clear();
     screen.team = teamCard(standing->review, lang);
     screen.reviewer = reviewerCard(standing->review, lang);
+    if (!standing->review || standing->review->team.answer == TeamAnswer::Open)
+        screen.team.note = standing->review ? standing->review->team.note : QString(); // nobody answers for the team here
     const bool open = !standing->review || standing->review->reviewer.answer == ReviewAnswer::Open;
     screen.toDecide = open && !session.isReadOnly();
     if (open && screen.reviewer.byAndWhen.isEmpty())

@@ -160,9 +160,9 @@ qreal MeetingHeader::drawClocks(Sheet &sheet, const QRectF &box) const
     else if (inItem ? over : late)
         clock = Text{"超過 %1", "Over %1"}.arg(clock).in(m_lang);
     const QColor tone = m_room.isPaused() ? sheet.c.text3 : (inItem ? over : late) ? sheet.c.warn.text : sheet.c.text;
-    const QString all = Text{"全体 %1 / %2", "In all %1 / %2"}.arg(clockText(total), clockText(planned)).in(m_lang);
+    const QString all = Text{"全体 %1 / %2 分", "In all %1 of %2 min"}.arg(total / 60, planned / 60).in(m_lang);
     const QString words = inItem ? Text{"目安 %1", "Target %1"}.arg(clockText(target)).in(m_lang) + QStringLiteral(" · ") + all
-                                 : Text{"予定 %1", "Planned %1"}.arg(clockText(planned)).in(m_lang);
+                                 : Text{"予定 %1 分", "Planned: %1 min"}.arg(planned / 60).in(m_lang);
     sheet.line(top, clock, big, tone, Qt::AlignRight);
     sheet.line(below, words, small, inItem && late ? sheet.c.warn.text : sheet.c.text2, Qt::AlignRight);
     return std::max(sheet.width(clock, big), sheet.width(words, small));

@@ -316,7 +316,11 @@ void EndScreen::draw(Sheet &sheet)
         const QRectF at = place(i);
         drawGlyph(sheet.p, {at.left(), at.center().y() - sheet.u(14), sheet.u(28), sheet.u(28)}, glyphOf(point.standing), sheet.c);
         const QRectF text = at.adjusted(sheet.u(42), 0, 0, 0);
-        sheet.line(text, cutToFit(sheet, point.title.in(m_lang), small, {text.width(), sheet.lineHeight(small) * 1.2}), small, sheet.c.text);
+        const QString word = label(point.standing).in(m_lang);
+        const qreal wordWidth = sheet.width(word, small) + sheet.u(16);
+        const QString name = cutToFit(sheet, point.title.in(m_lang), small, {text.width() - wordWidth, sheet.lineHeight(small) * 1.2});
+        const qreal taken = sheet.line(text, name, small, sheet.c.text) + sheet.u(16);
+        sheet.line(text.adjusted(taken, 0, 0, 0), word, small, sheet.c.text2);
     }
     if (shown < count && room > 0)
         sheet.line(place(shown), sheet.in(Text{"ほか %1 件(議事録に全部あります)", "%1 more, all in the minutes"}.arg(count - shown)), small, sheet.c.text2);

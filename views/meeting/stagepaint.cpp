@@ -12,7 +12,7 @@ using S = MeetingScale;
 
 constexpr qreal margin = 48, gap = 24, padding = 30;
 constexpr qreal whoHeight = 44, verdictHeight = 78, cardPadding = 22;
-constexpr qreal leastCard = 214, mostCard = 330, columnShare = 0.32;
+constexpr qreal leastCard = 200, mostCard = 330, columnShare = 0.32;
 const QList<qreal> questionSizes{72, 56, 48, 44, 40, 36};
 const QList<qreal> textSizes{36, 32, 28};
 
