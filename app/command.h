@@ -34,6 +34,7 @@ const Command &historyCommand();
 const Command &loadtestCommand();
 const Command &mergeCommand();
 const Command &initCommand();
+const Command &minutesCommand();
 const Command &recordCommand();
 const Command &rootsCommand();
 const Command &rulesCommand();

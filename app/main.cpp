@@ -15,7 +15,7 @@ using namespace tenken::app;
 namespace {
 
 using CommandGetter = const Command &(*)();
-constexpr std::array commands = {checkCommand, actionsCommand, exportCommand, historyCommand, loadtestCommand, mergeCommand, initCommand,
+constexpr std::array commands = {checkCommand, actionsCommand, exportCommand, historyCommand, loadtestCommand, mergeCommand, minutesCommand, initCommand,
                                  recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, signCommand,
                                  smokeCommand, snapshotCommand, verifyCommand};
 

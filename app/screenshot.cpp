@@ -3,6 +3,7 @@
 #include "app/command.h"
 #include "app/judged.h"
 
+#include <meeting/meetingwindow.h>
 #include <pages/verifypage.h>
 #include <parts/style.h>
 #include <review/session.h>
@@ -23,7 +24,7 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PNG to write."),
                       QStringLiteral("FILE.png")});
-    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring or history (default: item); of a PDF: verify or sign."),
+    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring, history, meeting (and its start, agenda, evidence, keys, end; default: item); of a PDF: verify or sign."),
                       QStringLiteral("PAGE"), QStringLiteral("item")});
     parser.addOption({QStringLiteral("item"), QStringLiteral("The item to show."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("size"), QStringLiteral("Window size (default: 1600x1000)."), QStringLiteral("WxH"),
@@ -99,6 +100,30 @@ int takeDocument(const QCommandLineParser &parser, const QString &file, const QS
     return Ok;
 }
 
+/// The meeting at an item, without anything said or written; null where another page is asked for.
+QWidget *meetingAt(MainWindow &window, const QString &page, const QString &item, const QSize &size)
+{
+    using Shown = MeetingWindow::Shown;
+    static const QHash<QString, Shown> pages{{QStringLiteral("meeting"), Shown::Item}, {QStringLiteral("agenda"), Shown::Agenda},
+                                             {QStringLiteral("evidence"), Shown::Evidence}, {QStringLiteral("keys"), Shown::Keys},
+                                             {QStringLiteral("end"), Shown::End}, {QStringLiteral("start"), Shown::Start}};
+    const auto found = pages.constFind(page);
+    if (found == pages.cend())
+        return nullptr;
+    MeetingWindow &meeting = window.startMeeting(false);
+    meeting.resize(size);
+    if (*found == Shown::Start)
+        return &meeting;
+    meeting.begin();
+    if (!item.isEmpty())
+        meeting.room().goTo(item);
+    if (*found == Shown::End)
+        meeting.room().goToEnd();
+    else if (*found != Shown::Item)
+        meeting.show(*found);
+    return &meeting;
+}
+
 int run(const QCommandLineParser &parser)
 {
     const Lang lang = languageOf(parser);
@@ -121,11 +146,16 @@ int run(const QCommandLineParser &parser)
     window.open(arguments.first());
     if (window.session().state() != Session::State::Ready && !waitUntilLoaded(window.session()))
         return wrongUse({"サービスを読めませんでした。", "the service could not be read"}, lang);
-    window.showPage(parser.value(QStringLiteral("page")));
-    if (parser.isSet(QStringLiteral("item")))
-        window.showItem(parser.value(QStringLiteral("item")));
+    const QString page = parser.value(QStringLiteral("page")), item = parser.value(QStringLiteral("item"));
+    QWidget *shown = meetingAt(window, page, item, *size);
+    if (!shown) {
+        shown = &window;
+        window.showPage(page);
+        if (!item.isEmpty())
+            window.showItem(item);
+    }
     settle();
-    if (!window.grab().save(target))
+    if (!shown->grab().save(target))
         return wrongUse(Text{"%1 に書けません。", "cannot write %1"}.arg(target), lang);
     out() << target << Qt::endl;
     return Ok;

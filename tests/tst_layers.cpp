@@ -11,7 +11,7 @@ namespace
 // In the order of the arrows: a folder may include itself and the ones before it. Pages and document stand
 // side by side, and neither knows the other.
 const QStringList order = {"evidence", "analysis", "rules", "review",   "signoff", "history", "items",
-                           "network",  "parts",    "pages", "document", "window"};
+                           "network",  "parts",    "pages", "document", "meeting", "window"};
 const QStringList models = {"evidence", "analysis", "rules", "review", "signoff", "history", "items", "network"};
 
 struct Include {

@@ -17,12 +17,13 @@ constexpr int pauseMs = 200;
 constexpr int patienceMs = 2'000;
 constexpr qsizetype mostWatches = 4'000; // the system's limit is shared with every other program
 
-/// What programs leave beside a file while they write it; the review's own such files among them.
+/// What programs leave beside a file while they write it; the review's own such files among them. Records of
+/// meetings are no evidence.
 bool isPassing(const QString &name)
 {
     return name.startsWith(u'.') || name.endsWith(u'~') || name.startsWith(u'#')
         || name.startsWith(u"review.yaml") || name.endsWith(u".tmp") || name.endsWith(u".swp")
-        || name == u"4913";
+        || name == u"4913" || name == u"meetings";
 }
 
 std::pair<qint64, qint64> stampOf(const QFileInfo &info)

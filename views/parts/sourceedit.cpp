@@ -6,6 +6,7 @@
 #include <parts/sourcehighlighter.h>
 #include <parts/type.h>
 
+#include <QCoreApplication>
 #include <QPlainTextDocumentLayout>
 #include <QScrollBar>
 #include <QTextBlock>
@@ -18,6 +19,8 @@ namespace tenken {
 namespace {
 
 constexpr int linesAfterMark = 4, linesBeforeMark = 1, leastFolded = 4;
+
+qreal evenHeight(const QFont &font) { return std::round(QFontMetricsF(font).height() * 1.16); }
 
 /// Lines of equal height: Japanese in a comment must not push the lines apart.
 class EvenLayout : public QPlainTextDocumentLayout
@@ -35,6 +38,8 @@ public:
         box.setHeight(m_height);
         return box;
     }
+
+    void setHeight(qreal height) { m_height = height; }
 
 private:
     qreal m_height;
@@ -54,7 +59,7 @@ SourceEdit::SourceEdit(QWidget *parent)
     auto *text = new QTextDocument(this);
     text->setDefaultFont(font());
     text->setDocumentMargin(2);
-    text->setDocumentLayout(new EvenLayout(text, std::round(QFontMetricsF(font()).height() * 1.16)));
+    text->setDocumentLayout(new EvenLayout(text, evenHeight(font())));
     setDocument(text);
     m_highlighter = new Highlighter(text);
     setViewportMargins(gutterWidth(), 0, 0, 0);
@@ -72,6 +77,8 @@ void SourceEdit::setSource(const QString &text, int firstLine, const std::vector
     m_lang = lang;
     m_firstLine = firstLine;
     m_highlighter->setFile(documentTitle());
+    // It put off highlighting the next line, of the text that is about to go.
+    QCoreApplication::removePostedEvents(m_highlighter, QEvent::MetaCall);
     setPlainText(text);
     setViewportMargins(gutterWidth(), 0, 0, 0);
     m_gutter->setGeometry(0, 0, gutterWidth(), height());
@@ -83,6 +90,22 @@ void SourceEdit::applyColours(const Colours &colours)
     m_highlighter->rehighlight();
     viewport()->update();
     m_gutter->update();
+}
+
+void SourceEdit::setTextSize(qreal pixelSize)
+{
+    QFont font = fontFor(Type::Code);
+    font.setPixelSize(std::max(1, qRound(pixelSize)));
+    if (font == this->font())
+        return;
+    m_captionSize = font.pixelSize();
+    setFont(font);
+    document()->setDefaultFont(font);
+    static_cast<EvenLayout *>(document()->documentLayout())->setHeight(evenHeight(font));
+    setViewportMargins(gutterWidth(), 0, 0, 0);
+    document()->markContentsDirty(0, document()->characterCount());
+    if (m_wantedLine > 0)
+        scrollToLine(m_wantedLine);
 }
 
 QTextBlock SourceEdit::blockOf(int line) const { return document()->findBlockByNumber(line - m_firstLine); }

@@ -32,6 +32,7 @@ public:
     int firstLine() const { return m_firstLine; }
     int gutterWidth() const;
     void applyColours(const Colours &colours);
+    void setTextSize(qreal pixelSize);  ///< instead of the screen's, for the projector
 
     /// Folds between marks that are far apart: what follows a mark for four lines and what precedes one stays.
     static std::vector<Fold> foldsBetween(const std::vector<SourceHighlight> &marks);
@@ -64,6 +65,7 @@ private:
     Lang m_lang = Lang::Ja;
     int m_firstLine = 1;
     int m_wantedLine = 0;               ///< kept in place until the person scrolls
+    int m_captionSize = 0;              ///< of notes in px; 0: the screen's
 };
 
 } // namespace tenken

@@ -54,7 +54,9 @@ void SourceEdit::paintGround(QPainter &p)
 void SourceEdit::paintNotes(QPainter &p)
 {
     const Colours &c = coloursFor(palette());
-    const QFont caption = fontFor(Type::Caption);
+    QFont caption = fontFor(Type::Caption);
+    if (m_captionSize > 0)
+        caption.setPixelSize(m_captionSize);
     forEachShownBlock([&](int line, const QRectF &row) {
         if (const Fold *fold = foldStartingAt(line)) {
             const Text text{"%1–%2 を折りたたみ", "%1–%2 folded"};

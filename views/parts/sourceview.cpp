@@ -188,6 +188,7 @@ void SourceView::setUpToDate(bool upToDate)
 }
 
 void SourceView::setHeaderShown(bool shown) { d->header->setVisible(shown); }
+void SourceView::setScale(qreal pixelSize) { d->edit->setTextSize(pixelSize); }
 QString SourceView::path() const { return d->path; }
 int SourceView::firstShownLine() const { return d->edit->firstLine(); }
 int SourceView::topLine() const { return d->edit->topLine(); }

@@ -35,6 +35,7 @@ public:
     void clear();
     void setUpToDate(bool upToDate);            ///< false: the file changed since it was read
     void setHeaderShown(bool shown);
+    void setScale(qreal pixelSize);             ///< of the text, for the projector
 
     QString path() const;
     int firstShownLine() const;                 ///< of the file, where the window of a big file begins

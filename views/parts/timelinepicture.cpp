@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <parts/badge.h>
 #include <parts/drawing.h>
+#include <parts/tighttimeline.h>
 
 #include <evidence/numbers.h>
 
@@ -12,10 +13,14 @@ namespace tenken {
 namespace {
 
 // In px of a 96 dpi screen, from the top: names of the marks, rows, axis, dimension lines.
-constexpr qreal marksHeight = 40, rowPitch = 32, barHeight = 24, rowsPadding = 6, axisHeight = 24,
-                dimensionPitch = 20;
+struct Pitch {
+    qreal marks = 40, row = 32, bar = 24, padding = 6, axis = 24, dimension = 20;
+};
+
+constexpr Pitch loose, tight{.marks = 20, .row = 20, .bar = 17, .padding = 3, .axis = 18, .dimension = 17};
 
 struct Layout {
+    Pitch pitch;
     QRectF box;
     qreal left = 0, right = 0;   ///< of the time axis
     qreal top = 0, axis = 0;     ///< of the rows
@@ -35,17 +40,18 @@ double lastMoment(const Timeline &t)
     return end > 0 ? end : 1;
 }
 
-Layout layOut(const Ink &ink, const QRectF &box, const Timeline &t)
+Layout layOut(const Ink &ink, const QRectF &box, const Timeline &t, const Pitch &pitch)
 {
     Layout l;
+    l.pitch = pitch;
     l.box = box;
     qreal names = 0;
     for (const TimelineRow &row : t.rows)
         names = std::max(names, ink.width(ink.in(row.actor), Type::Caption));
     l.left = box.left() + std::min(names + ink.u(8), box.width() * 0.36);
     l.right = box.right() - ink.u(28);
-    l.top = box.top() + ink.u(marksHeight);
-    l.axis = l.top + ink.u(rowPitch) * t.rows.size() + ink.u(rowsPadding);
+    l.top = box.top() + ink.u(l.pitch.marks);
+    l.axis = l.top + ink.u(l.pitch.row) * t.rows.size() + ink.u(l.pitch.padding);
     l.end = lastMoment(t);
     return l;
 }
@@ -134,14 +140,14 @@ void drawBarLabel(Ink &ink, const Layout &l, const Timeline &t, const QRectF &ba
 
 void drawRows(Ink &ink, const Layout &l, const Timeline &t)
 {
-    qreal y = l.top + ink.u(rowsPadding);
+    qreal y = l.top + ink.u(l.pitch.padding);
     for (const TimelineRow &row : t.rows) {
         const QString name = ink.elided(ink.in(row.actor), Type::Caption, l.left - l.box.left() - ink.u(8));
-        ink.text({l.box.left(), y, l.left - l.box.left() - ink.u(8), ink.u(barHeight)},
+        ink.text({l.box.left(), y, l.left - l.box.left() - ink.u(8), ink.u(l.pitch.bar)},
                  Qt::AlignRight | Qt::AlignVCenter, name, Type::Caption, ink.c.text2);
         const auto rectOf = [&](const TimelineBar &bar) {
             const qreal from = l.x(bar.from), to = std::max(l.x(bar.to), from + ink.u(2));
-            return QRectF(from, y, to - from, ink.u(barHeight));
+            return QRectF(from, y, to - from, ink.u(l.pitch.bar));
         };
         for (const TimelineBar &bar : row.bars) {
             if (bar.tone == TimelineBar::Tone::Elsewhere)
@@ -154,7 +160,7 @@ void drawRows(Ink &ink, const Layout &l, const Timeline &t)
             const qreal previous = i > 0 ? l.x(row.bars[i - 1].to) : l.left;
             drawBarLabel(ink, l, t, rectOf(row.bars[i]), row.bars[i], previous, next);
         }
-        y += ink.u(rowPitch);
+        y += ink.u(l.pitch.row);
     }
 }
 
@@ -221,21 +227,19 @@ void drawDimension(Ink &ink, const Layout &l, qreal y, double seconds, const QSt
     }
 }
 
-} // namespace
-
-qreal timelineHeight(const Timeline &t, const PictureStyle &style)
+qreal heightOf(const Timeline &t, const PictureStyle &style, const Pitch &pitch)
 {
     const int dimensions = (t.configured > 0) + (t.needed > 0);
-    return style.scale * (marksHeight + rowPitch * qreal(t.rows.size()) + rowsPadding + axisHeight
-                          + dimensionPitch * dimensions + (dimensions ? 4 : 0));
+    return style.scale * (pitch.marks + pitch.row * qreal(t.rows.size()) + pitch.padding + pitch.axis
+                          + pitch.dimension * dimensions + (dimensions ? 4 : 0));
 }
 
-void drawTimeline(QPainter &p, const QRectF &box, const Timeline &t, const PictureStyle &style)
+void draw(QPainter &p, const QRectF &box, const Timeline &t, const PictureStyle &style, const Pitch &pitch)
 {
     if (t.rows.empty())
         return;
     Ink ink(p, style);
-    const Layout l = layOut(ink, box, t);
+    const Layout l = layOut(ink, box, t, pitch);
     drawGround(ink, l, t);
     for (const TimelineMark &mark : t.marks)
         if (mark.weight != TimelineMark::Weight::Kill)
@@ -245,13 +249,21 @@ void drawTimeline(QPainter &p, const QRectF &box, const Timeline &t, const Pictu
         if (mark.weight == TimelineMark::Weight::Kill)
             drawMarkLine(ink, l, mark);
     drawMarkLabels(ink, l, t);
-    qreal y = l.axis + ink.u(axisHeight + dimensionPitch / 2 - 2);
+    qreal y = l.axis + ink.u(pitch.axis + pitch.dimension / 2 - 2);
     if (t.configured > 0) {
         drawDimension(ink, l, y, t.configured, ink.in(t.configuredLabel), t.good ? ink.c.text2 : ink.c.fail.text);
-        y += ink.u(dimensionPitch);
+        y += ink.u(pitch.dimension);
     }
     if (t.needed > 0)
         drawDimension(ink, l, y, t.needed, ink.in(t.neededLabel), ink.c.text);
 }
+
+} // namespace
+
+qreal timelineHeight(const Timeline &t, const PictureStyle &style) { return heightOf(t, style, loose); }
+qreal tightTimelineHeight(const Timeline &t, const PictureStyle &style) { return heightOf(t, style, tight); }
+
+void drawTimeline(QPainter &p, const QRectF &box, const Timeline &t, const PictureStyle &style) { draw(p, box, t, style, loose); }
+void drawTightTimeline(QPainter &p, const QRectF &box, const Timeline &t, const PictureStyle &style) { draw(p, box, t, style, tight); }
 
 } // namespace tenken

@@ -20,6 +20,8 @@ Text label(Actions::Menu menu)
         return {"表示", "View"};
     case Actions::Menu::Item:
         return {"項目", "Item"};
+    case Actions::Menu::Review:
+        return {"レビュー", "Review"};
     case Actions::Menu::Help:
         return {"ヘルプ", "Help"};
     case Actions::Menu::None:
@@ -54,7 +56,7 @@ void Actions::addSeparator(Menu menu)
 
 void Actions::fill(QMenuBar *bar)
 {
-    for (const Menu menu : {Menu::File, Menu::Edit, Menu::View, Menu::Item, Menu::Help}) {
+    for (const Menu menu : {Menu::File, Menu::Edit, Menu::View, Menu::Item, Menu::Review, Menu::Help}) {
         QMenu *entry = bar->addMenu(label(menu).in(m_lang));
         for (const Entry &e : m_entries) {
             if (e.menu != menu)

@@ -23,7 +23,7 @@ class Actions : public QObject
     Q_OBJECT
 public:
     enum class Where { Anywhere, Service, Item };   ///< Service: one is open; Item: its page is shown
-    enum class Menu { File, Edit, View, Item, Help, None };
+    enum class Menu { File, Edit, View, Item, Review, Help, None };
 
     struct Entry {
         Menu menu;

@@ -74,6 +74,8 @@ MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std:
         QStringList lines;
         for (const Problem &conflict : conflicts)
             lines << conflict.toString(d->lang);
+        if (d->tellMeeting(lines))
+            return;
         d->tell({"ディスク上でも変わった項目があります", "Items also changed on disk"}, lines.join(u'\n'));
     });
     connect(&d->exporter, &Exporter::finished, this, [this](const QString &target) {

@@ -10,6 +10,7 @@
 
 namespace tenken {
 
+class MeetingWindow;
 class Session;
 
 /// The window: menus, tabs, status bar; wires a session to the pages and does nothing itself.
@@ -25,6 +26,7 @@ public:
     void openDocument(const QString &path);  ///< a signed PDF, to be verified
     void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring", "history", "verify"
     void showItem(const QString &itemId);
+    MeetingWindow &startMeeting(bool fullScreen = true);
     void setLanguage(Lang lang);
     void setDark(bool dark);
 

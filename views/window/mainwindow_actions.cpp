@@ -38,9 +38,10 @@ void MainWindow::Private::buildActions()
 {
     buildFileActions();
     buildEditActions();
-    buildReviewActions();
     buildViewActions();
     buildItemActions();
+    buildMeetingActions();
+    buildReviewActions();
     buildMoveActions();
     actions->add(Menu::Help, {"キーの一覧", "Keys"}, {QKeySequence(Qt::Key_F1), QKeySequence(QStringLiteral("?"))}, Where::Anywhere,
                  [this] { KeysDialog(*actions, lang, q).exec(); });
@@ -72,8 +73,7 @@ void MainWindow::Private::buildFileActions()
     QAction *pdf = actions->add(Menu::File, {"文書を書き出す", "Export document"}, {QKeySequence(Qt::CTRL | Qt::Key_E)}, Where::Service,
                                 [this] { exportPdf(); });
     pdf->setIcon(iconOf(Sign::File));
-    top->addTool(pdf, true);
-    actions->add(Menu::File, {"署名…", "Sign…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+G"))}, Where::Service, [this] { startSigning(); });
+    top->addTool(pdf, TopBar::Tool::Button);
     actions->add(Menu::File, {"署名された文書を開く…", "Open a signed document…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+O"))}, Where::Anywhere,
                  [this] { chooseDocument(); });
     actions->add(Menu::File, {"印刷…", "Print…"}, {QKeySequence::Print}, Where::Service, [this] { print(); });

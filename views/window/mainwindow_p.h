@@ -15,6 +15,7 @@ namespace tenken {
 
 class HistoryPage;
 class LoadTestPage;
+class MeetingWindow;
 class MonitoringPage;
 class OverviewPage;
 class StatusLine;
@@ -34,6 +35,7 @@ struct MainWindow::Private {
     void buildEditActions();
     void buildViewActions();
     void buildItemActions();
+    void buildMeetingActions();
     void buildMoveActions();
     void buildPages();
     void refresh();
@@ -58,6 +60,7 @@ struct MainWindow::Private {
     void cancel();
     void cycleFocus(int by);
     void tell(const Text &title, const QString &text);
+    bool tellMeeting(const QStringList &lines); ///< false: none is going on
     void keepState();
     QString in(const Text &text) const { return text.in(lang); }
 
@@ -81,6 +84,8 @@ struct MainWindow::Private {
     bool compact = false;
     bool choosing = false;              ///< the conflict dialog is open
     std::optional<bool> dark;           ///< set by hand; else the desktop's scheme
+    std::unique_ptr<MeetingWindow> meeting; ///< last: it refers to the session
+    Lang meetingLang = Lang::Ja;        ///< of the window when the meeting began; it has its own from then on
 };
 
 } // namespace tenken

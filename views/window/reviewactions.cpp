@@ -21,19 +21,20 @@ using Where = Actions::Where;
 
 void MainWindow::Private::buildReviewActions()
 {
-    actions->addSeparator(Menu::Edit);
-    actions->add(Menu::Edit, {"アクションを書き出す…", "Export actions…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+E"))}, Where::Service,
+    actions->add(Menu::Review, {"署名…", "Sign…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+G"))}, Where::Service, [this] { startSigning(); });
+    actions->addSeparator(Menu::Review);
+    actions->add(Menu::Review, {"アクションを書き出す…", "Export actions…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+E"))}, Where::Service,
                  [this] { exportActions(); });
-    actions->add(Menu::Edit, {"アクションをコピー (Markdown)", "Copy actions (Markdown)"}, {QKeySequence(QStringLiteral("Ctrl+Shift+M"))}, Where::Service, [this] {
+    actions->add(Menu::Review, {"アクションをコピー (Markdown)", "Copy actions (Markdown)"}, {QKeySequence(QStringLiteral("Ctrl+Shift+M"))}, Where::Service, [this] {
         const auto listed = listedActions(session.review(), session.checklist(), QDate::currentDate());
         QApplication::clipboard()->setText(QString::fromUtf8(actionsAs(ActionFormat::Markdown, listed, session.evidence().service.id, lang)));
         status->showMessage(in(Text{"アクション %1 件をコピーしました。", "Copied %1 actions."}.arg(listed.size())), 8'000);
     });
-    actions->add(Menu::Edit, {"チェックリストの版を移す…", "Move to another checklist version…"}, {}, Where::Service, [this] {
+    actions->add(Menu::Review, {"チェックリストの版を移す…", "Move to another checklist version…"}, {}, Where::Service, [this] {
         if (MoveDialog(session.review(), session.checklist(), lang, q).exec() == QDialog::Accepted)
             session.moveToChecklist();
     });
-    QAction *conflicts = actions->add(Menu::Edit, {"競合を選ぶ…", "Choose in conflicts…"}, {}, Where::Service, [this] {
+    QAction *conflicts = actions->add(Menu::Review, {"競合を選ぶ…", "Choose in conflicts…"}, {}, Where::Service, [this] {
         if (session.areConflictsInFile() || !session.conflicts().empty())
             resolveConflicts();
         else

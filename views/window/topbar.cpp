@@ -76,11 +76,14 @@ void TopBar::setPage(const QString &id)
     }
 }
 
-void TopBar::addTool(QAction *action, bool primary)
+void TopBar::addTool(QAction *action, Tool kind)
 {
-    if (primary) {
-        auto *button = new QPushButton(action->text());
-        setPrimary(button);
+    if (kind != Tool::Icon) {
+        const QString key = action->shortcut().toString(QKeySequence::NativeText);
+        auto *button = new QPushButton(kind == Tool::Primary && !key.isEmpty() ? QStringLiteral("%1  %2").arg(action->text(), key) : action->text());
+        button->setIcon(action->icon());
+        button->setAccessibleName(action->text());
+        setPrimary(button, kind == Tool::Primary);
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::enabledChanged, button, &QWidget::setEnabled);
         layout()->addWidget(button);

@@ -24,7 +24,8 @@ public:
 
     void addPage(const QString &id, const Text &name);
     void setPage(const QString &id);
-    void addTool(QAction *action, bool primary = false);
+    enum class Tool { Icon, Button, Primary };
+    void addTool(QAction *action, Tool kind = Tool::Icon);
     void setServiceMenu(QMenu *menu);
 
 signals:
