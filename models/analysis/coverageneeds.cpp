@@ -53,10 +53,10 @@ bool NeedReader::coversKind(const QueryPart &part, const Dependency &dependency)
     });
     const QString service = m_service.id.toLower();
     const bool scoped = std::ranges::any_of(part.scope, [&](const ScopeTerm &t) {
-        return t.key == u"service" && !t.negative
+        return t.key == u"service" && !t.negative && !t.alternative
             && (t.value == service || m_service.aliases.contains(t.value, Qt::CaseInsensitive));
     });
-    return !part.either && ((scoped && kin == 1) || !part.groupBy.isEmpty());
+    return !part.either && ((scoped && kin == 1) || looksAtEach(part));
 }
 
 Watcher NeedReader::watcher(const Monitor &m, const Dependency &dependency, bool own)
@@ -76,7 +76,7 @@ Watcher NeedReader::watcher(const Monitor &m, const Dependency &dependency, bool
             const Watches w = watches(q, dependency, *m_service.dependencies);
             if (w == Watches::Named || (w == Watches::Kind && own && coversKind(q, dependency)))
                 return {true, true};
-            found.watches = found.watches || (w == Watches::Kind && own);
+            found.watches = found.watches || w == Watches::Perhaps || (w == Watches::Kind && own);
         }
     }
     return found;
@@ -128,12 +128,16 @@ bool isJobKey(const QString &key)
     return keys.contains(key);
 }
 
-// A part that rises when jobs succeed says nothing when they fail; one that falls does.
+// A part that rises when jobs succeed says nothing when they fail; one that falls does. With failures it is the
+// other way round, and what is merely there says neither.
 bool tellsOfFailure(const MonitorQuery &query)
 {
-    static const QRegularExpression success(u"succe(ss|eded)|complet"_s);
+    static const QRegularExpression success(u"succe(ss|eded)|complet"_s), failure(u"fail|error"_s);
+    static const QRegularExpression state(u"[._](active|info|labels|created|suspend|parallelism|owner)$|[._]spec[._]"_s);
     return std::ranges::any_of(query.watched(), [&](const QueryPart &p) {
-        return !(query.comparator.startsWith(u'>') && success.match(p.metric).hasMatch());
+        const bool rising = firesRising(p, query.comparator);
+        const bool fails = failure.match(p.metric).hasMatch();
+        return fails ? rising : success.match(p.metric).hasMatch() ? !rising : !state.match(p.metric).hasMatch();
     });
 }
 

@@ -25,8 +25,7 @@ public:
     /// Nothing for monitors that have nothing to do with the service.
     std::unique_ptr<MonitorReading> read(const Monitor &monitor);
     const ParsedMonitor &parsed(const Monitor &monitor);
-    /// The monitors whose own alert makes this one alert: itself; of a composite joined by || its parts; of
-    /// one joined by && none, for alone none of them is enough. A part behind `!` watches the opposite.
+    /// The monitors whose own alert makes this one alert: itself; of a composite those that are enough alone.
     std::vector<const Monitor *> partsThatAlert(const Monitor &monitor) const;
     const Evidence &evidence() const { return m_evidence; }
     std::vector<const Monitor *> constituents(const Monitor &composite, QStringList *missing = nullptr) const;
@@ -40,6 +39,7 @@ private:
     std::vector<Signal> signalsOfSlo(const Monitor &alert);
     void readDoubts(MonitorReading &reading);
     void readRoutes(MonitorReading &reading) const;
+    bool holdsForService(const QString &scope) const;
     void readSuppressors(MonitorReading &reading) const;
     void readRunbook(MonitorReading &reading) const;
 
@@ -55,6 +55,10 @@ private:
 
 /// Its Kubernetes objects as tags that queries may name: "kube_deployment:id-auth-web", "service:id-auth".
 QStringList kubernetesTags(const Manifests &manifests, const Service &service);
+/// Those of the other workloads among its manifests: whether they are the service's, nothing tells.
+QStringList nearbyTags(const Manifests &manifests, const Service &service);
+/// Namespaces of its own workloads, as tags.
+QStringList namespaceTags(const Manifests &manifests, const Service &service);
 
 std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader);
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/compositequery.h>
 #include <analysis/coverageparts.h>
 #include <analysis/dependencies.h>
 #include <analysis/sloquery.h>
@@ -7,6 +8,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <map>
 
 namespace tenken
 {
@@ -24,6 +26,20 @@ QStringList resourcesOf(const Evidence &evidence)
     for (const KubeObject *job : cronJobsOf(evidence))
         resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name;
     return resources;
+}
+
+ServiceNames namesFrom(const Evidence &evidence)
+{
+    const Service &service = evidence.service;
+    ServiceNames names = serviceNames(service.id, resourcesOf(evidence));
+    if (!service.team.isEmpty())
+        names.around << u"team:"_s + service.team.toLower() << u"owner:"_s + service.team.toLower();
+    if (evidence.manifests) {
+        names.around += namespaceTags(*evidence.manifests, service);
+        for (const QString &tag : nearbyTags(*evidence.manifests, service))
+            names.nearby << tag.toLower();
+    }
+    return names;
 }
 
 void addRoutes(MonitorReading &reading, const std::vector<Handle> &handles, Route::From from,
@@ -145,7 +161,7 @@ bool hasPattern(const QString &query)
 QStringList wordsOf(const ServiceNames &names, const Service &service)
 {
     QStringList words = names.names;
-    for (const QString &tag : names.tags)
+    for (const QString &tag : names.tags + names.nearby)
         words << tag.section(u':', 1);
     for (const Dependency &d : service.dependencies ? *service.dependencies : std::vector<Dependency>())
         words << d.id << d.host.section(u':', 0, 0).section(u'.', 0, 0);
@@ -163,7 +179,7 @@ bool MonitorReader::mayConcern(const Monitor &m) const
     if (m.source != Monitor::Source::Datadog || m.type == u"slo alert" || !m.constituents.isEmpty()
         || m.query.contains(u"formula(") || hasPattern(m.query))
         return true;
-    static const QRegularExpression groups(u"\\bby\\s*[{(][^})]*service"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression groups(u"\\bby\\s*[{(][^})]*(?:service|deployment|\\bapp|workload|destination_)"_s, QRegularExpression::CaseInsensitiveOption);
     return groups.match(m.query).hasMatch() || std::ranges::any_of(m_words, [&](const QString &word) {
         const auto in = [&](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
         return in(m.query) || in(m.name) || in(m.message) || std::ranges::any_of(m.tags, in);
@@ -171,7 +187,7 @@ bool MonitorReader::mayConcern(const Monitor &m) const
 }
 
 MonitorReader::MonitorReader(const Evidence &evidence)
-    : m_evidence(evidence), m_names(serviceNames(evidence.service.id, resourcesOf(evidence))),
+    : m_evidence(evidence), m_names(namesFrom(evidence)),
       m_guides(guidesOf(evidence, u"oncall"_s)), m_runbooks(cataloguedRunbooks(evidence)), m_words(wordsOf(m_names, evidence.service))
 {
     for (const Monitor &m : evidence.datadog.monitors)
@@ -213,17 +229,14 @@ std::vector<const Monitor *> MonitorReader::constituents(const Monitor &composit
     return parts;
 }
 
+// `1 || 2` alerts with each of its parts, `1 && 2` with none alone; `1 && !3` with 1, unless 3 does too.
 std::vector<const Monitor *> MonitorReader::partsThatAlert(const Monitor &m) const
 {
     if (m.constituents.isEmpty())
         return {&m};
     std::vector<const Monitor *> parts = constituents(m);
-    std::erase_if(parts, [&](const Monitor *part) {
-        const QRegularExpression negated(u"!\\s*%1\\b"_s.arg(part->id));
-        return negated.match(m.query).hasMatch();
-    });
-    const bool any = m.query.contains(u"||") || m.constituents.size() == 1;
-    return any ? parts : std::vector<const Monitor *>{};
+    std::erase_if(parts, [&](const Monitor *part) { return !alertsWith(m.query, {part->id}); });
+    return parts;
 }
 
 const MonitorLink *MonitorReader::linkOf(const Monitor &monitor) const
@@ -241,11 +254,13 @@ Belongs MonitorReader::belongs(const Monitor &monitor)
         return own;
     QStringList missing;
     const auto parts = constituents(monitor, &missing);
-    const bool all = missing.isEmpty() && std::ranges::all_of(parts, [&](const Monitor *p) {
+    const auto isOwn = [&](const Monitor *p) {
         const MonitorLink *link = linkOf(*p);
         return link ? link->belongs : parsed(*p).belongs == Belongs::Yes;
-    });
-    return all ? Belongs::Yes : own;
+    };
+    if (missing.isEmpty() && std::ranges::all_of(parts, isOwn))
+        return Belongs::Yes;
+    return std::ranges::any_of(parts, isOwn) ? Belongs::NameOnly : own;
 }
 
 bool MonitorReader::watchesDependency(const Monitor &monitor)
@@ -276,26 +291,24 @@ std::vector<Signal> MonitorReader::signalsOfSlo(const Monitor &alert)
     return found;
 }
 
-// A composite joined by || alerts with each of its parts; one joined by && only for what all of them watch,
-// for alone none of them is enough. `!id` watches the opposite.
+// A composite watches what it alerts of when the parts that watch it alert, and none besides.
 std::vector<Signal> MonitorReader::signalsWithParts(const Monitor &m)
 {
     if (m.type == u"slo alert")
         return signalsOfSlo(m);
     if (m.constituents.isEmpty())
         return signalsOf(parsed(m).query);
-    std::vector<Signal> found;
-    bool first = true;
+    std::map<Signal, QStringList> watching;
     for (const Monitor *part : constituents(m)) {
-        const QRegularExpression negated(u"!\\s*%1\\b"_s.arg(part->id));
-        std::vector<Signal> own;
-        if (belongs(*part) == Belongs::Yes && !negated.match(m.query).hasMatch())
-            own = signalsOf(parsed(*part).query);
-        if (first || m.query.contains(u"||"))
-            std::ranges::copy(own, std::back_inserter(found));
-        else
-            std::erase_if(found, [&](Signal s) { return std::ranges::find(own, s) == own.end(); });
-        first = false;
+        if (belongs(*part) != Belongs::Yes)
+            continue;
+        for (const Signal s : signalsOf(parsed(*part).query))
+            watching[s] << part->id;
+    }
+    std::vector<Signal> found;
+    for (const auto &[signal, parts] : watching) {
+        if (alertsWith(m.query, parts))
+            found.push_back(signal);
     }
     return found;
 }
@@ -323,6 +336,19 @@ void MonitorReader::readRoutes(MonitorReading &reading) const
     openTeams(reading, snapshot);
 }
 
+/// "service:id-auth AND env:prod": whatever the service's alerts are, they are within it.
+bool MonitorReader::holdsForService(const QString &scope) const
+{
+    const QueryPart part = parseScope(scope);
+    return !part.scope.empty() && std::ranges::all_of(part.scope, [&](const ScopeTerm &t) {
+        MonitorQuery alone;
+        alone.parts.emplace_back().scope = {t};
+        const bool here = (t.key == u"service" && m_names.isService(t.value))
+            || environmentOf(Monitor(), alone) == WatchedEnvironment::Production;
+        return here && !t.negative && !t.alternative;
+    });
+}
+
 void MonitorReader::readSuppressors(MonitorReading &reading) const
 {
     using Kind = Suppressor::Kind;
@@ -332,7 +358,7 @@ void MonitorReader::readSuppressors(MonitorReading &reading) const
         found.push_back({Kind::Draft, true, {"下書き", "a draft"}, {}, m.file, m.placeOf(u"draft_status"_s)});
     for (const Silence &s : m.silences) {
         found.push_back({s.kind == Silence::Kind::Muted ? Kind::Silenced : Kind::Downtime,
-                         s.everything() && s.forEver(), silenceText(s), s.until, s.file, s.span});
+                         s.forEver() && (s.everything() || holdsForService(s.scope)), silenceText(s), s.until, s.file, s.span});
     }
     const bool whole = std::ranges::any_of(m.silences, [](const Silence &s) { return s.everything() && s.forEver(); });
     if (m.silencedForever && !whole)
@@ -394,6 +420,8 @@ std::unique_ptr<MonitorReading> MonitorReader::read(const Monitor &monitor)
     reading->opaque = !reading->missing.isEmpty()
         || (monitor.type == u"slo alert" && !sloOf(monitor, m_evidence.datadog.slos));
     readDoubts(*reading);
+    if (monitor.query.contains(u'!') && !monitor.constituents.isEmpty())
+        reading->doubts.push_back({"否定 (!) した監視が鳴っている間は鳴りません。", "It stays quiet while a part behind `!` alerts."});
     reading->reach = reachOf(*reading);
     reading->reachesSomeone = reading->reach == Reach::Someone;
     return reading;

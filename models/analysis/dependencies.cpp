@@ -106,6 +106,19 @@ bool namesNode(const QString &key)
     return keys.contains(key);
 }
 
+bool isOfAnotherEnvironment(const QString &rest)
+{
+    static const QRegularExpression other(u"(?:^|[-_.])(?:stg|stage|staging|dev|develop|development|test|qa|uat|sandbox|preprod|nonprod|non|pre)(?:$|[-_.\\d])"_s);
+    return other.match(rest).hasMatch();
+}
+
+// "-1", "-001.abc.cache.amazonaws.com", "-reader", ".internal": of the same cluster. "-archive" and "-staging" are others.
+bool isNodeSuffix(const QString &rest)
+{
+    static const QRegularExpression node(u"^(?:[-.](?:\\d+[a-z]?|[a-z]|[a-z]?az?\\d*|instance|node|shard|member|broker|writer|reader|primary|replica|secondary|master|main|slave|standby|cluster|ro|rw|cl|prod|prd|production|live|db|exporter|metrics|headless|svc|[a-z]{2}-[a-z]+-\\d[a-z]?))*(?:\\.[\\w.-]*)?(?::\\d+)?$"_s);
+    return !isOfAnotherEnvironment(rest) && node.match(rest).hasMatch();
+}
+
 // Nodes of a cluster are called after it: "users-db-1". The longest declared name that fits is meant.
 qsizetype fitOf(const ScopeTerm &term, const Dependency &d)
 {
@@ -113,13 +126,22 @@ qsizetype fitOf(const ScopeTerm &term, const Dependency &d)
     qsizetype best = 0;
     for (const QString &name : namesOf(d)) {
         bool fits = value == name
-            || (namesNode(term.key) && (value.startsWith(name + u'-') || value.startsWith(name + u'.')));
+            || (namesNode(term.key) && value.startsWith(name) && isNodeSuffix(value.sliced(name.size())));
         if (!fits && value.contains(u'*') && QString(value).remove(u'*').size() >= 3)
             fits = QRegularExpression::fromWildcard(value, Qt::CaseInsensitive).match(name).hasMatch();
         if (fits)
             best = std::max(best, value == name ? name.size() + 1 : name.size());
     }
     return best;
+}
+
+// "users-db-archive": another database, or a node that somebody called so.
+bool isCalledNearly(const ScopeTerm &term, const Dependency &d)
+{
+    return namesNode(term.key) && !term.negative && std::ranges::any_of(namesOf(d), [&](const QString &name) {
+        const QString rest = term.value.startsWith(name) ? term.value.sliced(name.size()) : QString();
+        return (rest.startsWith(u'-') || rest.startsWith(u'.')) && !isOfAnotherEnvironment(rest);
+    });
 }
 
 bool isMeant(const ScopeTerm &term, const Dependency &d, const std::vector<Dependency> &all)
@@ -152,21 +174,40 @@ bool saysNoResource(const QString &key)
 
 } // namespace
 
+namespace
+{
+
+// It is no other declared one's.
+bool isAmongOnlyOf(const ScopeTerm &term, const Dependency &d, const std::vector<Dependency> &all)
+{
+    return std::ranges::none_of(all, [&](const Dependency &o) { return o.id != d.id && fitOf(term, o) > 0; });
+}
+
+} // namespace
+
+bool looksAtEach(const QueryPart &part)
+{
+    return std::ranges::any_of(part.groupBy, [](const QString &key) { return !saysNoResource(key) && key != u"*"; });
+}
+
 Watches watches(const QueryPart &part, const Dependency &dependency, const std::vector<Dependency> &all)
 {
-    bool named = false, another = false;
+    bool named = false, another = false, open = false;
     for (const ScopeTerm &term : part.scope) {
         const bool isService = term.key == u"service";
         if ((saysNoResource(term.key) && !isService) || term.value.isEmpty() || term.value == u"*")
             continue;
         const bool meant = isMeant(term, dependency, all);
-        if (meant && term.negative)
+        if (meant && term.negative && !term.alternative)
             return Watches::No;
-        named = named || meant;
+        open = open || (meant && term.alternative) || (!meant && isCalledNearly(term, dependency) && isAmongOnlyOf(term, dependency, all));
+        named = named || (meant && !term.alternative);
         another = another || (!meant && !term.negative && !isService);
     }
     if (named)
-        return part.either ? Watches::Kind : Watches::Named;
+        return Watches::Named;
+    if (open)
+        return Watches::Perhaps;
     return !another && isOfKind(part.metric, dependency) ? Watches::Kind : Watches::No;
 }
 

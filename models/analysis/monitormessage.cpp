@@ -119,9 +119,12 @@ QString withMarkedComments(const QString &message)
     return withoutComments(message).replace(comment, u" {{#%1}} \\1 {{/%1}} "_s.arg(htmlComment));
 }
 
-std::vector<MessagePiece> pieces(const QString &written, const Reader &reader = {})
+std::vector<MessagePiece> pieces(const QString &written, const Reader &given = {})
 {
     const QString message = withMarkedComments(written);
+    Reader reader = given;
+    if (message.contains(u"override_priority"))
+        reader.priority = 0; // which one it is then, the alert's group decides
     std::vector<MessagePiece> result;
     std::vector<Block> open;
     qsizetype done = 0;

@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 
 #include <algorithm>
+#include <span>
 
 namespace tenken
 {
@@ -27,13 +28,36 @@ public:
     {
         while (m_at < m_text.size())
             step();
-        const bool sameKey = std::ranges::all_of(
-            m_part.scope, [&](const ScopeTerm &t) { return t.key == m_part.scope.front().key; });
-        m_part.either = m_or && !sameKey;
+        while (m_groups.size() > 1)
+            endGroup();
+        m_part.either = endGroup();
         return std::move(m_part);
     }
 
 private:
+    struct Group {
+        bool negative = false;
+        bool joined = false; ///< by OR
+        bool freeText = false;
+        size_t from = 0; ///< its first term
+    };
+
+    /// True where none of its terms need hold: of different keys with OR between, or none at once.
+    bool endGroup()
+    {
+        const Group group = m_groups.back();
+        m_groups.pop_back();
+        const std::span terms(m_part.scope.begin() + qsizetype(group.from), m_part.scope.end());
+        const bool sameKey = std::ranges::all_of(terms, [&](const ScopeTerm &t) { return t.key == terms.front().key; });
+        const bool open = group.negative ? !group.joined && terms.size() > 1
+                                         : group.joined && (!sameKey || group.freeText);
+        for (ScopeTerm &t : terms)
+            t.alternative = t.alternative || open;
+        if (!m_groups.empty())
+            m_groups.back().freeText |= group.freeText;
+        return open && !terms.empty();
+    }
+
     void step()
     {
         const QChar c = m_text.at(m_at);
@@ -41,12 +65,12 @@ private:
             ++m_at;
         } else if (c == u'(') {
             ++m_at;
-            m_negative.push_back(m_negative.back() != m_not);
+            m_groups.push_back({.negative = m_groups.back().negative != m_not, .from = m_part.scope.size()});
             m_not = false;
         } else if (c == u')') {
             ++m_at;
-            if (m_negative.size() > 1)
-                m_negative.pop_back();
+            if (m_groups.size() > 1)
+                endGroup();
         } else {
             word(c);
         }
@@ -62,7 +86,7 @@ private:
         const QString text = takeWord();
         const QString upper = text.toUpper();
         if (upper == u"OR")
-            m_or = true;
+            m_groups.back().joined = true;
         else if (upper == u"NOT")
             m_not = true;
         else if (upper == u"IN" && !m_bare.isEmpty())
@@ -76,8 +100,10 @@ private:
         const qsizetype colon = text.indexOf(u':');
         if (colon < 0) {
             m_bare = text; // a key before IN, or free text of a search
-            if (!followedByIn())
+            if (!followedByIn()) {
                 m_not = false;
+                m_groups.back().freeText = true;
+            }
             return;
         }
         const QString key = text.first(colon);
@@ -116,7 +142,7 @@ private:
     {
         if (key.startsWith(u'@'))
             key.remove(0, 1);
-        m_part.scope.push_back({key.toLower(), value.remove(u'"').toLower(), m_negative.back() != m_not});
+        m_part.scope.push_back({key.toLower(), value.remove(u'"').toLower(), m_groups.back().negative != m_not});
     }
 
     // Up to white space, comma or bracket; quotes and [500 TO 599] hold together.
@@ -142,8 +168,7 @@ private:
     QueryPart m_part;
     QString m_bare;
     bool m_not = false;
-    bool m_or = false;
-    std::vector<bool> m_negative = {false};
+    std::vector<Group> m_groups = {{}};
 };
 
 // For every character whether it stands below a fraction's line.
@@ -181,6 +206,37 @@ std::vector<bool> denominators(const QString &query)
     return below;
 }
 
+// For every character whether it is taken away from the rest: "1 - (a + b)".
+std::vector<bool> subtracted(const QString &query)
+{
+    struct Group {
+        bool falling = false;
+        bool minus = false;
+    };
+    std::vector<bool> result(size_t(query.size()), false);
+    std::vector<Group> groups(1);
+    for (qsizetype i = 0; i < query.size(); ++i) {
+        const QChar c = query.at(i);
+        const qsizetype from = i;
+        if (c == u'{' || c == u'"' || c == u'\'') {
+            const qsizetype end = query.indexOf(c == u'{' ? QChar(u'}') : c, i + 1);
+            i = end < 0 ? query.size() - 1 : end;
+        } else if (c == u'(') {
+            groups.push_back({groups.back().falling != groups.back().minus, false});
+        } else if (c == u')') {
+            if (groups.size() > 1)
+                groups.pop_back();
+        } else if (c == u'-') {
+            groups.back().minus = true;
+        } else if (u"+<>,"_s.contains(c)) {
+            groups.back().minus = false;
+        }
+        for (qsizetype k = from; k <= i; ++k)
+            result[size_t(k)] = groups.back().falling != groups.back().minus;
+    }
+    return result;
+}
+
 QStringList tagList(const QString &text)
 {
     static const QRegularExpression separator(u"[\\s,\"]+"_s);
@@ -191,7 +247,7 @@ void addMetrics(const QString &query, std::vector<QueryPart> &parts)
 {
     static const QRegularExpression reference(
         uR"re((?:\b(avg|sum|min|max|count|p\d+(?:\.\d+)?|percentile)\s*:\s*)?([A-Za-z_][\w.]*)\s*\{([^{}]*)\})re"_s);
-    const std::vector<bool> below = denominators(query);
+    const std::vector<bool> below = denominators(query), falling = subtracted(query);
     const size_t before = parts.size();
     for (auto it = reference.globalMatch(query); it.hasNext();) {
         const auto match = it.next();
@@ -208,8 +264,19 @@ void addMetrics(const QString &query, std::vector<QueryPart> &parts)
         part.aggregator = match.captured(1);
         part.metric = match.captured(2);
         part.denominator = below[size_t(match.capturedStart(2))];
+        part.falling = falling[size_t(match.capturedStart(2))];
         parts.push_back(std::move(part));
     }
+}
+
+// "pc99" of "@duration"; how many there are says nothing of what they measure.
+void measure(QueryPart &part, QString aggregator, const QString &of)
+{
+    static const QRegularExpression percentile(u"^pc(?=\\d)"_s);
+    if (of.isEmpty() || aggregator == u"count" || aggregator == u"cardinality")
+        return;
+    part.aggregator = aggregator.replace(percentile, u"p"_s);
+    part.measure = of.toLower();
 }
 
 void addSearches(const QString &query, std::vector<QueryPart> &parts)
@@ -217,10 +284,11 @@ void addSearches(const QString &query, std::vector<QueryPart> &parts)
     static const QRegularExpression call(
         uR"re(\b([a-z][a-z0-9-]*)\("((?:[^"\\]|\\.)*)"\)((?:\.\w+\([^()]*\))*))re"_s);
     static const QRegularExpression by(uR"re(\.by\(([^()]*)\))re"_s);
+    static const QRegularExpression rollup(uR"re(\.rollup\(\s*"([^"]*)"\s*,\s*"([^"]*)")re"_s);
     static const QStringList notSearches = {"by",        "over",        "last",        "rollup",
                                             "index",     "exclude",     "formula",     "error_budget",
                                             "burn_rate", "long_window", "short_window"};
-    const std::vector<bool> below = denominators(query);
+    const std::vector<bool> below = denominators(query), falling = subtracted(query);
     for (auto it = call.globalMatch(query); it.hasNext();) {
         const auto match = it.next();
         if (notSearches.contains(match.captured(1)))
@@ -229,6 +297,9 @@ void addSearches(const QString &query, std::vector<QueryPart> &parts)
         part.metric = match.captured(1);
         part.search = true;
         part.denominator = below[size_t(match.capturedStart())];
+        part.falling = falling[size_t(match.capturedStart())];
+        if (const auto computed = rollup.match(match.captured(3)); computed.hasMatch())
+            measure(part, computed.captured(1), computed.captured(2));
         part.groupBy = tagList(by.match(match.captured(3)).captured(1));
         parts.push_back(std::move(part));
     }
@@ -251,29 +322,46 @@ void addCheck(const QString &query, std::vector<QueryPart> &parts)
     parts.push_back(std::move(part));
 }
 
-// formula("errors / hits * 100") with its variables in the options.
+std::vector<QueryPart> partsOf(const QJsonObject &variable)
+{
+    std::vector<QueryPart> parts;
+    if (variable.value(u"search").isObject()) {
+        const QJsonObject compute = variable.value(u"compute").toObject();
+        parts.push_back(parseScope(variable.value(u"search").toObject().value(u"query").toString()));
+        parts.back().metric = variable.value(u"data_source").toString();
+        parts.back().search = true;
+        measure(parts.back(), compute.value(u"aggregation").toString(), compute.value(u"metric").toString());
+    } else {
+        addMetrics(variable.value(u"query").toString().left(queryLimit), parts);
+    }
+    for (QueryPart &part : parts) {
+        for (const QJsonValue &group : variable.value(u"group_by").toArray())
+            part.groupBy << group.toObject().value(u"facet").toString().toLower();
+    }
+    return parts;
+}
+
+// formula("errors / hits * 100") with its variables in the options; one that the formula leaves out is not looked at.
 void addFormula(const Monitor &monitor, std::vector<QueryPart> &parts)
 {
     static const QRegularExpression formula(uR"re(formula\("([^"]*)"\))re"_s);
     const QString text = formula.match(monitor.query).captured(1);
-    const std::vector<bool> below = denominators(text);
+    const std::vector<bool> below = denominators(text), falling = subtracted(text);
     for (const QJsonValue &entry : monitor.options.value(u"variables").toArray()) {
         const QJsonObject variable = entry.toObject();
-        std::vector<QueryPart> own;
-        if (variable.value(u"search").isObject()) {
-            own.push_back(parseScope(variable.value(u"search").toObject().value(u"query").toString()));
-            own.back().metric = variable.value(u"data_source").toString();
-            own.back().search = true;
-        } else {
-            addMetrics(variable.value(u"query").toString().left(queryLimit), own);
-        }
         const QRegularExpression name(
             u"\\b%1\\b"_s.arg(QRegularExpression::escape(variable.value(u"name").toString())));
-        const auto match = name.match(text);
-        for (QueryPart &part : own) {
-            part.denominator = part.denominator || (match.hasMatch() && below[size_t(match.capturedStart())]);
-            for (const QJsonValue &group : variable.value(u"group_by").toArray())
-                part.groupBy << group.toObject().value(u"facet").toString().toLower();
+        std::optional<size_t> at;
+        for (auto it = name.globalMatch(text); it.hasNext();) {
+            const size_t here = size_t(it.next().capturedStart());
+            if (here < below.size() && (!at || below[*at]))
+                at = here;
+        }
+        if (!at)
+            continue;
+        for (QueryPart &part : partsOf(variable)) {
+            part.denominator = part.denominator || below[*at];
+            part.falling = part.falling != falling[*at];
             parts.push_back(std::move(part));
         }
     }
@@ -287,6 +375,11 @@ std::vector<QueryPart> MonitorQuery::watched() const
     std::ranges::copy_if(parts, std::back_inserter(result),
                          [](const QueryPart &p) { return !p.denominator; });
     return result;
+}
+
+bool firesRising(const QueryPart &part, const QString &comparator)
+{
+    return comparator.startsWith(u'<') == part.falling;
 }
 
 QueryPart parseScope(const QString &text)
@@ -307,6 +400,10 @@ MonitorQuery parseMonitorQuery(const Monitor &monitor)
     addMetrics(query, result.parts);
     addSearches(query, result.parts);
     addCheck(query, result.parts);
+    // An anomaly below what is expected only.
+    static const QRegularExpression below(u"direction\\s*=\\s*['\"]below['\"]"_s);
+    for (QueryPart &part : query.contains(u"anomalies(") && below.match(query).hasMatch() ? std::span(result.parts) : std::span<QueryPart>())
+        part.falling = !part.falling;
     const auto match = end.match(query);
     if (match.hasMatch()) {
         result.comparator = match.captured(1);

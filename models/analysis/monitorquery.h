@@ -16,6 +16,8 @@ struct ScopeTerm {
     QString key; ///< lower case, without '@'
     QString value; ///< lower case
     bool negative = false;
+    bool prefix = false; ///< whatever begins so
+    bool alternative = false; ///< one of several joined by OR: it need not hold
 
     friend bool operator==(const ScopeTerm &, const ScopeTerm &) = default;
 };
@@ -32,6 +34,9 @@ struct QueryPart {
     bool either = false; ///< terms of different keys joined by OR: none of them is sure
     bool denominator = false; ///< below a fraction's line: it scales, and does not watch
     bool search = false;
+    QString measure; ///< what a search computes its aggregate of: "@duration"; empty where it counts events
+    bool falling = false; ///< subtracted, or watched for being too low: the query falls as it rises
+    bool eachSeries = false; ///< nothing is aggregated: whatever has the metric is watched for itself
     Counts counts = Counts::ByName;
     bool guard = false; ///< a condition beside what is watched: without it there is no alert
 };
@@ -57,6 +62,8 @@ bool isDependencyMetric(const QString &metric);
 bool countsServerErrors(const QueryPart &part);
 bool countsErrors(const QueryPart &part);
 bool measuresLatency(const QueryPart &part, const QString &comparator);
+/// Whether the alert fires as this part gets larger.
+bool firesRising(const QueryPart &part, const QString &comparator);
 
 /// "a:b,!c:d", "a:b AND NOT c:d", "a IN (b,c)", "@http.status_code:[500 TO 599]", "a:(b OR c)".
 QueryPart parseScope(const QString &text);

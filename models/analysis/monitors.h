@@ -18,6 +18,8 @@ struct ServiceNames {
     QStringList names;
     QStringList tags; ///< "loadbalancer:app/x/1"
     QRegularExpression word; ///< one of the names, whole
+    QStringList nearby = {}; ///< tags of what lies among its manifests and may be another's: candidates
+    QStringList around = {}; ///< tags that it stands within: "team:identity", "kube_namespace:id"
 
     bool isService(const QString &value) const { return names.contains(value); }
     bool isEmpty() const { return names.isEmpty() && tags.isEmpty(); }

@@ -94,7 +94,12 @@ QString hostIn(const QString &value)
 
 /// The plain texts that a pattern stands for: "a|b" → both; "id-auth-.*" → "id-auth", which Pods are called after.
 /// What stands for anything gives none; what cannot be told gives a text with a star.
-QStringList valuesOf(const QString &pattern)
+struct PatternValue {
+    QString text;
+    bool prefix = false;
+};
+
+std::vector<PatternValue> valuesOf(const QString &pattern)
 {
     static const QRegularExpression anything(u"^\\^?\\(?\\.[*+]\\)?\\$?$"_s);
     static const QRegularExpression literal(u"^[\\w./:@ -]*$"_s);
@@ -106,15 +111,15 @@ QStringList valuesOf(const QString &pattern)
         text.chop(1);
     if (text.startsWith(u'(') && text.endsWith(u')') && text.count(u'(') == 1)
         text = text.sliced(1, text.size() - 2);
-    QStringList values;
+    std::vector<PatternValue> values;
     for (const QString &written : text.split(u'|')) {
         const QString part = QString(written).replace(u"\\."_s, u"."_s).replace(u"\\\\."_s, u"."_s);
         if (anything.match(part).hasMatch())
             return {};
         if (const auto match = begins.match(part); match.hasMatch())
-            values << match.captured(1);
+            values.push_back({match.captured(1), true});
         else
-            values << (literal.match(part).hasMatch() && !part.contains(u".*") ? part : part + u'*');
+            values.push_back({literal.match(part).hasMatch() && !part.contains(u".*") ? part : part + u'*'});
     }
     return values;
 }
@@ -141,12 +146,12 @@ std::vector<ScopeTerm> scopeTerms(const LabelMatcher &matcher, const QString &me
         return {};
     const bool pod = matcher.name.startsWith(u"pod");
     std::vector<ScopeTerm> terms;
-    for (const QString &value : matcher.pattern() ? valuesOf(matcher.value) : QStringList{matcher.value}) {
+    for (const auto &[value, prefix] : matcher.pattern() ? valuesOf(matcher.value) : std::vector<PatternValue>{{matcher.value}}) {
         const QString plain = (key == u"host" ? hostIn(value) : value).toLower();
         const bool sayNothing = plain.isEmpty() || ((key == u"app" || key == u"service") && isExporter(plain))
             || (key == u"app" && isDependencyMetric(metric) && plain.contains(u'*')) || (pod && plain.contains(u'*'));
         if (!sayNothing)
-            terms.push_back({key, plain, matcher.negative()});
+            terms.push_back({key, plain, matcher.negative(), prefix});
     }
     return terms;
 }

@@ -38,10 +38,21 @@ QueryPart partOf(const PromSelector &selector)
         for (const QString &label : selector.kept)
             part.groupBy << (label == u"service_name" ? u"service"_s : label.toLower());
     }
+    part.eachSeries = selector.everyLabel && selector.aggregation.isEmpty();
     part.denominator = selector.role != PromSelector::Role::Watched;
     part.guard = selector.role == PromSelector::Role::Guard;
     part.counts = countsOf(selector);
     return part;
+}
+
+/// Of a metric recorded for several services the alert looks at one.
+bool contradicts(const std::vector<LabelMatcher> &matchers)
+{
+    return std::ranges::any_of(matchers, [&](const LabelMatcher &m) {
+        return m.kind == LabelMatcher::Kind::Equal && std::ranges::any_of(matchers, [&](const LabelMatcher &other) {
+            return other.name == m.name && !other.accepts(m.value).value_or(true);
+        });
+    });
 }
 
 /// A recorded metric stands for the expression behind it.
@@ -53,8 +64,11 @@ void addParts(const PromSelector &selector, const QJsonObject &recordings, int d
     const auto inner = recorded == recordings.constEnd() || depth >= deepestRecording ? std::nullopt : parsePromQl(recorded->toString());
     if (!inner || inner->selectors.empty())
         return parts.push_back(partOf(selector));
+    const size_t before = parts.size();
     for (PromSelector below : inner->selectors) {
         std::ranges::copy(selector.matchers, std::back_inserter(below.matchers));
+        if (contradicts(below.matchers))
+            continue;
         if (selector.role != PromSelector::Role::Watched)
             below.role = selector.role;
         below.falling = below.falling != selector.falling;
@@ -63,6 +77,8 @@ void addParts(const PromSelector &selector, const QJsonObject &recordings, int d
             below.quantile = selector.quantile;
         addParts(below, recordings, depth + 1, parts);
     }
+    if (parts.size() == before)
+        parts.push_back(partOf(selector));
 }
 
 /// As the first watched metric sees it: `1 - x > 0.9` fires as x gets smaller.

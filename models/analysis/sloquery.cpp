@@ -32,7 +32,7 @@ MonitorQuery queryOf(const Slo &slo)
         Monitor written;
         written.query = text;
         for (QueryPart part : parseMonitorQuery(written).parts) {
-            part.denominator = false;
+            part.denominator = part.falling = false;
             // Good is what is not a 5xx: the 5xx are what it watches.
             for (ScopeTerm &term : part.scope) {
                 QueryPart turned;

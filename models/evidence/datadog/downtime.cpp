@@ -13,6 +13,13 @@ namespace tenken
 namespace
 {
 
+/// A monitor that alerts for each service has the alerts of one among them.
+bool groupsBy(const QString &key, const Monitor &m)
+{
+    const QRegularExpression groups(QStringLiteral(R"(\bby\s*[({][^)}]*(?<![\w.-])%1(?![\w.-]))").arg(QRegularExpression::escape(key)));
+    return groups.match(m.query).hasMatch();
+}
+
 // Whether a downtime of many monitors, limited to a scope such as "env:prod AND service:x", may touch this
 // one.
 bool mayTouch(const QString &scope, const Monitor &m)
@@ -20,7 +27,7 @@ bool mayTouch(const QString &scope, const Monitor &m)
     static const QRegularExpression word(QStringLiteral(R"([^\s():,]+:[^\s(),]+)"));
     for (auto it = word.globalMatch(scope); it.hasNext();) {
         const QString tag = it.next().captured();
-        if (m.tags.contains(tag) || m.query.contains(tag))
+        if (m.tags.contains(tag) || m.query.contains(tag) || groupsBy(tag.section(u':', 0, 0), m))
             return true;
     }
     return false;

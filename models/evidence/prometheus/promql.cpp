@@ -173,7 +173,8 @@ void Walk::compare(const PromNode &node, Above above)
         query.threshold = constantOf(bound);
     }
     above.decides = false; // what is compared further down decides what is counted, not when it fires
-    if (sign.startsWith(u'<'))
+    // `x == 0` fires when x is gone down to it.
+    if (sign.startsWith(u'<') || (sign == u"==" && constantOf(bound) == 0.0))
         above.falling = !above.falling;
     Above beside = above;
     beside.role = above.role == Role::Watched ? Role::Scale : above.role;

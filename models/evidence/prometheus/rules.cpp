@@ -39,6 +39,17 @@ QString durationIn(Yaml node)
     return node.number() && !node.isQuoted() ? node.string() + u's' : node.string();
 }
 
+/// One name is often recorded for each service, or each environment.
+void record(PrometheusRules &rules, const QString &name, const QString &expression)
+{
+    constexpr qsizetype longest = 20'000;
+    QString &known = rules.recorded[name];
+    if (known.isEmpty())
+        known = expression;
+    else if (!known.contains(expression) && known.size() + expression.size() < longest)
+        known = u"(%1) or (%2)"_s.arg(known, expression);
+}
+
 AlertRule alertFrom(Yaml rule, Yaml name, Yaml expression, const Labels &ofGroup)
 {
     AlertRule alert;
@@ -89,7 +100,7 @@ void readPrometheusRules(Yaml document, const QString &file, PrometheusRules &ru
             if (!parsePromQl(expression.string()))
                 refuse(expression, Text{"`%1` の式が読み取れません", "the expression of `%1` cannot be understood"}.arg(name.string().left(100)));
             if (recording) {
-                rules.recorded.insert(name.string(), expression.string().trimmed());
+                record(rules, name.string(), expression.string().trimmed());
                 continue;
             }
             AlertRule alert = alertFrom(rule, name, expression, ofGroup);
