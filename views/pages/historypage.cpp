@@ -311,7 +311,6 @@ void HistoryPage::compare()
     const auto before = chosen(m_before);
     const auto after = before ? chosen(m_after) : std::nullopt;
     auto *content = new QWidget;
-    content->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 8, 0);
     if (before && after && *before && *after)
@@ -328,6 +327,7 @@ void HistoryPage::compare()
         addProblem(problem, column);
     column->addStretch(1);
     m_changes->setWidget(content); // deletes the old one
+    content->setAutoFillBackground(false);
 }
 
 void HistoryPage::cycleFocus(int)

@@ -11,6 +11,7 @@
 class QComboBox;
 class QListView;
 class QScrollArea;
+class QVBoxLayout;
 
 namespace tenken {
 
@@ -28,6 +29,7 @@ public:
     HistoryPage(Session &session, Lang lang, QWidget *parent = nullptr);
     ~HistoryPage() override;
 
+    bool isBusy() const { return m_reading.isRunning() || m_judging.isRunning(); }
     void cycleFocus(int by);             ///< F6: list, comparison
 
 signals:
