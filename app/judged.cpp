@@ -90,6 +90,7 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
                                       const Permissions &permissions, const QString &checklist, const QString &stage)
 {
     auto judged = std::make_unique<Judged>();
+    judged->today = today;
     if (auto read = readInto(*judged, paths, today, permissions, checklist); !read)
         return failure(read.error());
     if (judged->bare)
@@ -107,6 +108,9 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         } else {
             judged->evidence.unreadable.push_back(file.error());
         }
+        auto dissents = readDissents(judged->evidence.folder);
+        judged->dissents = std::move(dissents.value);
+        std::ranges::move(dissents.problems, std::back_inserter(judged->evidence.unreadable));
     }
     judged->assessment = evaluate(whole, judged->evidence, idsOf(judged->checklist));
     if (judged->review) {

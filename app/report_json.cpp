@@ -72,6 +72,7 @@ QJsonObject itemObject(const ItemResult &result, const ItemStanding &standing, L
         {"needed", standing.needed},
         {"stale", standing.stale ? QJsonValue(safe(standing.staleWhy.in(lang))) : QJsonValue::Null},
         {"waivable", standing.item->waivable},
+        {"overridesFail", standing.overridesFail},
         {"findings", findings},
         {"loosened", loosenedArray(result.loosened, lang)},
     };
@@ -100,6 +101,15 @@ QJsonArray forecast(const Outcome &outcome, Lang lang)
         array.append(QJsonObject{{"day", day.day.toString(Qt::ISODate)}, {"decision", toString(day.decision)},
                                  {"items", items}, {"why", safe(day.why.in(lang))}});
     }
+    return array;
+}
+
+QJsonArray remarks(const Judged &judged, Lang lang)
+{
+    QJsonArray array;
+    for (const Remark &remark : judged.remarks())
+        array.append(QJsonObject{{"kind", toString(remark.kind)}, {"item", remark.standing->item->id},
+                                 {"words", safe(remark.words.in(lang))}, {"lacking", remark.lacking}});
     return array;
 }
 
@@ -187,6 +197,7 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
         {"stages", stages(judged.outcome, lang)},
         {"forecast", forecast(judged.outcome, lang)},
         {"coverage", coverage(judged.outcome)},
+        {"remarks", remarks(judged, lang)},
         {"summary", summary(judged.assessment)},
         {"items", items},
         {"roots", roots(judged.evidence)},

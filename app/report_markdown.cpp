@@ -26,7 +26,7 @@ public:
     {
         head();
         stages();
-        stale();
+        remarks();
         for (const Section &section : m_judged.checklist.sections)
             write(section);
         removed();
@@ -88,16 +88,21 @@ private:
         add(block);
     }
 
-    void stale()
+    void remarks()
     {
-        if (m_judged.outcome.stale == 0)
-            return;
-        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"要再確認の回答", "Answers to look at again"}));
-        for (const ItemStanding &is : m_judged.outcome.items) {
-            if (is.stale)
-                block += QStringLiteral("- %1 (`%2`): %3\n").arg(safe(in(is.item->title)), is.item->id, safe(in(is.staleWhy)));
+        const std::vector<Remark> all = m_judged.remarks();
+        for (const Remark::Kind kind : remarkKinds) {
+            const auto list = ofKind(all, kind);
+            if (list.empty())
+                continue;
+            QString block = QStringLiteral("\n### %1\n\n").arg(in(label(kind)));
+            for (const Remark *remark : list) {
+                const QString words = safe(in(remark->words));
+                block += QStringLiteral("- %1 (`%2`): %3\n").arg(safe(in(remark->standing->item->title)), remark->standing->item->id,
+                                                                 remark->lacking ? QStringLiteral("**%1**").arg(words) : words);
+            }
+            add(block);
         }
-        add(block);
     }
 
     void write(const Section &section)

@@ -20,7 +20,7 @@ public:
             writeSection(section);
         removed();
         problems();
-        stale();
+        remarks();
         m_out << '\n';
         totals();
         stages();
@@ -108,15 +108,18 @@ private:
             m_out << "  – " << in(r.title) << "  " << m_ink.dim(in(r.words())) << ": " << in(r.reason) << '\n';
     }
 
-    /// People look again: what they answered rests on something else now.
-    void stale()
+    void remarks()
     {
-        if (m_judged.outcome.stale == 0)
-            return;
-        m_out << '\n' << m_ink.bold(in(Text{"要再確認の回答", "Answers to look at again"})) << '\n';
-        for (const ItemStanding &is : m_judged.outcome.items) {
-            if (is.stale)
-                m_out << "  ↻ " << in(is.item->title) << "  " << m_ink.dim(is.item->id) << ": " << visible(in(is.staleWhy)) << '\n';
+        const std::vector<Remark> all = m_judged.remarks();
+        for (const Remark::Kind kind : remarkKinds) {
+            const auto list = ofKind(all, kind);
+            if (!list.empty())
+                m_out << '\n' << m_ink.bold(in(label(kind))) << '\n';
+            for (const Remark *remark : list) {
+                const Item &item = *remark->standing->item;
+                m_out << "  " << mark(kind) << ' ' << in(item.title) << "  " << m_ink.dim(item.id) << ": "
+                      << (remark->lacking ? m_ink.verdict(Verdict::Fail, in(remark->words)) : in(remark->words)) << '\n';
+            }
         }
     }
 

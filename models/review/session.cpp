@@ -49,6 +49,7 @@ struct Session::Private {
     LoadedPointer waivedOf;              ///< what that was made from, and with which waivers
     std::vector<std::pair<QString, Waiver>> waived;
     Outcome outcome;
+    std::vector<StatedDissent> dissents;
     std::vector<Problem> problems;
     QString author;                      ///< as set; else git's
     bool wasModified = false;
@@ -126,6 +127,7 @@ void Session::Private::show(const LoadedPointer &now)
     stack.clear();
     outcome = {};
     loaded = now;
+    dissents = loaded->dissents;
     folder = asked = loaded->evidence.folder; // of the service, where a file in it was named
     open.start(loaded->review, loaded->evidence.service, loaded->checklist);
     lock.release();
@@ -144,6 +146,7 @@ void Session::Private::showAgain(const LoadedPointer &now)
 {
     outcome = {};
     loaded = now;
+    dissents = loaded->dissents;
     open.alignWithChecklist(loaded->checklist);
     // Not the one that came along: we may have saved since it was read.
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
@@ -305,7 +308,17 @@ const Checklist &Session::checklist() const { return d->loaded->checklist; }
 const Assessment &Session::assessment() const { return d->assessment; }
 const Review &Session::review() const { return d->open.review; }
 const Outcome &Session::outcome() const { return d->outcome; }
+const std::vector<StatedDissent> &Session::dissents() const { return d->dissents; }
 const std::vector<Problem> &Session::reviewProblems() const { return d->problems; }
+void Session::takeMeeting(const Meeting &meeting, const QString &path)
+{
+    auto known = withMeeting(d->dissents, meeting, path);
+    if (known == d->dissents)
+        return;
+    d->dissents = std::move(known);
+    emit outcomeChanged();
+}
+
 QUndoStack *Session::undoStack() { return &d->stack; }
 
 QString Session::author() const

@@ -37,44 +37,6 @@ void waiverBox(Writer &w, const Text &item, const Waiver &waiver, int number)
     w.blocks.push_back(block);
 }
 
-/// A row of cells with given widths; the last takes the rest.
-Block row(const Writer &w, const QStringList &cells, const std::vector<qreal> &widths, const QFont &font, bool bold = false)
-{
-    std::vector<std::pair<qreal, PaperText>> texts;
-    qreal x = 0, height = 0;
-    for (qsizetype i = 0; i < cells.size(); ++i) {
-        const qreal width = i < qsizetype(widths.size()) ? widths[size_t(i)] : page::bodyWidth - x;
-        QFont cellFont = font;
-        if (bold)
-            cellFont.setWeight(QFont::DemiBold);
-        const PaperText text(cells[i], cellFont, width - mm(2), w.c.text, cellFont.pixelSize() / unitsPerPoint * 1.42);
-        height = std::max(height, text.height());
-        texts.emplace_back(x, text);
-        x += width;
-    }
-    Block block;
-    block.height = height + pt(6);
-    block.draw = [texts, ink = bold ? w.c.text : w.c.line, thick = bold ? 0.4 : 0.25](QPainter &p, const QRectF &box) {
-        for (const auto &[x, text] : texts)
-            text.draw(p, {box.left() + x, box.top() + pt(3)});
-        drawRule(p, box.left(), box.right(), box.bottom(), ink, thick);
-    };
-    return block;
-}
-
-void table(Writer &w, const QStringList &names, const std::vector<QStringList> &rows, const std::vector<qreal> &widths, const QFont &font)
-{
-    auto head = std::make_shared<Block>(row(w, names, widths, paperFont(8.25), true));
-    Block first = *head;
-    first.keepWithNext = true;
-    w.blocks.push_back(first);
-    for (const QStringList &cells : rows) {
-        Block block = row(w, cells, widths, font);
-        block.head = head;
-        w.blocks.push_back(block);
-    }
-}
-
 void waivers(Writer &w)
 {
     int number = 0;
@@ -104,7 +66,7 @@ void actions(Writer &w)
     if (rows.empty())
         return;
     w.heading({"アクション", "Actions"});
-    table(w, {w.in({"期日", "Due"}), w.in({"すること", "What"}), w.in({"担当", "Owner"}), w.in({"項目", "Item"}), w.in({"状態", "State"})}, rows,
+    writeTable(w, {w.in({"期日", "Due"}), w.in({"すること", "What"}), w.in({"担当", "Owner"}), w.in({"項目", "Item"}), w.in({"状態", "State"})}, rows,
           {mm(22), mm(70), mm(22), mm(40)}, paperFont(8.25));
 }
 
@@ -135,7 +97,7 @@ void overrides(Writer &w)
     std::vector<QStringList> rows;
     for (const ParameterOverride &o : list)
         rows.push_back({paperHtml(o.item), paperHtml(o.parameter), QString::number(o.value), paperHtml(o.reason)});
-    table(w, {w.in({"項目", "Item"}), w.in({"パラメーター", "Parameter"}), w.in({"値", "Value"}), w.in({"理由", "Reason"})}, rows,
+    writeTable(w, {w.in({"項目", "Item"}), w.in({"パラメーター", "Parameter"}), w.in({"値", "Value"}), w.in({"理由", "Reason"})}, rows,
           {mm(52), mm(28), mm(16)}, paperFont(8.25));
 }
 
@@ -148,7 +110,7 @@ void problems(Writer &w)
     std::vector<QStringList> rows;
     for (const Problem &problem : list)
         rows.push_back({paperHtml(problem.location()), paperHtml(w.in(problem.message))});
-    table(w, {w.in({"場所", "Where"}), w.in({"何が", "What"})}, rows, {mm(62)}, paperFont(8.25));
+    writeTable(w, {w.in({"場所", "Where"}), w.in({"何が", "What"})}, rows, {mm(62)}, paperFont(8.25));
 }
 
 /// Where evidence came from, each with the version that was read.
@@ -170,7 +132,7 @@ void sources(Writer &w)
     for (const Rendering &r : e.renderings)
         rows.push_back({paperHtml(r.program.isEmpty() ? w.in({"組み立て済み", "rendered"}) : r.program), paperHtml(r.name),
                         QStringLiteral("sha256 %1").arg(QString::fromLatin1(r.sha256.left(16)))});
-    table(w, {w.in({"名前", "Name"}), w.in({"場所", "Path"}), w.in({"版", "Version"})}, rows, {mm(28), mm(80)}, paperFont(8.25));
+    writeTable(w, {w.in({"名前", "Name"}), w.in({"場所", "Path"}), w.in({"版", "Version"})}, rows, {mm(28), mm(80)}, paperFont(8.25));
 }
 
 void evidence(Writer &w)
@@ -180,7 +142,7 @@ void evidence(Writer &w)
     for (const SourceFile &file : w.input.evidence->files)
         rows.push_back({QStringLiteral("E%1").arg(w.evidenceNumber.value(file.path)), paperHtml(file.path),
                         QString::number(file.bytes), QString::fromLatin1(file.sha256)});
-    table(w, {QString(), w.in({"ファイル", "File"}), w.in({"バイト", "Bytes"}), QStringLiteral("sha256")}, rows,
+    writeTable(w, {QString(), w.in({"ファイル", "File"}), w.in({"バイト", "Bytes"}), QStringLiteral("sha256")}, rows,
           {mm(9), mm(50), mm(16)}, paperFont(7, false, true));
 }
 

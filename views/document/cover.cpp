@@ -118,9 +118,11 @@ void writeCover(Writer &w)
 {
     title(w);
     decisionBox(w);
+    writeStages(w);
     identity(w);
     counts(w);
     writeSignOffSummary(w);
+    writeNotices(w);
 }
 
 } // namespace tenken

@@ -37,30 +37,6 @@ QString momentLine(const DocumentInput &input)
              at.toString(QStringLiteral("HH:mm")), zone, input.programVersion);
 }
 
-QString stagesLine(const Outcome &outcome, Lang lang)
-{
-    QStringList stages;
-    for (const StageOutcome &stage : outcome.stages)
-        stages << (stage.applied ? Text{"%1 %2(申請)", "%1 %2 (applied for)"} : Text{"%1 %2", "%1 %2"}).arg(stage.title, label(stage.decision)).in(lang);
-    return stages.join(QStringLiteral(" · "));
-}
-
-/// Where people took a machine's fail as met, and which answers they have to look at again: printed on the cover.
-void addPeople(std::vector<DocumentFact> &facts, const Outcome &outcome, Lang lang)
-{
-    QStringList against, stale;
-    for (const ItemStanding &is : outcome.items) {
-        if (is.overridesFail)
-            against << (is.unexplained ? Text{"%1(理由なし)", "%1 (no reason given)"}.arg(is.item->title) : is.item->title).in(lang);
-        if (is.stale)
-            stale << Text{"%1(%2)", "%1 (%2)"}.arg(is.item->title, is.staleWhy).in(lang);
-    }
-    if (!against.isEmpty())
-        facts.push_back({{"機械の不合格に反する回答", "Against the machine's fail"}, against.join(QStringLiteral(" · "))});
-    if (!stale.isEmpty())
-        facts.push_back({{"要再確認の回答", "To look at again"}, stale.join(QStringLiteral(" · "))});
-}
-
 int urgency(const ItemStanding &s)
 {
     switch (s.standing) {
@@ -85,14 +61,11 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
          Text{"%1 · %2 節 %3 項目", "%1 · %2 sections, %3 items"}
              .arg(checklist.name(), int(checklist.sections.size()), checklist.itemCount())
              .in(input.lang)}};
-    if (!input.outcome->stages.empty())
-        facts.push_back({{"公開の段階", "Roll-out stages"}, stagesLine(*input.outcome, input.lang)});
     QStringList forecast;
     for (const ForecastDay &day : input.outcome->forecast)
         forecast << QStringLiteral("%1 %2: %3").arg(day.day.toString(Qt::ISODate), label(day.decision).in(input.lang), day.why.in(input.lang));
     if (!forecast.isEmpty())
         facts.push_back({{"この先の判定", "What is to come"}, forecast.join(QStringLiteral(" · "))});
-    addPeople(facts, *input.outcome, input.lang);
     QStringList removed;
     for (const RemovedQuestion &r : checklist.removed)
         removed << QStringLiteral("%1: %2").arg(r.words().in(input.lang), r.reason.in(input.lang));
@@ -106,6 +79,23 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
                               Text{"%1 ファイル", "%1 files"}.arg(int(evidence.files.size())).in(input.lang)),
                      true});
     return facts;
+}
+
+std::vector<Remark> noticesOf(const DocumentInput &input)
+{
+    std::vector<Remark> notices = remarksOf(*input.outcome, input.dissents, input.judgedAt.date());
+    std::erase_if(notices, [](const Remark &r) { return r.kind == Remark::Kind::Waiver && !r.lacking; });
+    return notices;
+}
+
+std::vector<Text> noticesFor(const std::vector<Remark> &notices, const ItemStanding &standing)
+{
+    std::vector<Text> lines;
+    for (const Remark &notice : notices) {
+        if (notice.standing == &standing)
+            lines.push_back(Text{"%1: %2", "%1: %2"}.arg(label(notice.kind), notice.words));
+    }
+    return lines;
 }
 
 Frozen frozenOf(const DocumentInput &input)

@@ -74,11 +74,22 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
     return array;
 }
 
-QJsonObject itemObject(const ItemStanding &s)
+QJsonArray dissentArray(const std::vector<StatedDissent> &dissents, const QString &item)
+{
+    QJsonArray array;
+    for (const StatedDissent &d : dissents) {
+        if (d.item == item)
+            array.append(QJsonObject{{"who", safe(d.said.who)}, {"what", safe(d.said.what)},
+                                     {"day", d.day.toString(Qt::ISODate)}, {"meeting", d.meeting}});
+    }
+    return array;
+}
+
+QJsonObject itemObject(const ItemStanding &s, const std::vector<StatedDissent> &dissents)
 {
     QJsonObject object{{"id", s.item->id}, {"title", both(s.item->title)}, {"level", s.item->level == Level::Must ? "must" : "should"},
                        {"asked", questionDigest(*s.item)}, {"standing", both(label(s.standing))}, {"blocks", s.blocks},
-                       {"needed", s.needed}};
+                       {"needed", s.needed}, {"overridesFail", s.overridesFail}, {"dissents", dissentArray(dissents, s.item->id)}};
     if (s.stale)
         object.insert(QStringLiteral("stale"), both(s.staleWhy));
     if (s.result && s.result->machine)
@@ -147,6 +158,16 @@ QJsonArray stageArray(const Outcome &outcome)
     return array;
 }
 
+QJsonArray forecastArray(const Outcome &outcome)
+{
+    QJsonArray array;
+    for (const ForecastDay &day : outcome.forecast)
+        array.append(QJsonObject{{"day", day.day.toString(Qt::ISODate)}, {"decision", toString(day.decision)},
+                                 {"items", QJsonArray::fromStringList(QStringList(day.items.begin(), day.items.end()))},
+                                 {"why", both(day.why)}});
+    return array;
+}
+
 } // namespace
 
 QByteArray reviewJson(const DocumentInput &input)
@@ -154,7 +175,7 @@ QByteArray reviewJson(const DocumentInput &input)
     const Evidence &evidence = *input.evidence;
     QJsonArray items, files;
     for (const ItemStanding &s : input.outcome->items)
-        items.append(itemObject(s));
+        items.append(itemObject(s, input.dissents));
     for (const SourceFile &file : evidence.files)
         files.append(QJsonObject{{"path", file.path}, {"sha256", QString::fromLatin1(file.sha256)}, {"bytes", file.bytes}});
     // QJsonObject keeps its keys sorted: the same review gives the same bytes.
@@ -165,6 +186,7 @@ QByteArray reviewJson(const DocumentInput &input)
                              {"decision", toString(input.outcome->decision)},
                              {"lead", both(input.outcome->lead)},
                              {"stages", stageArray(*input.outcome)},
+                             {"forecast", forecastArray(*input.outcome)},
                              {"judgedAt", input.judgedAt.toString(Qt::ISODate)},
                              {"program", QStringLiteral("tenken %1").arg(input.programVersion)},
                              {"commit", evidence.gitCommit},

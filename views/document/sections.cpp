@@ -74,12 +74,27 @@ std::shared_ptr<Block> tableHead(const Writer &w)
     return head;
 }
 
-/// A small glyph and a word that may wrap: the narrow columns.
-void drawAnswer(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c)
+/// A small glyph and words that may wrap: the narrow columns.
+struct SmallAnswer {
+    Glyph glyph;
+    PaperText words;
+
+    SmallAnswer(Glyph g, const QString &word, qreal width, const Colours &c)
+        : glyph(g), words(paperHtml(word), paperFont(8.25, true), width - pt(11), toneOf(g, c).text, 11)
+    {
+    }
+    void draw(QPainter &p, QPointF at, const Colours &c) const
+    {
+        drawGlyph(p, QRectF(at.x(), at.y() + pt(1.5), pt(8.5), pt(8.5)), glyph, c);
+        words.draw(p, {at.x() + pt(11), at.y()});
+    }
+};
+
+template<typename Kind>
+SmallAnswer smallAnswer(const Writer &w, Kind answer, bool stale, qreal width)
 {
-    drawGlyph(p, QRectF(box.left(), box.top() + pt(1.5), pt(8.5), pt(8.5)), glyph, c);
-    const PaperText text(paperHtml(word), paperFont(8.25, true), box.width() - pt(11), toneOf(glyph, c).text, 11);
-    text.draw(p, {box.left() + pt(11), box.top()});
+    const QString word = answer == Kind::Open ? w.in({"未回答", "Open"}) : w.in(label(answer));
+    return {stale ? Glyph::Stale : glyphOf(answer), stale ? word + u'\n' + w.in({"要再確認", "look again"}) : word, width, w.c};
 }
 
 Block itemRow(const Writer &w, const ItemStanding &s, const std::shared_ptr<Block> &head)
@@ -91,25 +106,26 @@ Block itemRow(const Writer &w, const ItemStanding &s, const std::shared_ptr<Bloc
     const PaperText findings(findingsHtml(w, s), paperFont(9), findingWidth, w.c.text, 12.75);
     const Glyph verdict = machine ? glyphOf(s.result->verdict) : Glyph::NotApplicable;
     const QString verdictWord = machine ? w.in(label(s.result->verdict)) : w.in({"人が回答", "people"});
-    const TeamAnswer team = s.review ? s.review->team.answer : TeamAnswer::Open;
-    const ReviewAnswer review = s.review ? s.review->reviewer.answer : ReviewAnswer::Open;
-    const auto word = [&w](const auto &answer, bool open) { return open ? w.in({"未回答", "Open"}) : w.in(label(answer)); };
-    const QString teamWord = word(team, team == TeamAnswer::Open), reviewWord = word(review, review == ReviewAnswer::Open);
+    const SmallAnswer people(verdict, verdictWord, machineWidth, w.c);
+    const SmallAnswer team = smallAnswer(w, s.review ? s.review->team.answer : TeamAnswer::Open, s.teamStale, teamWidth - mm(1));
+    const SmallAnswer reviewer =
+        smallAnswer(w, s.review ? s.review->reviewer.answer : ReviewAnswer::Open, s.reviewerStale, reviewWidth);
 
     Block block;
     block.head = head;
-    block.height = std::max({title.height() + id.height(), findings.height(), pt(24)}) + pt(11);
+    block.height = pt(11) + std::max({title.height() + id.height(), findings.height(), team.words.height(),
+                                      reviewer.words.height(), pt(24)});
     block.draw = [=, c = &w.c](QPainter &p, const QRectF &box) {
         const qreal y = box.top() + pt(5.5);
         if (machine)
             drawPaperBadge(p, QRectF(box.left(), y - pt(1.5), machineWidth, pt(15)), verdict, verdictWord, *c, 8.25);
         else
-            drawAnswer(p, QRectF(box.left(), y, machineWidth, pt(15)), verdict, verdictWord, *c);
+            people.draw(p, {box.left(), y}, *c);
         title.draw(p, {box.left() + itemLeft, y});
         id.draw(p, {box.left() + itemLeft, y + title.height()});
         findings.draw(p, {box.left() + findingLeft, y});
-        drawAnswer(p, QRectF(box.left() + teamLeft, y, teamWidth - mm(1), pt(13)), glyphOf(team), teamWord, *c);
-        drawAnswer(p, QRectF(box.left() + reviewLeft, y, reviewWidth, pt(13)), glyphOf(review), reviewWord, *c);
+        team.draw(p, {box.left() + teamLeft, y}, *c);
+        reviewer.draw(p, {box.left() + reviewLeft, y}, *c);
         drawRule(p, box.left(), box.right(), box.bottom(), c->line);
     };
     return block;
@@ -133,9 +149,13 @@ QString noteHtml(const Writer &w, const Text &who, const Answer<Kind> &answer)
 }
 
 /// Notes stay with their item; a very long one continues in pieces, so that nothing is cut off.
-void notes(Writer &w, const ItemReview &review, const std::shared_ptr<Block> &head)
+void notes(Writer &w, const ItemStanding &is, const std::shared_ptr<Block> &head)
 {
-    QStringList parts{noteHtml(w, {"チーム", "Team"}, review.team), noteHtml(w, {"レビュアー", "Reviewer"}, review.reviewer)};
+    QStringList parts;
+    for (const Text &line : noticesFor(w.notices, is))
+        parts << QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(line)));
+    if (is.review)
+        parts << noteHtml(w, {"チーム", "Team"}, is.review->team) << noteHtml(w, {"レビュアー", "Reviewer"}, is.review->reviewer);
     parts.removeAll(QString());
     if (parts.isEmpty())
         return;
@@ -188,8 +208,7 @@ void writeSection(Writer &w, const Section &section, int number)
     w.blocks.push_back(first);
     for (const ItemStanding *s : items) {
         w.blocks.push_back(itemRow(w, *s, head));
-        if (s->review)
-            notes(w, *s->review, head);
+        notes(w, *s, head);
     }
     writeFigures(w, section, number);
 }

@@ -3,6 +3,7 @@
 #include <pages/historypage.h>
 
 #include <pages/historydelegate.h>
+#include <pages/historyfeed.h>
 #include <pages/label.h>
 #include <pages/overviewparts.h>
 #include <pages/trendstrip.h>
@@ -12,12 +13,10 @@
 #include <review/session.h>
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QtConcurrentRun>
 
 namespace tenken {
 
@@ -72,8 +71,8 @@ private:
 
 } // namespace
 
-HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
-    : QWidget(parent), m_session(session), m_lang(lang), m_empty(new EmptyState), m_content(new QWidget)
+HistoryPage::HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent)
+    : QWidget(parent), m_session(session), m_lang(lang), m_feed(feed), m_empty(new EmptyState), m_content(new QWidget)
 {
     setAccessibleName(in({"履歴", "History"}));
     m_model.setLanguage(lang);
@@ -96,18 +95,17 @@ HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
     m_empty->setText(in({"まだ履歴がありません。", "There is no history yet."}),
                      in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
                          "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
-    connect(&m_reading, &QFutureWatcherBase::finished, this, &HistoryPage::take);
-    connect(&session, &Session::loaded, this, &HistoryPage::invalidate);
+    connect(&feed, &HistoryFeed::changed, this, &HistoryPage::take);
+    connect(&feed, &HistoryFeed::outdated, this, [this] {
+        if (isVisible())
+            m_feed.wish();
+    });
     connect(&session, &Session::outcomeChanged, this, [this] {
         if (isVisible())
             compare();
     });
-}
-
-HistoryPage::~HistoryPage()
-{
-    m_reading.disconnect(this);
-    m_reading.waitForFinished();
+    if (feed.isKnown())
+        take();
 }
 
 QWidget *HistoryPage::buildTimeline()
@@ -155,32 +153,15 @@ QWidget *HistoryPage::buildComparison()
     return panel;
 }
 
-void HistoryPage::invalidate()
-{
-    m_stale = true;
-    if (isVisible())
-        read();
-}
-
 void HistoryPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_stale)
-        read();
-}
-
-void HistoryPage::read()
-{
-    if (m_reading.isRunning() || m_session.outcome().items.empty())
-        return;
-    m_stale = false;
-    m_reading.setFuture(QtConcurrent::run([folder = m_session.folder(), service = m_session.evidence().service,
-                                           checklist = m_session.checklist()] { return readHistory(folder, service, checklist); }));
+    m_feed.wish();
 }
 
 void HistoryPage::take()
 {
-    m_model.show(m_reading.result());
+    m_model.show(m_feed.history());
     const bool any = m_model.rowCount() > 0;
     m_empty->setVisible(!any);
     m_content->setVisible(any);
@@ -196,8 +177,6 @@ void HistoryPage::take()
     fillChoices();
     compare();
     emit refreshed();
-    if (m_stale)
-        read();
 }
 
 void HistoryPage::fillChoices()
@@ -229,8 +208,7 @@ std::optional<PastReview> HistoryPage::chosen(const QComboBox *box) const
     if (box && box->currentIndex() < 0)
         return {};
     if (which == now)
-        return presentReview(m_session.evidence(), m_session.checklist(), m_session.outcome(), m_session.readAt(),
-                             QCoreApplication::applicationVersion());
+        return m_feed.present();
     const auto &entries = m_model.history().entries;
     return size_t(which) < entries.size() ? entries[size_t(which)].review : std::nullopt;
 }

@@ -5,7 +5,6 @@
 #include <history/changes.h>
 #include <items/historymodel.h>
 
-#include <QFutureWatcher>
 #include <QWidget>
 
 class QComboBox;
@@ -15,18 +14,18 @@ class QScrollArea;
 namespace tenken {
 
 class EmptyState;
+class HistoryFeed;
 class Label;
 class Session;
 class TrendStrip;
 
 /// What happened to the review, and what is different from then: documents, revisions of the answers, and two reviews
-/// side by side with the causes apart. Read in the background.
+/// side by side with the causes apart.
 class HistoryPage : public QWidget
 {
     Q_OBJECT
 public:
-    HistoryPage(Session &session, Lang lang, QWidget *parent = nullptr);
-    ~HistoryPage() override;
+    HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent = nullptr);
 
     void cycleFocus(int by);             ///< F6: list, comparison
 
@@ -40,8 +39,6 @@ protected:
 private:
     QWidget *buildTimeline();
     QWidget *buildComparison();
-    void invalidate();
-    void read();
     void take();
     void fillChoices();
     void choose(const QModelIndex &index);
@@ -52,9 +49,8 @@ private:
 
     Session &m_session;
     Lang m_lang;
-    bool m_stale = true;
+    HistoryFeed &m_feed;
     HistoryModel m_model;
-    QFutureWatcher<ReviewHistory> m_reading;
     EmptyState *m_empty;
     QWidget *m_content;
     QListView *m_list;

@@ -54,13 +54,15 @@ QString sentence(const Answer<Kind> &answer, Lang lang)
 
 } // namespace
 
-ItemHistory::ItemHistory(const ItemReview &review, bool editable, Lang lang, QWidget *parent)
+ItemHistory::ItemHistory(const ItemReview &review, const std::vector<StatedDissent> &dissents, bool editable, Lang lang,
+                         QWidget *parent)
     : QWidget(parent), m_review(review), m_editable(editable), m_lang(lang)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(6);
     addAnswers(*column);
+    addDissents(*column, dissents);
     addWaivers(*column);
     addActions(*column);
 }
@@ -78,6 +80,21 @@ void ItemHistory::addAnswers(QVBoxLayout &column)
     column.addWidget(new Label(Text{"経緯", "What was said"}.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
     for (const auto &[when, html] : lines)
         column.addWidget(line(when.toString(QStringLiteral("MM-dd HH:mm")), html));
+}
+
+void ItemHistory::addDissents(QVBoxLayout &column, const std::vector<StatedDissent> &dissents)
+{
+    bool first = true;
+    for (const StatedDissent &stated : dissents) {
+        if (stated.item != m_review.id)
+            continue;
+        if (std::exchange(first, false)) {
+            column.addSpacing(6);
+            column.addWidget(new Label(Text{"異論", "Dissent"}.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
+        }
+        const Text words = Text{"%1: 「%2」", "%1: “%2”"}.arg(stated.said.who, stated.said.what);
+        column.addWidget(line(stated.day.toString(Qt::ISODate), maskSecrets(words.in(m_lang)).toHtmlEscaped()));
+    }
 }
 
 void ItemHistory::addWaivers(QVBoxLayout &column)

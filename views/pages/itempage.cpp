@@ -258,7 +258,7 @@ void ItemPage::refreshHistory()
         });
         m_history->addWidget(loosenings);
     }
-    ItemHistory *history = new ItemHistory(*review, editable, m_lang);
+    ItemHistory *history = new ItemHistory(*review, m_session.dissents(), editable, m_lang);
     connect(history, &ItemHistory::addActionRequested, this, &ItemPage::addAction);
     connect(history, &ItemHistory::waiverRequested, this, &ItemPage::editWaiver);
     connect(history, &ItemHistory::waiversChanged, this,

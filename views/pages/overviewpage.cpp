@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/overviewpage.h>
 
+#include <pages/changespanel.h>
 #include <pages/coveragebar.h>
+#include <pages/historyfeed.h>
 #include <pages/label.h>
 #include <pages/overviewparts.h>
+#include <pages/remarkbar.h>
 #include <pages/rowbutton.h>
 #include <pages/stagetiles.h>
 #include <parts/badge.h>
@@ -18,8 +21,8 @@
 
 namespace tenken {
 
-OverviewPage::OverviewPage(Session &session, Lang lang, QWidget *parent)
-    : QScrollArea(parent), m_session(session), m_lang(lang)
+OverviewPage::OverviewPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent)
+    : QScrollArea(parent), m_session(session), m_feed(feed), m_lang(lang)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -29,7 +32,18 @@ OverviewPage::OverviewPage(Session &session, Lang lang, QWidget *parent)
     auto *refresher = new Refresher(this, [this] { rebuild(); });
     connect(&session, &Session::outcomeChanged, refresher, &Refresher::later);
     connect(&session, &Session::loaded, refresher, &Refresher::later);
+    connect(&feed, &HistoryFeed::changed, refresher, &Refresher::later);
+    connect(&feed, &HistoryFeed::outdated, this, [this] {
+        if (isVisible())
+            m_feed.wish();
+    });
     rebuild();
+}
+
+void OverviewPage::showEvent(QShowEvent *event)
+{
+    QScrollArea::showEvent(event);
+    m_feed.wish();
 }
 
 void OverviewPage::rebuild()
@@ -40,6 +54,8 @@ void OverviewPage::rebuild()
     column->setSpacing(16);
     if (!m_session.outcome().items.empty()) {
         column->addWidget(decisionPanel());
+        if (QWidget *known = remarks())
+            column->addWidget(known);
         column->addWidget(coverage());
         auto *row = new QHBoxLayout;
         row->setSpacing(16);
@@ -47,6 +63,8 @@ void OverviewPage::rebuild()
         row->addWidget(sectionsPanel(), 37);
         row->addWidget(deadlinesPanel(), 30);
         column->addLayout(row, 1);
+        if (QWidget *changes = changesPanel())
+            column->addWidget(changes);
     }
     setWidget(content); // deletes the old one
 }
@@ -99,13 +117,27 @@ QWidget *OverviewPage::coverage()
                                "%1 applicable items (%2 n/a). Unknown never counts as pass."}
                               .arg(outcome.total.applicable(), outcome.total.notApplicable);
     head->addWidget(new Label(in(sentence), Type::Caption, Label::Ink::Text2), 1);
-    if (outcome.stale > 0)
-        head->addWidget(new Label(in(Text{"要再確認の回答 %1 件", "%1 to look at again"}.arg(outcome.stale)), Type::CaptionBold, Label::Ink::Warn));
     column->addLayout(head);
     auto *bar = new CoverageBar;
     bar->setOutcome(outcome, m_lang);
     column->addWidget(bar);
     return box;
+}
+
+QWidget *OverviewPage::remarks()
+{
+    return remarkBar(remarksOf(m_session.outcome(), m_session.dissents(), QDate::currentDate()), m_lang,
+                     [this](const QString &id) { emit itemRequested(id); });
+}
+
+QWidget *OverviewPage::changesPanel()
+{
+    auto *panel = m_feed.isKnown() ? ChangesPanel::of(m_feed.history(), m_feed.present(), m_lang) : nullptr;
+    if (panel) {
+        connect(panel, &ChangesPanel::itemRequested, this, &OverviewPage::itemRequested);
+        connect(panel, &ChangesPanel::historyRequested, this, &OverviewPage::historyRequested);
+    }
+    return panel;
 }
 
 QWidget *OverviewPage::blockersPanel()

@@ -100,8 +100,12 @@ void ConflictDialog::addRow(const MergeConflict &c, const Checklist &checklist)
                             said(c.ours, c.oursBy), said(c.theirs, c.theirsBy), said(c.base, {})};
     const int row = m_table->rowCount();
     m_table->insertRow(row);
-    for (int column = 0; column < ColumnCount; ++column)
-        m_table->setItem(row, column, new QTableWidgetItem(cells[column]));
+    for (int column = 0; column < ColumnCount; ++column) {
+        auto *cell = new QTableWidgetItem(cells[column]);
+        cell->setData(Qt::UserRole, cells[column]);
+        cell->setToolTip(cells[column]);
+        m_table->setItem(row, column, cell);
+    }
 }
 
 void ConflictDialog::choose(MergeSide side)
@@ -121,9 +125,7 @@ void ConflictDialog::showRow(int row)
     for (int column = OursColumn; row < m_table->rowCount() && column < ColumnCount; ++column) {
         QTableWidgetItem *cell = m_table->item(row, column);
         const bool chosen = m_sides[size_t(row)] && columnOf(*m_sides[size_t(row)]) == column;
-        QString text = cell->text();
-        if (text.startsWith(u"✓ "))
-            text.remove(0, 2);
+        const QString text = cell->data(Qt::UserRole).toString();
         cell->setText(chosen ? QStringLiteral("✓ ") + text : text);
         QFont font = m_table->font();
         font.setBold(chosen);

@@ -3,6 +3,7 @@
 #include <window/mainwindow_p.h>
 
 #include <meeting/meetingwindow.h>
+#include <pages/historyfeed.h>
 #include <parts/icons.h>
 #include <window/topbar.h>
 
@@ -11,7 +12,7 @@
 
 namespace tenken {
 
-MainWindow::Private::Private(MainWindow *window) : q(window) { }
+MainWindow::Private::Private(MainWindow *window) : q(window), feed(std::make_unique<HistoryFeed>(session)) { }
 
 MainWindow::Private::~Private() = default;
 
@@ -31,6 +32,7 @@ MeetingWindow &MainWindow::startMeeting(bool fullScreen)
                 [this] { setDark(!coloursFor(qApp->palette()).dark); });
         // Back in the window, the item is the one the meeting was at.
         connect(d->meeting.get(), &MeetingWindow::left, this, [this] {
+            d->session.takeMeeting(d->meeting->room().meeting(), d->meeting->room().path());
             if (const ItemStanding *at = d->meeting->room().current())
                 showItem(at->item->id);
             activateWindow();
