@@ -3,7 +3,6 @@
 #include <window/mainwindow_p.h>
 
 #include <meeting/meetingwindow.h>
-#include <pages/historyfeed.h>
 #include <parts/icons.h>
 #include <window/topbar.h>
 
@@ -11,10 +10,6 @@
 #include <QApplication>
 
 namespace tenken {
-
-MainWindow::Private::Private(MainWindow *window) : q(window), feed(std::make_unique<HistoryFeed>(session)) { }
-
-MainWindow::Private::~Private() = default;
 
 void MainWindow::Private::buildMeetingActions()
 {

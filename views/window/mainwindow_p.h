@@ -15,6 +15,7 @@ namespace tenken {
 
 class HistoryFeed;
 class HistoryPage;
+class SelfAssessmentPage;
 class LoadTestPage;
 class MeetingWindow;
 class MonitoringPage;
@@ -80,6 +81,7 @@ struct MainWindow::Private {
     Workspace *workspace = nullptr;
     LoadTestPage *loadtest = nullptr;
     MonitoringPage *monitoring = nullptr;
+    SelfAssessmentPage *self = nullptr;
     HistoryPage *history = nullptr;
     VerifyPage *verify = nullptr;
     QString page = QStringLiteral("item");
