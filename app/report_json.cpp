@@ -29,8 +29,12 @@ QJsonArray loosenedArray(const std::vector<Loosening> &list, Lang lang)
 {
     QJsonArray array;
     for (const Loosening &l : list)
-        array.append(QJsonObject{{"parameter", l.parameter}, {"from", l.from}, {"to", l.to}, {"line", l.span.line},
-                                 {"reason", safe(l.reason)}, {"waived", acceptance(l.waived)},
+        array.append(QJsonObject{{"parameter", l.parameter},
+                                 {"from", l.from},
+                                 {"to", l.to},
+                                 {"line", l.span.line},
+                                 {"reason", safe(l.reason)},
+                                 {"waived", acceptance(l.waived)},
                                  {"words", safe(l.words().in(lang))}});
     return array;
 }
@@ -85,8 +89,12 @@ QJsonArray stages(const Outcome &outcome, Lang lang)
         QJsonArray blockers;
         for (const QString &id : stage.blockers)
             blockers.append(id);
-        array.append(QJsonObject{{"id", stage.id}, {"title", stage.title.in(lang)}, {"decision", toString(stage.decision)},
-                                 {"applied", stage.applied}, {"blockers", blockers}, {"lead", stage.lead.in(lang)}});
+        array.append(QJsonObject{{"id", stage.id},
+                                 {"title", stage.title.in(lang)},
+                                 {"decision", toString(stage.decision)},
+                                 {"applied", stage.applied},
+                                 {"blockers", blockers},
+                                 {"lead", stage.lead.in(lang)}});
     }
     return array;
 }
@@ -115,7 +123,10 @@ QJsonArray remarks(const Judged &judged, Lang lang)
 
 QJsonObject coverage(const Outcome &outcome)
 {
-    return {{"machine", outcome.machineJudged}, {"attested", outcome.attested}, {"unknown", outcome.unknown}, {"stale", outcome.stale}};
+    return {{"machine", outcome.machineJudged},
+            {"attested", outcome.attested},
+            {"unknown", outcome.unknown},
+            {"stale", outcome.stale}};
 }
 
 QJsonObject summary(const Assessment &assessment)
@@ -155,7 +166,10 @@ QJsonObject checklist(const Checklist &checklist, Lang lang)
         return object;
     QJsonArray removed;
     for (const RemovedQuestion &r : checklist.removed)
-        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", safe(r.reason.in(lang))}, {"loosened", r.loosened}});
+        removed.append(QJsonObject{{"item", r.item},
+                                   {"rule", r.rule},
+                                   {"reason", safe(r.reason.in(lang))},
+                                   {"loosened", r.loosened}});
     object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
     object.insert(QStringLiteral("removed"), removed);
     return object;
@@ -166,8 +180,13 @@ QJsonArray roots(const Evidence &evidence)
     static constexpr const char *states[] = {"readable", "not-allowed", "missing"};
     QJsonArray array;
     for (const SourceRoot &root : evidence.roots)
-        array.append(QJsonObject{{"name", root.name}, {"path", root.path}, {"state", states[size_t(root.state)]}, {"line", root.span.line},
-                                 {"commit", root.gitCommit}, {"branch", root.gitBranch}, {"dirty", root.gitDirty}});
+        array.append(QJsonObject{{"name", root.name},
+                                 {"path", root.path},
+                                 {"state", states[size_t(root.state)]},
+                                 {"line", root.span.line},
+                                 {"commit", root.gitCommit},
+                                 {"branch", root.gitBranch},
+                                 {"dirty", root.gitDirty}});
     return array;
 }
 
@@ -175,7 +194,10 @@ QJsonArray renderings(const Evidence &evidence)
 {
     QJsonArray array;
     for (const Rendering &r : evidence.renderings)
-        array.append(QJsonObject{{"name", r.name}, {"program", r.program}, {"sha256", QString::fromLatin1(r.sha256)}, {"bytes", r.bytes}});
+        array.append(QJsonObject{{"name", r.name},
+                                 {"program", r.program},
+                                 {"sha256", QString::fromLatin1(r.sha256)},
+                                 {"bytes", r.bytes}});
     return array;
 }
 

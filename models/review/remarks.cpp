@@ -20,7 +20,8 @@ Text answerAgainst(const Text &who, const Answer<Kind> &answer)
     const QString note = answer.note.trimmed();
     const Text by = answer.by.isEmpty() ? Text{} : Text{"(%1)", " (%1)"}.arg(answer.by);
     return Text{"%1の回答は%2%3: %4", "%1 answers %2%3: %4"}.arg(
-        who, label(answer.answer), by, note.isEmpty() ? Text{"理由がありません", "no reason is given"} : quoted(note));
+        who, label(answer.answer), by,
+        note.isEmpty() ? Text{"理由がありません", "no reason is given"} : quoted(note));
 }
 
 Text overrideInWords(const ItemStanding &is)
@@ -116,7 +117,8 @@ QString toString(Remark::Kind kind)
     return QStringLiteral("waiver");
 }
 
-std::vector<Remark> remarksOf(const Outcome &outcome, const std::vector<StatedDissent> &dissents, const QDate &today)
+std::vector<Remark> remarksOf(const Outcome &outcome, const std::vector<StatedDissent> &dissents,
+                              const QDate &today)
 {
     std::vector<Remark> remarks;
     for (const Remark::Kind kind : remarkKinds) {

@@ -134,7 +134,8 @@ void Session::Private::workOut()
     }
     std::ranges::move(waiverProblems(assessment, open.review, today), std::back_inserter(problems));
     outcome = decide(loaded->checklist, assessment, &open.review, today);
-    std::ranges::move(decisionProblems(outcome, loaded->checklist, open.review), std::back_inserter(problems));
+    std::ranges::move(decisionProblems(outcome, loaded->checklist, open.review),
+                      std::back_inserter(problems));
 }
 
 void Session::Private::judgeAgain()
@@ -252,7 +253,11 @@ bool Session::areConflictsInFile() const { return d->open.areConflictsInFile(); 
 Result<void> Session::resolveConflicts(const std::vector<MergeSide> &sides)
 {
     if (sides.size() != conflicts().size() || !d->lock.isHeld())
-        return failure({QString::fromLatin1(reviewPath), {}, {"競合が変わりました。もう一度選んでください。", "The conflicts are others now. Choose again."}, {}});
+        return failure(
+            {QString::fromLatin1(reviewPath),
+             {},
+             {"競合が変わりました。もう一度選んでください。", "The conflicts are others now. Choose again."},
+             {}});
     const ChooseSide choose = [&](int index, const MergeConflict &) { return sides[size_t(index)]; };
     if (!areConflictsInFile()) {
         d->editReview({"競合の選択", "choice in conflicts"}, d->open.resolved(choose));

@@ -27,7 +27,8 @@ void Session::Private::edit(EditItem::Field field, const QString &itemId,
     }));
 }
 
-/// What an answer rests on is what its author saw when it was given; a note added later changes nothing of that.
+/// What an answer rests on is what its author saw when it was given; a note added later changes nothing of
+/// that.
 template<typename Kind>
 Answer<Kind> Session::Private::resting(const QString &itemId, const Answer<Kind> &before, Answer<Kind> after,
                                        bool again) const
@@ -63,8 +64,9 @@ void Session::Private::editReview(const Text &name, const Review &after)
 
 void Session::setTeamAnswer(const QString &itemId, const Answer<TeamAnswer> &answer)
 {
-    d->edit(EditItem::Field::TeamAnswer, itemId,
-            [&](ItemReview &item) { item.team = d->resting(itemId, item.team, stamped(item.team, answer, author())); });
+    d->edit(EditItem::Field::TeamAnswer, itemId, [&](ItemReview &item) {
+        item.team = d->resting(itemId, item.team, stamped(item.team, answer, author()));
+    });
 }
 
 void Session::setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer)
@@ -77,8 +79,9 @@ void Session::setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> 
 
 void Session::confirmTeamAnswer(const QString &itemId)
 {
-    d->edit(EditItem::Field::TeamAnswer, itemId,
-            [&](ItemReview &item) { item.team = d->resting(itemId, item.team, stampedAgain(item.team, author()), true); });
+    d->edit(EditItem::Field::TeamAnswer, itemId, [&](ItemReview &item) {
+        item.team = d->resting(itemId, item.team, stampedAgain(item.team, author()), true);
+    });
 }
 
 void Session::confirmReviewAnswer(const QString &itemId)
@@ -105,9 +108,9 @@ void Session::setWaivers(const QString &itemId, const std::vector<Waiver> &waive
     d->edit(EditItem::Field::Waivers, itemId, [&](ItemReview &item) {
         item.waivers = waivers;
         for (Waiver &waiver : item.waivers) {
-            for (QString *text : {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control, &waiver.link,
-                                  &waiver.rule, &waiver.object, &waiver.container, &waiver.finding,
-                                  &waiver.parameter})
+            for (QString *text :
+                 {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control, &waiver.link,
+                  &waiver.rule, &waiver.object, &waiver.container, &waiver.finding, &waiver.parameter})
                 *text = writable(*text);
         }
     });

@@ -117,8 +117,10 @@ void ChecklistReader::rule(Yaml node, Item &item)
                  near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near)
                       : Text{"`tenken rules` で一覧を見られます。", "`tenken rules` lists them."});
     }
-    // A rule that the extended item has keeps what is not written anew. Within one file an item may name it twice.
-    auto use = std::ranges::find_if(item.rules, [&](const RuleUse &u) { return u.rule == name && !u.span.isValid(); });
+    // A rule that the extended item has keeps what is not written anew. Within one file an item may name it
+    // twice.
+    auto use = std::ranges::find_if(item.rules,
+                                    [&](const RuleUse &u) { return u.rule == name && !u.span.isValid(); });
     if (use == item.rules.end())
         use = item.rules.insert(item.rules.end(), RuleUse{name, {}, {}, {}});
     use->span = node.span();
@@ -128,24 +130,30 @@ void ChecklistReader::rule(Yaml node, Item &item)
 
 void ChecklistReader::item(Yaml node, Section &section)
 {
-    m_fields.checkKeys(node, {"id", "level", "title", "question", "guidance", "evidence", "rules", "waivable", "never-waived",
-                              "valid-for", "from"});
+    m_fields.checkKeys(node,
+                       {"id", "level", "title", "question", "guidance", "evidence", "rules", "waivable",
+                        "never-waived", "valid-for", "from"});
     const QString id = m_fields.word(node, "id");
     if (id.isEmpty()) {
         m_checklist.complete = false;
         return;
     }
     if (!id.startsWith(section.id + u'.'))
-        complain(node["id"].span(),
-                 Text{"項目の id `%1` は `%2.` で始まりません。", "The item's id `%1` does not begin with `%2.`."}.arg(id, section.id));
+        complain(
+            node["id"].span(),
+            Text{"項目の id `%1` は `%2.` で始まりません。", "The item's id `%1` does not begin with `%2.`."}
+                .arg(id, section.id));
     if (m_written.contains(id))
         complain(node["id"].span(), Text{"id `%1` は二度目です。", "The id `%1` is there twice."}.arg(id));
-    auto known = m_written.contains(id) ? section.items.end() : std::ranges::find(section.items, id, &Item::id);
+    auto known =
+        m_written.contains(id) ? section.items.end() : std::ranges::find(section.items, id, &Item::id);
     const bool isNew = known == section.items.end();
     m_written.insert(id);
     if (isNew && !m_checklist.bases.isEmpty() && !node["question"]) {
         if (const auto near = didYouMean(id, ids()))
-            complain(node["id"].span(), Text{"項目 `%1` は %2 にありません。", "%2 has no item `%1`."}.arg(id, m_checklist.bases.first()),
+            complain(node["id"].span(),
+                     Text{"項目 `%1` は %2 にありません。", "%2 has no item `%1`."}.arg(
+                         id, m_checklist.bases.first()),
                      Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near));
     }
     if (isNew) {

@@ -29,14 +29,19 @@ void ChecklistReader::stages(Yaml node)
 {
     constexpr size_t most = 12;
     if (!node.isSequence() || node.items().empty() || node.items().size() > most)
-        return lose(node.span(), {"`stages` が 1 から 12 段の並びではありません。", "`stages` is no list of 1 to 12 stages."},
-                    {"`- {id: 10%, title: 10 %}` のように並べてください。", "Write entries such as `- {id: 10%, title: 10 %}`."});
+        return lose(
+            node.span(),
+            {"`stages` が 1 から 12 段の並びではありません。", "`stages` is no list of 1 to 12 stages."},
+            {"`- {id: 10%, title: 10 %}` のように並べてください。",
+             "Write entries such as `- {id: 10%, title: 10 %}`."});
     m_checklist.stages.clear();
     for (const Yaml entry : node.items()) {
         m_fields.checkKeys(entry, {"id", "title"});
         const Stage stage{m_fields.word(entry, "id"), m_fields.text(entry, "title")};
         if (stage.id.isEmpty() || m_checklist.stageIndex(stage.id))
-            lose(entry.span(), Text{"段階の id `%1` は空か、二度目です。", "The stage's id `%1` is empty, or there twice."}.arg(stage.id));
+            lose(entry.span(),
+                 Text{"段階の id `%1` は空か、二度目です。", "The stage's id `%1` is empty, or there twice."}
+                     .arg(stage.id));
         else
             m_checklist.stages.push_back(stage);
     }
@@ -50,8 +55,11 @@ void ChecklistReader::checkStages()
         known << stage.id;
     for (const Yaml from : m_froms) {
         if (!known.contains(from.string()))
-            m_fields.complainOfWord(from.span(), Text{"段階 `%1` は `stages` にありません。", "`stages` has no stage `%1`."}.arg(from.string()),
-                                    from.string(), known);
+            m_fields.complainOfWord(
+                from.span(),
+                Text{"段階 `%1` は `stages` にありません。", "`stages` has no stage `%1`."}.arg(
+                    from.string()),
+                from.string(), known);
     }
 }
 
@@ -60,8 +68,8 @@ void ChecklistReader::changes(Yaml node)
     const QStringList known = ids();
     for (const Yaml entry : node.items()) {
         m_fields.checkKeys(entry, {"version", "date", "text", "items"});
-        ChecklistChange change{m_fields.word(entry, "version"), entry["date"].string(), m_fields.text(entry, "text"),
-                               entry["items"].strings()};
+        ChecklistChange change{m_fields.word(entry, "version"), entry["date"].string(),
+                               m_fields.text(entry, "text"), entry["items"].strings()};
         for (const Yaml item : entry["items"].items()) {
             const auto near = known.contains(item.string()) ? std::nullopt : didYouMean(item.string(), known);
             if (near) // one that is gone may stand in the log
@@ -78,7 +86,8 @@ void ChecklistReader::section(Yaml node)
     const QString id = m_fields.word(node, "id");
     auto known = std::ranges::find(m_checklist.sections, id, &Section::id);
     if (known == m_checklist.sections.end() || m_checklist.bases.isEmpty())
-        known = m_checklist.sections.insert(m_checklist.sections.end(), Section{id, m_fields.text(node, "title"), {}});
+        known = m_checklist.sections.insert(m_checklist.sections.end(),
+                                            Section{id, m_fields.text(node, "title"), {}});
     else if (node["title"])
         known->title = m_fields.text(node, "title");
     for (const Yaml entry : node["items"].items())
@@ -95,8 +104,10 @@ bool ChecklistReader::removeRule(Yaml node, Item &item, const Text &reason)
         QStringList known;
         for (const RuleUse &u : item.rules)
             known << u.rule;
-        m_fields.complainOfWord(node["rule"].span(), Text{"項目 %1 に規則 `%2` はありません。", "Item %1 has no rule `%2`."}.arg(item.id, rule),
-                                rule, known);
+        m_fields.complainOfWord(
+            node["rule"].span(),
+            Text{"項目 %1 に規則 `%2` はありません。", "Item %1 has no rule `%2`."}.arg(item.id, rule), rule,
+            known);
         return false;
     }
     item.rules.erase(use);
@@ -125,7 +136,8 @@ void ChecklistReader::remove(Yaml node)
         std::erase_if(m_checklist.sections, [](const Section &s) { return s.items.empty(); });
         return;
     }
-    m_fields.complainOfWord(node["item"].span(), Text{"項目 `%1` はありません。", "There is no item `%1`."}.arg(id), id, ids());
+    m_fields.complainOfWord(node["item"].span(),
+                            Text{"項目 `%1` はありません。", "There is no item `%1`."}.arg(id), id, ids());
 }
 
 QStringList ChecklistReader::ids() const
@@ -161,8 +173,9 @@ void ChecklistReader::extend(Yaml node)
         const QString path = extendedPath(m_file.name(), name);
         const auto file = std::ranges::find_if(m_others, [&](const auto &f) { return f->name() == path; });
         if (m_visited.contains(path) || m_visited.size() >= longestChain)
-            return lose(node.span(), Text{"`extends` が輪になっています: %1", "`extends` goes round in a circle: %1"}.arg(
-                                         (m_visited + QStringList{path}).join(QStringLiteral(" → "))));
+            return lose(node.span(),
+                        Text{"`extends` が輪になっています: %1", "`extends` goes round in a circle: %1"}.arg(
+                            (m_visited + QStringList{path}).join(QStringLiteral(" → "))));
         if (file == m_others.end())
             return lose(node.span(), Text{"ファイル %1 を読めません。", "The file %1 cannot be read."}.arg(path),
                         {"このファイルからの相対パスを確かめてください。", "Check the path; it is relative to this file."});
@@ -195,8 +208,9 @@ Partial<Checklist> ChecklistReader::read()
         return {std::move(m_checklist), std::move(m_fields.problems)};
     }
     const Yaml root = m_file.documents().front();
-    m_fields.checkKeys(root, {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes", "stages", "sections",
-                              "remove"});
+    m_fields.checkKeys(root,
+                       {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes",
+                        "stages", "sections", "remove"});
     if (root["format"].string() != u"tenken.checklist/1")
         complain(root["format"] ? root["format"].span() : root.span(),
                  {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
@@ -215,7 +229,8 @@ Partial<Checklist> ChecklistReader::read()
     m_checklist.complete &= readSignOff(m_fields, root["sign-off"], m_checklist.signOff);
     if (extends) {
         std::ranges::move(looserThan(base, m_checklist.decision), std::back_inserter(m_checklist.removed));
-        std::ranges::move(looserThan(baseSignOff, m_checklist.signOff), std::back_inserter(m_checklist.removed));
+        std::ranges::move(looserThan(baseSignOff, m_checklist.signOff),
+                          std::back_inserter(m_checklist.removed));
     }
     const Checklist extended = extends ? m_checklist : Checklist();
     if (root["stages"])

@@ -36,7 +36,8 @@ private:
 
     QTemporaryDir m_dir;
     QString m_folder;
-    const QString m_stop = QStringLiteral("resilience.graceful-stop"), m_timeouts = QStringLiteral("resilience.timeouts"),
+    const QString m_stop = QStringLiteral("resilience.graceful-stop"),
+                  m_timeouts = QStringLiteral("resilience.timeouts"),
                   m_shared = QStringLiteral("release.pipeline-shared");
 };
 
@@ -50,8 +51,9 @@ void TestRemarks::write(const char *note) const
     review.item(m_stop)->team = {TeamAnswer::Pass, QString::fromUtf8(note), {}, QStringLiteral("佐藤"), at};
     review.item(m_shared)->team = {TeamAnswer::Pass, QStringLiteral("wiki"), {}, QStringLiteral("佐藤"), at, {},
                                    QStringLiteral("another question")};
-    review.item(m_timeouts)->waivers = {{QStringLiteral("mesh waits"), QStringLiteral("佐藤"), QStringLiteral("鈴木"),
-                                         QStringLiteral("one retry"), QDate(2026, 11, 27)}};
+    review.item(m_timeouts)->waivers = {{QStringLiteral("mesh waits"), QStringLiteral("佐藤"),
+                                         QStringLiteral("鈴木"), QStringLiteral("one retry"),
+                                         QDate(2026, 11, 27)}};
     QVERIFY(saveReview(m_folder, review, {}));
 }
 
@@ -75,10 +77,15 @@ void TestRemarks::text_data()
 {
     QTest::addColumn<QString>("lang");
     QTest::addColumn<QStringList>("lines");
-    QTest::newRow("en") << "en" << QStringList{
-        "Against the machine's fail", "the team answers Pass (佐藤): “20 s is enough”. It stays a fail.", "Dissent",
-        "Tanaka: “one retry is one too many” (meeting of 2026-11-19)", "Answers to look at again",
-        "what is asked changed since the answer", "Waivers", "mesh waits (approved by 鈴木, until 2026-11-27)"};
+    QTest::newRow("en") << "en"
+                        << QStringList{"Against the machine's fail",
+                                       "the team answers Pass (佐藤): “20 s is enough”. It stays a fail.",
+                                       "Dissent",
+                                       "Tanaka: “one retry is one too many” (meeting of 2026-11-19)",
+                                       "Answers to look at again",
+                                       "what is asked changed since the answer",
+                                       "Waivers",
+                                       "mesh waits (approved by 鈴木, until 2026-11-27)"};
     QTest::newRow("ja") << "ja" << QStringList{
         "機械の不合格に反する回答", "チームの回答は合格(佐藤): 「20 s is enough」", "異論", "Tanaka: 「one retry is one too many」",
         "要再確認の回答", "問いが変わりました", "免除", "mesh waits(鈴木が承認、2026-11-27 まで)"};
@@ -100,21 +107,25 @@ void TestRemarks::text()
 void TestRemarks::markdown()
 {
     const CliOutcome outcome = check({"--format", "markdown", "--lang", "en"});
-    for (const char *line : {"### Against the machine's fail", "### Dissent", "### Answers to look at again", "### Waivers",
-                             "(`resilience.timeouts`): mesh waits", "Tanaka: “one retry is one too many”"})
+    for (const char *line :
+         {"### Against the machine's fail", "### Dissent", "### Answers to look at again", "### Waivers",
+          "(`resilience.timeouts`): mesh waits", "Tanaka: “one retry is one too many”"})
         QVERIFY2(outcome.out.contains(line), line);
 }
 
 void TestRemarks::json()
 {
-    const QJsonObject report = QJsonDocument::fromJson(check({"--format", "json", "--lang", "en"}).out).object();
+    const QJsonObject report =
+        QJsonDocument::fromJson(check({"--format", "json", "--lang", "en"}).out).object();
     QStringList kinds;
     for (const QJsonValue &remark : report["remarks"].toArray()) {
         kinds << remark["kind"].toString() + u' ' + remark["item"].toString();
         QVERIFY(!remark["words"].toString().isEmpty());
         QVERIFY(!remark["lacking"].toBool());
     }
-    QCOMPARE(kinds, QStringList({"override " + m_stop, "dissent " + m_timeouts, "stale " + m_shared, "waiver " + m_timeouts}));
+    QCOMPARE(kinds,
+             QStringList({"override " + m_stop, "dissent " + m_timeouts, "stale " + m_shared,
+                          "waiver " + m_timeouts}));
     int overrides = 0;
     for (const QJsonValue &item : report["items"].toArray())
         overrides += item["overridesFail"].toBool();
@@ -135,7 +146,8 @@ void TestRemarks::secretsAreMasked()
     write("password=hunter2hunter2");
     for (const char *format : {"text", "markdown", "json"}) {
         const CliOutcome outcome = check({"--format", format, "--lang", "en"});
-        QVERIFY2(outcome.out.contains("the team answers Pass") && !outcome.out.contains("hunter2hunter2"), format);
+        QVERIFY2(outcome.out.contains("the team answers Pass") && !outcome.out.contains("hunter2hunter2"),
+                 format);
     }
 }
 

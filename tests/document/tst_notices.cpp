@@ -21,7 +21,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QDate today(2026, 11, 20);
-const QString stop = u"resilience.graceful-stop"_s, timeouts = u"resilience.timeouts"_s, shared = u"release.pipeline-shared"_s;
+const QString stop = u"resilience.graceful-stop"_s, timeouts = u"resilience.timeouts"_s,
+              shared = u"release.pipeline-shared"_s;
 
 /// Line ends and hyphens fall where the page ends: only the letters count.
 QString letters(QString text)
@@ -50,7 +51,8 @@ private slots:
 
 private:
     DocumentInput input(Lang lang) const;
-    QStringList documents(const DocumentInput &input) const; ///< html, markdown, the PDF's text; letters alone
+    QStringList
+    documents(const DocumentInput &input) const; ///< html, markdown, the PDF's text; letters alone
 
     Evidence m_evidence;
     Checklist m_checklist;
@@ -72,8 +74,9 @@ void TestNotices::initTestCase()
     m_review.item(stop)->team = {TeamAnswer::Pass, u"20 秒で十分"_s, {}, u"佐藤"_s, at};
     m_review.item(stop)->reviewer = {ReviewAnswer::Accept, {}, {}, u"鈴木"_s, at};
     m_review.item(shared)->team = {TeamAnswer::Pass, u"wiki"_s, {}, u"佐藤"_s, at, {}, u"another question"_s};
-    m_review.item(timeouts)->waivers = {{u"mesh を待つ"_s, u"佐藤"_s, u"鈴木"_s, u"再試行を 1 回に"_s, QDate(2026, 11, 27)},
-                                        {u"old"_s, u"佐藤"_s, u"鈴木"_s, u"none"_s, QDate(2026, 11, 1)}};
+    m_review.item(timeouts)->waivers = {
+        {u"mesh を待つ"_s, u"佐藤"_s, u"鈴木"_s, u"再試行を 1 回に"_s, QDate(2026, 11, 27)},
+        {u"old"_s, u"佐藤"_s, u"鈴木"_s, u"none"_s, QDate(2026, 11, 1)}};
     m_outcome = decide(m_checklist, m_assessment, &m_review, today);
 }
 
@@ -113,7 +116,8 @@ void TestNotices::allKindsAreThere()
     const auto is = std::ranges::find_if(items, [](const ItemStanding &s) { return s.item->id == stop; });
     const auto lines = noticesFor(notices, *is);
     QCOMPARE(lines.size(), 2u);
-    QVERIFY2(lines[0].en.startsWith(u"Against the machine's fail: the team answers Pass"_s), qPrintable(lines[0].en));
+    QVERIFY2(lines[0].en.startsWith(u"Against the machine's fail: the team answers Pass"_s),
+             qPrintable(lines[0].en));
     QVERIFY2(lines[1].ja.startsWith(u"異論: 田中"_s), qPrintable(lines[1].ja));
 }
 
@@ -121,7 +125,8 @@ void TestNotices::waiversThatCountAreNoNotice()
 {
     const auto notices = noticesOf(input(Lang::En));
     const Remark *waiver = ofKind(notices, Remark::Kind::Waiver).front();
-    QVERIFY2(waiver->words.en.startsWith(u"old"_s) && waiver->words.en.endsWith(u"expired"_s), qPrintable(waiver->words.en));
+    QVERIFY2(waiver->words.en.startsWith(u"old"_s) && waiver->words.en.endsWith(u"expired"_s),
+             qPrintable(waiver->words.en));
 }
 
 void TestNotices::everyDocumentSaysThem_data()

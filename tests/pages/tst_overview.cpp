@@ -113,7 +113,8 @@ void TestOverview::leadsToItemsAndHistory()
 {
     const auto [before, after] = reviews(2, 0);
     const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, Lang::Ja));
-    QSignalSpy item(panel.get(), &ChangesPanel::itemRequested), history(panel.get(), &ChangesPanel::historyRequested);
+    QSignalSpy item(panel.get(), &ChangesPanel::itemRequested),
+        history(panel.get(), &ChangesPanel::historyRequested);
     auto *button = panel->findChildren<ChangeButton *>().at(1);
     QVERIFY2(button->accessibleName().contains(u"項目 1"_s), qPrintable(button->accessibleName()));
     QVERIFY(button->toolTip().contains(u"app.yaml"_s));
@@ -145,7 +146,8 @@ void TestOverview::withoutDocuments()
     const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(history, reviews(1, 0).second, Lang::En));
     QVERIFY(panel != nullptr);
     const QString words = wordsOf(*panel);
-    QVERIFY2(words.contains(u"2026-10-16 by Sato"_s) && words.contains(u"answers to 2 items"_s), qPrintable(words));
+    QVERIFY2(words.contains(u"2026-10-16 by Sato"_s) && words.contains(u"answers to 2 items"_s),
+             qPrintable(words));
     QVERIFY(!words.contains(u"hunter2"_s));
 }
 
@@ -163,8 +165,16 @@ void TestOverview::documentsOfTheFutureAreNoBefore()
 
 void TestOverview::changeLinesPaint()
 {
-    ItemChange change{u"a"_s, sameText(QString(200, u'x')), ChangeCause::Opinion, {}, label(Standing::Waived), {}, Standing::Waived,
-                      false, false, {}};
+    ItemChange change{u"a"_s,
+                      sameText(QString(200, u'x')),
+                      ChangeCause::Opinion,
+                      {},
+                      label(Standing::Waived),
+                      {},
+                      Standing::Waived,
+                      false,
+                      false,
+                      {}};
     for (const int width : {60, 200, 500}) {
         for (const Lang lang : {Lang::Ja, Lang::En}) {
             ChangeButton button(change, lang);
@@ -185,15 +195,17 @@ void TestOverview::remarksByKind()
     ItemStanding first, second;
     first.item = &one;
     second.item = &two;
-    const std::vector<Remark> remarks{{Remark::Kind::Override, &first, {u"理由"_s, u"token=hunter2hunter2"_s}, true},
-                                      {Remark::Kind::Override, &second, {u"理由"_s, u"why"_s}, false},
-                                      {Remark::Kind::Waiver, &first, {u"免除"_s, u"counts"_s}, false},
-                                      {Remark::Kind::Waiver, &second, {u"免除"_s, u"expired"_s}, true}};
+    const std::vector<Remark> remarks{
+        {Remark::Kind::Override, &first, {u"理由"_s, u"token=hunter2hunter2"_s}, true},
+        {Remark::Kind::Override, &second, {u"理由"_s, u"why"_s}, false},
+        {Remark::Kind::Waiver, &first, {u"免除"_s, u"counts"_s}, false},
+        {Remark::Kind::Waiver, &second, {u"免除"_s, u"expired"_s}, true}};
     QString opened;
     const std::unique_ptr<QWidget> bar(remarkBar(remarks, Lang::En, [&](const QString &id) { opened = id; }));
     const auto buttons = bar->findChildren<QToolButton *>();
     QCOMPARE(buttons.size(), 2);
-    QVERIFY2(buttons[0]->text().startsWith(u"Against the machine's fail 2"_s), qPrintable(buttons[0]->text()));
+    QVERIFY2(buttons[0]->text().startsWith(u"Against the machine's fail 2"_s),
+             qPrintable(buttons[0]->text()));
     QVERIFY(buttons[0]->text().contains(u"without a reason"_s));
     QCOMPARE(buttons[0]->menu()->actions().size(), 2);
     QCOMPARE(buttons[0]->menu()->actions().front()->text(), u"One && two"_s);

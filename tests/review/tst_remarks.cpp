@@ -79,9 +79,13 @@ void TestRemarks::overrides_data()
     };
     row("nobody answered", [](Case &) {}, "", false);
     row("the team says fail too", [](Case &c) { c.answers().team = team(TeamAnswer::Fail); }, "", false);
-    row("pass, with a reason", [](Case &c) { c.answers().team = team(TeamAnswer::Pass, QStringLiteral("measured")); },
+    row(
+        "pass, with a reason",
+        [](Case &c) { c.answers().team = team(TeamAnswer::Pass, QStringLiteral("measured")); },
         "the team answers Pass (佐藤): “measured”. It stays a fail.", false);
-    row("pass, without one", [](Case &c) { c.answers().team = team(TeamAnswer::Pass, QStringLiteral(" \n")); },
+    row(
+        "pass, without one",
+        [](Case &c) { c.answers().team = team(TeamAnswer::Pass, QStringLiteral(" \n")); },
         "the team answers Pass (佐藤): no reason is given. It stays a fail.", true);
     row("n/a", [](Case &c) { c.answers().team = team(TeamAnswer::NotApplicable, QStringLiteral("no pods")); },
         "the team answers N/A (佐藤): “no pods”. It stays a fail.", false);
@@ -120,9 +124,13 @@ void TestRemarks::waivers_data()
     };
     row("counts", [](Case &) {}, "");
     row("counts on its last day", [](Case &c) { c.answers().waivers.front().expires = today; }, "");
-    row("ended yesterday", [](Case &c) { c.answers().waivers.front().expires = today.addDays(-1); }, "expired");
+    row(
+        "ended yesterday", [](Case &c) { c.answers().waivers.front().expires = today.addDays(-1); },
+        "expired");
     row("no control", [](Case &c) { c.answers().waivers.front().control.clear(); }, "incomplete");
-    row("approved by who asked", [](Case &c) { c.answers().waivers.front().approver = c.answers().waivers.front().requester; },
+    row(
+        "approved by who asked",
+        [](Case &c) { c.answers().waivers.front().approver = c.answers().waivers.front().requester; },
         "incomplete");
     row("never waivable", [](Case &c) { c.item().waivable = false; }, "cannot be waived");
     row("rejected", [](Case &c) { c.answers().reviewer = reviewer(ReviewAnswer::Reject); }, "rejected");
@@ -167,15 +175,17 @@ void TestRemarks::staleAnswers()
     const auto remarks = c.remarks();
     QCOMPARE(remarks.size(), 1u);
     QCOMPARE(remarks.front().kind, Remark::Kind::Stale);
-    QVERIFY2(remarks.front().words.en.contains(QStringLiteral("31 days old")), qPrintable(remarks.front().words.en));
+    QVERIFY2(remarks.front().words.en.contains(QStringLiteral("31 days old")),
+             qPrintable(remarks.front().words.en));
     QCOMPARE(remarks.front().words, c.outcome.items.front().staleWhy);
 }
 
 void TestRemarks::dissents()
 {
     Case c(Verdict::Pass);
-    const auto remarks = c.remarks({{c.item().id, {QStringLiteral("田中"), QStringLiteral("too slow")}, today, {}},
-                                    {QStringLiteral("gone.item"), {QStringLiteral("田中"), QStringLiteral("x")}, today, {}}});
+    const auto remarks =
+        c.remarks({{c.item().id, {QStringLiteral("田中"), QStringLiteral("too slow")}, today, {}},
+                   {QStringLiteral("gone.item"), {QStringLiteral("田中"), QStringLiteral("x")}, today, {}}});
     QCOMPARE(remarks.size(), 1u);
     QCOMPARE(remarks.front().words.en, QStringLiteral("田中: “too slow” (meeting of 2026-11-20)"));
     QCOMPARE(remarks.front().standing, &c.outcome.items.front());
@@ -226,7 +236,8 @@ void TestRemarks::meetingsOnDisk()
     Meeting later = samples::meeting();
     later.started = later.started.addDays(7);
     later.items.front().dissents = {{QStringLiteral("T"), QStringLiteral("again")}};
-    QVERIFY(saveMeeting(dir.path(), QStringLiteral("readiness/meetings/2026-11-20.yaml"), samples::meeting()));
+    QVERIFY(
+        saveMeeting(dir.path(), QStringLiteral("readiness/meetings/2026-11-20.yaml"), samples::meeting()));
     QVERIFY(saveMeeting(dir.path(), QStringLiteral("readiness/meetings/2026-11-27.yaml"), later));
     auto read = readDissents(dir.path());
     QVERIFY(read.problems.empty());

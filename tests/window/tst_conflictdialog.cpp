@@ -29,9 +29,16 @@ const QString asked = QStringLiteral("release.pipeline-shared");
 
 std::vector<MergeConflict> conflicts()
 {
-    return {{asked, {"チームの回答", "the team's answer"}, {}, {"合格", "Pass"}, {"不合格", "Fail"}, "A", "B"},
-            {asked, {"チームのメモ", "the team's note"}, sameText("before"), sameText("✓ ours"), sameText("token=hunter2hunter2"), "A", "B"},
-            {{}, {"申請する段階", "the stage applied for"}, {}, sameText("1%"), sameText("10%"), {}, {}}};
+    return {
+        {asked, {"チームの回答", "the team's answer"}, {}, {"合格", "Pass"}, {"不合格", "Fail"}, "A", "B"},
+        {asked,
+         {"チームのメモ", "the team's note"},
+         sameText("before"),
+         sameText("✓ ours"),
+         sameText("token=hunter2hunter2"),
+         "A",
+         "B"},
+        {{}, {"申請する段階", "the stage applied for"}, {}, sameText("1%"), sameText("10%"), {}, {}}};
 }
 
 QAbstractButton *accept(const QDialog &dialog)
@@ -130,7 +137,8 @@ void TestConflictDialog::choosingAgainReplaces()
     QTest::keyClicks(table, "2");
     QVERIFY(dialog.sides()[1] == MergeSide::Theirs);
     QCOMPARE(table->item(1, 2)->text(), QStringLiteral("✓ ours — A"));
-    QVERIFY(table->item(1, 3)->data(Qt::AccessibleTextRole).toString().startsWith(QStringLiteral("chosen: ")));
+    QVERIFY(
+        table->item(1, 3)->data(Qt::AccessibleTextRole).toString().startsWith(QStringLiteral("chosen: ")));
 }
 
 void TestConflictDialog::saysBothValues()
@@ -202,7 +210,8 @@ void TestConflictDialog::opensForMarkersInTheFile()
 {
     openService();
     const QByteArray base = reviewFile();
-    const auto merged = mergeFiles(base, answered(base, TeamAnswer::Pass, "A"), answered(base, TeamAnswer::Fail, "B"));
+    const auto merged =
+        mergeFiles(base, answered(base, TeamAnswer::Pass, "A"), answered(base, TeamAnswer::Fail, "B"));
     QVERIFY(merged && hasConflictMarkers(merged->bytes));
     answerDialog("21"); // their answer, our note
     writeReviewFile(merged->bytes);

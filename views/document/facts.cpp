@@ -20,8 +20,9 @@ QString serviceLine(const Service &service, Lang lang)
 
 QString revisionLine(const Evidence &evidence, Lang lang)
 {
-    QString commit = evidence.gitCommit.isEmpty() ? Text{"git の外", "outside git"}.in(lang)
-                                                  : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
+    QString commit = evidence.gitCommit.isEmpty()
+        ? Text{"git の外", "outside git"}.in(lang)
+        : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
     if (evidence.gitDirty)
         commit += Text{" · コミットと異なるファイルがあります", " · some files differ from the commit"}.in(lang);
     return commit;
@@ -31,9 +32,11 @@ QString momentLine(const DocumentInput &input)
 {
     const QLocale locale(input.lang == Lang::Ja ? QLocale::Japanese : QLocale::English);
     const QDateTime at = input.judgedAt;
-    const QString zone = QStringLiteral("UTC") + at.toString(QStringLiteral("t")).remove(QStringLiteral("UTC"));
+    const QString zone =
+        QStringLiteral("UTC") + at.toString(QStringLiteral("t")).remove(QStringLiteral("UTC"));
     return QStringLiteral("%1 (%2) %3 %4 · Tenken %5")
-        .arg(at.toString(QStringLiteral("yyyy-MM-dd")), locale.dayName(at.date().dayOfWeek(), QLocale::ShortFormat),
+        .arg(at.toString(QStringLiteral("yyyy-MM-dd")),
+             locale.dayName(at.date().dayOfWeek(), QLocale::ShortFormat),
              at.toString(QStringLiteral("HH:mm")), zone, input.programVersion);
 }
 
@@ -63,7 +66,9 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
              .in(input.lang)}};
     QStringList forecast;
     for (const ForecastDay &day : input.outcome->forecast)
-        forecast << QStringLiteral("%1 %2: %3").arg(day.day.toString(Qt::ISODate), label(day.decision).in(input.lang), day.why.in(input.lang));
+        forecast << QStringLiteral("%1 %2: %3")
+                        .arg(day.day.toString(Qt::ISODate), label(day.decision).in(input.lang),
+                             day.why.in(input.lang));
     if (!forecast.isEmpty())
         facts.push_back({{"この先の判定", "What is to come"}, forecast.join(QStringLiteral(" · "))});
     QStringList removed;
@@ -100,7 +105,8 @@ std::vector<Text> noticesFor(const std::vector<Remark> &notices, const ItemStand
 
 Frozen frozenOf(const DocumentInput &input)
 {
-    return input.frozen ? *input.frozen : sketch(*input.evidence, *input.checklist, input.review, input.judgedAt);
+    return input.frozen ? *input.frozen
+                        : sketch(*input.evidence, *input.checklist, input.review, input.judgedAt);
 }
 
 std::vector<DocumentFact> signOffOf(const DocumentInput &input)
@@ -108,13 +114,21 @@ std::vector<DocumentFact> signOffOf(const DocumentInput &input)
     const Frozen frozen = frozenOf(input);
     QStringList roles;
     for (const SignOffRole &role : frozen.rule.roles)
-        roles << role.title.in(input.lang) + (role.people > 1 ? QStringLiteral(" × %1").arg(role.people) : QString());
-    const QString version = frozen.commit.isEmpty() ? frozen.version : QStringLiteral("%1 · %2").arg(frozen.version, QString::fromLatin1(frozen.commit));
+        roles << role.title.in(input.lang)
+                + (role.people > 1 ? QStringLiteral(" × %1").arg(role.people) : QString());
+    const QString version = frozen.commit.isEmpty()
+        ? frozen.version
+        : QStringLiteral("%1 · %2").arg(frozen.version, QString::fromLatin1(frozen.commit));
     return {{{"レビュー番号", "Review id"}, frozen.reviewId},
             {{"署名する版", "Signed version"}, version},
-            {{"有効期限", "Valid until"}, QStringLiteral("%1 (%2)").arg(frozen.validUntil.toString(Qt::ISODate), frozen.validBecause.in(input.lang))},
-            {{"署名する人", "Who signs"}, Text{"%1(%2 人以上)", "%1 (at least %2 people)"}.arg(
-                                               roles.join(input.lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", ")), frozen.rule.people).in(input.lang)}};
+            {{"有効期限", "Valid until"},
+             QStringLiteral("%1 (%2)").arg(frozen.validUntil.toString(Qt::ISODate),
+                                           frozen.validBecause.in(input.lang))},
+            {{"署名する人", "Who signs"},
+             Text{"%1(%2 人以上)", "%1 (at least %2 people)"}
+                 .arg(roles.join(input.lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", ")),
+                      frozen.rule.people)
+                 .in(input.lang)}};
 }
 
 Text countsInWords(const SectionCount &count)
@@ -148,7 +162,10 @@ std::vector<const Finding *> findingsByWeight(const ItemResult &result)
     for (const Finding &finding : result.findings)
         shown.push_back(&finding);
     std::ranges::stable_sort(shown, {}, [](const Finding *f) {
-        return f->verdict == Verdict::Fail ? 0 : f->verdict == Verdict::Unknown ? 1 : f->verdict == Verdict::Warn ? 2 : 3;
+        return f->verdict == Verdict::Fail   ? 0
+            : f->verdict == Verdict::Unknown ? 1
+            : f->verdict == Verdict::Warn    ? 2
+                                             : 3;
     });
     return shown;
 }

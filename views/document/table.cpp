@@ -27,7 +27,8 @@ Block row(const Writer &w, const QStringList &cells, const std::vector<qreal> &w
     }
     Block block;
     block.height = height + pt(6);
-    block.draw = [texts, ink = isHead ? w.c.text : w.c.line, thick = isHead ? 0.4 : 0.25](QPainter &p, const QRectF &box) {
+    block.draw = [texts, ink = isHead ? w.c.text : w.c.line, thick = isHead ? 0.4 : 0.25](QPainter &p,
+                                                                                          const QRectF &box) {
         for (const auto &[x, text] : texts)
             text.draw(p, {box.left() + x, box.top() + pt(3)});
         drawRule(p, box.left(), box.right(), box.bottom(), ink, thick);

@@ -39,9 +39,10 @@ void addFinding(const WrittenWriter &w, WrittenCell &cell, const Finding &f)
     if (f.verdict != Verdict::Pass && !f.remedy.isEmpty())
         cell.runs.push_back({u"→ "_s + w.in(f.remedy), Kind::Plain, true});
     if (f.waived)
-        cell.runs.push_back({w.in(Text{"免除: %1 (%2 が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
-                                 f.waived->reason, f.waived->approver, f.waived->expires.toString(Qt::ISODate))),
-                             Kind::Plain, true});
+        cell.runs.push_back(
+            {w.in(Text{"免除: %1 (%2 が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
+                 f.waived->reason, f.waived->approver, f.waived->expires.toString(Qt::ISODate))),
+             Kind::Plain, true});
     QStringList where{placeOf(w.numbers, f.file, f.span), f.object, f.container};
     where.removeAll(QString());
     if (!where.isEmpty())
@@ -58,7 +59,8 @@ WrittenCell findingsCell(const WrittenWriter &w, const ItemStanding &s)
     for (size_t i = 0; i < std::min(most, findings.size()); ++i)
         addFinding(w, cell, *findings[i]);
     if (findings.size() > most)
-        cell.runs.push_back({w.in(Text{"ほか %1 件", "%1 more"}.arg(int(findings.size() - most))), Kind::Plain, true});
+        cell.runs.push_back(
+            {w.in(Text{"ほか %1 件", "%1 more"}.arg(int(findings.size() - most))), Kind::Plain, true});
     for (const Loosening &loosened : s.result->loosened)
         cell.runs.push_back({w.in(loosened.words()), Kind::Plain, true});
     return cell;
@@ -85,8 +87,9 @@ WrittenCell answerCell(const WrittenWriter &w, const Answer<Answered> &answer, b
 void writeItems(WrittenWriter &w, const Section &section)
 {
     WrittenPart table{WrittenPart::Kind::Table};
-    table.head = {w.in({"機械", "Machine"}), w.in({"項目", "Item"}), w.in({"所見 (測定値と基準)", "Findings (measured, wanted)"}),
-                  w.in({"チーム", "Team"}), w.in({"レビュアー", "Reviewer"})};
+    table.head = {w.in({"機械", "Machine"}), w.in({"項目", "Item"}),
+                  w.in({"所見 (測定値と基準)", "Findings (measured, wanted)"}), w.in({"チーム", "Team"}),
+                  w.in({"レビュアー", "Reviewer"})};
     static const ItemReview nobody;
     for (const ItemStanding *s : itemsByUrgency(*w.input.outcome, section)) {
         const ItemReview &review = s->review ? *s->review : nobody;
@@ -156,7 +159,8 @@ void writeCover(WrittenWriter &w)
     WrittenPart table{WrittenPart::Kind::Table};
     for (const auto &facts : {identityOf(w.input), signOffOf(w.input)}) {
         for (const DocumentFact &fact : facts)
-            table.rows.push_back({words(w.in(fact.name)), {{{fact.value, fact.isCode ? Kind::Code : Kind::Plain}}}});
+            table.rows.push_back(
+                {words(w.in(fact.name)), {{{fact.value, fact.isCode ? Kind::Code : Kind::Plain}}}});
     }
     w.parts.push_back(std::move(table));
     w.heading(2, w.in({"結果", "Result"}));

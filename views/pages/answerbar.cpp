@@ -21,7 +21,8 @@
 
 namespace tenken {
 
-AnswerBar::AnswerBar(Session &session, Lang lang, QWidget *parent) : QWidget(parent), m_session(session), m_lang(lang)
+AnswerBar::AnswerBar(Session &session, Lang lang, QWidget *parent)
+    : QWidget(parent), m_session(session), m_lang(lang)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -145,7 +146,8 @@ Answer<Kind> stamped(Answer<Kind> answer, const QString &author)
 const ItemStanding *AnswerBar::standing() const
 {
     const auto &items = m_session.outcome().items;
-    const auto is = std::ranges::find_if(items, [this](const ItemStanding &s) { return s.item->id == m_itemId; });
+    const auto is =
+        std::ranges::find_if(items, [this](const ItemStanding &s) { return s.item->id == m_itemId; });
     return is == items.end() ? nullptr : &*is;
 }
 
@@ -218,7 +220,8 @@ void AnswerBar::commitNote()
         changed.note = note;
         changed.links = links;
         m_session.setTeamAnswer(m_itemId, changed);
-    } else if (m_role == Role::Reviewer && (review->reviewer.note != note || review->reviewer.links != links)) {
+    } else if (m_role == Role::Reviewer
+               && (review->reviewer.note != note || review->reviewer.links != links)) {
         auto changed = stamped(review->reviewer, m_session.author());
         changed.note = note;
         changed.links = links;

@@ -18,7 +18,9 @@ constexpr int gap = 6, narrow = 320; ///< below that the state before is its gly
 } // namespace
 
 ChangeButton::ChangeButton(const ItemChange &change, Lang lang, QWidget *parent)
-    : QAbstractButton(parent), m_from{change.from.in(lang), change.stood}, m_to{change.to.in(lang), change.stands},
+    : QAbstractButton(parent),
+      m_from{change.from.in(lang), change.stood},
+      m_to{change.to.in(lang), change.stands},
       m_title(change.title.in(lang))
 {
     for (State *state : {&m_from, &m_to}) {
@@ -29,14 +31,17 @@ ChangeButton::ChangeButton(const ItemChange &change, Lang lang, QWidget *parent)
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     const QString why = visible(maskSecrets(change.why.in(lang)));
-    setAccessibleName(Text{"%1: %2 から %3 へ", "%1: from %2 to %3"}.arg(m_title, m_from.word, m_to.word).in(lang));
+    setAccessibleName(
+        Text{"%1: %2 から %3 へ", "%1: from %2 to %3"}.arg(m_title, m_from.word, m_to.word).in(lang));
     setAccessibleDescription(why);
     setToolTip(QStringLiteral("%1\n%2").arg(m_title, why));
 }
 
 QSize ChangeButton::sizeHint() const
 {
-    return {300, std::max(QFontMetrics(fontFor(Type::Body)).height() + 4, int(badgeSize(fontFor(Type::Caption), {}).height()) + 8)};
+    return {300,
+            std::max(QFontMetrics(fontFor(Type::Body)).height() + 4,
+                     int(badgeSize(fontFor(Type::Caption), {}).height()) + 8)};
 }
 
 void ChangeButton::keyPressEvent(QKeyEvent *event)

@@ -31,17 +31,20 @@ ChangesPanel *ChangesPanel::of(const ReviewHistory &history, const PastReview &p
         return panel;
     }
     // Without a document there is no earlier judgement: the last words in git are what can be told.
-    const auto revision = std::ranges::find(history.entries, HistoryEntry::Kind::Revision, &HistoryEntry::kind);
+    const auto revision =
+        std::ranges::find(history.entries, HistoryEntry::Kind::Revision, &HistoryEntry::kind);
     if (revision == history.entries.end())
         return nullptr;
     auto *panel = new ChangesPanel(lang);
     panel->setTitle(panel->in({"前回から変わったこと", "Changed since last time"}));
     panel->addLink();
-    const Text words{"比べる文書はまだありません。最後の改訂は %1、%2: 「%3」(%4 項目の答え)。",
-                     "There is no document to compare with yet. The last revision is of %1 by %2: “%3” (answers to %4 items)."};
-    auto *label = new Label(visible(maskSecrets(panel->in(words.arg(revision->at.date().toString(Qt::ISODate), revision->author,
-                                                                    revision->subject, int(revision->items.size()))))),
-                            Type::Body, Label::Ink::Text2);
+    const Text words{
+        "比べる文書はまだありません。最後の改訂は %1、%2: 「%3」(%4 項目の答え)。",
+        "There is no document to compare with yet. The last revision is of %1 by %2: “%3” (answers to %4 items)."};
+    auto *label = new Label(
+        visible(maskSecrets(panel->in(words.arg(revision->at.date().toString(Qt::ISODate), revision->author,
+                                                revision->subject, int(revision->items.size()))))),
+        Type::Body, Label::Ink::Text2);
     label->setTextFormat(Qt::PlainText);
     label->setWrapped();
     panel->body()->addWidget(label);
@@ -77,7 +80,8 @@ void ChangesPanel::showChanges(const PastReview &before, const Changes &changes,
         row->addWidget(column(cause, list), 1);
     }
     if (row->count() == 0)
-        row->addWidget(new Label(in({"どの項目も前回のままです。", "Every item stands as it did."}), Type::Body, Label::Ink::Text2));
+        row->addWidget(new Label(in({"どの項目も前回のままです。", "Every item stands as it did."}),
+                                 Type::Body, Label::Ink::Text2));
     body()->addLayout(row);
 }
 
@@ -90,17 +94,20 @@ QWidget *ChangesPanel::column(ChangeCause cause, const std::vector<const ItemCha
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     head->addWidget(new Label(in(label(cause)), Type::BodyBold));
-    head->addWidget(new Label(in(Text{"%1 項目", changes.size() == 1 ? "%1 item" : "%1 items"}.arg(changes.size())),
-                              Type::Caption, Label::Ink::Text2), 1);
+    head->addWidget(
+        new Label(in(Text{"%1 項目", changes.size() == 1 ? "%1 item" : "%1 items"}.arg(changes.size())),
+                  Type::Caption, Label::Ink::Text2),
+        1);
     lines->addLayout(head);
     for (size_t i = 0; i < std::min(mostLines, changes.size()); ++i) {
         auto *button = new ChangeButton(*changes[i], m_lang);
-        connect(button, &QAbstractButton::clicked, this, [this, id = changes[i]->id] { emit itemRequested(id); });
+        connect(button, &QAbstractButton::clicked, this,
+                [this, id = changes[i]->id] { emit itemRequested(id); });
         lines->addWidget(button);
     }
     if (changes.size() > mostLines)
-        lines->addWidget(new Label(in(Text{"ほか %1 項目", "%1 more"}.arg(changes.size() - mostLines)), Type::Caption,
-                                   Label::Ink::Text2));
+        lines->addWidget(new Label(in(Text{"ほか %1 項目", "%1 more"}.arg(changes.size() - mostLines)),
+                                   Type::Caption, Label::Ink::Text2));
     lines->addStretch(1);
     return box;
 }

@@ -40,7 +40,8 @@ public:
         addState(row, change.to, change.stands, lang);
         auto *words = new QVBoxLayout;
         words->setSpacing(0);
-        auto *title = new Label(u"<a href=\"#\">%1</a>"_s.arg(change.title.in(lang).toHtmlEscaped()), Type::Body);
+        auto *title =
+            new Label(u"<a href=\"#\">%1</a>"_s.arg(change.title.in(lang).toHtmlEscaped()), Type::Body);
         title->setTextFormat(Qt::RichText);
         title->setTextInteractionFlags(Qt::LinksAccessibleByKeyboard | Qt::LinksAccessibleByMouse);
         title->setAccessibleName(change.title.in(lang));
@@ -53,7 +54,8 @@ public:
     }
 
 private:
-    static void addState(QHBoxLayout *row, const Text &words, const std::optional<Standing> &standing, Lang lang)
+    static void addState(QHBoxLayout *row, const Text &words, const std::optional<Standing> &standing,
+                         Lang lang)
     {
         if (words.isEmpty()) {
             row->addWidget(new Label(Text{"なし", "none"}.in(lang), Type::Caption, Label::Ink::Text3));
@@ -72,7 +74,12 @@ private:
 } // namespace
 
 HistoryPage::HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent)
-    : QWidget(parent), m_session(session), m_lang(lang), m_feed(feed), m_empty(new EmptyState), m_content(new QWidget)
+    : QWidget(parent),
+      m_session(session),
+      m_lang(lang),
+      m_feed(feed),
+      m_empty(new EmptyState),
+      m_content(new QWidget)
 {
     setAccessibleName(in({"履歴", "History"}));
     m_model.setLanguage(lang);
@@ -92,9 +99,10 @@ HistoryPage::HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget
     splitter->setSizes({392, 900});
     inner->addWidget(splitter);
     m_content->hide();
-    m_empty->setText(in({"まだ履歴がありません。", "There is no history yet."}),
-                     in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
-                         "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
+    m_empty->setText(
+        in({"まだ履歴がありません。", "There is no history yet."}),
+        in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
+            "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
     connect(&feed, &HistoryFeed::changed, this, &HistoryPage::take);
     connect(&feed, &HistoryFeed::outdated, this, [this] {
         if (isVisible())
@@ -188,7 +196,8 @@ void HistoryPage::fillChoices()
     for (size_t i = 0; i < entries.size(); ++i) {
         if (!entries[i].review)
             continue;
-        const QString name = u"%1  %2"_s.arg(entries[i].at.toString(u"yyyy-MM-dd HH:mm"_s), entries[i].file.section(u'/', -1));
+        const QString name =
+            u"%1  %2"_s.arg(entries[i].at.toString(u"yyyy-MM-dd HH:mm"_s), entries[i].file.section(u'/', -1));
         m_before->addItem(name, int(i));
         m_after->addItem(name, int(i));
     }
@@ -222,10 +231,13 @@ QWidget *HistoryPage::causePanel(const Changes &changes, ChangeCause cause)
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 8, 0, 8);
     column->setSpacing(0);
-    column->addWidget(new Label(u"%1  %2"_s.arg(in(label(cause)), in(Text{"%1 項目", "%1 items"}.arg(int(list.size())))), Type::BodyBold));
+    column->addWidget(
+        new Label(u"%1  %2"_s.arg(in(label(cause)), in(Text{"%1 項目", "%1 items"}.arg(int(list.size())))),
+                  Type::BodyBold));
     column->addWidget(new HorizontalLine);
     for (const ItemChange *change : list)
-        column->addWidget(new ChangeRow(*change, m_lang, [this, id = change->id] { emit itemRequested(id); }));
+        column->addWidget(
+            new ChangeRow(*change, m_lang, [this, id = change->id] { emit itemRequested(id); }));
     return box;
 }
 
@@ -240,13 +252,15 @@ void HistoryPage::compare()
         const auto word = [&](const std::optional<Decision> &d) { return d ? in(label(*d)) : QString(u'–'); };
         m_summary->setText(in(Text{"%1 から %2 へ。%3 項目が変わりました。", "From %1 to %2: %3 items changed."}.arg(
             word(changes.from), word(changes.to), int(changes.items.size()))));
-        for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
+        for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist,
+                                        ChangeCause::Program, ChangeCause::Opinion}) {
             if (QWidget *panel = causePanel(changes, cause))
                 column->addWidget(panel);
         }
     } else {
-        m_summary->setText(in({"比べる文書がまだありません。署名した文書を readiness/signed に置くと、比べられます。",
-                               "There is no document to compare with yet: keep signed ones in readiness/signed."}));
+        m_summary->setText(
+            in({"比べる文書がまだありません。署名した文書を readiness/signed に置くと、比べられます。",
+                "There is no document to compare with yet: keep signed ones in readiness/signed."}));
     }
     for (const Problem &problem : m_model.history().problems) {
         auto *words = new Label(maskSecrets(problem.toString(m_lang)), Type::Caption, Label::Ink::Fail);

@@ -22,7 +22,8 @@
 
 namespace tenken {
 
-ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(parent), m_session(session), m_lang(lang)
+ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent)
+    : QScrollArea(parent), m_session(session), m_lang(lang)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -68,7 +69,10 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     column->addStretch(1);
     setWidget(content);
 
-    connect(m_findings, &FindingsList::findingSelected, this, [this] { showRemedy(); emit findingSelected(); });
+    connect(m_findings, &FindingsList::findingSelected, this, [this] {
+        showRemedy();
+        emit findingSelected();
+    });
     connect(m_stale, &StaleStrip::compareRequested, this, &ItemPage::compare);
     connect(m_stale, &StaleStrip::confirmRequested, this, [this](bool team, bool reviewer) {
         if (team)
@@ -116,7 +120,8 @@ QWidget *ItemPage::buildCards()
     for (AnswerCard *card : {m_machine, m_team, m_reviewer})
         m_cardRow->addWidget(card, 1);
     connect(m_team, &AnswerCard::clicked, this, [this] { m_answers->setRole(AnswerBar::Role::Team); });
-    connect(m_reviewer, &AnswerCard::clicked, this, [this] { m_answers->setRole(AnswerBar::Role::Reviewer); });
+    connect(m_reviewer, &AnswerCard::clicked, this,
+            [this] { m_answers->setRole(AnswerBar::Role::Reviewer); });
     return box;
 }
 
@@ -144,7 +149,9 @@ void ItemPage::refresh()
             number = int(i);
     }
     const Section &section = checklist.sections[size_t(number)];
-    m_path->setText(QStringLiteral("%1 %2  ›  <code>%3</code>").arg(number + 1).arg(in(section.title).toHtmlEscaped(), m_itemId));
+    m_path->setText(QStringLiteral("%1 %2  ›  <code>%3</code>")
+                        .arg(number + 1)
+                        .arg(in(section.title).toHtmlEscaped(), m_itemId));
     Text level = item->level == Level::Must ? Text{"必須", "Must"} : Text{"推奨", "Should"};
     if (const auto &stages = checklist.stages; !stages.empty())
         level = Text{"%1 · %2 から", "%1 · from %2"}.arg(level, stages[size_t(checklist.stageOf(*item))].title);
@@ -156,7 +163,9 @@ void ItemPage::refresh()
     m_guidance->setText(markup(in(item->guidance)));
     const bool machine = result && result->machine;
     m_peopleHint->setVisible(!machine);
-    m_peopleHint->setText(markup(in(Text{"この項目は人が答えます。添えるもの: %1", "People answer this item. Attach: %1"}.arg(item->evidence))));
+    m_peopleHint->setText(
+        markup(in(Text{"この項目は人が答えます。添えるもの: %1", "People answer this item. Attach: %1"}.arg(
+            item->evidence))));
     m_record->setVisible(!recordKindsOf(*item).isEmpty());
     const int count = result ? int(result->findings.size()) : 0;
     m_findingsTitle->setText(in(Text{"所見 %1 件", "Findings %1"}.arg(count)));
@@ -178,7 +187,8 @@ void ItemPage::refreshCards()
     const auto marked = [&](AnswerCardText card, bool stale) {
         if (stale) {
             card.glyph = Glyph::Stale;
-            card.footer = in({"要再確認", "Look again"}) + (card.footer.isEmpty() ? QString() : QStringLiteral(" · ") + card.footer);
+            card.footer = in({"要再確認", "Look again"})
+                + (card.footer.isEmpty() ? QString() : QStringLiteral(" · ") + card.footer);
         }
         return card;
     };
@@ -194,8 +204,10 @@ void ItemPage::refreshCards()
     if (differ)
         m_strip->setText(in({"判定が不一致です", "The verdicts differ"}),
                          disagreementInWords(*result, *review, m_lang)
-                             + (is && is->unexplained ? in({" 機械の不合格に反する理由を、メモに書いてください。",
-                                                            " Write in the note why the machine's fail is taken as met."}) : QString()));
+                             + (is && is->unexplained
+                                    ? in({" 機械の不合格に反する理由を、メモに書いてください。",
+                                          " Write in the note why the machine's fail is taken as met."})
+                                    : QString()));
 }
 
 /// A waiver takes a finding out of the verdict, or ends: the list says so at once, and stays where it was.
@@ -218,9 +230,11 @@ void ItemPage::showRemedy()
     if (finding && finding->waived)
         m_remedy->show(Text{"%1 免除: %2(%3が承認、%4 まで)", "%1 Waived: %2 (approved by %3, until %4)"}.arg(
                            finding->reason, finding->waived->reason, finding->waived->approver,
-                           finding->waived->expires.toString(Qt::ISODate)), finding->remedy, finding->snippet);
+                           finding->waived->expires.toString(Qt::ISODate)),
+                       finding->remedy, finding->snippet);
     else if (finding)
-        m_remedy->show(finding->reason, finding->verdict == Verdict::Pass ? Text{} : finding->remedy, finding->snippet);
+        m_remedy->show(finding->reason, finding->verdict == Verdict::Pass ? Text{} : finding->remedy,
+                       finding->snippet);
 }
 
 void ItemPage::copyRemedy()
@@ -247,12 +261,13 @@ void ItemPage::refreshHistory()
     const ItemResult *result = m_session.assessment().item(m_itemId);
     if (result && !result->loosened.empty()) {
         auto *loosenings = new Loosenings(result->loosened, editable, m_lang);
-        connect(loosenings, &Loosenings::waiverRequested, this, [this](const QString &parameter, double value) {
-            Waiver target;
-            target.parameter = parameter;
-            target.value = value;
-            waivePart(target);
-        });
+        connect(loosenings, &Loosenings::waiverRequested, this,
+                [this](const QString &parameter, double value) {
+                    Waiver target;
+                    target.parameter = parameter;
+                    target.value = value;
+                    waivePart(target);
+                });
         m_history->addWidget(loosenings);
     }
     ItemHistory *history = new ItemHistory(*review, m_session.dissents(), editable, m_lang);
@@ -268,7 +283,8 @@ void ItemPage::refreshHistory()
 const ItemStanding *ItemPage::standing() const
 {
     const auto &items = m_session.outcome().items;
-    const auto found = std::ranges::find_if(items, [this](const ItemStanding &is) { return is.item->id == m_itemId; });
+    const auto found =
+        std::ranges::find_if(items, [this](const ItemStanding &is) { return is.item->id == m_itemId; });
     return found == items.end() ? nullptr : &*found;
 }
 

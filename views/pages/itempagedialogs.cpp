@@ -22,8 +22,8 @@ bool ItemPage::mayWaive()
     const Item *item = m_session.checklist().item(m_itemId);
     if (!item || item->waivable)
         return item != nullptr;
-    QMessageBox box(QMessageBox::Information, in({"免除", "Waiver"}), in({"この項目は免除できません。", "This item cannot be waived."}),
-                    QMessageBox::Ok, this);
+    QMessageBox box(QMessageBox::Information, in({"免除", "Waiver"}),
+                    in({"この項目は免除できません。", "This item cannot be waived."}), QMessageBox::Ok, this);
     box.setTextFormat(Qt::PlainText);
     box.setInformativeText(in(item->neverWaived));
     box.exec();
@@ -62,7 +62,8 @@ Waiver ItemPage::newWaiver(const ItemReview &review) const
 void ItemPage::ignoreFinding()
 {
     const Finding *finding = currentFinding();
-    if (!finding || finding->waived || finding->verdict == Verdict::Pass || finding->verdict == Verdict::NotApplicable)
+    if (!finding || finding->waived || finding->verdict == Verdict::Pass
+        || finding->verdict == Verdict::NotApplicable)
         return;
     Waiver target;
     target.rule = finding->rule;

@@ -83,7 +83,9 @@ QWidget *OverviewPage::decisionPanel()
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     const StageOutcome *stage = outcome.appliedStage();
-    const Text what = stage ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title) : Text{"判定", "Decision"};
+    const Text what = stage
+        ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title)
+        : Text{"判定", "Decision"};
     words->addWidget(new Label(in(what) + QStringLiteral(" · ") + dateInWords(QDate::currentDate(), m_lang),
                                Type::Caption, Label::Ink::Text2));
     const Label::Ink ink = outcome.decision == Decision::Go ? Label::Ink::Pass
@@ -112,7 +114,8 @@ QWidget *OverviewPage::coverage()
     column->setSpacing(6);
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
-    head->addWidget(new Label(in({"判定の裏付け", "What the decision stands on"}), Type::CaptionBold, Label::Ink::Text2));
+    head->addWidget(
+        new Label(in({"判定の裏付け", "What the decision stands on"}), Type::CaptionBold, Label::Ink::Text2));
     const Text sentence = Text{"対象 %1 項目 (対象外 %2)。不明は合格に数えません。",
                                "%1 applicable items (%2 n/a). Unknown never counts as pass."}
                               .arg(outcome.total.applicable(), outcome.total.notApplicable);
@@ -145,7 +148,8 @@ QWidget *OverviewPage::blockersPanel()
     const auto blockers = m_session.outcome().blockers();
     auto *panel = new tenken::Panel;
     const StageOutcome *stage = m_session.outcome().appliedStage();
-    panel->setTitle(in(stage ? Text{"%1 を止めているもの", "What blocks %1"}.arg(stage->title) : Text{"止めているもの", "What blocks"}),
+    panel->setTitle(in(stage ? Text{"%1 を止めているもの", "What blocks %1"}.arg(stage->title)
+                             : Text{"止めているもの", "What blocks"}),
                     in(Text{"%1 件", "%1"}.arg(int(blockers.size()))));
     panel->body()->setSpacing(0);
     constexpr size_t most = 12;
@@ -158,7 +162,8 @@ QWidget *OverviewPage::blockersPanel()
         panel->body()->addWidget(button);
     }
     if (blockers.empty())
-        panel->body()->addWidget(new Label(in({"止めているものはありません。", "Nothing blocks."}), Type::Body, Label::Ink::Text2));
+        panel->body()->addWidget(new Label(in({"止めているものはありません。", "Nothing blocks."}),
+                                           Type::Body, Label::Ink::Text2));
     if (blockers.size() > most) {
         auto *more = new Label(in(Text{"ほか %1 件は項目の一覧にあります。", "%1 more stand in the list of items."}.arg(
                                    int(blockers.size() - most))), Type::Caption, Label::Ink::Text2);
@@ -186,7 +191,8 @@ QWidget *OverviewPage::deadlinesPanel()
     panel->body()->addWidget(waiverList(waivers, m_lang, this));
     panel->body()->addSpacing(16);
     const auto actions = openActions(m_session.review());
-    panel->body()->addWidget(new Label(in(Text{"アクション %1 件", "Actions %1"}.arg(int(actions.size()))), Type::Title));
+    panel->body()->addWidget(
+        new Label(in(Text{"アクション %1 件", "Actions %1"}.arg(int(actions.size()))), Type::Title));
     panel->body()->addWidget(actionList(actions, m_lang));
     panel->body()->addStretch(1);
     return panel;

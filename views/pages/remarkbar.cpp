@@ -20,9 +20,10 @@ QToolButton *buttonFor(Remark::Kind kind, const std::vector<const Remark *> &lis
 {
     auto *button = new QToolButton;
     const bool lacking = std::ranges::any_of(list, &Remark::lacking);
-    const Text count = lacking && kind == Remark::Kind::Override ? Text{"%1 %2 件(理由なしあり)", "%1 %2 (some without a reason)"}
-        : kind == Remark::Kind::Waiver                           ? Text{"数えない%1 %2 件", "%1 that do not count %2"}
-                                                                 : Text{"%1 %2 件", "%1 %2"};
+    const Text count = lacking && kind == Remark::Kind::Override
+        ? Text{"%1 %2 件(理由なしあり)", "%1 %2 (some without a reason)"}
+        : kind == Remark::Kind::Waiver ? Text{"数えない%1 %2 件", "%1 that do not count %2"}
+                                       : Text{"%1 %2 件", "%1 %2"};
     button->setText(count.arg(label(kind), list.size()).in(lang));
     button->setIcon(iconOf(glyphOf(kind)));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -35,7 +36,8 @@ QToolButton *buttonFor(Remark::Kind kind, const std::vector<const Remark *> &lis
         const QString title = remark->standing->item->title.in(lang);
         QAction *entry = menu->addAction(QString(title).replace(u'&', QStringLiteral("&&")));
         entry->setToolTip(words);
-        QObject::connect(entry, &QAction::triggered, button, [openItem, id = remark->standing->item->id] { openItem(id); });
+        QObject::connect(entry, &QAction::triggered, button,
+                         [openItem, id = remark->standing->item->id] { openItem(id); });
         lines << QStringLiteral("%1 — %2").arg(title, words);
     }
     button->setMenu(menu);
@@ -47,7 +49,8 @@ QToolButton *buttonFor(Remark::Kind kind, const std::vector<const Remark *> &lis
 
 } // namespace
 
-QWidget *remarkBar(const std::vector<Remark> &remarks, Lang lang, const std::function<void(const QString &)> &openItem)
+QWidget *remarkBar(const std::vector<Remark> &remarks, Lang lang,
+                   const std::function<void(const QString &)> &openItem)
 {
     QWidget *box = nullptr;
     QHBoxLayout *row = nullptr;
@@ -62,7 +65,8 @@ QWidget *remarkBar(const std::vector<Remark> &remarks, Lang lang, const std::fun
             row = new QHBoxLayout(box);
             row->setContentsMargins(0, 0, 0, 0);
             row->setSpacing(8);
-            row->addWidget(new Label(Text{"あわせて知っておくこと", "Know too"}.in(lang), Type::CaptionBold, Label::Ink::Text2));
+            row->addWidget(new Label(Text{"あわせて知っておくこと", "Know too"}.in(lang), Type::CaptionBold,
+                                     Label::Ink::Text2));
         }
         row->addWidget(buttonFor(kind, list, lang, openItem));
     }
