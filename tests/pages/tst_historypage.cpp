@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/historypage.h>
 
+#include <pages/historyfeed.h>
 #include <parts/style.h>
 #include <review/session.h>
 
@@ -40,6 +41,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<Session> m_session;
+    std::unique_ptr<HistoryFeed> m_feed;
     std::unique_ptr<HistoryPage> m_page;
 };
 
@@ -52,6 +54,7 @@ void TestHistoryPage::init()
 void TestHistoryPage::cleanup()
 {
     m_page.reset();
+    m_feed.reset();
     m_session.reset();
     m_dir.reset();
 }
@@ -95,7 +98,8 @@ void TestHistoryPage::commitTwice()
 HistoryPage &TestHistoryPage::show(Lang lang)
 {
     m_session = std::make_unique<Session>();
-    m_page = std::make_unique<HistoryPage>(*m_session, lang);
+    m_feed = std::make_unique<HistoryFeed>(*m_session);
+    m_page = std::make_unique<HistoryPage>(*m_session, *m_feed, lang);
     m_page->resize(1200, 800);
     m_page->show();
     QSignalSpy read(m_page.get(), &HistoryPage::refreshed);
@@ -142,7 +146,7 @@ void TestHistoryPage::revisionsAreComparedWithNow()
     QCOMPARE(list->model()->rowCount(), 2);
     QVERIFY(words().contains("0 items changed")); // the newest commit is what is there
     list->setCurrentIndex(list->model()->index(1, 0));
-    QVERIFY(words().contains("Judging commit"));
+    QVERIFY(words().contains("Judging the commit"));
     QTRY_VERIFY_WITH_TIMEOUT(!page.isBusy(), 30'000);
     QTRY_VERIFY2(words().contains("The service changed"), qPrintable(words()));
     QVERIFY(words().contains("cart.yaml changed"));
