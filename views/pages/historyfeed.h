@@ -23,11 +23,17 @@ public:
     void wish();                       ///< somebody looks: reads if what is known is old
     bool isKnown() const { return m_known; }
     const ReviewHistory &history() const { return m_history; }
+    bool isReading() const { return m_reading.isRunning(); }
     PastReview present() const;        ///< the review as it is now, to compare with
+
+    /// As a commit has it, judged again. Nothing while that is being done; judged() tells when it is.
+    std::optional<Result<PastReview>> judgedAt(const QString &commit);
+    bool isJudging() const { return m_judging.isRunning(); }
 
 signals:
     void outdated();                   ///< the service was read again: who looks wishes again
     void changed();                    ///< read, or gone with the service it was of
+    void judged();                     ///< a commit
 
 private:
     void take();
@@ -35,6 +41,9 @@ private:
     Session &m_session;
     ReviewHistory m_history;
     QFutureWatcher<ReviewHistory> m_reading;
+    QFutureWatcher<Result<PastReview>> m_judging;
+    QString m_commit;                  ///< that is being judged
+    QHash<QString, Result<PastReview>> m_commits;
     QString m_folder;                  ///< of what is known, or is being read
     bool m_old = true, m_known = false;
 };

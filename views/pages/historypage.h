@@ -10,6 +10,7 @@
 class QComboBox;
 class QListView;
 class QScrollArea;
+class QVBoxLayout;
 
 namespace tenken {
 
@@ -27,6 +28,7 @@ class HistoryPage : public QWidget
 public:
     HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent = nullptr);
 
+    bool isBusy() const { return m_feed.isReading() || m_feed.isJudging(); }
     void cycleFocus(int by);             ///< F6: list, comparison
 
 signals:
@@ -43,7 +45,10 @@ private:
     void fillChoices();
     void choose(const QModelIndex &index);
     void compare();
-    std::optional<PastReview> chosen(const QComboBox *box) const;
+    /// Nothing where no choice was made, or where a commit is still being judged.
+    std::optional<Result<PastReview>> chosen(const QComboBox *box);
+    void showChanges(const Changes &changes, QVBoxLayout *column);
+    void addProblem(const Problem &problem, QVBoxLayout *column);
     QWidget *causePanel(const Changes &changes, ChangeCause cause);
     QString in(const Text &text) const { return text.in(m_lang); }
 
