@@ -70,7 +70,7 @@ void TestNotices::initTestCase()
     m_assessment = evaluate(m_checklist, m_evidence);
     alignWith(m_review, m_checklist);
     const QDateTime at(today, QTime(10, 0), QTimeZone::UTC);
-    QCOMPARE(m_assessment.item(stop)->verdict, Verdict::Fail);
+    QVERIFY(m_assessment.item(stop)->verdict == Verdict::Fail);
     m_review.item(stop)->team = {TeamAnswer::Pass, u"20 秒で十分"_s, {}, u"佐藤"_s, at};
     m_review.item(stop)->reviewer = {ReviewAnswer::Accept, {}, {}, u"鈴木"_s, at};
     m_review.item(shared)->team = {TeamAnswer::Pass, u"wiki"_s, {}, u"佐藤"_s, at, {}, u"another question"_s};
