@@ -7,8 +7,8 @@
 
 namespace tenken {
 
-/// What one person added: the statement, the signature over its bytes, and the box that shows it on paper (a small
-/// PDF that the statement names by its digest).
+/// What one person added: the statement, the signature over its bytes, and the box that shows it on paper (a
+/// small PDF that the statement names by its digest).
 struct SignedStatement {
     QByteArray statement, signature, box;
 
@@ -23,7 +23,7 @@ struct SignedDocument {
     std::vector<PdfAttachment> bodyFiles;       ///< attachments of the body
     std::vector<PdfAttachment> shownFiles;      ///< those that a viewer of the whole file finds
     bool shownReadable = true;                  ///< false: the file goes on in a form Tenken does not write
-    bool altered = false;                       ///< what follows the body is not exactly what the statements give
+    bool altered = false; ///< what follows the body is not exactly what the statements give
 
     const QByteArray *bodyFile(const QByteArray &name) const;
     const QByteArray *shownFile(const QByteArray &name) const;

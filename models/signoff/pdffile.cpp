@@ -13,12 +13,17 @@ namespace tenken {
 
 namespace {
 
-constexpr int mostObjects = 500'000, mostSections = 200, mostPages = 10'000, mostAttachments = 500, mostRevisions = 48;
+constexpr int mostObjects = 500'000, mostSections = 200, mostPages = 10'000, mostAttachments = 500,
+              mostRevisions = 48;
 constexpr qsizetype largestAttachment = 64 * 1024 * 1024;
 
 std::unexpected<Problem> broken(const Text &what)
 {
-    return failure({{}, {}, Text{"PDF の構造を読めません(%1)。", "The PDF's structure cannot be read (%1)."}.arg(what), {}});
+    return failure(
+        {{},
+         {},
+         Text{"PDF の構造を読めません(%1)。", "The PDF's structure cannot be read (%1)."}.arg(what),
+         {}});
 }
 
 std::optional<QByteArray> inflated(const QByteArray &bytes)
@@ -182,7 +187,8 @@ Result<PdfObject> PdfFile::object(int number) const
 
 Result<PdfObject> PdfFile::resolved(const PdfValue &value) const
 {
-    return value.kind == PdfValue::Kind::Reference ? object(value.object) : Result<PdfObject>(PdfObject{value});
+    return value.kind == PdfValue::Kind::Reference ? object(value.object)
+                                                   : Result<PdfObject>(PdfObject{value});
 }
 
 Result<PdfValue> PdfFile::dictionary(const PdfValue &value) const
@@ -222,7 +228,8 @@ Result<std::vector<int>> PdfFile::pages() const
     std::vector<int> found;
     QSet<int> seen;
     const std::function<bool(const PdfValue &, int)> walk = [&](const PdfValue &node, int depth) {
-        if (node.kind != PdfValue::Kind::Reference || depth > 20 || seen.contains(node.object) || seen.size() > mostPages)
+        if (node.kind != PdfValue::Kind::Reference || depth > 20 || seen.contains(node.object)
+            || seen.size() > mostPages)
             return false;
         seen.insert(node.object);
         const auto value = dictionary(node);
@@ -257,7 +264,8 @@ Result<std::vector<std::pair<PdfValue, PdfValue>>> PdfFile::fileNames() const
         return lists ? Result<std::vector<std::pair<PdfValue, PdfValue>>>(found) : failure(lists.error());
     const auto tree = dictionary(*files);
     const PdfValue *list = tree ? tree->find("Names") : nullptr;
-    if (!list || list->kind != PdfValue::Kind::Array || list->items.size() % 2 != 0 || list->items.size() > 2 * mostAttachments)
+    if (!list || list->kind != PdfValue::Kind::Array || list->items.size() % 2 != 0
+        || list->items.size() > 2 * mostAttachments)
         return broken({"添付の一覧", "its list of attachments"});
     for (size_t i = 0; i + 1 < list->items.size(); i += 2)
         found.emplace_back(list->items[i], list->items[i + 1]);

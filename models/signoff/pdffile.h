@@ -21,8 +21,8 @@ struct PdfAttachment {
     QByteArray bytes;
 };
 
-/// A PDF with a classic cross-reference table and the updates appended to it: what QPdfWriter and Tenken write.
-/// Reads untrusted files: everything is bounded, and what is not understood is refused.
+/// A PDF with a classic cross-reference table and the updates appended to it: what QPdfWriter and Tenken
+/// write. Reads untrusted files: everything is bounded, and what is not understood is refused.
 class PdfFile
 {
 public:
@@ -35,13 +35,15 @@ public:
     int nextObject() const { return m_next; }
 
     Result<PdfObject> object(int number) const;
-    Result<PdfObject> resolved(const PdfValue &value) const;    ///< what a reference leads to; other values as they are
+    /// What a reference leads to; other values as they are
+    Result<PdfObject> resolved(const PdfValue &value) const;
     Result<PdfValue> dictionary(const PdfValue &value) const;
     Result<QByteArray> content(const PdfObject &stream) const;  ///< inflated where need be
 
     Result<PdfValue> catalog() const;
     Result<std::vector<int>> pages() const;                     ///< objects of the pages, in order
-    Result<std::vector<std::pair<PdfValue, PdfValue>>> fileNames() const; ///< entries of the list of attachments
+    /// Entries of the list of attachments
+    Result<std::vector<std::pair<PdfValue, PdfValue>>> fileNames()const;
     Result<std::vector<PdfAttachment>> attachments() const;
 
 private:

@@ -103,16 +103,20 @@ Result<void> PdfUpdate::attach(const std::vector<Attachment> &attachments)
     for (const Attachment &a : attachments) {
         std::erase_if(*entries, [&](const auto &entry) { return pdfText(entry.first.string()) == a.name; });
         const QByteArray sum = QCryptographicHash::hash(a.bytes, QCryptographicHash::Md5).toHex();
-        const PdfValue parameters = PdfValue::dictionary(
-            {{"Size", PdfValue::number(a.bytes.size())}, {"CheckSum", {PdfValue::Kind::String, '<' + sum + '>'}}});
+        const PdfValue parameters =
+            PdfValue::dictionary({{"Size", PdfValue::number(a.bytes.size())},
+                                  {"CheckSum", {PdfValue::Kind::String, '<' + sum + '>'}}});
         const int file = addStream(PdfValue::dictionary({{"Type", PdfValue::name("EmbeddedFile")},
                                                          {"Subtype", PdfValue::name(mimeName(a.mime))},
                                                          {"Params", parameters}}), a.bytes);
         const PdfValue reference = PdfValue::reference(file);
-        const int specification = add(PdfValue::dictionary(
-            {{"Type", PdfValue::name("Filespec")}, {"F", PdfValue::text(a.name)}, {"UF", PdfValue::text(a.name)},
-             {"Desc", PdfValue::text(a.description)}, {"AFRelationship", PdfValue::name("Data")},
-             {"EF", PdfValue::dictionary({{"F", reference}, {"UF", reference}})}}));
+        const int specification =
+            add(PdfValue::dictionary({{"Type", PdfValue::name("Filespec")},
+                                      {"F", PdfValue::text(a.name)},
+                                      {"UF", PdfValue::text(a.name)},
+                                      {"Desc", PdfValue::text(a.description)},
+                                      {"AFRelationship", PdfValue::name("Data")},
+                                      {"EF", PdfValue::dictionary({{"F", reference}, {"UF", reference}})}}));
         entries->emplace_back(PdfValue::text(a.name), PdfValue::reference(specification));
     }
     std::ranges::stable_sort(*entries, {}, [](const auto &entry) { return entry.first.string(); });
@@ -123,12 +127,15 @@ Result<void> PdfUpdate::attach(const std::vector<Attachment> &attachments)
         files.push_back(file);
     }
     const int tree = add(PdfValue::dictionary({{"Names", PdfValue::array(std::move(names))}}));
-    if (auto done = setInCatalog("Names", PdfValue::dictionary({{"EmbeddedFiles", PdfValue::reference(tree)}})); !done)
+    if (auto done =
+            setInCatalog("Names", PdfValue::dictionary({{"EmbeddedFiles", PdfValue::reference(tree)}}));
+        !done)
         return done;
     return setInCatalog("AF", PdfValue::array(std::move(files)));
 }
 
-Result<PdfValue> PdfUpdate::copied(const PdfFile &from, const PdfValue &value, QMap<int, int> &known, int depth)
+Result<PdfValue> PdfUpdate::copied(const PdfFile &from, const PdfValue &value, QMap<int, int> &known,
+                                   int depth)
 {
     if (depth > 40)
         return refused({"ページの構造が深すぎます。", "The page's structure is too deep."});
@@ -165,7 +172,8 @@ Result<PdfValue> PdfUpdate::copied(const PdfFile &from, const PdfValue &value, Q
     return copy;
 }
 
-Result<int> PdfUpdate::drawing(const PdfFile &from, const PdfValue &page, PdfValue resources, const PdfValue &box)
+Result<int> PdfUpdate::drawing(const PdfFile &from, const PdfValue &page, PdfValue resources,
+                               const PdfValue &box)
 {
     const PdfValue *contents = page.find("Contents");
     const auto stream = contents ? from.resolved(*contents)
@@ -174,8 +182,10 @@ Result<int> PdfUpdate::drawing(const PdfFile &from, const PdfValue &page, PdfVal
         return failure(stream.error());
     if (!stream->isStream || stream->stream.size() > largestImport)
         return refused({"ページの中身を読めません。", "The page's content cannot be read."});
-    PdfValue form = PdfValue::dictionary({{"Type", PdfValue::name("XObject")}, {"Subtype", PdfValue::name("Form")},
-                                          {"BBox", box}, {"Resources", std::move(resources)}});
+    PdfValue form = PdfValue::dictionary({{"Type", PdfValue::name("XObject")},
+                                          {"Subtype", PdfValue::name("Form")},
+                                          {"BBox", box},
+                                          {"Resources", std::move(resources)}});
     if (const PdfValue *filter = stream->value.find("Filter")) {
         if (!filter->isName("FlateDecode") || stream->value.find("DecodeParms"))
             return refused({"ページの中身を読めません。", "The page's content cannot be read."});
@@ -254,9 +264,11 @@ Result<void> PdfUpdate::setOutline(const std::vector<OutlineEntry> &entries)
         if (entry.page < 0 || size_t(entry.page) >= pages->size())
             return refused({"しおりのページがありません。", "An outline entry leads to no page."});
         PdfValue value = PdfValue::dictionary(
-            {{"Title", unicode(entry.title)}, {"Parent", PdfValue::reference(root)},
-             {"Dest", PdfValue::array({PdfValue::reference((*pages)[size_t(entry.page)]), PdfValue::name("XYZ"), PdfValue::number(0),
-                                       real(entry.top), PdfValue{}})}});
+            {{"Title", unicode(entry.title)},
+             {"Parent", PdfValue::reference(root)},
+             {"Dest",
+              PdfValue::array({PdfValue::reference((*pages)[size_t(entry.page)]), PdfValue::name("XYZ"),
+                               PdfValue::number(0), real(entry.top), PdfValue{}})}});
         if (i > 0)
             value.set("Prev", PdfValue::reference(root + int(i)));
         if (i + 1 < entries.size())
@@ -264,8 +276,11 @@ Result<void> PdfUpdate::setOutline(const std::vector<OutlineEntry> &entries)
         replace(root + 1 + int(i), value);
     }
     const int count = int(entries.size());
-    replace(root, PdfValue::dictionary({{"Type", PdfValue::name("Outlines")}, {"First", PdfValue::reference(root + 1)},
-                                        {"Last", PdfValue::reference(root + count)}, {"Count", PdfValue::number(count)}}));
+    replace(root,
+            PdfValue::dictionary({{"Type", PdfValue::name("Outlines")},
+                                  {"First", PdfValue::reference(root + 1)},
+                                  {"Last", PdfValue::reference(root + count)},
+                                  {"Count", PdfValue::number(count)}}));
     return setInCatalog("Outlines", PdfValue::reference(root));
 }
 

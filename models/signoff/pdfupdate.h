@@ -8,8 +8,9 @@
 
 namespace tenken {
 
-/// Appends to a PDF without touching a byte of it: new and replaced objects, and one more cross-reference section.
-/// The same calls on the same file give the same bytes, on any machine: nothing is packed, drawn or dated.
+/// Appends to a PDF without touching a byte of it: new and replaced objects, and one more cross-reference
+/// section. The same calls on the same file give the same bytes, on any machine: nothing is packed, drawn or
+/// dated.
 class PdfUpdate
 {
 public:
@@ -30,10 +31,12 @@ public:
         QByteArray description;     ///< ASCII
         QByteArray bytes;
     };
-    /// Adds to the list of attachments, in the order of names as readers want it; those of the same name give way.
+    /// Adds to the list of attachments, in the order of names as readers want it; those of the same name give
+    /// way.
     Result<void> attach(const std::vector<Attachment> &attachments);
 
-    /// Copies a page of another file as a drawing that can be placed; what it needs comes along, and nothing else.
+    /// Copies a page of another file as a drawing that can be placed; what it needs comes along, and nothing
+    /// else.
     Result<int> importPage(const PdfFile &from, int page, double width, double height);
     /// The same of a page of this file, cut to a rectangle.
     Result<int> reusePage(int page, double left, double bottom, double width, double height);

@@ -128,11 +128,13 @@ std::optional<PdfValue> Reader::dictionary(int depth)
 std::optional<PdfValue> Reader::numberOrReference()
 {
     qsizetype after = m_at;
-    if (const auto object = readPdfInteger(m_bytes, after); object && after < m_bytes.size() && isSpace(m_bytes[after])) {
+    if (const auto object = readPdfInteger(m_bytes, after);
+        object && after < m_bytes.size() && isSpace(m_bytes[after])) {
         skipPdfSpace(m_bytes, after);
         const auto generation = readPdfInteger(m_bytes, after);
         skipPdfSpace(m_bytes, after);
-        const bool ends = after + 1 >= m_bytes.size() || isSpace(m_bytes[after + 1]) || isDelimiter(m_bytes[after + 1]);
+        const bool ends =
+            after + 1 >= m_bytes.size() || isSpace(m_bytes[after + 1]) || isDelimiter(m_bytes[after + 1]);
         if (generation && after < m_bytes.size() && m_bytes[after] == 'R' && ends) {
             if (*generation != 0 || *object > 8'388'607)
                 return std::nullopt;
@@ -184,7 +186,8 @@ QByteArray unescaped(QByteArrayView body)
         const char next = body[++i];
         if (next >= '0' && next <= '7') {
             int code = next - '0';
-            for (int more = 0; more < 2 && i + 1 < body.size() && body[i + 1] >= '0' && body[i + 1] <= '7'; ++more)
+            for (int more = 0; more < 2 && i + 1 < body.size() && body[i + 1] >= '0' && body[i + 1] <= '7';
+                 ++more)
                 code = code * 8 + (body[++i] - '0');
             out += char(code & 0xff);
         } else if (const qsizetype plain = QByteArrayView("nrtbf").indexOf(next); plain >= 0) {

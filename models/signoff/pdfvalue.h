@@ -10,8 +10,8 @@
 
 namespace tenken {
 
-/// One PDF object that is no stream. Numbers and strings keep the bytes they were written with, so that what is
-/// read and written again stays the same.
+/// One PDF object that is no stream. Numbers and strings keep the bytes they were written with, so that what
+/// is read and written again stays the same.
 struct PdfValue {
     enum class Kind { Null, Boolean, Number, Name, String, Array, Dictionary, Reference };
 
@@ -28,7 +28,8 @@ struct PdfValue {
     static PdfValue array(std::vector<PdfValue> items);
     static PdfValue dictionary(std::vector<std::pair<QByteArray, PdfValue>> entries);
 
-    const PdfValue *find(const QByteArray &key) const; ///< of a dictionary; the last of two that are equal, as viewers do
+    /// Of a dictionary; the last of two that are equal, as viewers do
+    const PdfValue *find(const QByteArray &key) const;
     void set(const QByteArray &key, PdfValue value);
     std::optional<qint64> integer() const;
     QByteArray string() const;           ///< of a string: its bytes

@@ -27,8 +27,8 @@ std::vector<SshKey> sshKeysAtHand();
 /// Whether OpenSSH may ask for a passphrase on the terminal it was started from, or only through SSH_ASKPASS.
 enum class Asking { Terminal, Askpass };
 
-/// The signature file's bytes over a message, in Tenken's own namespace. Waits for a passphrase or a touch of the
-/// key for at most two minutes. The private key is only ever seen by OpenSSH.
+/// The signature file's bytes over a message, in Tenken's own namespace. Waits for a passphrase or a touch of
+/// the key for at most two minutes. The private key is only ever seen by OpenSSH.
 Result<QByteArray> sshSign(const SshKey &key, const QByteArray &message, Asking asking = Asking::Terminal);
 
 /// Whose keys are trusted: from the verifier, never from what is verified.
@@ -38,7 +38,8 @@ struct Trust {
 };
 
 struct SignatureVerdict {
-    enum class State { Good, Broken, OtherNamespace, UnknownSigner, Expired, NotYetValid, NotPermitted, Revoked, Untold, NotChecked };
+    enum class State { Good, Broken, OtherNamespace, UnknownSigner, Expired, NotYetValid, NotPermitted, Revoked,
+                       Untold, NotChecked };
     State state = State::NotChecked;
     QString fingerprint;       ///< of the key that really signed; empty where that cannot be told
     Text words;                ///< one sentence

@@ -10,12 +10,13 @@
 
 namespace tenken {
 
-/// How one check came out. Ok: it holds. Bad: the sign-off is not valid. Changed: it is valid, yet the container, the
-/// evidence or time moved on. NotAsked: nothing to check it against was given.
+/// How one check came out. Ok: it holds. Bad: the sign-off is not valid. Changed: it is valid, yet the
+/// container, the evidence or time moved on. NotAsked: nothing to check it against was given.
 enum class CheckState { Ok, Bad, Changed, NotAsked };
 
 struct Check {
-    QString id;              ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision", "repository", "version", "validity"
+    QString id; ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision",
+                ///< "repository", "version", "validity"
     CheckState state = CheckState::NotAsked;
     Text title;              ///< what is asked
     Text words;              ///< one sentence: the answer
@@ -63,6 +64,7 @@ struct Verification {
 Result<Verification> verifyDocument(const QByteArray &file, const VerifyOptions &options);
 
 /// How the evidence of a signed review stands against a folder now.
-std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder, const QByteArray &commit);
+std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder,
+                                          const QByteArray &commit);
 
 } // namespace tenken

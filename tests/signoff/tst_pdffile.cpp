@@ -24,7 +24,8 @@ private slots:
         QTest::newRow("reference") << QByteArray("12  0\nR ") << QByteArray("12 0 R");
         QTest::newRow("two numbers") << QByteArray("[12 0]") << QByteArray("[ 12 0 ]");
         QTest::newRow("no reference") << QByteArray("[12 0 Rx]") << QByteArray();
-        QTest::newRow("dictionary") << QByteArray("<</A 1/B[true(x)]/C<</D/E>>>>") << QByteArray("<< /A 1 /B [ true (x) ] /C << /D /E >> >>");
+        QTest::newRow("dictionary") << QByteArray("<</A 1/B[true(x)]/C<</D/E>>>>")
+                                    << QByteArray("<< /A 1 /B [ true (x) ] /C << /D /E >> >>");
         QTest::newRow("comment") << QByteArray("% x\n<</A%)\n1>>") << QByteArray("<< /A 1 >>");
         QTest::newRow("open string") << QByteArray("(abc") << QByteArray();
         QTest::newRow("string that ends in a backslash") << QByteArray("(abc\\") << QByteArray();
@@ -85,15 +86,22 @@ private slots:
         QTest::newRow("text") << QByteArray("hello");
         QTest::newRow("no table") << QByteArray("%PDF-1.6\n");
         QTest::newRow("table far away") << QByteArray("%PDF-1.6\nstartxref\n9999999999\n%%EOF");
-        QTest::newRow("a number too long") << QByteArray("%PDF-1.6\nstartxref\n99999999999999999999999\n%%EOF");
+        QTest::newRow("a number too long")
+            << QByteArray("%PDF-1.6\nstartxref\n99999999999999999999999\n%%EOF");
         QTest::newRow("cut in the table") << good.first(good.indexOf("trailer"));
-        QTest::newRow("a billion entries") << QByteArray("%PDF-1.6\nxref\n0 999999999\ntrailer<<>>\nstartxref\n9\n%%EOF\n");
-        QTest::newRow("sizes that overflow") << QByteArray("%PDF-1.6\nxref\n9999999999 9999999999\ntrailer<<>>\nstartxref\n9\n%%EOF\n");
-        QTest::newRow("a circle") << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF\n");
-        QTest::newRow("a negative table") << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/Prev -4>>\nstartxref\n9\n%%EOF\n");
-        QTest::newRow("a hybrid table") << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/XRefStm 4>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("a billion entries")
+            << QByteArray("%PDF-1.6\nxref\n0 999999999\ntrailer<<>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("sizes that overflow")
+            << QByteArray("%PDF-1.6\nxref\n9999999999 9999999999\ntrailer<<>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("a circle") << QByteArray(
+            "%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/Prev 9>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("a negative table")
+            << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/Prev -4>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("a hybrid table")
+            << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/XRefStm 4>>\nstartxref\n9\n%%EOF\n");
         QTest::newRow("no size") << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<<>>\nstartxref\n9\n%%EOF\n");
-        QTest::newRow("a huge size") << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 999999999>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("a huge size") << QByteArray(
+            "%PDF-1.6\nxref\n0 0\ntrailer<</Size 999999999>>\nstartxref\n9\n%%EOF\n");
     }
 
     void hostileFilesAreRefused()
@@ -108,9 +116,10 @@ private slots:
     {
         // Pages that contain themselves, a length that leads to itself or past the end, a stream as a length.
         QVERIFY(!PdfFile::read(made::pdf({"<</Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]>>"}))->pages());
-        const auto file = *PdfFile::read(made::pdf({"<</Length 1 0 R>>\nstream\nx\nendstream", "<</Length 99999>>\nstream\nx\nendstream",
-                                                    "<</Length 4 0 R>>\nstream\nx\nendstream", "<</Length 3 0 R>>\nstream\nx\nendstream",
-                                                    "<</Length -1>>\nstream\nx\nendstream", "<</Length 1>>\nstream\nx\nendstream"}));
+        const auto file = *PdfFile::read(
+            made::pdf({"<</Length 1 0 R>>\nstream\nx\nendstream", "<</Length 99999>>\nstream\nx\nendstream",
+                       "<</Length 4 0 R>>\nstream\nx\nendstream", "<</Length 3 0 R>>\nstream\nx\nendstream",
+                       "<</Length -1>>\nstream\nx\nendstream", "<</Length 1>>\nstream\nx\nendstream"}));
         for (int number = 1; number <= 5; ++number)
             QVERIFY2(!file.object(number), qPrintable(QString::number(number)));
         QVERIFY(file.object(6).has_value());
@@ -121,7 +130,9 @@ private slots:
     void aBombIsNotInflated()
     {
         const QByteArray bomb = qCompress(QByteArray(80 * 1024 * 1024, '\0'), 9).sliced(4);
-        const auto file = *PdfFile::read(made::pdf({"<</Filter/FlateDecode/Length " + QByteArray::number(bomb.size()) + ">>\nstream\n" + bomb + "\nendstream"}));
+        const auto file =
+            *PdfFile::read(made::pdf({"<</Filter/FlateDecode/Length " + QByteArray::number(bomb.size())
+                                      + ">>\nstream\n" + bomb + "\nendstream"}));
         QVERIFY(!file.content(*file.object(1)));
     }
 

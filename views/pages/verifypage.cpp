@@ -82,12 +82,21 @@ QWidget *entry(Glyph glyph, const QString &title, const QString &word, const QSt
 
 QWidget *signingEntry(const Signing &s, Lang lang)
 {
-    const QString name = s.statement.name.isEmpty() ? s.statement.identity : QStringLiteral("%1 <%2>").arg(s.statement.name, s.statement.identity);
-    const Text word = s.counts ? label(s.statement.decision) : s.superseded ? Text{"署名し直し済み", "Signed again"} : Text{"数えません", "Does not count"};
-    const Glyph glyph = !s.counts ? (s.superseded ? Glyph::Open : Glyph::Fail) : s.statement.decision == SignDecision::Rejected ? Glyph::Reject : Glyph::Pass;
-    const QString key = s.signature.fingerprint.isEmpty() ? s.statement.keyFingerprint : s.signature.fingerprint;
+    const QString name = s.statement.name.isEmpty()
+        ? s.statement.identity
+        : QStringLiteral("%1 <%2>").arg(s.statement.name, s.statement.identity);
+    const Text word = s.counts ? label(s.statement.decision)
+        : s.superseded         ? Text{"署名し直し済み", "Signed again"}
+                               : Text{"数えません", "Does not count"};
+    const Glyph glyph = !s.counts                        ? (s.superseded ? Glyph::Open : Glyph::Fail)
+        : s.statement.decision == SignDecision::Rejected ? Glyph::Reject
+                                                         : Glyph::Pass;
+    const QString key =
+        s.signature.fingerprint.isEmpty() ? s.statement.keyFingerprint : s.signature.fingerprint;
     return entry(glyph, s.statement.role + QStringLiteral(" · ") + name, word.in(lang),
-                 QStringLiteral("%1\n%2 · %3").arg(s.words.in(lang), s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")), key));
+                 QStringLiteral("%1\n%2 · %3")
+                     .arg(s.words.in(lang),
+                          s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")), key));
 }
 
 /// The service's folder where a document lies in its readiness/signed.
@@ -148,7 +157,8 @@ QWidget *VerifyPage::buildHead()
         return b;
     };
     connect(button({"知っている鍵…", "Known keys…"}), &QPushButton::clicked, this, &VerifyPage::signersRequested);
-    connect(button({"フォルダーと比べる…", "Compare with a folder…"}), &QPushButton::clicked, this, &VerifyPage::repositoryRequested);
+    connect(button({"フォルダーと比べる…", "Compare with a folder…"}), &QPushButton::clicked, this,
+            &VerifyPage::repositoryRequested);
     QPushButton *sign = button({"署名する…", "Sign…"});
     setPrimary(sign);
     connect(sign, &QPushButton::clicked, this, [this] { emit signRequested(m_path); });
@@ -188,19 +198,20 @@ void VerifyPage::setTrust(const Trust &trust)
 void VerifyPage::start()
 {
     m_headline->setText(Text{"確かめています…", "Verifying…"}.in(m_lang));
-    m_watcher.setFuture(QtConcurrent::run([path = m_path, repository = m_repository, trust = m_trust]() -> Outcome {
-        const auto bytes = readDocument(path);
-        auto policy = policyAtHand({}, trust);
-        if (!bytes || !policy)
-            return {nullptr, bytes ? policy.error() : bytes.error()};
-        VerifyOptions options;
-        options.policy = *std::move(policy);
-        options.repository = repository;
-        auto verification = verifyDocument(*bytes, options);
-        if (!verification)
-            return {nullptr, verification.error()};
-        return {std::make_shared<Verification>(*std::move(verification)), std::nullopt};
-    }));
+    m_watcher.setFuture(
+        QtConcurrent::run([path = m_path, repository = m_repository, trust = m_trust]() -> Outcome {
+            const auto bytes = readDocument(path);
+            auto policy = policyAtHand({}, trust);
+            if (!bytes || !policy)
+                return {nullptr, bytes ? policy.error() : bytes.error()};
+            VerifyOptions options;
+            options.policy = *std::move(policy);
+            options.repository = repository;
+            auto verification = verifyDocument(*bytes, options);
+            if (!verification)
+                return {nullptr, verification.error()};
+            return {std::make_shared<Verification>(*std::move(verification)), std::nullopt};
+        }));
 }
 
 void VerifyPage::show(const Outcome &outcome)
@@ -222,7 +233,8 @@ void VerifyPage::show(const Outcome &outcome)
         delete old->widget();
         delete old;
     }
-    m_glyph->addWidget(new GlyphWidget(v.signings.empty() ? Glyph::Open : glyphOf(v.state()), 34), 0, Qt::AlignTop);
+    m_glyph->addWidget(new GlyphWidget(v.signings.empty() ? Glyph::Open : glyphOf(v.state()), 34), 0,
+                       Qt::AlignTop);
     showChecks();
     m_pages->setDocument(v.container.body);
     const QByteArray *review = v.container.bodyFile("review.json");
@@ -247,14 +259,16 @@ void VerifyPage::showChecks()
         m_checks->addWidget(plain(Text{"まだ誰も署名していません。", "Nobody has signed yet."}.in(m_lang), Type::Body));
     heading({"確かめたこと", "What was checked"});
     for (const Check &check : m_verification->checks)
-        m_checks->addWidget(entry(glyphOf(check.state), check.title.in(m_lang), wordOf(check.state).in(m_lang), check.words.in(m_lang)));
+        m_checks->addWidget(entry(glyphOf(check.state), check.title.in(m_lang),
+                                  wordOf(check.state).in(m_lang), check.words.in(m_lang)));
     int shown = 0;
     for (const EvidenceFile &file : m_verification->files) {
         if (file.state == EvidenceFile::State::Same || ++shown > 200)
             continue;
         if (shown == 1)
             heading({"署名の後の証拠", "Evidence since sign-off"});
-        m_checks->addWidget(plain(QStringLiteral("%1: %2").arg(file.path, file.words.in(m_lang)), Type::Caption));
+        m_checks->addWidget(
+            plain(QStringLiteral("%1: %2").arg(file.path, file.words.in(m_lang)), Type::Caption));
     }
     m_checks->addStretch(1);
 }

@@ -18,8 +18,8 @@ namespace tenken {
 class Label;
 class PdfView;
 
-/// Signs a document: shows exactly the bytes that will be signed, page by page, and asks who signs, in which role,
-/// with which key, and what they decide.
+/// Signs a document: shows exactly the bytes that will be signed, page by page, and asks who signs, in which
+/// role, with which key, and what they decide.
 class SignDialog : public QDialog
 {
     Q_OBJECT
