@@ -75,7 +75,7 @@ const char *wordOf(CheckState state)
 
 const char *wordOf(EvidenceFile::State state)
 {
-    constexpr std::array words{"same", "changed", "removed", "unreadable", "elsewhere"};
+    constexpr std::array words{"same", "changed", "removed", "added", "unreadable", "elsewhere"};
     return words[size_t(state)];
 }
 
@@ -159,6 +159,7 @@ void printJson(const QString &file, const Verification &v)
                                 {"service", v.frozen->service},
                                 {"version", v.frozen->version},
                                 {"commit", QString::fromLatin1(v.frozen->commit)},
+                                {"decision", v.decision},
                                 {"validUntil", v.frozen->validUntil.toString(Qt::ISODate)}});
     out() << QJsonDocument(root).toJson() << Qt::flush;
 }
@@ -194,7 +195,8 @@ int run(const QCommandLineParser &parser)
     const auto verification = verifyDocument(*bytes, options);
     if (!verification) {
         complain(verification.error(), lang);
-        return WrongUse;
+        // A PDF that cannot be read is no valid one; anything else was named by mistake.
+        return bytes->startsWith("%PDF-") ? 1 : WrongUse;
     }
     if (*format == u"json")
         printJson(arguments.first(), *verification);

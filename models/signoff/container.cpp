@@ -21,12 +21,15 @@ constexpr size_t mostStatements = 64;
 const QByteArray *fileIn(const std::vector<PdfAttachment> &files, const QByteArray &name)
 {
     const auto found = std::ranges::find(files, name, &PdfAttachment::name);
-    return found == files.end() ? nullptr : &found->bytes;
+    // Of two by the same name, each reader would take the one it likes.
+    if (found == files.end() || std::ranges::count(files, name, &PdfAttachment::name) > 1)
+        return nullptr;
+    return &found->bytes;
 }
 
 std::vector<SignedStatement> statementsIn(const std::vector<PdfAttachment> &files)
 {
-    static const QRegularExpression pattern(QStringLiteral("^[a-z0-9-]{1,40}-[0-9a-f]{8}\\.json$"));
+    static const QRegularExpression pattern(QStringLiteral("\\A[a-z0-9-]{1,40}-[0-9a-f]{8}\\.json\\z"));
     std::vector<SignedStatement> found;
     for (const PdfAttachment &file : files) {
         if (!pattern.match(QString::fromUtf8(file.name)).hasMatch() || found.size() >= mostStatements)

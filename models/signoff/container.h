@@ -25,6 +25,7 @@ struct SignedDocument {
     bool shownReadable = true;                  ///< false: the file goes on in a form Tenken does not write
     bool altered = false; ///< what follows the body is not exactly what the statements give
 
+    /// Nothing where there is none, or more than one.
     const QByteArray *bodyFile(const QByteArray &name) const;
     const QByteArray *shownFile(const QByteArray &name) const;
 };

@@ -105,6 +105,10 @@ Result<Signable> readSignable(const QByteArray &file, const QDate &today)
                         "で明示してください。",
                         "Commit them and export again, or say with `tenken export --outside-git PATH` that "
                         "they are outside git."});
+    if (frozen->judgedAt.date() > today.addDays(1))
+        return refused(Text{"評価の日 %1 が未来です。", "It was judged on %1, which is yet to come."}.arg(
+                           frozen->judgedAt.date().toString(Qt::ISODate)),
+                       {"評価し直して書き出してください。", "Judge and export it again."});
     if (today > frozen->validUntil)
         return refused(Text{"有効期限 %1 が過ぎています(%2)。", "Its validity ended on %1 (%2)."}.arg(
                            frozen->validUntil.toString(Qt::ISODate), frozen->validBecause),

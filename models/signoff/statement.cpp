@@ -65,8 +65,9 @@ std::optional<Subject> subjectOf(const QJsonObject &object)
 bool isFingerprint(const QString &text)
 {
     return text.startsWith(u"SHA256:") && text.size() <= 80 && std::ranges::all_of(text.mid(7), [](QChar c) {
-        return c.isDigit() || (c.toLower() >= u'a' && c.toLower() <= u'z') || c == u'+' || c == u'/';
-    });
+               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z')
+                   || c == u'+' || c == u'/';
+           });
 }
 
 Result<std::vector<Subject>> subjectsOf(const QJsonArray &array)

@@ -5,6 +5,9 @@
 #include <evidence/files.h>
 #include <signoff/verifyparts.h>
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <array>
 
@@ -157,6 +160,10 @@ Text Verifier::signatureWords(Signing &s) const
         return {"陳述の述べる鍵とは別の鍵で署名されています。", "Another key than the statement names has signed."};
     if (s.statement.signedAt > m_options.now.addSecs(clockSlackSeconds))
         return {"署名の日時が未来です。", "It says it was signed in the future."};
+    // A key that has expired since could be made to look good by an earlier date; not by one before the
+    // review.
+    if (v.frozen && s.statement.signedAt.addSecs(clockSlackSeconds) < v.frozen->judgedAt)
+        return {"署名の日時が、評価より前です。", "It says it was signed before the review was made."};
     s.counts = true;
     return s.signature.words;
 }
@@ -213,6 +220,7 @@ void Verifier::run()
     if (const QByteArray *review = v.container.bodyFile("review.json")) {
         if (auto frozen = readFrozen(*review))
             v.frozen = *std::move(frozen);
+        v.decision = QJsonDocument::fromJson(*review).object()[u"decision"].toString();
     }
     body();
     attachments();
@@ -243,6 +251,9 @@ int Verification::exitCode() const
 
 Text Verification::headline() const
 {
+    if (state() == CheckState::Ok && decision == u"no-go")
+        return {"有効な署名ですが、レビューの判定は NO-GO です。",
+                "The sign-off is valid and current, but the review itself says NO-GO."};
     if (state() == CheckState::Ok)
         return {"有効で、いまも当てはまる署名です。", "The sign-off is valid and current."};
     if (state() == CheckState::Changed)

@@ -33,7 +33,7 @@ struct Signing {
 };
 
 struct EvidenceFile {
-    enum class State { Same, Changed, Removed, Unreadable, Elsewhere };
+    enum class State { Same, Changed, Removed, Added, Unreadable, Elsewhere };
     QString path;
     State state = State::Same;
     Text words;              ///< "changed since sign-off by a5ccb16 Sato 2026-11-24"
@@ -54,6 +54,7 @@ struct Verification {
     std::vector<EvidenceFile> files;     ///< only with a repository; all that are not the same first
     SignedDocument container;
     std::optional<Frozen> frozen;
+    QString decision; ///< the review's own: "go", "conditional-go", "no-go"
 
     CheckState state() const;            ///< the worst of the checks
     int exitCode() const;                ///< 0, 1 or 3
@@ -63,7 +64,8 @@ struct Verification {
 /// Every check there is; none stops the others. A Problem only where the file is no PDF.
 Result<Verification> verifyDocument(const QByteArray &file, const VerifyOptions &options);
 
-/// How the evidence of a signed review stands against a folder now.
+/// How the evidence of a signed review stands against a folder now: of files that were read then, and of
+/// those that would be read as well today.
 std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder,
                                           const QByteArray &commit);
 

@@ -6,6 +6,7 @@
 #include <evidence/git.h>
 
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 
@@ -47,6 +48,9 @@ void setWords(EvidenceFile &file, const QString &by)
     case EvidenceFile::State::Removed:
         file.words = by.isEmpty() ? Text{"署名の後になくなりました", "removed since sign-off"}
                                   : Text{"署名の後になくなりました: %1", "removed since sign-off by %1"}.arg(by);
+        break;
+    case EvidenceFile::State::Added:
+        file.words = {"署名の後に加わりました", "new since sign-off"};
         break;
     case EvidenceFile::State::Unreadable:
         break; // says why already
@@ -100,6 +104,33 @@ int countOf(const std::vector<EvidenceFile> &files, EvidenceFile::State state)
     return int(std::ranges::count(files, state, &EvidenceFile::state));
 }
 
+/// What would be read today and was not then. Load tests and snapshots, which take long to read, are left
+/// out.
+std::vector<EvidenceFile> newFiles(const QString &folder, const std::vector<EvidenceFile> &known)
+{
+    QSet<QString> paths;
+    for (const EvidenceFile &file : known)
+        paths.insert(file.path);
+    ReadOptions options;
+    options.onlyDeclared = true;
+    const auto now = readEvidence(folder, options);
+    std::vector<EvidenceFile> found;
+    for (const SourceFile &file : now ? now->files : std::vector<SourceFile>()) {
+        if (paths.contains(file.path) || !rootNameOf(file.path).isEmpty())
+            continue;
+        found.push_back({file.path, EvidenceFile::State::Added, {}});
+        setWords(found.back(), {});
+    }
+    return found;
+}
+
+/// Lines of the list that name no file, or too many: what they say was not compared.
+EvidenceFile oddLines(int count)
+{
+    return {QStringLiteral("evidence.sha256"), EvidenceFile::State::Unreadable,
+            Text{"%1 行を比べられません", "%1 of its lines cannot be compared"}.arg(count)};
+}
+
 } // namespace
 
 std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder,
@@ -107,16 +138,24 @@ std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, con
 {
     const Root root(folder);
     std::vector<EvidenceFile> files;
-    int asked = 0;
+    int asked = 0, odd = 0;
     for (const QByteArray &line : evidenceDigests.split('\n')) {
-        if (line.size() < 67 || line.sliced(64, 2) != "  " || int(files.size()) >= mostFiles)
+        if (line.isEmpty())
             continue;
+        if (line.size() < 67 || line.sliced(64, 2) != "  " || int(files.size()) >= mostFiles) {
+            ++odd;
+            continue;
+        }
         EvidenceFile file = compared(root, line.first(64), QString::fromUtf8(line.sliced(66)));
         const bool moved =
             file.state == EvidenceFile::State::Changed || file.state == EvidenceFile::State::Removed;
         setWords(file, moved && ++asked <= mostAsked ? changer(folder, commit, file.path) : QString());
         files.push_back(std::move(file));
     }
+    const auto added = newFiles(folder, files);
+    files.insert(files.end(), added.begin(), added.end());
+    if (odd > 0)
+        files.push_back(oddLines(odd));
     std::ranges::stable_sort(files, {},
                              [](const EvidenceFile &f) { return f.state == EvidenceFile::State::Same; });
     return files;
@@ -138,24 +177,26 @@ void checkRepository(Verification &v, const VerifyOptions &options)
     v.files = compareEvidence(*digests, options.repository, v.frozen->commit);
     using State = EvidenceFile::State;
     const int changed = countOf(v.files, State::Changed), removed = countOf(v.files, State::Removed),
-              unreadable = countOf(v.files, State::Unreadable);
-    const int elsewhere = countOf(v.files, State::Elsewhere);
+              added = countOf(v.files, State::Added), unreadable = countOf(v.files, State::Unreadable);
+    const int same = countOf(v.files, State::Same), elsewhere = countOf(v.files, State::Elsewhere);
     const Text apart = elsewhere == 0 ? Text()
                                       : Text{" 別のリポジトリの %1 ファイルは比べていません。",
                                              " %1 files of other repositories were not compared."}
                                             .arg(elsewhere);
-    if (changed + removed + unreadable > 0)
+    if (changed + removed + added + unreadable > 0)
         return add(CheckState::Changed,
-                   Text{"署名の後に変わった %1、なくなった %2、読めない %3。%4",
-                        "Since sign-off: %1 changed, %2 removed, %3 not readable.%4"}
-                       .arg(changed, removed, unreadable, apart));
+                   Text{"署名の後に変わった %1、なくなった %2、加わった %3、読めない %4。%5",
+                        "Since sign-off: %1 changed, %2 removed, %3 new, %4 not readable.%5"}
+                       .arg(changed, removed, added, unreadable, apart));
+    if (same == 0)
+        return add(CheckState::Changed, {"比べられる証拠がありません。", "There is no evidence that could be compared."});
     const bool allOutside = v.frozen->commit.isEmpty();
     if (const Text problem = commitProblem(options.repository, v.frozen->commit);
         !problem.isEmpty() && !allOutside)
         return add(CheckState::Changed, problem);
     add(CheckState::Ok,
         Text{"%1 ファイルとも、署名された時のままです。%2", "All %1 files are as they were signed.%2"}.arg(
-            countOf(v.files, State::Same), apart));
+            same, apart));
 }
 
 } // namespace tenken

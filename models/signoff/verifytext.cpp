@@ -8,14 +8,17 @@ namespace tenken {
 
 namespace {
 
-constexpr const char *head = R"(# この署名を Tenken なしで確かめる手順です。そのまま bash でも実行できます。
-# How to check this sign-off without Tenken. It runs as a script, too:
+// The same statements must give the same bytes for years: a change of this text makes documents that were
+// signed before it look altered.
+constexpr const char *head =
+    R"(# この署名を Tenken なしで確かめる手順です。文書に付いてきたものなので、読んでから実行してください。
+# How to check this sign-off without Tenken; it runs as a script, too. It came with the document: read it first.
 #
 #   pdfdetach -savefile VERIFY.txt -o VERIFY.txt SIGNED.pdf
 #   bash VERIFY.txt SIGNED.pdf ALLOWED_SIGNERS
 #
 # ALLOWED_SIGNERS は、あなたが信じる人の鍵の一覧です(man ssh-keygen)。文書に付いてきたものは使いません。
-# ALLOWED_SIGNERS is your own list of whose keys you trust (man ssh-keygen), never one that came with the document.
+# ALLOWED_SIGNERS is your own list of whose keys you trust (man ssh-keygen), never one from the document.
 set -e
 PDF=${1:?the signed PDF} ALLOWED_SIGNERS=${2:?your list of allowed signers}
 mkdir -p verify

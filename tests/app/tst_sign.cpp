@@ -126,7 +126,8 @@ private slots:
             const auto verified =
                 verify(file, {"--repo", at(QStringLiteral("service")), "--for-version", "v1.2.0"});
             QVERIFY2(verified.code == 0, verified.out + verified.err);
-            QVERIFY2(verified.out.contains("The sign-off is valid and current."), verified.out);
+            QVERIFY2(verified.out.contains("The sign-off is valid and current, but the review itself says NO-GO."),
+                     verified.out);
         }
         QVERIFY(!QFile::exists(one + QStringLiteral(".lock")));
     }
@@ -197,6 +198,7 @@ private slots:
         QCOMPARE(verify(putFile(m_folder, QStringLiteral("changed.pdf"), changed)).code, 1);
         QCOMPARE(verify(at(QStringLiteral("nowhere.pdf"))).code, 2);
         QCOMPARE(verify(putFile(m_folder, QStringLiteral("text.pdf"), "text")).code, 2);
+        QCOMPARE(verify(putFile(m_folder, QStringLiteral("broken.pdf"), "%PDF-1.6\ntext")).code, 1);
         QCOMPARE(verify(file, {"--repo", at(QStringLiteral("nowhere"))}).code, 2);
         QCOMPARE(verify(file, {"--format", "xml"}).code, 2);
         QCOMPARE(verify(file, {"--policy", at(QStringLiteral("nowhere"))}).code, 2);

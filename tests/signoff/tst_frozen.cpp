@@ -185,6 +185,11 @@ private slots:
         QCOMPARE(words("deploy/api.yaml"), QStringLiteral("unchanged"));
         QCOMPARE(words("app:src/Main.java"), QStringLiteral("in another repository, not compared"));
         QVERIFY(words("../../etc/passwd").contains(QStringLiteral("leads outside")));
+        QCOMPARE(words("evidence.sha256"), QStringLiteral("1 of its lines cannot be compared"));
+        QCOMPARE(words("deploy/new.yaml"), QStringLiteral("not listed"));
+        put(QStringLiteral("deploy/new.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: new}\n");
+        QCOMPARE(words("deploy/new.yaml"), QStringLiteral("new since sign-off"));
+        QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("deploy/new.yaml"))));
         put(QStringLiteral("deploy/api.yaml"), "apiVersion: v1\n");
         QCOMPARE(words("deploy/api.yaml"), QStringLiteral("changed since sign-off, not committed"));
         commit(QStringLiteral("Changed"));

@@ -34,6 +34,8 @@ private slots:
         QTest::newRow("key without value") << QByteArray("<</A>>") << QByteArray();
         QTest::newRow("key that is no name") << QByteArray("<<1 2>>") << QByteArray();
         QTest::newRow("generation other than 0") << QByteArray("[3 1 R]") << QByteArray();
+        QTest::newRow("two equal keys") << QByteArray("<</A 1/B 2/A 3>>") << QByteArray();
+        QTest::newRow("a key with an escape") << QByteArray("<</N#61mes 1>>") << QByteArray();
         QTest::newRow("nothing") << QByteArray("  ") << QByteArray();
         QTest::newRow("too deep") << QByteArray(100, '[') << QByteArray();
     }
@@ -57,11 +59,11 @@ private slots:
         QCOMPARE(PdfValue::text("a(b)\\").string(), QByteArray("a(b)\\"));
     }
 
-    void twoEqualKeysAreTheLast()
+    void entriesAreFoundAndSet()
     {
         qsizetype at = 0;
-        auto value = *readPdfValue("<</A 1/B 2/A 3>>", at);
-        QCOMPARE(value.find("A")->integer(), std::optional<qint64>(3));
+        auto value = *readPdfValue("<</A 1/B 2>>", at);
+        QCOMPARE(value.find("A")->integer(), std::optional<qint64>(1));
         QVERIFY(!value.find("C"));
         value.set("A", PdfValue::number(4));
         QCOMPARE(value.written(), QByteArray("<< /B 2 /A 4 >>"));
@@ -99,6 +101,12 @@ private slots:
             << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/Prev -4>>\nstartxref\n9\n%%EOF\n");
         QTest::newRow("a hybrid table")
             << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/XRefStm 4>>\nstartxref\n9\n%%EOF\n");
+        QTest::newRow("encrypted") << QByteArray(
+            "%PDF-1.6\nxref\n0 0\ntrailer<</Size 1/Encrypt 4 0 R>>\nstartxref\n9\n%%EOF\n");
+        QByteArray many = "%PDF-1.6\nxref\n0 400000\n" + QByteArray("0 0 f ").repeated(400'000);
+        for (int i = 0; i < 5; ++i)
+            many += "0 400000\n" + QByteArray("0 0 f ").repeated(400'000);
+        QTest::newRow("millions of entries") << many + "trailer<</Size 1>>\nstartxref\n9\n%%EOF\n";
         QTest::newRow("no size") << QByteArray("%PDF-1.6\nxref\n0 0\ntrailer<<>>\nstartxref\n9\n%%EOF\n");
         QTest::newRow("a huge size") << QByteArray(
             "%PDF-1.6\nxref\n0 0\ntrailer<</Size 999999999>>\nstartxref\n9\n%%EOF\n");
@@ -134,6 +142,21 @@ private slots:
             *PdfFile::read(made::pdf({"<</Filter/FlateDecode/Length " + QByteArray::number(bomb.size())
                                       + ">>\nstream\n" + bomb + "\nendstream"}));
         QVERIFY(!file.content(*file.object(1)));
+    }
+
+    void manySmallBombsAreNotInflated()
+    {
+        const QByteArray bomb = qCompress(QByteArray(60 * 1024 * 1024, '\0'), 9).sliced(4);
+        QByteArray names = "<</Names[";
+        for (int i = 0; i < 20; ++i)
+            names += "(f" + QByteArray::number(i) + ")<</EF<</F 3 0 R>>>>";
+        const auto file =
+            *PdfFile::read(made::pdf({"<</Names<</EmbeddedFiles 2 0 R>>>>", names + "]>>",
+                                      "<</Filter/FlateDecode/Length " + QByteArray::number(bomb.size())
+                                          + ">>\nstream\n" + bomb + "\nendstream"}));
+        QCOMPARE(int(file.fileNames()->size()), 20);
+        const auto files = file.attachments();
+        QVERIFY(!files && files.error().message.en.contains(QStringLiteral("too large")));
     }
 
     void noFlippedByteCrashes()

@@ -122,8 +122,73 @@ private slots:
                  State::Revoked);
         // A list that is broken must not let anything through.
         const Trust broken{trust.allowedSigners, m_people.put(QStringLiteral("broken"), "SSHKRL\n\0garbage")};
-        QVERIFY(sshVerify(m_message, *signature, QStringLiteral("sato@example.com"), m_at, broken).state
-                != State::Good);
+        const auto verdict =
+            sshVerify(m_message, *signature, QStringLiteral("sato@example.com"), m_at, broken);
+        QCOMPARE(verdict.state, State::NotChecked);
+        QVERIFY2(verdict.words.en.contains(QStringLiteral("cannot be read")), qPrintable(verdict.words.en));
+    }
+
+    void timesAreUtcInEveryZone()
+    {
+        const QByteArray zone = qgetenv("TZ");
+        const auto signature = sshSign(m_people.key(QStringLiteral("sato")), m_message);
+        for (const char *place : {"Asia/Tokyo", "America/New_York", "UTC"}) {
+            qputenv("TZ", place);
+            const auto state = [&](const QByteArray &options) {
+                return sshVerify(m_message, *signature, QStringLiteral("sato@example.com"), m_at,
+                                 {m_people.allow({"sato"}, options), {}})
+                    .state;
+            };
+            QCOMPARE(state("valid-before=\"20261120074201Z\" "), State::Good); // signed at 07:42:00Z
+            QCOMPARE(state("valid-before=\"20261120074159Z\" "), State::Expired);
+            QCOMPARE(state("valid-after=\"20261120074159Z\" "), State::Good);
+            QCOMPARE(state("valid-after=\"20261120074201Z\" "), State::NotYetValid);
+        }
+        zone.isEmpty() ? qunsetenv("TZ") : qputenv("TZ", zone);
+    }
+
+    void certificatesOfAnAuthority()
+    {
+        m_people.key(QStringLiteral("ca"));
+        m_people.key(QStringLiteral("sato"));
+        const auto certify = [&](const char *validity) {
+            made::output(QStringLiteral("ssh-keygen"),
+                         {"-q", "-s", m_people.file(QStringLiteral("ca")), "-I", "sato", "-n",
+                          "sato@example.com", "-V", QString::fromLatin1(validity),
+                          m_people.file(QStringLiteral("sato.pub"))});
+            const auto key = sshKeyOf(m_people.file(QStringLiteral("sato-cert.pub")));
+            return key ? sshSign(*key, m_message, Asking::Askpass) : Result<QByteArray>(failure(key.error()));
+        };
+        const auto list = [&](const QByteArray &options) {
+            return m_people.put(QStringLiteral("authority"),
+                                "*@example.com " + options + ' ' + m_people.publicLine(QStringLiteral("ca"))
+                                    + '\n');
+        };
+        const auto good = certify("20260101:20270101");
+        QVERIFY2(good.has_value(), good ? "" : qPrintable(good.error().toString(Lang::En)));
+        const auto verdict = [&](const QByteArray &signature, const char *identity, const QString &allowed,
+                                 const QString &revoked = {}) {
+            return sshVerify(m_message, signature, QString::fromLatin1(identity), m_at, {allowed, revoked});
+        };
+        const auto own = verdict(*good, "sato@example.com", list("cert-authority"));
+        QCOMPARE(own.state, State::Good);
+        QCOMPARE(own.fingerprint,
+                 m_people.key(QStringLiteral("sato")).fingerprint); // the key's, whatever the certificate
+        // The list allows everybody of the company; the certificate names one.
+        QCOMPARE(verdict(*good, "suzuki@example.com", list("cert-authority")).state, State::UnknownSigner);
+        QCOMPARE(verdict(*good, "sato@example.com", list("cert-authority,namespaces=\"git\"")).state,
+                 State::NotPermitted);
+        QCOMPARE(verdict(*good, "sato@example.com", list("namespaces=\"tenken-signoff@v1\"")).state,
+                 State::UnknownSigner);
+        QCOMPARE(verdict(*good, "sato@example.com", list("cert-authority"),
+                         m_people.file(QStringLiteral("sato.pub")))
+                     .state,
+                 State::Revoked);
+        QCOMPARE(verdict(*certify("20260101:20261001"), "sato@example.com", list("cert-authority")).state,
+                 State::Expired);
+        QCOMPARE(verdict(*certify("20270101:20280101"), "sato@example.com", list("cert-authority")).state,
+                 State::NotYetValid);
+        QFile::remove(m_people.file(QStringLiteral("sato-cert.pub")));
     }
 
     void anotherPurposeIsNoSignOff()

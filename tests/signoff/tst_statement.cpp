@@ -73,6 +73,9 @@ private slots:
         QTest::newRow("more behind it") << good + '\n';
         QTest::newRow("a key twice") << with("\"role\": \"reviewer\"",
                                              "\"role\": \"owner\",\n        \"role\": \"reviewer\"");
+        QTest::newRow("the whole predicate twice")
+            << with("\"subject\":", "\"predicate\": {},\n    \"subject\":");
+        QTest::newRow("an escape for a letter") << with("\"reviewer\"", "\"\\u0072eviewer\"");
         QTest::newRow("a key more") << with("\"role\": \"reviewer\"",
                                             "\"role\": \"reviewer\",\n        \"rolf\": \"x\"");
         QTest::newRow("another type") << with("Statement/v1", "Statement/v2");
@@ -83,6 +86,12 @@ private slots:
         QTest::newRow("an identity with a quote") << with("sato@example.com", "sato' ; rm -rf x");
         QTest::newRow("an identity that is an option") << with("sato@example.com", "-f");
         QTest::newRow("an identity with a wildcard") << with("sato@example.com", "*");
+        QTest::newRow("an identity that looks like another")
+            << with("sato@example.com", "s\u0430to@example.com");
+        QTest::newRow("an identity in wide letters") << with("sato@example.com", "\uff53ato@example.com");
+        QTest::newRow("a role that looks like another") << with("\"reviewer\"", "\"revi\u0435wer\"");
+        QTest::newRow("a role in capitals") << with("\"reviewer\"", "\"Reviewer\"");
+        QTest::newRow("a fingerprint that looks like another") << with("SHA256:", "SHA256:\u212a");
         QTest::newRow("a line break in a name") << with("佐藤 美咲", "x\\ny");
         QTest::newRow("text that runs backwards") << with("佐藤 美咲", "x\\u202ey");
         QTest::newRow("a short digest") << with(QByteArray(64, 'c').constData(), "cccc");

@@ -1,91 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "made.h"
+#include "signedreview.h"
 
-#include <QHash>
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace tenken;
 
 /// Every attack on a signed document, with its words; and what is valid stays so.
-class TestVerify : public QObject
+class TestVerify : public QObject, made::SignedReview
 {
     Q_OBJECT
-
-    made::People m_people;
-    const Frozen m_frozen = made::frozen();
-    const QByteArray m_body = made::body(m_frozen);
-    QHash<QByteArray, SignatureVerdict> m_known;     ///< OpenSSH is asked once for each statement
-
-    using Change = std::function<void(Statement &)>;
-
-    SignedStatement by(const QString &who, const QString &role, const Change &change = {},
-                       const QByteArray &body = {}, const Frozen &frozen = made::frozen())
-    {
-        const SshKey key = m_people.key(who);
-        Statement s = made::statement(body.isEmpty() ? m_body : body, frozen, role,
-                                      who + QStringLiteral("@example.com"), key);
-        if (change)
-            change(s);
-        return made::signedBy(s, key);
-    }
-
-    std::vector<SignedStatement> all()
-    {
-        return {by(QStringLiteral("sato"), QStringLiteral("owner")),
-                by(QStringLiteral("suzuki"), QStringLiteral("reviewer")),
-                by(QStringLiteral("ito"), QStringLiteral("approver"))};
-    }
-
-    std::vector<SignedStatement> allBut(const SignedStatement &other)
-    {
-        auto statements = all();
-        const QString role = readStatement(other.statement)->role;
-        std::erase_if(statements,
-                      [&](const SignedStatement &s) { return readStatement(s.statement)->role == role; });
-        statements.push_back(other);
-        return statements;
-    }
-
-    QByteArray file(const std::vector<SignedStatement> &statements) const
-    {
-        return *assemble(m_body, statements);
-    }
-
-    VerifyOptions options(const QByteArray &keyOptions = {})
-    {
-        VerifyOptions o;
-        o.policy.trust.allowedSigners = m_people.allow({"sato", "suzuki", "ito"}, keyOptions);
-        o.now = QDateTime(QDate(2026, 11, 23), QTime(3, 0), QTimeZone::UTC);
-        return o;
-    }
-
-    static QString said(const Verification &v, const char *id)
-    {
-        const auto found = std::ranges::find(v.checks, QString::fromLatin1(id), &Check::id);
-        return found == v.checks.end() ? QString() : found->words.en;
-    }
-
-    static QString bad(const Verification &v)
-    {
-        QStringList ids;
-        for (const Check &c : v.checks) {
-            if (c.state == CheckState::Bad || c.state == CheckState::Changed)
-                ids << c.id;
-        }
-        return ids.join(u' ');
-    }
-
-    void expect(const Verification &v, int code, const QString &ids, const char *id, const char *words)
-    {
-        for (const Check &c : v.checks)
-            QVERIFY2(!c.title.ja.isEmpty() && !c.words.ja.isEmpty() && !c.words.en.isEmpty(),
-                     qPrintable(c.id));
-        QCOMPARE(bad(v), ids);
-        QCOMPARE(v.exitCode(), code);
-        QVERIFY2(said(v, id).contains(QString::fromUtf8(words)), qPrintable(said(v, id)));
-    }
 
 private slots:
     void initTestCase()
@@ -341,83 +266,6 @@ private slots:
         o.policy.maxAgeDays = 2;
         expect(*verifyDocument(file(all()), o), 3, QStringLiteral("validity"), "validity",
                "It ended on 2026-11-22 (the policy).");
-    }
-
-    void everyRoleHasToSign()
-    {
-        auto statements = all();
-        statements.pop_back();
-        expect(*verifyDocument(file(statements), options()), 1, QStringLiteral("roles"), "roles",
-               "Signatures are missing: Approver");
-        VerifyOptions o = options();
-        o.policy.rule.roles.push_back(
-            {QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 2});
-        expect(*verifyDocument(file(all()), o), 1, QStringLiteral("roles"), "roles", "Security 0/2");
-    }
-
-    void theDocumentCannotAskForLess()
-    {
-        Frozen f = m_frozen;
-        f.rule.roles = {{QStringLiteral("owner"), {QStringLiteral("x"), QStringLiteral("x")}}};
-        f.rule.people = 1;
-        const QByteArray body = made::body(f);
-        const auto v = verifyDocument(
-            *assemble(body, {by(QStringLiteral("sato"), QStringLiteral("owner"), {}, body, f)}), options());
-        expect(*v, 1, QStringLiteral("roles people"), "roles", "Signatures are missing: Reviewer, Approver");
-    }
-
-    void onePersonIsOnePerson()
-    {
-        auto role = [&](const char *name) { return by(QStringLiteral("sato"), QString::fromLatin1(name)); };
-        expect(*verifyDocument(file({role("owner"), role("reviewer"), role("approver")}), options()), 1,
-               QStringLiteral("people"), "people", "2 people are asked for, 1 signed");
-        // Two names for one key are one person, too.
-        VerifyOptions o = options();
-        const QByteArray key = m_people.publicLine(QStringLiteral("sato"));
-        o.policy.trust.allowedSigners = m_people.put(
-            QStringLiteral("two"), "sato@example.com " + key + "\nmisaki@example.com " + key + '\n');
-        auto other = [&](const char *name) {
-            return by(QStringLiteral("sato"), QString::fromLatin1(name),
-                      [](Statement &s) { s.identity = QStringLiteral("misaki@example.com"); });
-        };
-        expect(*verifyDocument(file({role("owner"), other("reviewer"), other("approver")}), o), 1,
-               QStringLiteral("people"), "people", "The same key counts as the same person");
-    }
-
-    void thePolicySaysWho()
-    {
-        VerifyOptions o = options();
-        o.policy.signers = {{QStringLiteral("reviewer"), {QStringLiteral("tanaka@example.com")}}};
-        const auto v = verifyDocument(file(all()), o);
-        expect(*v, 1, QStringLiteral("roles"), "roles", "Signatures are missing: Reviewer");
-        const auto reviewer = std::ranges::find(v->signings, QStringLiteral("reviewer"),
-                                                [](const Signing &s) { return s.statement.role; });
-        QVERIFY(reviewer->words.en.contains(QStringLiteral("By the policy suzuki@example.com may not")));
-    }
-
-    void aRejectionIsNoApproval()
-    {
-        const auto no = by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
-                           [](Statement &s) { s.decision = SignDecision::Rejected; });
-        expect(*verifyDocument(file(allBut(no)), options()), 1, QStringLiteral("decision"), "decision",
-               "Rejected by: suzuki@example.com");
-        // A later approval by the same person in the same role takes it back; an earlier one does not.
-        auto later = allBut(no), earlier = allBut(no);
-        later.push_back(by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
-                           [](Statement &s) { s.signedAt = s.signedAt.addSecs(60); }));
-        earlier.push_back(by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
-                             [](Statement &s) { s.signedAt = s.signedAt.addSecs(-60); }));
-        expect(*verifyDocument(file(later), options()), 0, {}, "decision", "Everybody approved");
-        expect(*verifyDocument(file(earlier), options()), 1, QStringLiteral("decision"), "decision",
-               "Rejected by");
-    }
-
-    void waiversAreSaid()
-    {
-        const auto with = by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
-                             [](Statement &s) { s.decision = SignDecision::ApprovedWithWaivers; });
-        expect(*verifyDocument(file(allBut(with)), options()), 0, {}, "decision",
-               "with waivers by: suzuki@example.com");
     }
 
     void eitherOrderAndParallelCopies()
