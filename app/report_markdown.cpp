@@ -3,6 +3,8 @@
 #include "app/results.h"
 #include "app/ruletext.h"
 
+#include <evidence/markdowntext.h>
+
 #include <QTextStream>
 
 #include <algorithm>

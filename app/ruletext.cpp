@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ruletext.h"
 
+#include <evidence/markdowntext.h>
 #include <evidence/numbers.h>
 #include <rules/assertion.h>
 #include <rules/examples.h>

@@ -24,7 +24,7 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The PNG to write."),
                       QStringLiteral("FILE.png")});
-    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring, history, meeting (and its start, agenda, evidence, keys, end; default: item); of a PDF: verify or sign."),
+    parser.addOption({QStringLiteral("page"), QStringLiteral("overview, item, loadtest, monitoring, self, history, meeting (and its start, agenda, evidence, keys, end; default: item); of a PDF: verify or sign."),
                       QStringLiteral("PAGE"), QStringLiteral("item")});
     parser.addOption({QStringLiteral("item"), QStringLiteral("The item to show."), QStringLiteral("ID")});
     parser.addOption({QStringLiteral("size"), QStringLiteral("Window size (default: 1600x1000)."), QStringLiteral("WxH"),

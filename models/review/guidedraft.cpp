@@ -128,7 +128,7 @@ std::vector<GuideOffer> missingGuides(const Evidence &evidence, const Checklist 
         const bool known = std::ranges::any_of(offers, [&](const GuideOffer &o) { return o.role == role; });
         if (role.isEmpty() || known || templateOf(role, Lang::En).isEmpty())
             return;
-        GuideOffer offer{item.id, role, QStringLiteral("docs/%1.md").arg(role)};
+        GuideOffer offer{item.id, role, QStringLiteral("docs/%1.md").arg(role), false, {}};
         for (const DocumentSource &source : evidence.service.documents) {
             if (source.role != role)
                 continue;

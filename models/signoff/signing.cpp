@@ -113,7 +113,7 @@ Result<Signable> readSignable(const QByteArray &file, const QDate &today)
         return refused(Text{"有効期限 %1 が過ぎています(%2)。", "Its validity ended on %1 (%2)."}.arg(
                            frozen->validUntil.toString(Qt::ISODate), frozen->validBecause),
                        {"評価し直して書き出してください。", "Judge and export it again."});
-    Signable document{file, *std::move(container), *std::move(frozen)};
+    Signable document{file, *std::move(container), *std::move(frozen), Lang::En, 0, {}};
     document.lang = languageOf(document.container.body);
     const QByteArray bytes = *document.container.bodyFile("review.json");
     document.waivers = waiversIn(bytes, document.frozen.judgedAt.date());

@@ -50,7 +50,7 @@ void Verifier::readStatements()
             m_unreadable.push_back(statement.error().message);
             continue;
         }
-        v.signings.push_back({*std::move(statement), file.stem()});
+        v.signings.push_back({*std::move(statement), file.stem(), {}, false, false, {}});
         m_files.push_back(&file);
     }
 }

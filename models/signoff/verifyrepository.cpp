@@ -62,7 +62,7 @@ void setWords(EvidenceFile &file, const QString &by)
 
 EvidenceFile compared(const Root &root, const QByteArray &digest, const QString &path)
 {
-    EvidenceFile file{path};
+    EvidenceFile file{path, EvidenceFile::State::Same, {}};
     if (!rootNameOf(path).isEmpty()) {
         file.state = EvidenceFile::State::Elsewhere;
         return file;

@@ -3,8 +3,10 @@
 //
 // What Tenken costs, as ratios to yardsticks measured in the same run on the same machine. Seconds alone say more
 // about the machine than about the program.
+#include "exportbench.h"
 #include "loadfiles.h"
 #include "looptime.h"
+#include "report.h"
 
 #include <evidence/evidence.h>
 #include <evidence/loadtest/reader.h>
@@ -19,57 +21,24 @@
 #include <QApplication>
 #include <QChart>
 #include <QChartView>
-#include <QElapsedTimer>
 #include <QLineSeries>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QSplitter>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTextStream>
 #include <QTimer>
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
 #include <functional>
 #include <sstream>
 
 using namespace tenken;
+using namespace tenken::bench;
 
 namespace {
 
 const QString demo = QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth");
-
-QTextStream &out()
-{
-    static QTextStream stream(stdout);
-    return stream;
-}
-
-/// The median of several runs, in milliseconds.
-double median(int runs, const std::function<void()> &work)
-{
-    std::vector<double> times;
-    for (int i = 0; i < runs; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        work();
-        times.push_back(double(timer.nsecsElapsed()) / 1e6);
-    }
-    std::ranges::sort(times);
-    return times[times.size() / 2];
-}
-
-void report(const char *what, double ours, const char *yardstick, double theirs)
-{
-    out() << QStringLiteral("%1 %2 ms · %3 %4 ms · ratio %5\n")
-                 .arg(QLatin1String(what), -46)
-                 .arg(ours, 9, 'f', 1)
-                 .arg(QLatin1String(yardstick), -34)
-                 .arg(theirs, 9, 'f', 1)
-                 .arg(ours / theirs, 0, 'f', 2)
-          << Qt::flush;
-}
 
 QByteArray read(const QString &path)
 {
@@ -293,7 +262,8 @@ int main(int argc, char **argv)
     }
     const QList<std::pair<QString, void (*)()>> parts{
         {QStringLiteral("check"), check}, {QStringLiteral("many"), manyDeployments},
-        {QStringLiteral("loadtests"), loadTests}, {QStringLiteral("windows"), windows}};
+        {QStringLiteral("loadtests"), loadTests}, {QStringLiteral("windows"), windows},
+        {QStringLiteral("export"), [] { exportDocument(demo); }}};
     for (const auto &[name, run] : parts) {
         if (mode.isEmpty() || mode == name)
             run();

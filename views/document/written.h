@@ -26,7 +26,7 @@ struct WrittenPart {
     enum class Kind { Heading, Paragraph, Table, Figure };
     Kind kind = Kind::Paragraph;
     int level = 2;                  ///< of a heading: 1 is the document's
-    QString text;                   ///< heading, a table's or figure's caption
+    QString text = {};                  ///< heading, a table's or figure's caption
     WrittenCell words = {};         ///< of a paragraph
     QStringList head = {};          ///< of a table; empty: each row's first cell is its heading
     std::vector<std::vector<WrittenCell>> rows = {};

@@ -131,7 +131,7 @@ VerifyPage::VerifyPage(Lang lang, QWidget *parent) : QWidget(parent), m_lang(lan
     splitter->addWidget(m_tabs);
     splitter->setSizes({520, 760});
     column->addWidget(splitter, 1);
-    connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] { show(m_watcher.result()); });
+    connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] { showOutcome(m_watcher.result()); });
 }
 
 QWidget *VerifyPage::buildHead()
@@ -214,7 +214,7 @@ void VerifyPage::start()
         }));
 }
 
-void VerifyPage::show(const Outcome &outcome)
+void VerifyPage::showOutcome(const Outcome &outcome)
 {
     if (outcome.problem) {
         m_headline->setText(outcome.problem->toString(m_lang));

@@ -48,7 +48,7 @@ private:
         std::optional<Problem> problem;
     };
     void start();
-    void show(const Outcome &outcome);
+    void showOutcome(const Outcome &outcome);
     void showChecks();
     QWidget *buildHead();
     QWidget *buildLeft();

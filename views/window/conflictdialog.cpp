@@ -130,7 +130,7 @@ void ConflictDialog::showRow(int row)
         cell->setFont(font);
         cell->setData(Qt::AccessibleTextRole, chosen ? Text{"選択: %1", "chosen: %1"}.arg(text).in(m_lang) : text);
     }
-    const auto left = std::ranges::count(m_sides, std::nullopt);
+    const auto left = std::ranges::count_if(m_sides, [](const auto &side) { return !side; });
     m_left->setText(in(left == 0 ? Text{"すべて選びました。", "All are chosen."} : Text{"残り %1 件", "%1 left"}.arg(left)));
     m_ok->setEnabled(left == 0);
 }

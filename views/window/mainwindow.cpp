@@ -7,6 +7,7 @@
 #include <pages/loadtestpage.h>
 #include <pages/monitoringpage.h>
 #include <pages/overviewpage.h>
+#include <pages/selfassessmentpage.h>
 #include <pages/sourcesbar.h>
 #include <pages/startpage.h>
 #include <pages/verifypage.h>
@@ -147,14 +148,16 @@ void MainWindow::Private::buildPages()
     workspace = new Workspace(session, lang);
     loadtest = new LoadTestPage(session, lang);
     monitoring = new MonitoringPage(session, lang);
+    self = new SelfAssessmentPage(session, lang);
     history = new HistoryPage(session, lang);
     buildVerifyPage();
-    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, history, verify})
+    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, self, history, verify})
         stack->addWidget(widget);
     top->addPage(QStringLiteral("overview"), {"概要", "Overview"});
     top->addPage(QStringLiteral("item"), {"項目", "Items"});
     top->addPage(QStringLiteral("loadtest"), {"負荷試験", "Load test"});
     top->addPage(QStringLiteral("monitoring"), {"監視", "Monitoring"});
+    top->addPage(QStringLiteral("self"), {"自己点検", "Self-assessment"});
     top->addPage(QStringLiteral("history"), {"履歴", "History"});
     QObject::connect(startPage, &StartPage::openRequested, q, [this] { chooseFolder(); });
     QObject::connect(startPage, &StartPage::folderRequested, q, [this](const QString &folder) { q->open(folder); });
@@ -162,6 +165,7 @@ void MainWindow::Private::buildPages()
         tell({"索引に書けませんでした", "The index could not be written"}, problem.toString(lang));
     });
     QObject::connect(monitoring, &MonitoringPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
+    QObject::connect(self, &SelfAssessmentPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(history, &HistoryPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);
@@ -176,6 +180,7 @@ void MainWindow::Private::refresh()
         : page == u"overview"   ? overview
         : page == u"loadtest"   ? static_cast<QWidget *>(loadtest)
         : page == u"monitoring" ? static_cast<QWidget *>(monitoring)
+        : page == u"self"       ? static_cast<QWidget *>(self)
         : page == u"history"    ? static_cast<QWidget *>(history)
                                 : workspace;
     stack->setCurrentWidget(wanted);

@@ -24,7 +24,7 @@ public:
     Session &session();
     void open(const QString &folder);        ///< a service, a folder for which the wizard is offered, or a PDF
     void openDocument(const QString &path);  ///< a signed PDF, to be verified
-    void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring", "history", "verify"
+    void showPage(const QString &page);      ///< "overview", "item", "loadtest", "monitoring", "self", "history", "verify"
     void showItem(const QString &itemId);
     MeetingWindow &startMeeting(bool fullScreen = true);
     void setLanguage(Lang lang);

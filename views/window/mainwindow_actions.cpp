@@ -119,6 +119,7 @@ void MainWindow::Private::buildViewActions()
     actions->add(Menu::View, {"項目", "Items"}, {QKeySequence(QStringLiteral("Ctrl+2"))}, Where::Service, [this] { q->showPage(QStringLiteral("item")); });
     actions->add(Menu::View, {"負荷試験", "Load test"}, {QKeySequence(QStringLiteral("Ctrl+3"))}, Where::Service, [this] { q->showPage(QStringLiteral("loadtest")); });
     actions->add(Menu::View, {"監視", "Monitoring"}, {QKeySequence(QStringLiteral("Ctrl+4"))}, Where::Service, [this] { q->showPage(QStringLiteral("monitoring")); });
+    actions->add(Menu::View, {"自己点検", "Self-assessment"}, {QKeySequence(QStringLiteral("Ctrl+5"))}, Where::Service, [this] { q->showPage(QStringLiteral("self")); });
     actions->add(Menu::View, {"履歴", "History"}, {QKeySequence(QStringLiteral("Ctrl+6"))}, Where::Service, [this] { q->showPage(QStringLiteral("history")); });
     actions->addSeparator(Menu::View);
     actions->add(Menu::View, {"項目を探す", "Search items"}, {QKeySequence(Qt::Key_Slash)}, Where::Item, [this] { workspace->checklist().focusSearch(); });

@@ -11,10 +11,6 @@
 
 namespace tenken {
 
-MainWindow::Private::Private(MainWindow *window) : q(window) { }
-
-MainWindow::Private::~Private() = default;
-
 void MainWindow::Private::buildMeetingActions()
 {
     QAction *start = actions->add(Actions::Menu::Review, {"会議を始める", "Start the meeting"}, {QKeySequence(Qt::Key_F5)},

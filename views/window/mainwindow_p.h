@@ -14,6 +14,7 @@ class QTimer;
 namespace tenken {
 
 class HistoryPage;
+class SelfAssessmentPage;
 class LoadTestPage;
 class MeetingWindow;
 class MonitoringPage;
@@ -78,6 +79,7 @@ struct MainWindow::Private {
     Workspace *workspace = nullptr;
     LoadTestPage *loadtest = nullptr;
     MonitoringPage *monitoring = nullptr;
+    SelfAssessmentPage *self = nullptr;
     HistoryPage *history = nullptr;
     VerifyPage *verify = nullptr;
     QString page = QStringLiteral("item");

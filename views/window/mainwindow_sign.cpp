@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <window/mainwindow_p.h>
 
+#include <meeting/meetingwindow.h>
 #include <pages/verifypage.h>
 #include <signoff/signing.h>
 #include <window/signdialog.h>
