@@ -4,6 +4,7 @@
 #include "app/judged.h"
 
 #include <history/changes.h>
+#include <history/rejudge.h>
 #include <history/timeline.h>
 
 #include <QCoreApplication>
@@ -18,6 +19,7 @@ namespace {
 void addOptions(QCommandLineParser &parser)
 {
     parser.addOption(todayOption());
+    parser.addOption({QStringLiteral("since"), QStringLiteral("Compare with a commit, judged again as it was then (a hash, a tag, HEAD~3)."), QStringLiteral("REVISION")});
     parser.addOption({QStringLiteral("format"), QStringLiteral("text or json."), QStringLiteral("FORMAT"), QStringLiteral("text")});
 }
 
@@ -103,6 +105,16 @@ void printJson(const ReviewHistory &history, const std::optional<Changes> &chang
     out() << QString::fromUtf8(QJsonDocument(object).toJson());
 }
 
+/// The review to compare with: what --since names, else the latest document; nothing where there is neither.
+Result<std::optional<PastReview>> earlier(const QCommandLineParser &parser, const QString &folder, const ReviewHistory &history)
+{
+    const QString since = parser.value(QStringLiteral("since"));
+    if (!since.isEmpty())
+        return reviewAtCommit(folder, since, QCoreApplication::applicationVersion()).transform([](PastReview past) { return std::optional(std::move(past)); });
+    const HistoryEntry *document = latestDocument(history);
+    return document ? document->review : std::nullopt;
+}
+
 int run(const QCommandLineParser &parser)
 {
     const Lang lang = languageOf(parser);
@@ -119,10 +131,14 @@ int run(const QCommandLineParser &parser)
     }
     const Judged &j = **judged;
     const ReviewHistory history = readHistory(j.evidence.folder, j.evidence.service, j.checklist);
+    const auto before = earlier(parser, j.evidence.folder, history);
+    if (!before) {
+        complain(before.error(), lang);
+        return WrongUse;
+    }
     std::optional<Changes> changes;
-    const HistoryEntry *document = latestDocument(history);
-    if (document)
-        changes = changesBetween(*document->review, presentReview(j.evidence, j.checklist, j.outcome, todayOf(parser).startOfDay(),
+    if (*before)
+        changes = changesBetween(**before, presentReview(j.evidence, j.checklist, j.outcome, todayOf(parser).startOfDay(),
                                                                   QCoreApplication::applicationVersion()));
     if (*format == u"json") {
         printJson(history, changes);
@@ -132,7 +148,7 @@ int run(const QCommandLineParser &parser)
         if (history.entries.empty())
             out() << Text{"まだ履歴がありません。", "There is no history yet."}.in(lang) << '\n';
         if (changes)
-            printChanges(*changes, *document->review, lang);
+            printChanges(*changes, **before, lang);
     }
     for (const Problem &problem : history.problems)
         complain(problem, lang);
@@ -143,10 +159,10 @@ int run(const QCommandLineParser &parser)
 
 const Command &historyCommand()
 {
-    static const Command command{"history", "history DIR [--format text|json] [--today DATE] [--lang ja|en]",
+    static const Command command{"history", "history DIR [--since REVISION] [--format text|json] [--today DATE] [--lang ja|en]",
                                  {"署名した文書と review.yaml の改訂を並べ、前回から何がなぜ変わったかを示します。",
                                   "List signed documents and revisions of review.yaml; say what changed since the last one, and why."},
-                                 "  tenken history .\n", false, addOptions, run};
+                                 "  tenken history .\n  tenken history . --since HEAD~10\n", false, addOptions, run};
     return command;
 }
 

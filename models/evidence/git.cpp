@@ -22,7 +22,7 @@ struct Answer {
 };
 
 /// Only commands that read objects: they run nothing that a repository's own configuration names.
-Answer git(const QString &folder, const QStringList &arguments)
+Answer git(const QString &folder, const QStringList &arguments, const QByteArray &input = {})
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const QString &name : environment.keys()) {
@@ -36,11 +36,16 @@ Answer git(const QString &folder, const QStringList &arguments)
     QProcess process;
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(folder);
-    process.setStandardInputFile(QProcess::nullDevice());
+    if (input.isEmpty())
+        process.setStandardInputFile(QProcess::nullDevice());
     process.start(QStringLiteral("git"), QStringList{QStringLiteral("--no-pager"), QStringLiteral("-c"),
                                                      QStringLiteral("core.fsmonitor=false")} + arguments);
     if (!process.waitForStarted(patienceMs))
         return {false, {}, QStringLiteral("git: ") + process.errorString()};
+    if (!input.isEmpty()) {
+        process.write(input);
+        process.closeWriteChannel();
+    }
     if (!process.waitForFinished(patienceMs)) {
         process.kill();
         process.waitForFinished(1'000);
@@ -133,9 +138,9 @@ GitHead readGitHead(const QString &folder)
     return head;
 }
 
-Result<QByteArray> askGit(const QString &folder, const QStringList &arguments)
+Result<QByteArray> askGit(const QString &folder, const QStringList &arguments, const QByteArray &input)
 {
-    Answer answer = git(folder, arguments);
+    Answer answer = git(folder, arguments, input);
     if (answer.ok)
         return std::move(answer.out);
     return failure({folder, {}, Text{"git が答えません(%1)", "git gives no answer (%1)"}.arg(answer.error), {}});

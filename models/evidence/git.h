@@ -20,7 +20,7 @@ bool isInGit(const QString &folder);
 GitHead readGitHead(const QString &folder);
 
 /// What git prints: only for commands that read objects. A Problem with git's first line where it fails.
-Result<QByteArray> askGit(const QString &folder, const QStringList &arguments);
+Result<QByteArray> askGit(const QString &folder, const QStringList &arguments, const QByteArray &input = {});
 
 /// Paths of those files that are not in HEAD as they were read, in order; all of them when git cannot tell.
 QStringList filesNotInHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs = {});

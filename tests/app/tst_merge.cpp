@@ -17,10 +17,10 @@ namespace {
 const Checklist checklist = samples::bigChecklist(10);
 
 /// A repository with a review, and Tenken as its merge driver.
-class Repository
+class TwoClones
 {
 public:
-    Repository()
+    TwoClones()
     {
         git({"init", "-q", "-b", "main"});
         git({"config", "user.name", "A"});
@@ -105,7 +105,7 @@ void TestMergeDriver::initTestCase()
 
 void TestMergeDriver::ordinaryMergesHaveNoConflict()
 {
-    Repository repository;
+    TwoClones repository;
     QCOMPARE(runTenken({"merge", "--install", repository.path()}).code, 0);
     QRandomGenerator random(1);
     for (int round = 0; round < 12; ++round) {
@@ -128,7 +128,7 @@ void TestMergeDriver::ordinaryMergesHaveNoConflict()
 
 void TestMergeDriver::conflictsLoseNoAnswer()
 {
-    Repository repository;
+    TwoClones repository;
     QCOMPARE(runTenken({"merge", "--install", repository.path()}).code, 0);
     QRandomGenerator random(2);
     int conflicting = 0;
@@ -185,7 +185,7 @@ void TestMergeDriver::exitCodes()
 
 void TestMergeDriver::installsTwiceTheSame()
 {
-    Repository repository;
+    TwoClones repository;
     const QTemporaryDir outside;
     QCOMPARE(runTenken({"merge", "--install", outside.path()}).code, 2); // no git there
     QVERIFY(!QFileInfo::exists(outside.filePath(".gitattributes")));

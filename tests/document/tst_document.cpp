@@ -174,11 +174,13 @@ void TestDocument::evilLinksAndSecretsStayOut()
     item->team.links = {QStringLiteral("https://e.com/x) /S /Launch /F (calc.exe"), QStringLiteral("javascript:alert(1)"),
                         QStringLiteral("https://wiki.example.com/stop")};
     m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
-    const QByteArray bytes = pdf(Lang::En);
+    const QByteArray json = reviewJson(input(Lang::En));
+    QByteArray bytes = pdf(Lang::En);
+    QCOMPARE(bytes.count(json), 1);
+    bytes.replace(json, {}); // the attachment says what was typed; no reader takes it for objects
     QVERIFY(!bytes.contains("/Launch"));
     QVERIFY(!bytes.contains("/URI (javascript"));
     QVERIFY(bytes.contains("https://wiki.example.com/stop"));
-    const QByteArray json = reviewJson(input(Lang::En));
     QVERIFY(!json.contains("hunter2secret"));
     QVERIFY(!json.contains("AKIAIOSFODNN7EXAMPLE"));
     *item = before;

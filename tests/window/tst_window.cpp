@@ -108,7 +108,7 @@ void TestWindow::answersByKeyboard()
 
 void TestWindow::lettersInANoteAreLetters()
 {
-    auto *bar = m_window->findChild<AnswerBar *>();
+    auto *bar = m_window->findChild<ItemPage *>()->findChild<AnswerBar *>();
     bar->focusNote();
     auto *note = bar->findChild<QPlainTextEdit *>();
     QTest::keyClicks(note, "arq 12");
@@ -134,7 +134,7 @@ void TestWindow::savesWhatWasTyped()
     auto *tree = m_window->findChild<QTreeView *>();
     tree->setFocus();
     QTest::keyClick(tree, Qt::Key_1);
-    auto *bar = m_window->findChild<AnswerBar *>();
+    auto *bar = m_window->findChild<ItemPage *>()->findChild<AnswerBar *>();
     bar->focusNote();
     QTest::keyClicks(bar->findChild<QPlainTextEdit *>(), "measured on 11-05");
     QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);

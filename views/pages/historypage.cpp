@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/historypage.h>
 
+#include <history/rejudge.h>
 #include <pages/historydelegate.h>
 #include <pages/label.h>
 #include <pages/overviewparts.h>
@@ -97,6 +98,10 @@ HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
                      in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
                          "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
     connect(&m_reading, &QFutureWatcherBase::finished, this, &HistoryPage::take);
+    connect(&m_judging, &QFutureWatcherBase::finished, this, [this] {
+        m_commits.insert(m_judged, m_judging.result());
+        compare();
+    });
     connect(&session, &Session::loaded, this, &HistoryPage::invalidate);
     connect(&session, &Session::outcomeChanged, this, [this] {
         if (isVisible())
@@ -106,8 +111,10 @@ HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
 
 HistoryPage::~HistoryPage()
 {
-    m_reading.disconnect(this);
-    m_reading.waitForFinished();
+    for (QFutureWatcherBase *work : std::initializer_list<QFutureWatcherBase *>{&m_reading, &m_judging}) {
+        work->disconnect(this);
+        work->waitForFinished();
+    }
 }
 
 QWidget *HistoryPage::buildTimeline()
@@ -150,6 +157,7 @@ QWidget *HistoryPage::buildComparison()
     m_changes = new QScrollArea;
     m_changes->setWidgetResizable(true);
     m_changes->setFrameShape(QFrame::NoFrame);
+    m_changes->viewport()->setAutoFillBackground(false);
     m_changes->setAccessibleName(in({"原因ごとの変化", "Changes by cause"}));
     panel->body()->addWidget(m_changes, 1);
     return panel;
@@ -158,6 +166,7 @@ QWidget *HistoryPage::buildComparison()
 void HistoryPage::invalidate()
 {
     m_stale = true;
+    m_commits.clear();
     if (isVisible())
         read();
 }
@@ -189,8 +198,8 @@ void HistoryPage::take()
         if (entry.review)
             reviews.insert(reviews.begin(), *entry.review);
     }
-    if (auto present = chosen(nullptr); present && !reviews.empty())
-        reviews.push_back(std::move(*present));
+    if (!reviews.empty())
+        reviews.push_back(presentNow());
     m_trend->setVisible(!reviews.empty());
     m_trend->setReviews(std::move(reviews));
     fillChoices();
@@ -207,12 +216,15 @@ void HistoryPage::fillChoices()
     m_after->addItem(in({"今", "now"}), now);
     const auto &entries = m_model.history().entries;
     for (size_t i = 0; i < entries.size(); ++i) {
-        if (!entries[i].review)
-            continue;
-        const QString name = u"%1  %2"_s.arg(entries[i].at.toString(u"yyyy-MM-dd HH:mm"_s), entries[i].file.section(u'/', -1));
+        const QString what = entries[i].review ? entries[i].file.section(u'/', -1) : in(Text{"コミット %1", "commit %1"}.arg(entries[i].commit.first(7)));
+        const QString name = u"%1  %2"_s.arg(entries[i].at.toString(u"yyyy-MM-dd HH:mm"_s), what);
         m_before->addItem(name, int(i));
         m_after->addItem(name, int(i));
     }
+    // What people signed is compared with first.
+    const HistoryEntry *document = latestDocument(m_model.history());
+    if (!entries.empty())
+        m_before->setCurrentIndex(document ? int(document - entries.data()) : 0);
 }
 
 void HistoryPage::choose(const QModelIndex &index)
@@ -223,16 +235,37 @@ void HistoryPage::choose(const QModelIndex &index)
     }
 }
 
-std::optional<PastReview> HistoryPage::chosen(const QComboBox *box) const
+PastReview HistoryPage::presentNow() const
 {
-    const int which = box ? box->currentData().toInt() : now;
-    if (box && box->currentIndex() < 0)
+    return presentReview(m_session.evidence(), m_session.checklist(), m_session.outcome(), m_session.readAt(),
+                         QCoreApplication::applicationVersion());
+}
+
+std::optional<Result<PastReview>> HistoryPage::judgedAt(const QString &commit)
+{
+    if (const auto known = m_commits.constFind(commit); known != m_commits.cend())
+        return *known;
+    if (!m_judging.isRunning()) {
+        m_judged = commit;
+        m_judging.setFuture(QtConcurrent::run([folder = m_session.folder(), commit, program = QCoreApplication::applicationVersion()] {
+            return reviewAtCommit(folder, commit, program);
+        }));
+    }
+    return {};
+}
+
+std::optional<Result<PastReview>> HistoryPage::chosen(const QComboBox *box)
+{
+    if (box->currentIndex() < 0)
         return {};
+    const int which = box->currentData().toInt();
     if (which == now)
-        return presentReview(m_session.evidence(), m_session.checklist(), m_session.outcome(), m_session.readAt(),
-                             QCoreApplication::applicationVersion());
+        return presentNow();
     const auto &entries = m_model.history().entries;
-    return size_t(which) < entries.size() ? entries[size_t(which)].review : std::nullopt;
+    if (size_t(which) >= entries.size())
+        return {};
+    const HistoryEntry &entry = entries[size_t(which)];
+    return entry.review ? std::optional<Result<PastReview>>(*entry.review) : judgedAt(entry.commit);
 }
 
 QWidget *HistoryPage::causePanel(const Changes &changes, ChangeCause cause)
@@ -251,30 +284,48 @@ QWidget *HistoryPage::causePanel(const Changes &changes, ChangeCause cause)
     return box;
 }
 
+void HistoryPage::showChanges(const Changes &changes, QVBoxLayout *column)
+{
+    const auto word = [&](const std::optional<Decision> &d) { return d ? in(label(*d)) : QString(u'–'); };
+    const int count = int(changes.items.size());
+    m_summary->setText(in(changes.from == changes.to
+                              ? Text{"%1 のまま。%2 項目が変わりました。", "Still %1: %2 items changed."}.arg(word(changes.to), count)
+                              : Text{"%1 から %2 へ。%3 項目が変わりました。", "From %1 to %2: %3 items changed."}.arg(word(changes.from), word(changes.to), count)));
+    for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
+        if (QWidget *panel = causePanel(changes, cause))
+            column->addWidget(panel);
+    }
+}
+
+void HistoryPage::addProblem(const Problem &problem, QVBoxLayout *column)
+{
+    auto *words = new Label(maskSecrets(problem.toString(m_lang)), Type::Caption, Label::Ink::Fail);
+    words->setWrapped();
+    column->addWidget(words);
+}
+
 void HistoryPage::compare()
 {
-    const auto before = chosen(m_before), after = chosen(m_after);
+    if (m_session.outcome().items.empty())
+        return;
+    const auto before = chosen(m_before);
+    const auto after = before ? chosen(m_after) : std::nullopt;
     auto *content = new QWidget;
+    content->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 8, 0);
-    if (before && after) {
-        const Changes changes = changesBetween(*before, *after);
-        const auto word = [&](const std::optional<Decision> &d) { return d ? in(label(*d)) : QString(u'–'); };
-        m_summary->setText(in(Text{"%1 から %2 へ。%3 項目が変わりました。", "From %1 to %2: %3 items changed."}.arg(
-            word(changes.from), word(changes.to), int(changes.items.size()))));
-        for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
-            if (QWidget *panel = causePanel(changes, cause))
-                column->addWidget(panel);
-        }
-    } else {
-        m_summary->setText(in({"比べる文書がまだありません。署名した文書を readiness/signed に置くと、比べられます。",
-                               "There is no document to compare with yet: keep signed ones in readiness/signed."}));
+    if (before && after && *before && *after)
+        showChanges(changesBetween(**before, **after), column);
+    else if (m_judging.isRunning())
+        m_summary->setText(in(Text{"コミット %1 を、その時のファイルで判定しています…", "Judging commit %1 by its own files…"}.arg(m_judged.first(7))));
+    else
+        m_summary->setText(in({"比べられません。", "They cannot be compared."}));
+    for (const auto &side : {before, after}) {
+        if (side && !*side)
+            addProblem(side->error(), column);
     }
-    for (const Problem &problem : m_model.history().problems) {
-        auto *words = new Label(maskSecrets(problem.toString(m_lang)), Type::Caption, Label::Ink::Fail);
-        words->setWrapped();
-        column->addWidget(words);
-    }
+    for (const Problem &problem : m_model.history().problems)
+        addProblem(problem, column);
     column->addStretch(1);
     m_changes->setWidget(content); // deletes the old one
 }

@@ -46,8 +46,13 @@ private:
     void fillChoices();
     void choose(const QModelIndex &index);
     void compare();
-    std::optional<PastReview> chosen(const QComboBox *box) const;
+    /// Nothing where no choice was made, or where a commit is still being judged.
+    std::optional<Result<PastReview>> chosen(const QComboBox *box);
+    std::optional<Result<PastReview>> judgedAt(const QString &commit);
+    void showChanges(const Changes &changes, QVBoxLayout *column);
+    void addProblem(const Problem &problem, QVBoxLayout *column);
     QWidget *causePanel(const Changes &changes, ChangeCause cause);
+    PastReview presentNow() const;
     QString in(const Text &text) const { return text.in(m_lang); }
 
     Session &m_session;
@@ -55,6 +60,9 @@ private:
     bool m_stale = true;
     HistoryModel m_model;
     QFutureWatcher<ReviewHistory> m_reading;
+    QFutureWatcher<Result<PastReview>> m_judging;
+    QString m_judged;                        ///< the commit that is being judged
+    QHash<QString, Result<PastReview>> m_commits;
     EmptyState *m_empty;
     QWidget *m_content;
     QListView *m_list;

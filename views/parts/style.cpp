@@ -188,7 +188,7 @@ int TenkenStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_ToolBarFrameWidth:
     case PM_MenuBarPanelWidth: return 0;
     case PM_HeaderMargin: return 6;
-    case PM_TabBarTabHSpace: return 32;
+    case PM_TabBarTabHSpace: return widget && widget->property("tight").toBool() ? 18 : 32;
     case PM_TabBarTabVSpace: return 16;
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing: return 8;

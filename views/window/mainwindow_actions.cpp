@@ -73,6 +73,7 @@ void MainWindow::Private::buildFileActions()
     QAction *pdf = actions->add(Menu::File, {"文書を書き出す", "Export document"}, {QKeySequence(Qt::CTRL | Qt::Key_E)}, Where::Service,
                                 [this] { exportPdf(); });
     pdf->setIcon(iconOf(Sign::File));
+    pdf->setIconText(in({"書き出す", "Export"}));
     top->addTool(pdf, TopBar::Tool::Button);
     actions->add(Menu::File, {"署名された文書を開く…", "Open a signed document…"}, {QKeySequence(QStringLiteral("Ctrl+Shift+O"))}, Where::Anywhere,
                  [this] { chooseDocument(); });

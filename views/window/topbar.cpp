@@ -7,6 +7,8 @@
 #include <parts/type.h>
 
 #include <QAction>
+#include <QCoreApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -61,6 +63,18 @@ TopBar::TopBar(Session &session, Lang lang, QWidget *parent) : QWidget(parent), 
     refresh();
 }
 
+/// All tabs stay in sight on a small screen.
+void TopBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool tight = width() < 1400;
+    if (std::exchange(m_tight, tight) == tight)
+        return;
+    m_tabs->setProperty("tight", tight);
+    QEvent change(QEvent::StyleChange); // or it keeps the sizes of before
+    QCoreApplication::sendEvent(m_tabs, &change);
+}
+
 void TopBar::addPage(const QString &id, const Text &name)
 {
     const QSignalBlocker quiet(m_tabs);
@@ -80,7 +94,7 @@ void TopBar::addTool(QAction *action, Tool kind)
 {
     if (kind != Tool::Icon) {
         const QString key = action->shortcut().toString(QKeySequence::NativeText);
-        auto *button = new QPushButton(kind == Tool::Primary && !key.isEmpty() ? QStringLiteral("%1  %2").arg(action->text(), key) : action->text());
+        auto *button = new QPushButton(kind == Tool::Primary && !key.isEmpty() ? QStringLiteral("%1  %2").arg(action->iconText(), key) : action->iconText());
         button->setIcon(action->icon());
         button->setAccessibleName(action->text());
         setPrimary(button, kind == Tool::Primary);

@@ -32,6 +32,9 @@ signals:
     void pageRequested(const QString &id);
     void languageRequested(tenken::Lang lang);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void refresh();
 
@@ -42,6 +45,7 @@ private:
     BadgeWidget *m_decision;
     QWidget *m_tools;
     QToolButton *m_language;
+    bool m_tight = false;
 };
 
 } // namespace tenken
