@@ -118,7 +118,7 @@ void tellMissing(const QByteArray &bytes, const Signable &document, Lang lang)
 
 void tellBefore(const Signable &document, const SignRequest &request, Lang lang)
 {
-    if (document.decision == u"no-go" && request.decision != SignDecision::Rejected)
+    if (document.saysNoGo() && request.decision != SignDecision::Rejected)
         err() << Text{"tenken: このレビューの判定は NO-GO です。", "tenken: The review itself says NO-GO."}
                      .in(lang)
               << Qt::endl;
@@ -128,7 +128,8 @@ void tellBefore(const Signable &document, const SignRequest &request, Lang lang)
               << Qt::endl;
     if (document.waivers > 0 && request.decision == SignDecision::Approved)
         err() << Text{"tenken: このレビューには免除が %1 件あります。",
-                      "tenken: The review stands on %1 waivers."}
+                      document.waivers == 1 ? QStringLiteral("tenken: The review stands on a waiver.")
+                                            : QStringLiteral("tenken: The review stands on %1 waivers.")}
                      .arg(document.waivers)
                      .in(lang)
               << Qt::endl;

@@ -35,6 +35,12 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("for-version"),
                       QStringLiteral("The version that is to be released: was this review signed for it?"),
                       QStringLiteral("VERSION")});
+    parser.addOption({QStringLiteral("seal-ca"),
+                      QStringLiteral("Whose certificates you trust for seals, in PEM; a seal is asked for "
+                                     "then (default: the policy's)."),
+                      QStringLiteral("FILE")});
+    parser.addOption(
+        {QStringLiteral("tsa-ca"), QStringLiteral("The same for their timestamps."), QStringLiteral("FILE")});
     parser.addOption({QStringLiteral("format"), QStringLiteral("text or json (default: text)."),
                       QStringLiteral("FORMAT"), QStringLiteral("text")});
     parser.addOption({QStringLiteral("body"),
@@ -96,9 +102,7 @@ void printText(const QString &file, const Verification &v, Lang lang)
                  .arg(check.title.in(lang), check.words.in(lang)));
     for (const Signing &s : v.signings) {
         line(QStringLiteral("  %1 %2 · %3 · %4 · %5")
-                 .arg(s.counts           ? u'✓'
-                          : s.superseded ? u'–'
-                                         : u'✗')
+                 .arg(QChar(s.counts ? u'✓' : s.superseded ? u'–' : u'✗'))
                  .arg(s.statement.role, nameOf(s.statement), label(s.statement.decision).in(lang),
                       s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))));
         line(
@@ -188,6 +192,11 @@ int run(const QCommandLineParser &parser)
         return WrongUse;
     }
     options.policy = *std::move(policy);
+    for (const auto &[option, place] : {std::pair("seal-ca", &options.policy.seal.authorities),
+                                        std::pair("tsa-ca", &options.policy.seal.timestampAuthorities)}) {
+        if (const QString file = parser.value(QString::fromLatin1(option)); !file.isEmpty())
+            *place = QFileInfo(file).absoluteFilePath();
+    }
     options.repository = repository;
     options.version = parser.value(QStringLiteral("for-version"));
     if (parser.isSet(QStringLiteral("today")))
@@ -219,7 +228,8 @@ const Command &verifyCommand()
 {
     static const Command command{
         "verify",
-        "verify FILE.pdf [--allowed-signers FILE] [--policy FILE] [--revoked-keys FILE] [--repo DIR] "
+        "verify FILE.pdf [--allowed-signers FILE] [--policy FILE] [--revoked-keys FILE] [--seal-ca FILE] "
+        "[--tsa-ca FILE] [--repo DIR] "
         "[--for-version VERSION] [--format text|json] [--body FILE.pdf]",
         {"署名された文書を確かめます(終了コード: 0 有効、1 有効でない、3 その後に変わった)。",
          "Verify a signed document (exit: 0 valid, 1 not valid, 3 valid, but something changed since)."},

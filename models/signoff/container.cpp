@@ -115,7 +115,9 @@ Result<SignedDocument> readContainer(const QByteArray &file)
             c.bodyFiles = *std::move(files);
     }
     const auto again = c.statements.empty() ? Result<QByteArray>(file) : assemble(c.body, c.statements);
-    c.altered = !again || *again != file;
+    if (again && *again != file && !c.statements.empty())
+        c.seal = readSeal(file, *again);
+    c.altered = !again || (*again != file && !c.seal);
     sortByTime(c.statements);
     return c;
 }
@@ -205,6 +207,12 @@ Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement>
     return update.save();
 }
 
+Problem alreadySealed()
+{
+    return {{}, {}, {"封印されているので、署名を加えられません。", "It is sealed, so no signature can be added."},
+            {"封印する前の写しに署名し、最後に封印してください。", "Sign the copy that is not sealed, and seal last."}};
+}
+
 Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &other)
 {
     const auto first = readContainer(one), second = readContainer(other);
@@ -217,6 +225,8 @@ Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &othe
                             {"署名の後に、署名でないものが加えられています。",
                              "Something that is no sign-off was appended after the signatures."},
                             {"`tenken verify` で確かめてください。", "See `tenken verify`."}});
+        if ((*c)->seal)
+            return failure(alreadySealed());
     }
     if (first->body != second->body)
         return failure(

@@ -48,6 +48,12 @@ int PdfUpdate::addStream(PdfValue dictionary, const QByteArray &bytes)
     return m_next++;
 }
 
+int PdfUpdate::addWritten(const QByteArray &written)
+{
+    m_objects.insert(m_next, written);
+    return m_next++;
+}
+
 void PdfUpdate::replace(int object, const PdfValue &value)
 {
     m_objects.insert(object, value.written());

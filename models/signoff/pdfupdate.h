@@ -19,6 +19,7 @@ public:
     const PdfFile &file() const { return m_file; }
     int add(const PdfValue &value);
     int addStream(PdfValue dictionary, const QByteArray &bytes); ///< sets /Length
+    int addWritten(const QByteArray &written); ///< as it will stand in the file
     void replace(int object, const PdfValue &value);
     Result<PdfValue> dictionaryOf(int object) const; ///< as it is with the changes so far
 

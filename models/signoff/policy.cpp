@@ -112,7 +112,8 @@ Result<Policy> PolicyReader::read()
         return failure(m_fields.problems.front());
     const Yaml root = m_fields.file.documents().front();
     m_fields.checkKeys(root,
-                       {"format", "roles", "people", "max-age-days", "allowed-signers", "revoked-keys"});
+                       {"format", "roles", "people", "max-age-days", "allowed-signers", "revoked-keys",
+                            "seal-authorities", "timestamp-authorities"});
     if (root["format"].string() != u"tenken.signoff-policy/1")
         m_fields.complain(root.span(),
                           {"`format` が `tenken.signoff-policy/1` ではありません。",
@@ -122,6 +123,8 @@ Result<Policy> PolicyReader::read()
     keep(root, "people", 20, m_policy.rule.people);
     keep(root, "max-age-days", 3660, m_policy.maxAgeDays);
     m_policy.trust = {fileNear(m_path, root["allowed-signers"]), fileNear(m_path, root["revoked-keys"])};
+    m_policy.seal = {fileNear(m_path, root["seal-authorities"]),
+                     fileNear(m_path, root["timestamp-authorities"])};
     // A policy that is only half understood could let through what the other half forbids.
     if (!m_fields.problems.empty())
         return failure(m_fields.problems.front());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rules/signoffrule.h>
+#include <signoff/sealing.h>
 #include <signoff/sshkeygen.h>
 
 #include <QMap>
@@ -17,6 +18,7 @@ struct Policy {
     QMap<QString, QStringList> signers;
     int maxAgeDays = 0;                   ///< of a review; 0: as long as it says itself
     Trust trust;                          ///< as far as the file names them
+    SealTrust seal;
     QString file;                         ///< empty: the one that comes with Tenken
     QByteArray digest;
 

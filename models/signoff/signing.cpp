@@ -58,6 +58,8 @@ Result<void> mayBeSigned(const SignedDocument &c)
         return refused({"署名の後に、署名でないものが加えられています。",
                         "Something that is no sign-off was appended after the signatures."},
                        {"書き出したままの文書に署名してください。", "Sign the document as it was exported."});
+    if (c.seal)
+        return failure(alreadySealed());
     return {};
 }
 

@@ -26,7 +26,8 @@ struct Signable {
     Frozen frozen;
     Lang lang = Lang::En;                ///< the document's own language
     int waivers = 0;                     ///< that the review stands on
-    QString decision;                    ///< the review's: "go", "conditional-go", "no-go"
+    QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
+    bool saysNoGo() const { return decision == toString(Decision::NoGo); }
 
     Text titleOf(const QString &role) const;
 };

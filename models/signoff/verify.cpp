@@ -3,6 +3,7 @@
 #include <signoff/verify.h>
 
 #include <evidence/files.h>
+#include <evidence/numbers.h>
 #include <signoff/verifyparts.h>
 
 #include <QJsonDocument>
@@ -71,7 +72,7 @@ void Verifier::body()
         return add("body", CheckState::Ok, title,
                    Text{"最初の %1 バイトは、署名された時のままです。",
                         "Its first %1 bytes are as they were signed."}
-                       .arg(length));
+                       .arg(formatNumber(double(length))));
     const auto *first = v.signings.front().statement.find(subject::body);
     const bool agree = std::ranges::all_of(v.signings, [&](const Signing &s) {
         const Subject *named = s.statement.find(subject::body);
@@ -231,6 +232,7 @@ void Verifier::run()
     checkVersion(v, m_options);
     checkValidity(v, m_options);
     checkRepository(v, m_options);
+    checkSealing(v, m_options);
 }
 
 } // namespace
@@ -251,7 +253,7 @@ int Verification::exitCode() const
 
 Text Verification::headline() const
 {
-    if (state() == CheckState::Ok && decision == u"no-go")
+    if (state() == CheckState::Ok && saysNoGo())
         return {"有効な署名ですが、レビューの判定は NO-GO です。",
                 "The sign-off is valid and current, but the review itself says NO-GO."};
     if (state() == CheckState::Ok)

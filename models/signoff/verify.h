@@ -16,7 +16,7 @@ enum class CheckState { Ok, Bad, Changed, NotAsked };
 
 struct Check {
     QString id; ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision",
-                ///< "repository", "version", "validity"
+                ///< "repository", "version", "validity", "seal"
     CheckState state = CheckState::NotAsked;
     Text title;              ///< what is asked
     Text words;              ///< one sentence: the answer
@@ -54,7 +54,8 @@ struct Verification {
     std::vector<EvidenceFile> files;     ///< only with a repository; all that are not the same first
     SignedDocument container;
     std::optional<Frozen> frozen;
-    QString decision; ///< the review's own: "go", "conditional-go", "no-go"
+    QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
+    bool saysNoGo() const { return decision == toString(Decision::NoGo); }
 
     CheckState state() const;            ///< the worst of the checks
     int exitCode() const;                ///< 0, 1 or 3

@@ -65,11 +65,11 @@ void checkRoles(Verification &v, const SignOffRule &rule)
                 Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
 }
 
-Text approvalWords(const QString &decision, const QString &waived)
+Text approvalWords(bool noGo, const QString &waived)
 {
     const Text words = waived.isEmpty() ? Text{"全員が承認しています。", "Everybody approved."}
                                         : Text{"承認です。免除つき: %1", "Approved; with waivers by: %1"}.arg(waived);
-    if (decision != u"no-go")
+    if (!noGo)
         return words;
     return {words.ja + QStringLiteral("ただし、レビューの判定は NO-GO です。"),
             words.en + QStringLiteral(" The review itself says NO-GO.")};
@@ -92,7 +92,7 @@ void checkDecision(Verification &v)
         add(v, "decision", CheckState::Bad, title, {"数えられる判断がありません。", "There is no decision that counts."});
     else
         add(v, "decision", CheckState::Ok, title,
-            approvalWords(v.decision, waived.join(QStringLiteral(", "))));
+            approvalWords(v.saysNoGo(), waived.join(QStringLiteral(", "))));
 }
 
 void tellPolicy(Verification &v, const VerifyOptions &options)

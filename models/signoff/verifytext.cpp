@@ -12,7 +12,7 @@ namespace {
 // signed before it look altered.
 constexpr const char *head =
     R"(# この署名を Tenken なしで確かめる手順です。文書に付いてきたものなので、読んでから実行してください。
-# How to check this sign-off without Tenken; it runs as a script, too. It came with the document: read it first.
+# How to check this sign-off without Tenken. It is a script, too, and came with the document: read it first.
 #
 #   pdfdetach -savefile VERIFY.txt -o VERIFY.txt SIGNED.pdf
 #   bash VERIFY.txt SIGNED.pdf ALLOWED_SIGNERS

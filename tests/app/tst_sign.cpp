@@ -126,6 +126,7 @@ private slots:
             const auto verified =
                 verify(file, {"--repo", at(QStringLiteral("service")), "--for-version", "v1.2.0"});
             QVERIFY2(verified.code == 0, verified.out + verified.err);
+            QVERIFY2(verified.out.contains("✓ owner · sato <sato@example.com> · Approved"), verified.out);
             QVERIFY2(verified.out.contains("The sign-off is valid and current, but the review itself says NO-GO."),
                      verified.out);
         }

@@ -31,7 +31,8 @@ class TestVerifyAttacks : public QObject, made::SignedReview
                      const QByteArray &under = "Names")
     {
         std::vector<PdfValue> names;
-        for (const auto &[name, file] : *u.file().fileNames()) {
+        const auto entries = *u.file().fileNames();
+        for (const auto &[name, file] : entries) {
             names.push_back(name);
             names.push_back(file);
         }

@@ -85,6 +85,8 @@ PdfView::PdfView(Lang lang, QWidget *parent) : QWidget(parent), d(std::make_uniq
     d->scroll = new QScrollArea;
     d->scroll->setWidgetResizable(true);
     d->scroll->setWidget(d->sheet);
+    d->scroll->setVerticalScrollBarPolicy(
+        Qt::ScrollBarAlwaysOn); // or it would take its width from the page later
     d->scroll->setFocusPolicy(Qt::StrongFocus);
     d->scroll->installEventFilter(this);
     d->scroll->setAccessibleName(Text{"文書のページ", "Pages of the document"}.in(lang));

@@ -55,7 +55,8 @@ SignDialog::SignDialog(const Signable &document, const QString &target, Lang lan
     , m_key(new QComboBox)
     , m_identity(new QLineEdit)
     , m_name(new QLineEdit)
-    , m_status(new Label(QString(), Type::Body))
+    , m_status(new Label(QString(), Type::Body)),
+      m_missing(new Label(QString(), Type::Caption, Label::Ink::Text2))
     , m_sign(new QPushButton(Text{"署名する", "Sign"}.in(lang)))
 {
     setWindowTitle(Text{"署名", "Sign"}.in(lang));
@@ -104,6 +105,7 @@ SignDialog::~SignDialog()
 QWidget *SignDialog::buildForm()
 {
     auto *box = new QWidget;
+    box->setMaximumWidth(640); // the page beside it is what is looked at
     auto *column = new QVBoxLayout(box);
     column->setSpacing(10);
     const Frozen &f = m_document.frozen;
@@ -120,13 +122,15 @@ QWidget *SignDialog::buildForm()
                                   .arg(f.validUntil.toString(Qt::ISODate), f.validBecause)
                                   .in(m_lang),
                               Type::Body));
-    if (m_document.decision == u"no-go")
+    if (m_document.saysNoGo())
         column->addWidget(
             wrapped(Text{"このレビューの判定は NO-GO です。", "The review itself says NO-GO."}.in(m_lang),
                     Type::BodyBold, Label::Ink::Fail));
     if (m_document.waivers > 0)
         column->addWidget(
-            wrapped(Text{"免除 %1 件の上に立つレビューです。", "The review stands on %1 waivers."}
+            wrapped(Text{"免除 %1 件の上に立つレビューです。",
+                         m_document.waivers == 1 ? QStringLiteral("The review stands on a waiver.")
+                                                 : QStringLiteral("The review stands on %1 waivers.")}
                         .arg(m_document.waivers)
                         .in(m_lang),
                     Type::Body, Label::Ink::Warn));
@@ -154,6 +158,8 @@ QWidget *SignDialog::buildForm()
                 Type::Caption));
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWrapped();
+    m_missing->setWrapped();
+    column->addWidget(m_missing);
     column->addWidget(m_status);
     column->addStretch(1);
     connect(m_identity, &QLineEdit::textChanged, this, &SignDialog::update);
@@ -222,8 +228,16 @@ SignRequest SignDialog::request() const
 
 void SignDialog::update()
 {
-    m_sign->setEnabled(!m_busy && !m_keys.empty() && size_t(m_key->currentIndex()) < m_keys.size()
-                       && isIdentity(m_identity->text().trimmed()));
+    QStringList missing;
+    if (!isIdentity(m_identity->text().trimmed()))
+        missing << Text{"署名者", "the signer"}.in(m_lang);
+    if (m_keys.empty() || size_t(m_key->currentIndex()) >= m_keys.size())
+        missing << Text{"鍵", "a key"}.in(m_lang);
+    const Text words{"署名する前に、あと: %1", "Before you can sign: %1"};
+    m_missing->setText(missing.isEmpty() ? QString()
+                                         : words.arg(missing.join(Text{"、", ", "}.in(m_lang))).in(m_lang));
+    m_sign->setAccessibleDescription(m_missing->text());
+    m_sign->setEnabled(!m_busy && missing.isEmpty());
 }
 
 void SignDialog::sign()

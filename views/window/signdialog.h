@@ -65,7 +65,7 @@ private:
     PdfView *m_pages;
     QComboBox *m_role, *m_decision, *m_key;
     QLineEdit *m_identity, *m_name;
-    Label *m_status;
+    Label *m_status, *m_missing;
     QPushButton *m_sign;
     bool m_busy = false;
 };
