@@ -18,7 +18,9 @@ namespace
 class Composite
 {
 public:
-    Composite(const QStringList &tokens, const QStringList &alerting) : m_tokens(tokens), m_alerting(alerting) {}
+    Composite(const QStringList &tokens, const QStringList &alerting) : m_tokens(tokens), m_alerting(alerting)
+    {
+    }
 
     std::optional<bool> value()
     {
@@ -84,8 +86,10 @@ bool alertsWith(const QString &composite, const QStringList &parts)
 {
     static const QRegularExpression token(u"\\d+|&&|\\|\\||[!()]|[^\\s]"_s);
     constexpr qsizetype longest = 5'000;
+    if (composite.size() > longest)
+        return false;
     QStringList tokens;
-    for (auto it = token.globalMatch(composite.left(longest)); it.hasNext();)
+    for (auto it = token.globalMatch(composite); it.hasNext();)
         tokens << it.next().captured();
     const auto quiet = Composite(tokens, {}).value(), told = Composite(tokens, parts).value();
     return quiet && told && !*quiet && *told;

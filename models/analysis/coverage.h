@@ -129,6 +129,9 @@ struct Coverage {
     const NeedCoverage *need(const QString &id) const;
 };
 
+/// What the service is called by its description and its manifests.
+ServiceNames serviceNames(const Evidence &evidence);
+
 /// The service's CronJobs; the platform's own (a Descheduler …) may lie among the same manifests.
 std::vector<const KubeObject *> cronJobsOf(const Evidence &evidence);
 

@@ -76,7 +76,8 @@ Watcher NeedReader::watcher(const Monitor &m, const Dependency &dependency, bool
             const Watches w = watches(q, dependency, *m_service.dependencies);
             if (w == Watches::Named || (w == Watches::Kind && own && coversKind(q, dependency)))
                 return {true, true};
-            found.watches = found.watches || w == Watches::Perhaps || (w == Watches::Kind && own);
+            found.watches =
+                found.watches || w == Watches::Perhaps || (w == Watches::Kind && (own || looksAtEach(q)));
         }
     }
     return found;
@@ -84,7 +85,8 @@ Watcher NeedReader::watcher(const Monitor &m, const Dependency &dependency, bool
 
 NeedCoverage NeedReader::ofDependency(const Dependency &dependency)
 {
-    NeedCoverage need{{Need::Kind::Dependency, u"dependency:"_s + dependency.id, u"monitoring.alert-dependencies"_s,
+    NeedCoverage need{{Need::Kind::Dependency, u"dependency:"_s + dependency.id,
+                       u"monitoring.alert-dependencies"_s,
                        Text{"依存先 %1", "dependency %1"}.arg(dependency.id), &dependency}};
     for (const auto &r : m_coverage.readings) {
         // A person's no is heard here too.
@@ -114,7 +116,8 @@ NeedCoverage NeedReader::ofSignal(Need wanted, Signal signal, std::optional<Sign
 
 NeedCoverage NeedReader::ofHighLoad()
 {
-    NeedCoverage need{{Need::Kind::HighLoad, u"high-load"_s, u"performance.alert-response"_s, {"高負荷", "high load"}, {}}};
+    NeedCoverage need{
+        {Need::Kind::HighLoad, u"high-load"_s, u"performance.alert-response"_s, {"高負荷", "high load"}, {}}};
     for (const auto &r : m_coverage.readings) {
         if (r->highLoad && r->belongs != Belongs::No)
             (r->belongs == Belongs::Yes ? need.evidence : need.near).push_back(r.get());
@@ -128,16 +131,19 @@ bool isJobKey(const QString &key)
     return keys.contains(key);
 }
 
-// A part that rises when jobs succeed says nothing when they fail; one that falls does. With failures it is the
-// other way round, and what is merely there says neither.
+// A part that rises when jobs succeed says nothing when they fail; one that falls does. With failures it is
+// the other way round, and what is merely there says neither.
 bool tellsOfFailure(const MonitorQuery &query)
 {
     static const QRegularExpression success(u"succe(ss|eded)|complet"_s), failure(u"fail|error"_s);
-    static const QRegularExpression state(u"[._](active|info|labels|created|suspend|parallelism|owner)$|[._]spec[._]"_s);
+    static const QRegularExpression state(
+        u"[._](active|info|labels|created|suspend|parallelism|owner)$|[._]spec[._]"_s);
     return std::ranges::any_of(query.watched(), [&](const QueryPart &p) {
         const bool rising = firesRising(p, query.comparator);
         const bool fails = failure.match(p.metric).hasMatch();
-        return fails ? rising : success.match(p.metric).hasMatch() ? !rising : !state.match(p.metric).hasMatch();
+        return fails                             ? rising
+            : success.match(p.metric).hasMatch() ? !rising
+                                                 : !state.match(p.metric).hasMatch();
     });
 }
 
@@ -150,7 +156,9 @@ bool watchesJob(const MonitorQuery &query, const QString &name)
             if (!isJobKey(term.key))
                 continue;
             const auto pattern = QRegularExpression::fromWildcard(term.value, Qt::CaseInsensitive);
-            const bool match = pattern.match(name).hasMatch();
+            // Jobs are called after their CronJob: "purge-28012345".
+            const bool match = pattern.match(name).hasMatch()
+                || (term.key == u"kube_job" && pattern.match(name + u"-0"_s).hasMatch());
             if (term.negative && match)
                 return false;
             named = named || !term.negative;
@@ -170,7 +178,11 @@ bool NeedReader::isBatch(const Monitor &monitor)
 
 NeedCoverage NeedReader::ofBatch()
 {
-    NeedCoverage need{{Need::Kind::Batch, u"batch"_s, u"monitoring.alert-batch"_s, {"バッチの失敗", "failing batch jobs"}, {}}};
+    NeedCoverage need{{Need::Kind::Batch,
+                       u"batch"_s,
+                       u"monitoring.alert-batch"_s,
+                       {"バッチの失敗", "failing batch jobs"},
+                       {}}};
     std::vector<const Monitor *> watching;
     for (const auto &r : m_coverage.readings) {
         if (r->belongs == Belongs::No || !isBatch(*r->monitor))
@@ -181,136 +193,25 @@ NeedCoverage NeedReader::ofBatch()
             std::ranges::copy(m_reader.partsThatAlert(*r->monitor), std::back_inserter(watching));
     }
     for (const KubeObject *job : cronJobsOf(m_reader.evidence())) {
-        if (std::ranges::none_of(watching, [&](const Monitor *m) {
-                return watchesJob(m_reader.parsed(*m).query, job->name);
-            }))
+        if (std::ranges::none_of(
+                watching, [&](const Monitor *m) { return watchesJob(m_reader.parsed(*m).query, job->name); }))
             need.unwatched.push_back(job);
     }
     return need;
 }
 
-CoverageReason reasonOf(const MonitorReading &r, const Text &text, const QString &field)
-{
-    return {text, r.monitor->file, r.monitor->placeOf(field), r.monitor};
-}
-
-CoverageReason whyAlert(const MonitorReading &r)
-{
-    const auto say = [&](const Text &text) {
-        return reasonOf(r, Text{"「%1」: %2", "\"%1\": %2"}.arg(r.monitor->name, text), u"message"_s);
-    };
-    switch (slackAlertOf(r)) {
-    case SlackAlert::Reaches:
-        return say(Text{"警報が %1 に届きます。", "its alert reaches %1."}.arg(r.slackRoutes().front().handle.text));
-    case SlackAlert::Doubtful:
-        return say(reservationsOf(r).front());
-    case SlackAlert::Draft:
-    case SlackAlert::Silenced: {
-        const auto whole = std::ranges::find_if(r.suppressors, &Suppressor::whole);
-        CoverageReason reason = say(whole == r.suppressors.end() ? Text{"消音", "muted"} : whole->what);
-        if (whole != r.suppressors.end()) {
-            reason.file = whole->file;
-            reason.span = whole->span;
-        }
-        return reason;
-    }
-    case SlackAlert::Unclear:
-        return say({"行き先が分かりません。", "where it goes cannot be told."});
-    case SlackAlert::OtherStates:
-        return say({"Slack の宛先は復旧などのブロックの中だけです。", "Slack is told in blocks of other states alone."});
-    case SlackAlert::Elsewhere:
-        return say(Text{"届くのは %1 だけです。", "it reaches %1 only."}.arg(r.routes.front().handle.text));
-    case SlackAlert::Nobody:
-        break;
-    }
-    return say({"誰にも届きません。", "it reaches nobody."});
-}
-
-void answerWithoutEvidence(NeedCoverage &need, const Coverage &coverage)
-{
-    for (const MonitorReading *r : need.lesser)
-        need.reasons.push_back(reasonOf(*r, Text{"「%1」は近いものを見ています。", "\"%1\" watches something close to it."}.arg(r->monitor->name), u"query"_s));
-    for (const MonitorReading *r : need.near)
-        need.reasons.push_back(reasonOf(*r, Text{"「%1」かもしれません。", "\"%1\" may watch it."}.arg(r->monitor->name), u"query"_s));
-    const bool open = !need.near.empty() || !coverage.complete;
-    need.answer = !need.lesser.empty() ? CoverageAnswer::Partly : open ? CoverageAnswer::NotReadable : CoverageAnswer::NotFound;
-    if (!coverage.complete)
-        need.reasons.push_back({coverage.readable ? Text{"監視の一覧が全部か分かりません。", "The list of monitors is not known to be whole."}
-                                                  : Text{"監視の一覧がありません。", "There is no list of monitors."}, {}, {}, nullptr});
-}
-
-void answer(NeedCoverage &need, const Coverage &coverage)
-{
-    std::ranges::stable_sort(need.evidence, {}, [](const MonitorReading *r) { return int(slackAlertOf(*r)); });
-    const bool signal = need.need.kind == Need::Kind::ServerErrors || need.need.kind == Need::Kind::Latency;
-    std::vector<const MonitorReading *> told;
-    for (const MonitorReading *r : need.evidence) {
-        if (signal && r->watchesAnother) {
-            need.reasons.push_back(reasonOf(*r, Text{"「%1」の問い合わせは別のサービスを見ています。", "The query of \"%1\" watches another service."}.arg(r->monitor->name), u"query"_s));
-            continue;
-        }
-        told.push_back(r);
-        need.reasons.push_back(whyAlert(*r));
-    }
-    if (need.evidence.empty())
-        return answerWithoutEvidence(need, coverage);
-    const auto is = [&](SlackAlert wanted) {
-        return std::ranges::any_of(told, [&](const MonitorReading *r) { return slackAlertOf(*r) == wanted; });
-    };
-    need.answer = is(SlackAlert::Reaches)              ? CoverageAnswer::Covered
-        : told.empty() || is(SlackAlert::Unclear) ? CoverageAnswer::NotReadable
-                                                       : CoverageAnswer::Partly;
-    for (const KubeObject *job : need.unwatched)
-        need.reasons.push_back({Text{"%1 はどの監視も見ません。", "None watches %1."}.arg(job->title()), job->file, {}, nullptr});
-    if (!need.unwatched.empty() && need.answer == CoverageAnswer::Covered)
-        need.answer = CoverageAnswer::Partly;
-}
-
 } // namespace
-
-SlackAlert slackAlertOf(const MonitorReading &r)
-{
-    if (r.monitor->draft)
-        return SlackAlert::Draft;
-    if (std::ranges::any_of(r.suppressors, &Suppressor::whole))
-        return SlackAlert::Silenced;
-    if (!r.slackRoutes().empty())
-        return reservationsOf(r).empty() ? SlackAlert::Reaches : SlackAlert::Doubtful;
-    if (r.mayGoElsewhere || std::ranges::any_of(r.routes, [](const Route &route) { return route.handle.goesOn(); }))
-        return SlackAlert::Unclear;
-    const auto anywhere = r.monitor->source == Monitor::Source::Datadog ? handlesAnywhere(r.monitor->message)
-                                                                        : std::vector<Handle>();
-    if (std::ranges::contains(anywhere, Handle::Kind::Slack, &Handle::kind))
-        return SlackAlert::OtherStates;
-    return r.routes.empty() ? SlackAlert::Nobody : SlackAlert::Elsewhere;
-}
-
-std::vector<Text> reservationsOf(const MonitorReading &r)
-{
-    std::vector<Text> found = r.doubts;
-    const auto slack = r.slackRoutes();
-    if (!slack.empty() && std::ranges::none_of(slack, [](const Route &route) { return route.handle.onlyIf.isEmpty(); }))
-        found.push_back(Text{"Slack へ届くのは条件 %1 のときだけです。", "It reaches Slack only if %1."}.arg(
-            slack.front().handle.onlyIf));
-    const auto isBroken = [](const Suppressor &s) { return s.kind == Suppressor::Kind::BrokenReceiver; };
-    if (std::ranges::any_of(r.suppressors, isBroken))
-        found.push_back({"宛先が壊れていると Datadog が言っています。", "Datadog says that a receiver is broken."});
-    if (std::ranges::any_of(r.suppressors, [&](const Suppressor &s) { return !s.whole && !isBroken(s); }))
-        found.push_back({"一部または期限付きで消音されています。", "It is muted in part, or for a time."});
-    if (r.environmentUnclear)
-        found.push_back({"見ている環境が本番か、名前からは分かりません。",
-                         "Whether it watches production, its scope does not tell."});
-    return found;
-}
 
 std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader)
 {
     NeedReader needs(coverage, reader);
     std::vector<NeedCoverage> found;
-    found.push_back(needs.ofSignal({Need::Kind::ServerErrors, u"5xx"_s, u"monitoring.alert-5xx"_s, sameText(u"5xx"_s), {}},
-                                   Signal::ServerErrors, Signal::Errors));
-    found.push_back(needs.ofSignal({Need::Kind::Latency, u"latency"_s, u"monitoring.alert-latency"_s, {"遅延", "latency"}, {}},
-                                   Signal::Latency, {}));
+    found.push_back(needs.ofSignal(
+        {Need::Kind::ServerErrors, u"5xx"_s, u"monitoring.alert-5xx"_s, sameText(u"5xx"_s), {}},
+        Signal::ServerErrors, Signal::Errors));
+    found.push_back(needs.ofSignal(
+        {Need::Kind::Latency, u"latency"_s, u"monitoring.alert-latency"_s, {"遅延", "latency"}, {}},
+        Signal::Latency, {}));
     found.push_back(needs.ofBatch());
     if (const auto &declared = evidence.service.dependencies) {
         for (const Dependency &d : *declared)
@@ -319,14 +220,22 @@ std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &cove
     found.push_back(needs.ofHighLoad());
     for (NeedCoverage &need : found)
         answer(need, coverage);
-    NeedCoverage &batch = *std::ranges::find(found, u"batch"_s, [](const NeedCoverage &n) { return n.need.id; });
+    NeedCoverage &batch =
+        *std::ranges::find(found, u"batch"_s, [](const NeedCoverage &n) { return n.need.id; });
     const auto &declared = evidence.service.batch;
     if (declared && !*declared) {
         batch.answer = cronJobsOf(evidence).empty() ? CoverageAnswer::NotNeeded : CoverageAnswer::NotReadable;
-        batch.reasons = {{{"`batch: none` と宣言されています。", "`batch: none` is declared."}, evidence.service.file, declared.span, nullptr}};
+        batch.reasons = {{{"`batch: none` と宣言されています。", "`batch: none` is declared."},
+                          evidence.service.file,
+                          declared.span,
+                          nullptr}};
     } else if (!declared && batch.evidence.empty() && batch.near.empty() && cronJobsOf(evidence).empty()) {
         batch.answer = CoverageAnswer::NotReadable;
-        batch.reasons = {{{"バッチの有無が宣言されていません。", "Whether there are batch jobs is not declared."}, evidence.service.file, {}, nullptr}};
+        batch.reasons = {
+            {{"バッチの有無が宣言されていません。", "Whether there are batch jobs is not declared."},
+             evidence.service.file,
+             {},
+             nullptr}};
     }
     return found;
 }

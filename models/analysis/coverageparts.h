@@ -60,6 +60,12 @@ QStringList nearbyTags(const Manifests &manifests, const Service &service);
 /// Namespaces of its own workloads, as tags.
 QStringList namespaceTags(const Manifests &manifests, const Service &service);
 
+/// How far its alert gets, once its routes and what keeps them back are read.
+Reach reachOf(const MonitorReading &reading);
+
 std::vector<NeedCoverage> needsOf(const Evidence &evidence, const Coverage &coverage, MonitorReader &reader);
+
+/// Says of a need whose monitors are found how it is covered, and why.
+void answer(NeedCoverage &need, const Coverage &coverage);
 
 } // namespace tenken

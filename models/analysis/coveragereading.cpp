@@ -24,65 +24,9 @@ QStringList resourcesOf(const Evidence &evidence)
     if (evidence.manifests)
         resources += kubernetesTags(*evidence.manifests, evidence.service);
     for (const KubeObject *job : cronJobsOf(evidence))
-        resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name;
+        resources << u"kube_cronjob:"_s + job->name << u"kube_cron_job:"_s + job->name
+                  << u"kube_job:"_s + job->name;
     return resources;
-}
-
-ServiceNames namesFrom(const Evidence &evidence)
-{
-    const Service &service = evidence.service;
-    ServiceNames names = serviceNames(service.id, resourcesOf(evidence));
-    if (!service.team.isEmpty())
-        names.around << u"team:"_s + service.team.toLower() << u"owner:"_s + service.team.toLower();
-    if (evidence.manifests) {
-        names.around += namespaceTags(*evidence.manifests, service);
-        for (const QString &tag : nearbyTags(*evidence.manifests, service))
-            names.nearby << tag.toLower();
-    }
-    return names;
-}
-
-void addRoutes(MonitorReading &reading, const std::vector<Handle> &handles, Route::From from,
-               const QString &by = {})
-{
-    for (const Handle &handle : handles) {
-        const auto known = std::ranges::find_if(
-            reading.routes, [&](const Route &r) { return r.handle.text == handle.text; });
-        if (known == reading.routes.end())
-            reading.routes.push_back({handle, from, by});
-        else if (handle.onlyIf.isEmpty())
-            known->handle.onlyIf.clear();
-    }
-}
-
-// The test whose monitor this is: alerts carry the test's message, the monitor's own may be empty.
-const SyntheticsTest *testOf(const Monitor &m, const DatadogSnapshot &snapshot)
-{
-    const auto it = std::ranges::find_if(snapshot.synthetics, [&](const SyntheticsTest &t) {
-        return (!t.monitorId.isEmpty() && t.monitorId == m.id) || (!m.testId.isEmpty() && t.id == m.testId);
-    });
-    return it == snapshot.synthetics.end() ? nullptr : &*it;
-}
-
-// What is sent to a team goes where the team's own rules say; a team without known rules stays as it is.
-void openTeams(MonitorReading &reading, const DatadogSnapshot &snapshot)
-{
-    const std::vector<Route> told = reading.routes;
-    for (const Route &route : told) {
-        const QString handle = route.handle.text.startsWith(u"@team-") ? route.handle.text.sliced(6) : QString();
-        const auto team = std::ranges::find(snapshot.teams, handle, &Team::handle);
-        if (handle.isEmpty() || team == snapshot.teams.end())
-            continue;
-        std::vector<Handle> handles;
-        for (const TeamRule &rule : snapshot.teamRules) {
-            for (const QString &r : rule.teamId == team->id ? rule.receivers : QStringList())
-                handles.push_back({u'@' + r, handleKind(r), route.handle.onlyIf});
-        }
-        if (handles.empty())
-            continue;
-        std::erase_if(reading.routes, [&](const Route &r) { return r.handle.text == route.handle.text; });
-        addRoutes(reading, handles, Route::From::Team, team->name.isEmpty() ? handle : team->name);
-    }
 }
 
 QStringList cataloguedRunbooks(const Evidence &evidence)
@@ -99,35 +43,21 @@ QStringList cataloguedRunbooks(const Evidence &evidence)
     return urls;
 }
 
-Reach reachOf(const MonitorReading &r)
-{
-    const auto whole = std::ranges::find_if(r.suppressors, &Suppressor::whole);
-    if (whole != r.suppressors.end())
-        return whole->kind == Suppressor::Kind::Draft ? Reach::Draft
-            : whole->kind == Suppressor::Kind::Paused ? Reach::Paused
-                                                      : Reach::Silenced;
-    if (!r.monitor->constituents.isEmpty() && r.missing.size() == r.monitor->constituents.size())
-        return Reach::Broken;
-    // Datadog says that one is broken, not which.
-    if (r.routes.size() == 1 && std::ranges::contains(r.suppressors, Suppressor::Kind::BrokenReceiver, &Suppressor::kind))
-        return Reach::Nobody;
-    if (std::ranges::any_of(r.routes, [](const Route &route) { return route.handle.reachesPeople(); }))
-        return Reach::Someone;
-    return !r.routes.empty() || r.mayGoElsewhere ? Reach::Unclear : Reach::Nobody;
-}
-
-Text silenceText(const Silence &silence)
-{
-    const Text what = silence.kind == Silence::Kind::Muted ? Text{"消音", "muted"}
-                                                           : Text{"ダウンタイム", "downtime"};
-    const Text scope = silence.everything() ? Text{} : Text{"（%1）", " for %1"}.arg(silence.scope);
-    const Text until = silence.recurring ? Text{"・繰り返し", ", recurring"}
-        : silence.forEver() ? Text{"・無期限", " without end"}
-                            : Text{"・%1 まで", " until %1"}.arg(silence.until.date().toString(Qt::ISODate));
-    return Text{"%1%2%3", "%1%2%3"}.arg(what, scope, until);
-}
-
 } // namespace
+
+ServiceNames serviceNames(const Evidence &evidence)
+{
+    const Service &service = evidence.service;
+    ServiceNames names = serviceNames(service.id, resourcesOf(evidence));
+    if (!service.team.isEmpty())
+        names.around << u"team:"_s + service.team.toLower() << u"owner:"_s + service.team.toLower();
+    if (evidence.manifests) {
+        names.around += namespaceTags(*evidence.manifests, service);
+        for (const QString &tag : nearbyTags(*evidence.manifests, service))
+            names.nearby << tag.toLower();
+    }
+    return names;
+}
 
 std::vector<const KubeObject *> cronJobsOf(const Evidence &evidence)
 {
@@ -149,7 +79,8 @@ bool hasPattern(const QString &query)
 {
     for (qsizetype at = query.indexOf(u'*'); at >= 0; at = query.indexOf(u'*', at + 1)) {
         const auto isWord = [&](qsizetype i) {
-            return i >= 0 && i < query.size() && (query.at(i).isLetterOrNumber() || u"-_.*"_s.contains(query.at(i)));
+            return i >= 0 && i < query.size()
+                && (query.at(i).isLetterOrNumber() || u"-_.*"_s.contains(query.at(i)));
         };
         if (isWord(at - 1) || isWord(at + 1))
             return true;
@@ -179,16 +110,21 @@ bool MonitorReader::mayConcern(const Monitor &m) const
     if (m.source != Monitor::Source::Datadog || m.type == u"slo alert" || !m.constituents.isEmpty()
         || m.query.contains(u"formula(") || hasPattern(m.query))
         return true;
-    static const QRegularExpression groups(u"\\bby\\s*[{(][^})]*(?:service|deployment|\\bapp|workload|destination_)"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression groups(
+        u"\\bby\\s*[{(][^})]*(?:service|deployment|\\bapp|workload|destination_|identifier|cluster_?id|queue|topic|table)"_s,
+        QRegularExpression::CaseInsensitiveOption);
     return groups.match(m.query).hasMatch() || std::ranges::any_of(m_words, [&](const QString &word) {
-        const auto in = [&](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
-        return in(m.query) || in(m.name) || in(m.message) || std::ranges::any_of(m.tags, in);
-    });
+               const auto in = [&](const QString &text) { return text.contains(word, Qt::CaseInsensitive); };
+               return in(m.query) || in(m.name) || in(m.message) || std::ranges::any_of(m.tags, in);
+           });
 }
 
 MonitorReader::MonitorReader(const Evidence &evidence)
-    : m_evidence(evidence), m_names(namesFrom(evidence)),
-      m_guides(guidesOf(evidence, u"oncall"_s)), m_runbooks(cataloguedRunbooks(evidence)), m_words(wordsOf(m_names, evidence.service))
+    : m_evidence(evidence),
+      m_names(serviceNames(evidence)),
+      m_guides(guidesOf(evidence, u"oncall"_s)),
+      m_runbooks(cataloguedRunbooks(evidence)),
+      m_words(wordsOf(m_names, evidence.service))
 {
     for (const Monitor &m : evidence.datadog.monitors)
         m_byId.insert(m.id, &m);
@@ -244,7 +180,8 @@ const MonitorLink *MonitorReader::linkOf(const Monitor &monitor) const
     return monitor.id.isEmpty() ? nullptr : m_links.value(monitor.id);
 }
 
-// A person's word first; composites belong to the service too when all that they are made of does.
+// A person's word first; composites belong to the service too when all that they are made of does, or when
+// what is the service's among it is enough for them to alert.
 Belongs MonitorReader::belongs(const Monitor &monitor)
 {
     if (const MonitorLink *link = linkOf(monitor))
@@ -252,15 +189,17 @@ Belongs MonitorReader::belongs(const Monitor &monitor)
     const Belongs own = parsed(monitor).belongs;
     if (own == Belongs::Yes || monitor.constituents.isEmpty())
         return own;
-    QStringList missing;
+    QStringList missing, ids;
     const auto parts = constituents(monitor, &missing);
-    const auto isOwn = [&](const Monitor *p) {
-        const MonitorLink *link = linkOf(*p);
-        return link ? link->belongs : parsed(*p).belongs == Belongs::Yes;
-    };
-    if (missing.isEmpty() && std::ranges::all_of(parts, isOwn))
+    for (const Monitor *part : parts) {
+        const MonitorLink *link = linkOf(*part);
+        if (link ? link->belongs : parsed(*part).belongs == Belongs::Yes)
+            ids << part->id;
+    }
+    const bool whole = missing.isEmpty() && ids.size() == qsizetype(parts.size());
+    if (whole || (!ids.isEmpty() && alertsWith(monitor.query, ids)))
         return Belongs::Yes;
-    return std::ranges::any_of(parts, isOwn) ? Belongs::NameOnly : own;
+    return ids.isEmpty() ? own : Belongs::NameOnly;
 }
 
 bool MonitorReader::watchesDependency(const Monitor &monitor)
@@ -270,8 +209,10 @@ bool MonitorReader::watchesDependency(const Monitor &monitor)
         return false;
     return std::ranges::any_of(partsThatAlert(monitor), [&](const Monitor *alerting) {
         return std::ranges::any_of(parsed(*alerting).query.parts, [&](const QueryPart &part) {
-            return std::ranges::any_of(
-                *declared, [&](const Dependency &d) { return watches(part, d, *declared) == Watches::Named; });
+            return std::ranges::any_of(*declared, [&](const Dependency &d) {
+                const Watches w = watches(part, d, *declared);
+                return w >= Watches::Perhaps || (w == Watches::Kind && looksAtEach(part));
+            });
         });
     });
 }
@@ -313,69 +254,6 @@ std::vector<Signal> MonitorReader::signalsWithParts(const Monitor &m)
     return found;
 }
 
-void MonitorReader::readRoutes(MonitorReading &reading) const
-{
-    const Monitor &m = *reading.monitor;
-    const DatadogSnapshot &snapshot = m_evidence.datadog;
-    if (m.source != Monitor::Source::Datadog) {
-        for (const Receiver &r : m.receivers)
-            addRoutes(reading, {{r.handle, handleKind(r.handle), r.onlyIf}}, Route::From::Routing);
-        reading.mayGoElsewhere = !m.routingKnown;
-        return;
-    }
-    addRoutes(reading, handlesIn(m, MonitorState::Alert), Route::From::Message);
-    const SyntheticsTest *test = m.type == u"synthetics alert" ? testOf(m, snapshot) : nullptr;
-    if (test)
-        addRoutes(reading, handlesOnAlert(test->message), Route::From::Test, test->name);
-    reading.mayGoElsewhere = snapshot.notificationRulesNotReadable
-        || (m.type == u"synthetics alert" && !test && m.message.trimmed().isEmpty());
-    for (const NotificationRule &rule : snapshot.notificationRules) {
-        reading.mayGoElsewhere = reading.mayGoElsewhere || !rule.understood;
-        addRoutes(reading, handlesFor(rule, m), Route::From::Rule, rule.name);
-    }
-    openTeams(reading, snapshot);
-}
-
-/// "service:id-auth AND env:prod": whatever the service's alerts are, they are within it.
-bool MonitorReader::holdsForService(const QString &scope) const
-{
-    const QueryPart part = parseScope(scope);
-    return !part.scope.empty() && std::ranges::all_of(part.scope, [&](const ScopeTerm &t) {
-        MonitorQuery alone;
-        alone.parts.emplace_back().scope = {t};
-        const bool here = (t.key == u"service" && m_names.isService(t.value))
-            || environmentOf(Monitor(), alone) == WatchedEnvironment::Production;
-        return here && !t.negative && !t.alternative;
-    });
-}
-
-void MonitorReader::readSuppressors(MonitorReading &reading) const
-{
-    using Kind = Suppressor::Kind;
-    const Monitor &m = *reading.monitor;
-    auto &found = reading.suppressors;
-    if (m.draft)
-        found.push_back({Kind::Draft, true, {"下書き", "a draft"}, {}, m.file, m.placeOf(u"draft_status"_s)});
-    for (const Silence &s : m.silences) {
-        found.push_back({s.kind == Silence::Kind::Muted ? Kind::Silenced : Kind::Downtime,
-                         s.forEver() && (s.everything() || holdsForService(s.scope)), silenceText(s), s.until, s.file, s.span});
-    }
-    const bool whole = std::ranges::any_of(m.silences, [](const Silence &s) { return s.everything() && s.forEver(); });
-    if (m.silencedForever && !whole)
-        found.push_back({Kind::Silenced, true, {"無期限の消音", "muted without end"}, {}, m.file,
-                         m.placeOf(u"options.silenced"_s)});
-    if (m.silencedPartly && m.silences.empty())
-        found.push_back({Kind::Silenced, false, {"一部または期限付きの消音", "muted in part, or for a time"}, {},
-                         m.file, m.placeOf(u"options.silenced"_s)});
-    if (m.qualityIssues.contains(u"broken_at_handle"_s))
-        found.push_back({Kind::BrokenReceiver, false, {"宛先が壊れていると Datadog が言っています", "Datadog says that a receiver is broken"},
-                         {}, m.file, m.placeOf(u"message"_s)});
-    const SyntheticsTest *test = testOf(m, m_evidence.datadog);
-    if (test && !test->live)
-        found.push_back({Kind::Paused, true, Text{"試験「%1」が停止中", "its test \"%1\" is paused"}.arg(test->name),
-                         {}, test->file, test->span});
-}
-
 void MonitorReader::readDoubts(MonitorReading &reading)
 {
     const Monitor &m = *reading.monitor;
@@ -386,16 +264,6 @@ void MonitorReader::readDoubts(MonitorReading &reading)
     if (!reading.missing.isEmpty())
         reading.doubts.push_back(Text{"元の監視 %1 がありません。", "Its constituent %1 is missing."}.arg(
             reading.missing.join(u", "_s)));
-}
-
-void MonitorReader::readRunbook(MonitorReading &reading) const
-{
-    const Monitor &m = *reading.monitor;
-    const SyntheticsTest *test = m.type == u"synthetics alert" ? testOf(m, m_evidence.datadog) : nullptr;
-    Monitor told = m;
-    if (test)
-        told.message += u'\n' + test->message;
-    reading.runbook = runbookOf(told, m_guides, m_evidence.service.id, m_runbooks);
 }
 
 std::unique_ptr<MonitorReading> MonitorReader::read(const Monitor &monitor)
@@ -421,7 +289,8 @@ std::unique_ptr<MonitorReading> MonitorReader::read(const Monitor &monitor)
         || (monitor.type == u"slo alert" && !sloOf(monitor, m_evidence.datadog.slos));
     readDoubts(*reading);
     if (monitor.query.contains(u'!') && !monitor.constituents.isEmpty())
-        reading->doubts.push_back({"否定 (!) した監視が鳴っている間は鳴りません。", "It stays quiet while a part behind `!` alerts."});
+        reading->doubts.push_back({"否定 (!) した監視が鳴っている間は鳴りません。",
+                                   "It stays quiet while a part behind `!` alerts."});
     reading->reach = reachOf(*reading);
     reading->reachesSomeone = reading->reach == Reach::Someone;
     return reading;

@@ -55,19 +55,31 @@ std::vector<Shows> showsOf(const QueryPart &part)
 
 enum class About { This, Another, Unsaid };
 
-About aboutOf(const QueryPart &part, const Service &service)
+/// "ida-.*" may be the Pods of "ida-web".
+bool mayBegin(const ScopeTerm &term, const ServiceNames &names)
 {
-    static const QStringList keys = {"service", "kube_deployment", "kube_app_name", "kube_service", "app"};
-    const auto names = [&](const QString &value) {
-        return value == service.id.toLower() || service.aliases.contains(value, Qt::CaseInsensitive);
+    const auto begins = [](const QStringList &list, const QString &start) {
+        return std::ranges::any_of(list, [&](const QString &text) { return text.startsWith(start); });
     };
+    return term.prefix
+        && (begins(names.names, term.value) || begins(names.tags, term.key + u':' + term.value));
+}
+
+About aboutOf(const QueryPart &part, const ServiceNames &names)
+{
+    static const QStringList keys = {
+        "service", "kube_deployment",          "kube_stateful_set",   "kube_app_name", "kube_service",
+        "app",     "destination_service_name", "destination_workload"};
     About about = About::Unsaid;
     for (const ScopeTerm &term : part.scope) {
-        if (!keys.contains(term.key) || term.value.contains(u'*') || term.value.startsWith(u'$'))
-            continue;
-        if (names(term.value))
+        const QString tag = term.key + u':' + term.value;
+        const bool own = names.tags.contains(tag) || (keys.contains(term.key) && names.isService(term.value));
+        if (own)
             return term.negative ? About::Another : About::This;
-        about = term.negative ? about : About::Another;
+        const bool open = term.value.contains(u'*') || term.value.startsWith(u'$') || mayBegin(term, names)
+            || term.negative || names.nearby.contains(tag);
+        if (keys.contains(term.key) && !open)
+            about = About::Another;
     }
     return about;
 }
@@ -93,7 +105,40 @@ Text label(Shows what)
     return {};
 }
 
-DashboardCover coverOf(const Dashboard &dashboard, const Service &service)
+namespace
+{
+
+/// The only one of its kind, or each for itself: it is among what a query without its name shows.
+bool isAmongAll(const QueryPart &part, const Dependency &d, const std::vector<Dependency> &all)
+{
+    const auto kin =
+        std::ranges::count_if(all, [&](const Dependency &o) { return o.id == d.id || isSameKind(o, d); });
+    return kin == 1 || looksAtEach(part);
+}
+
+void addQuery(DashboardCover &cover, const DashboardWidget &widget, const Monitor &query,
+              const ServiceNames &names, const std::vector<Dependency> &dependencies)
+{
+    const MonitorQuery parsed = parseMonitorQuery(query);
+    if (environmentOf(query, parsed) == WatchedEnvironment::Other)
+        return;
+    for (const QueryPart &part : parsed.parts) {
+        const About about = aboutOf(part, names);
+        cover.aboutService = cover.aboutService || about == About::This;
+        for (const Shows what : about == About::Another ? std::vector<Shows>{} : showsOf(part))
+            cover.shown.try_emplace(what, &widget);
+        for (const Dependency &d : dependencies) {
+            const Watches w = watches(part, d, dependencies);
+            if (w == Watches::Named
+                || (w == Watches::Kind && about != About::Another && isAmongAll(part, d, dependencies)))
+                cover.dependencies.try_emplace(d.id, &widget);
+        }
+    }
+}
+
+} // namespace
+
+DashboardCover coverOf(const Dashboard &dashboard, const ServiceNames &names, const Service &service)
 {
     DashboardCover cover;
     cover.dashboard = &dashboard;
@@ -104,21 +149,7 @@ DashboardCover coverOf(const Dashboard &dashboard, const Service &service)
             Monitor asMonitor;
             asMonitor.source = widget.promQl ? Monitor::Source::Prometheus : Monitor::Source::Datadog;
             asMonitor.query = query;
-            for (const QueryPart &part : parseMonitorQuery(asMonitor).parts) {
-                const About about = aboutOf(part, service);
-                cover.aboutService = cover.aboutService || about == About::This;
-                for (const Shows what : about == About::Another ? std::vector<Shows>{} : showsOf(part))
-                    cover.shown.try_emplace(what, &widget);
-                for (const Dependency &d : dependencies) {
-                    const auto kin = std::ranges::count_if(
-                        dependencies, [&](const Dependency &o) { return o.id == d.id || isSameKind(o, d); });
-                    const Watches w = watches(part, d, dependencies);
-                    if (w == Watches::Named
-                        || (w == Watches::Kind && about != About::Another
-                            && (kin == 1 || !part.groupBy.isEmpty())))
-                        cover.dependencies.try_emplace(d.id, &widget);
-                }
-            }
+            addQuery(cover, widget, asMonitor, names, dependencies);
         }
     }
     return cover;

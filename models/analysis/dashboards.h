@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <analysis/monitors.h>
 #include <evidence/datadog/snapshot.h>
 #include <evidence/service.h>
 #include <evidence/text.h>
@@ -27,7 +28,7 @@ struct DashboardCover {
     size_t count() const { return shown.size() + dependencies.size(); }
 };
 
-/// Queries that name another service do not count for this one.
-DashboardCover coverOf(const Dashboard &dashboard, const Service &service);
+/// Queries that name another service, or another environment than production, do not count for this one.
+DashboardCover coverOf(const Dashboard &dashboard, const ServiceNames &names, const Service &service);
 
 } // namespace tenken

@@ -108,14 +108,21 @@ bool namesNode(const QString &key)
 
 bool isOfAnotherEnvironment(const QString &rest)
 {
-    static const QRegularExpression other(u"(?:^|[-_.])(?:stg|stage|staging|dev|develop|development|test|qa|uat|sandbox|preprod|nonprod|non|pre)(?:$|[-_.\\d])"_s);
+    static const QRegularExpression other(
+        u"(?:^|[-_.])(?:stg|stage|staging|dev|develop|development|test|qa|uat|sandbox|preprod|nonprod|non|pre)(?:$|[-_.\\d])"_s);
     return other.match(rest).hasMatch();
 }
 
-// "-1", "-001.abc.cache.amazonaws.com", "-reader", ".internal": of the same cluster. "-archive" and "-staging" are others.
+// "-1", "-001.abc.cache.amazonaws.com", "-reader", ".internal": of the same cluster. "-archive" and
+// "-staging" are others.
 bool isNodeSuffix(const QString &rest)
 {
-    static const QRegularExpression node(u"^(?:[-.](?:\\d+[a-z]?|[a-z]|[a-z]?az?\\d*|instance|node|shard|member|broker|writer|reader|primary|replica|secondary|master|main|slave|standby|cluster|ro|rw|cl|prod|prd|production|live|db|exporter|metrics|headless|svc|[a-z]{2}-[a-z]+-\\d[a-z]?))*(?:\\.[\\w.-]*)?(?::\\d+)?$"_s);
+    static const QRegularExpression node(
+        u"^(?:[-.](?:\\d+[a-z]?|[a-z]|[a-z]?az?\\d*|[a-z]{2}-[a-z]+-\\d[a-z]?|" // numbers, zones, regions
+        "instance|node|shard|member|broker|cluster|cl|db|exporter|metrics|headless|svc|"
+        "writer|reader|primary|replica|secondary|master|main|slave|standby|ro|rw|"
+        "prod|prd|production|live))*"
+        "(?:\\.[\\w.-]*)?(?::\\d+)?$"_s);
     return !isOfAnotherEnvironment(rest) && node.match(rest).hasMatch();
 }
 
@@ -139,9 +146,9 @@ qsizetype fitOf(const ScopeTerm &term, const Dependency &d)
 bool isCalledNearly(const ScopeTerm &term, const Dependency &d)
 {
     return namesNode(term.key) && !term.negative && std::ranges::any_of(namesOf(d), [&](const QString &name) {
-        const QString rest = term.value.startsWith(name) ? term.value.sliced(name.size()) : QString();
-        return (rest.startsWith(u'-') || rest.startsWith(u'.')) && !isOfAnotherEnvironment(rest);
-    });
+               const QString rest = term.value.startsWith(name) ? term.value.sliced(name.size()) : QString();
+               return (rest.startsWith(u'-') || rest.startsWith(u'.')) && !isOfAnotherEnvironment(rest);
+           });
 }
 
 bool isMeant(const ScopeTerm &term, const Dependency &d, const std::vector<Dependency> &all)
@@ -172,11 +179,6 @@ bool saysNoResource(const QString &key)
     return keys.contains(key);
 }
 
-} // namespace
-
-namespace
-{
-
 // It is no other declared one's.
 bool isAmongOnlyOf(const ScopeTerm &term, const Dependency &d, const std::vector<Dependency> &all)
 {
@@ -187,7 +189,9 @@ bool isAmongOnlyOf(const ScopeTerm &term, const Dependency &d, const std::vector
 
 bool looksAtEach(const QueryPart &part)
 {
-    return std::ranges::any_of(part.groupBy, [](const QString &key) { return !saysNoResource(key) && key != u"*"; });
+    return part.eachSeries || std::ranges::any_of(part.groupBy, [](const QString &key) {
+               return !saysNoResource(key) && key != u"*";
+           });
 }
 
 Watches watches(const QueryPart &part, const Dependency &dependency, const std::vector<Dependency> &all)
@@ -200,7 +204,8 @@ Watches watches(const QueryPart &part, const Dependency &dependency, const std::
         const bool meant = isMeant(term, dependency, all);
         if (meant && term.negative && !term.alternative)
             return Watches::No;
-        open = open || (meant && term.alternative) || (!meant && isCalledNearly(term, dependency) && isAmongOnlyOf(term, dependency, all));
+        open = open || (meant && term.alternative)
+            || (!meant && isCalledNearly(term, dependency) && isAmongOnlyOf(term, dependency, all));
         named = named || (meant && !term.alternative);
         another = another || (!meant && !term.negative && !isService);
     }

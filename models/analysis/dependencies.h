@@ -9,6 +9,7 @@ namespace tenken
 {
 
 /// How surely a query is about a declared dependency.
+/// In rising order of how sure it is.
 enum class Watches {
     No,
     Kind, ///< a metric of its kind that names no resource at all: this one may be among them

@@ -35,9 +35,11 @@ Workloads workloadsOf(const Manifests &manifests, const Service &service)
         if (keyOf(w.object.kind).isEmpty() || w.object.nameSpace == u"kube-system")
             continue;
         const Yaml labels = w.object.node["metadata"]["labels"];
-        const QStringList names{w.object.name, labels["app.kubernetes.io/name"].string(), labels["app"].string(),
-                                labels["tags.datadoghq.com/service"].string(), labels["app.kubernetes.io/part-of"].string()};
-        const bool ours = std::ranges::any_of(names, [&](const QString &name) { return isOurs(name, service); });
+        const QStringList names{w.object.name, labels["app.kubernetes.io/name"].string(),
+                                labels["app"].string(), labels["tags.datadoghq.com/service"].string(),
+                                labels["app.kubernetes.io/part-of"].string()};
+        const bool ours =
+            std::ranges::any_of(names, [&](const QString &name) { return isOurs(name, service); });
         (ours ? found.own : found.nearby).push_back(&w);
     }
     // The only one there is the service's, whatever it is called.
@@ -50,7 +52,8 @@ QStringList tagsOf(const std::vector<const Workload *> &workloads, const Manifes
 {
     QStringList tags;
     for (const Workload *w : workloads) {
-        tags << keyOf(w->object.kind) + u':' + w->object.name << u"app:"_s + w->object.name << u"destination_workload:"_s + w->object.name;
+        tags << keyOf(w->object.kind) + u':' + w->object.name << u"app:"_s + w->object.name
+             << u"destination_workload:"_s + w->object.name;
         for (const KubeObject *object : manifests.servicesOf(*w))
             tags << u"service:"_s + object->name << u"destination_service_name:"_s + object->name;
     }

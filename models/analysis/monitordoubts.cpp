@@ -76,6 +76,10 @@ std::vector<Text> doubtsAbout(const Monitor &monitor, const MonitorQuery &query)
     const auto guard = std::ranges::find_if(query.parts, [](const QueryPart &p) { return p.guard && p.counts != QueryPart::Counts::Load; });
     if (guard != query.parts.end())
         doubts.push_back(Text{"鳴るのは `%1` の条件も満たすときだけです。", "It fires only while a condition on `%1` holds too."}.arg(guard->metric));
+    static const QRegularExpression outliers(u"\\boutliers\\s*\\("_s);
+    if (monitor.source == Monitor::Source::Datadog && outliers.match(monitor.query).hasMatch())
+        doubts.push_back({"ほかと違うものを知らせます。すべてが同じように悪いと鳴りません。",
+                          "It tells of one that differs from the others: it is silent when all are alike bad."});
     doubtSilence(monitor, query, doubts);
     return doubts;
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/monitorquery.h>
+#include <analysis/queryarithmetic.h>
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -17,225 +18,6 @@ namespace
 {
 
 constexpr qsizetype queryLimit = 20'000;
-
-// Reads a scope word by word; brackets only matter for what NOT covers.
-class ScopeReader
-{
-public:
-    explicit ScopeReader(const QString &text) : m_text(text) {}
-
-    QueryPart read()
-    {
-        while (m_at < m_text.size())
-            step();
-        while (m_groups.size() > 1)
-            endGroup();
-        m_part.either = endGroup();
-        return std::move(m_part);
-    }
-
-private:
-    struct Group {
-        bool negative = false;
-        bool joined = false; ///< by OR
-        bool freeText = false;
-        size_t from = 0; ///< its first term
-    };
-
-    /// True where none of its terms need hold: of different keys with OR between, or none at once.
-    bool endGroup()
-    {
-        const Group group = m_groups.back();
-        m_groups.pop_back();
-        const std::span terms(m_part.scope.begin() + qsizetype(group.from), m_part.scope.end());
-        const bool sameKey = std::ranges::all_of(terms, [&](const ScopeTerm &t) { return t.key == terms.front().key; });
-        const bool open = group.negative ? !group.joined && terms.size() > 1
-                                         : group.joined && (!sameKey || group.freeText);
-        for (ScopeTerm &t : terms)
-            t.alternative = t.alternative || open;
-        if (!m_groups.empty())
-            m_groups.back().freeText |= group.freeText;
-        return open && !terms.empty();
-    }
-
-    void step()
-    {
-        const QChar c = m_text.at(m_at);
-        if (c.isSpace() || c == u',') {
-            ++m_at;
-        } else if (c == u'(') {
-            ++m_at;
-            m_groups.push_back({.negative = m_groups.back().negative != m_not, .from = m_part.scope.size()});
-            m_not = false;
-        } else if (c == u')') {
-            ++m_at;
-            if (m_groups.size() > 1)
-                endGroup();
-        } else {
-            word(c);
-        }
-    }
-
-    void word(QChar first)
-    {
-        if (first == u'!' || first == u'-') {
-            m_not = true;
-            ++m_at;
-            return;
-        }
-        const QString text = takeWord();
-        const QString upper = text.toUpper();
-        if (upper == u"OR")
-            m_groups.back().joined = true;
-        else if (upper == u"NOT")
-            m_not = true;
-        else if (upper == u"IN" && !m_bare.isEmpty())
-            list(m_bare);
-        else if (upper != u"AND")
-            term(text);
-    }
-
-    void term(const QString &text)
-    {
-        const qsizetype colon = text.indexOf(u':');
-        if (colon < 0) {
-            m_bare = text; // a key before IN, or free text of a search
-            if (!followedByIn()) {
-                m_not = false;
-                m_groups.back().freeText = true;
-            }
-            return;
-        }
-        const QString key = text.first(colon);
-        const QString value = text.sliced(colon + 1);
-        if (value.isEmpty() && m_at < m_text.size() && m_text.at(m_at) == u'(')
-            list(key);
-        else
-            add(key, value);
-        m_not = false;
-    }
-
-    bool followedByIn() const
-    {
-        static const QRegularExpression in(u"\\G\\s+(NOT\\s+)?IN\\s*\\("_s,
-                                           QRegularExpression::CaseInsensitiveOption);
-        return in.match(m_text, m_at).hasMatch();
-    }
-
-    void list(const QString &key)
-    {
-        while (m_at < m_text.size() && m_text.at(m_at) != u'(')
-            ++m_at;
-        const qsizetype end = m_text.indexOf(u')', m_at);
-        const QString inside = m_text.sliced(m_at, (end < 0 ? m_text.size() : end) - m_at);
-        static const QRegularExpression separator(u"[\\s,()]+"_s);
-        for (const QString &value : inside.split(separator, Qt::SkipEmptyParts)) {
-            if (value.toUpper() != u"OR")
-                add(key, value);
-        }
-        m_at = end < 0 ? m_text.size() : end + 1;
-        m_bare.clear();
-        m_not = false;
-    }
-
-    void add(QString key, QString value)
-    {
-        if (key.startsWith(u'@'))
-            key.remove(0, 1);
-        m_part.scope.push_back({key.toLower(), value.remove(u'"').toLower(), m_groups.back().negative != m_not});
-    }
-
-    // Up to white space, comma or bracket; quotes and [500 TO 599] hold together.
-    QString takeWord()
-    {
-        const qsizetype from = m_at;
-        while (m_at < m_text.size()) {
-            const QChar c = m_text.at(m_at);
-            if (c == u'"' || (c == u'[' && m_at > from)) {
-                const qsizetype end = m_text.indexOf(c == u'"' ? u'"' : u']', m_at + 1);
-                m_at = end < 0 ? m_text.size() : end + 1;
-            } else if (c.isSpace() || c == u',' || c == u'(' || c == u')') {
-                break;
-            } else {
-                ++m_at;
-            }
-        }
-        return m_text.sliced(from, m_at - from);
-    }
-
-    const QString m_text;
-    qsizetype m_at = 0;
-    QueryPart m_part;
-    QString m_bare;
-    bool m_not = false;
-    std::vector<Group> m_groups = {{}};
-};
-
-// For every character whether it stands below a fraction's line.
-std::vector<bool> denominators(const QString &query)
-{
-    std::vector<bool> below(size_t(query.size()), false);
-    std::vector<bool> groups = {false};
-    bool pending = false; // a '/' was seen, its operand begins next
-    size_t operand = 0; // depth of the operand that is below; 0: none
-    for (qsizetype i = 0; i < query.size(); ++i) {
-        const QChar c = query.at(i);
-        const qsizetype from = i;
-        if (c == u'{' || c == u'"') {
-            const qsizetype end = query.indexOf(c == u'{' ? u'}' : u'"', i + 1);
-            i = end < 0 ? query.size() - 1 : end;
-        } else if (c == u'(') {
-            groups.push_back(groups.back() || pending);
-            pending = false;
-        } else if (c == u')') {
-            if (groups.size() > 1)
-                groups.pop_back();
-            if (groups.size() < operand)
-                operand = 0;
-        } else if (u"+-*/<>,"_s.contains(c)) {
-            if (groups.size() == operand)
-                operand = 0;
-            pending = c == u'/';
-        } else if (c.isLetterOrNumber() && pending) {
-            operand = groups.size();
-            pending = false;
-        }
-        for (qsizetype k = from; k <= i; ++k)
-            below[size_t(k)] = groups.back() || operand > 0;
-    }
-    return below;
-}
-
-// For every character whether it is taken away from the rest: "1 - (a + b)".
-std::vector<bool> subtracted(const QString &query)
-{
-    struct Group {
-        bool falling = false;
-        bool minus = false;
-    };
-    std::vector<bool> result(size_t(query.size()), false);
-    std::vector<Group> groups(1);
-    for (qsizetype i = 0; i < query.size(); ++i) {
-        const QChar c = query.at(i);
-        const qsizetype from = i;
-        if (c == u'{' || c == u'"' || c == u'\'') {
-            const qsizetype end = query.indexOf(c == u'{' ? QChar(u'}') : c, i + 1);
-            i = end < 0 ? query.size() - 1 : end;
-        } else if (c == u'(') {
-            groups.push_back({groups.back().falling != groups.back().minus, false});
-        } else if (c == u')') {
-            if (groups.size() > 1)
-                groups.pop_back();
-        } else if (c == u'-') {
-            groups.back().minus = true;
-        } else if (u"+<>,"_s.contains(c)) {
-            groups.back().minus = false;
-        }
-        for (qsizetype k = from; k <= i; ++k)
-            result[size_t(k)] = groups.back().falling != groups.back().minus;
-    }
-    return result;
-}
 
 QStringList tagList(const QString &text)
 {
@@ -341,7 +123,8 @@ std::vector<QueryPart> partsOf(const QJsonObject &variable)
     return parts;
 }
 
-// formula("errors / hits * 100") with its variables in the options; one that the formula leaves out is not looked at.
+// formula("errors / hits * 100") with its variables in the options; one that the formula leaves out is not
+// looked at.
 void addFormula(const Monitor &monitor, std::vector<QueryPart> &parts)
 {
     static const QRegularExpression formula(uR"re(formula\("([^"]*)"\))re"_s);
@@ -357,11 +140,11 @@ void addFormula(const Monitor &monitor, std::vector<QueryPart> &parts)
             if (here < below.size() && (!at || below[*at]))
                 at = here;
         }
-        if (!at)
+        if (!at && !text.isEmpty())
             continue;
         for (QueryPart &part : partsOf(variable)) {
-            part.denominator = part.denominator || below[*at];
-            part.falling = part.falling != falling[*at];
+            part.denominator = part.denominator || (at && below[*at]);
+            part.falling = part.falling != (at && falling[*at]);
             parts.push_back(std::move(part));
         }
     }
@@ -382,11 +165,6 @@ bool firesRising(const QueryPart &part, const QString &comparator)
     return comparator.startsWith(u'<') == part.falling;
 }
 
-QueryPart parseScope(const QString &text)
-{
-    return ScopeReader(text).read();
-}
-
 MonitorQuery parseMonitorQuery(const Monitor &monitor)
 {
     static const QRegularExpression end(
@@ -402,7 +180,9 @@ MonitorQuery parseMonitorQuery(const Monitor &monitor)
     addCheck(query, result.parts);
     // An anomaly below what is expected only.
     static const QRegularExpression below(u"direction\\s*=\\s*['\"]below['\"]"_s);
-    for (QueryPart &part : query.contains(u"anomalies(") && below.match(query).hasMatch() ? std::span(result.parts) : std::span<QueryPart>())
+    for (QueryPart &part : query.contains(u"anomalies(") && below.match(query).hasMatch()
+             ? std::span(result.parts)
+             : std::span<QueryPart>())
         part.falling = !part.falling;
     const auto match = end.match(query);
     if (match.hasMatch()) {

@@ -45,7 +45,8 @@ bool isBatch(const QueryPart &part)
 {
     static const QRegularExpression job(u"(^|[._])job[._](failed|queue|status)|(^|[._])cron_?job"_s);
     // The processor time of a job says nothing of how it ended.
-    static const QRegularExpression outcome(u"fail|error|succe|complet|exit|restart|status|last_|duration|terminated|age$"_s);
+    static const QRegularExpression outcome(
+        u"fail|error|succe|complet|exit|restart|status|last_|duration|terminated|age$"_s);
     return startsWithAny(part.metric,
                          {u"kubernetes_state.job.", u"kubernetes_state.cronjob.", u"celery.", u"sidekiq.",
                           u"airflow.", u"aws.batch.", u"aws.states."})
@@ -73,7 +74,8 @@ bool isServerError(const ScopeTerm &term)
 // "4xx", "404", "2xx", "[400 TO 499]": answers that no 5xx is among.
 bool isOtherAnswer(const ScopeTerm &term)
 {
-    static const QRegularExpression value(u"^([1-4]xx|[1-4]\\*|[1-4]\\d\\d|\\[[1-4]\\d\\d to [1-4]\\d\\d\\])$"_s);
+    static const QRegularExpression value(
+        u"^([1-4]xx|[1-4]\\*|[1-4]\\d\\d|\\[[1-4]\\d\\d to [1-4]\\d\\d\\])$"_s);
     return !term.negative && !term.alternative && isStatus(term.key) && value.match(term.value).hasMatch();
 }
 
@@ -125,7 +127,8 @@ bool measuresLatencyOfEvents(const QueryPart &part)
     static const QRegularExpression time(u"duration|latency|response_?time|request_?time|elapsed"_s);
     static const QRegularExpression aggregate(u"^(p\\d+|avg|max|median|percentile)$"_s);
     static const QStringList sources = {"logs", "trace-analytics", "spans", "trace"};
-    return sources.contains(part.metric) && time.match(part.measure).hasMatch() && aggregate.match(part.aggregator).hasMatch();
+    return sources.contains(part.metric) && time.match(part.measure).hasMatch()
+        && aggregate.match(part.aggregator).hasMatch();
 }
 
 } // namespace

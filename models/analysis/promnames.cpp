@@ -16,20 +16,34 @@ namespace
 {
 
 constexpr std::pair<QStringView, QStringView> prefixes[] = {
-    {u"mysqld_", u"mysql."},           {u"mysql_", u"mysql."},
-    {u"redis_", u"redis."},            {u"pgbouncer_", u"pgbouncer."},
-    {u"pg_", u"postgresql."},          {u"postgresql_", u"postgresql."},
-    {u"postgres_", u"postgresql."},    {u"mongodb_", u"mongodb."},
-    {u"rabbitmq_", u"rabbitmq."},      {u"kafka_", u"kafka."},
-    {u"elasticsearch_", u"elasticsearch."}, {u"opensearch_", u"elasticsearch."},
-    {u"memcached_", u"memcache."},     {u"proxysql_", u"proxysql."},
-    {u"oracledb_", u"oracle."},        {u"mssql_", u"sqlserver."},
-    {u"kube_job_", u"kubernetes_state.job."}, {u"kube_cronjob_", u"kubernetes_state.cronjob."},
-    {u"celery_", u"celery."},          {u"sidekiq_", u"sidekiq."},
-    {u"airflow_", u"airflow."},        {u"container_cpu_", u"container.cpu."},
-    {u"container_memory_", u"container.memory."}, {u"node_cpu_", u"system.cpu."},
-    {u"node_memory_", u"system.mem."}, {u"node_load", u"system.load."},
-    {u"node_network_", u"system.net."}, {u"container_network_", u"kubernetes.network."},
+    {u"mysqld_", u"mysql."},
+    {u"mysql_", u"mysql."},
+    {u"redis_", u"redis."},
+    {u"pgbouncer_", u"pgbouncer."},
+    {u"pg_", u"postgresql."},
+    {u"postgresql_", u"postgresql."},
+    {u"postgres_", u"postgresql."},
+    {u"mongodb_", u"mongodb."},
+    {u"rabbitmq_", u"rabbitmq."},
+    {u"kafka_", u"kafka."},
+    {u"elasticsearch_", u"elasticsearch."},
+    {u"opensearch_", u"elasticsearch."},
+    {u"memcached_", u"memcache."},
+    {u"proxysql_", u"proxysql."},
+    {u"oracledb_", u"oracle."},
+    {u"mssql_", u"sqlserver."},
+    {u"kube_job_", u"kubernetes_state.job."},
+    {u"kube_cronjob_", u"kubernetes_state.cronjob."},
+    {u"celery_", u"celery."},
+    {u"sidekiq_", u"sidekiq."},
+    {u"airflow_", u"airflow."},
+    {u"container_cpu_", u"container.cpu."},
+    {u"container_memory_", u"container.memory."},
+    {u"node_cpu_", u"system.cpu."},
+    {u"node_memory_", u"system.mem."},
+    {u"node_load", u"system.load."},
+    {u"node_network_", u"system.net."},
+    {u"container_network_", u"kubernetes.network."},
 };
 
 struct LabelName {
@@ -37,32 +51,58 @@ struct LabelName {
 };
 
 constexpr LabelName labelNames[] = {
-    {u"service", u"service"},          {u"service_name", u"service"},
-    {u"exported_service", u"service"}, {u"job", u"app"},
-    {u"exported_job", u"app"},         {u"app", u"app"},
-    {u"application", u"application"},  {u"app_kubernetes_io_name", u"app"},
-    {u"label_app", u"app"},            {u"label_app_kubernetes_io_name", u"app"},
-    {u"deployment", u"kube_deployment"}, {u"statefulset", u"kube_stateful_set"},
-    {u"daemonset", u"kube_daemon_set"}, {u"horizontalpodautoscaler", u"kube_deployment"},
-    {u"container", u"kube_container_name"}, {u"container_name", u"kube_container_name"},
-    {u"workload", u"kube_deployment"}, {u"cronjob", u"kube_cronjob"},
-    {u"job_name", u"kube_job"},        {u"namespace", u"kube_namespace"},
-    {u"kubernetes_namespace", u"kube_namespace"}, {u"exported_namespace", u"kube_namespace"},
-    {u"pod", u"kube_deployment"},      {u"pod_name", u"kube_deployment"},
-    {u"destination_service_name", u"destination_service_name"}, {u"destination_workload", u"destination_workload"},
-    {u"destination_app", u"destination_app"}, {u"destination_canonical_service", u"destination_canonical_service"},
-    {u"dbinstance_identifier", u"dbinstanceidentifier"}, {u"dbinstanceidentifier", u"dbinstanceidentifier"},
-    {u"dbcluster_identifier", u"dbclusteridentifier"}, {u"dbclusteridentifier", u"dbclusteridentifier"},
-    {u"cache_cluster_id", u"cacheclusterid"}, {u"cacheclusterid", u"cacheclusterid"},
-    {u"queue_name", u"queuename"},     {u"queuename", u"queuename"},
-    {u"queue", u"queuename"},          {u"load_balancer", u"loadbalancer"},
-    {u"loadbalancer", u"loadbalancer"}, {u"target_group", u"targetgroup"},
-    {u"targetgroup", u"targetgroup"},  {u"instance", u"host"},
-    {u"addr", u"host"},                {u"target", u"host"},
-    {u"server", u"host"},              {u"host", u"host"},
-    {u"hostname", u"host"},            {u"env", u"env"},
-    {u"environment", u"env"},          {u"stage", u"stage"},
-    {u"cluster", u"cluster_name"},     {u"cluster_name", u"cluster_name"},
+    {u"service", u"service"},
+    {u"service_name", u"service"},
+    {u"exported_service", u"service"},
+    {u"job", u"app"},
+    {u"exported_job", u"app"},
+    {u"app", u"app"},
+    {u"application", u"application"},
+    {u"app_kubernetes_io_name", u"app"},
+    {u"label_app", u"app"},
+    {u"label_app_kubernetes_io_name", u"app"},
+    {u"deployment", u"kube_deployment"},
+    {u"statefulset", u"kube_stateful_set"},
+    {u"daemonset", u"kube_daemon_set"},
+    {u"horizontalpodautoscaler", u"kube_deployment"},
+    {u"container", u"kube_container_name"},
+    {u"container_name", u"kube_container_name"},
+    {u"workload", u"kube_deployment"},
+    {u"cronjob", u"kube_cronjob"},
+    {u"job_name", u"kube_job"},
+    {u"namespace", u"kube_namespace"},
+    {u"kubernetes_namespace", u"kube_namespace"},
+    {u"exported_namespace", u"kube_namespace"},
+    {u"pod", u"kube_deployment"},
+    {u"pod_name", u"kube_deployment"},
+    {u"destination_service_name", u"destination_service_name"},
+    {u"destination_workload", u"destination_workload"},
+    {u"destination_app", u"destination_app"},
+    {u"destination_canonical_service", u"destination_canonical_service"},
+    {u"dbinstance_identifier", u"dbinstanceidentifier"},
+    {u"dbinstanceidentifier", u"dbinstanceidentifier"},
+    {u"dbcluster_identifier", u"dbclusteridentifier"},
+    {u"dbclusteridentifier", u"dbclusteridentifier"},
+    {u"cache_cluster_id", u"cacheclusterid"},
+    {u"cacheclusterid", u"cacheclusterid"},
+    {u"queue_name", u"queuename"},
+    {u"queuename", u"queuename"},
+    {u"queue", u"queuename"},
+    {u"load_balancer", u"loadbalancer"},
+    {u"loadbalancer", u"loadbalancer"},
+    {u"target_group", u"targetgroup"},
+    {u"targetgroup", u"targetgroup"},
+    {u"instance", u"host"},
+    {u"addr", u"host"},
+    {u"target", u"host"},
+    {u"server", u"host"},
+    {u"host", u"host"},
+    {u"hostname", u"host"},
+    {u"env", u"env"},
+    {u"environment", u"env"},
+    {u"stage", u"stage"},
+    {u"cluster", u"cluster_name"},
+    {u"cluster_name", u"cluster_name"},
 };
 
 QString canonicalLabel(QString name)
@@ -80,7 +120,7 @@ QString canonicalLabel(QString name)
 bool isExporter(const QString &value)
 {
     static const QRegularExpression exporter(
-        u"exporter|^(mysqld?|redis|postgres(ql)?|pg|mongodb?|rabbitmq|kafka|elasticsearch|memcached|cloudwatch|yace|aws|kube-state-metrics|node|kubelet|cadvisor)$"_s);
+        u"exporter|(?:^|[-_/])(?:cadvisor|kubelet|kube-state-metrics)$|^(mysqld?|redis|postgres(ql)?|pg|mongodb?|rabbitmq|kafka|elasticsearch|memcached|cloudwatch|yace|aws|node)$"_s);
     return exporter.match(value).hasMatch();
 }
 
@@ -92,8 +132,8 @@ QString hostIn(const QString &value)
     return rest.section(u'/', 0, 0).section(u'@', -1).section(u':', 0, 0);
 }
 
-/// The plain texts that a pattern stands for: "a|b" → both; "id-auth-.*" → "id-auth", which Pods are called after.
-/// What stands for anything gives none; what cannot be told gives a text with a star.
+/// The plain texts that a pattern stands for: "a|b" → both; "id-auth-.*" → "id-auth", which Pods are called
+/// after. What stands for anything gives none; what cannot be told gives a text with a star.
 struct PatternValue {
     QString text;
     bool prefix = false;
@@ -103,7 +143,8 @@ std::vector<PatternValue> valuesOf(const QString &pattern)
 {
     static const QRegularExpression anything(u"^\\^?\\(?\\.[*+]\\)?\\$?$"_s);
     static const QRegularExpression literal(u"^[\\w./:@ -]*$"_s);
-    static const QRegularExpression begins(u"^([\\w/:@ -]{2,}?)[-_.]?\\(?(?:\\.[*+]|\\[[^\\]]+\\][*+]?.*)\\)?$"_s);
+    static const QRegularExpression begins(
+        u"^([\\w/:@ -]{2,}?)[-_.]?\\(?(?:\\.[*+]|\\[[^\\]]+\\][*+]?.*)\\)?$"_s);
     QString text = pattern;
     while (text.startsWith(u'^'))
         text.remove(0, 1);
@@ -146,10 +187,12 @@ std::vector<ScopeTerm> scopeTerms(const LabelMatcher &matcher, const QString &me
         return {};
     const bool pod = matcher.name.startsWith(u"pod");
     std::vector<ScopeTerm> terms;
-    for (const auto &[value, prefix] : matcher.pattern() ? valuesOf(matcher.value) : std::vector<PatternValue>{{matcher.value}}) {
+    for (const auto &[value, prefix] :
+         matcher.pattern() ? valuesOf(matcher.value) : std::vector<PatternValue>{{matcher.value}}) {
         const QString plain = (key == u"host" ? hostIn(value) : value).toLower();
         const bool sayNothing = plain.isEmpty() || ((key == u"app" || key == u"service") && isExporter(plain))
-            || (key == u"app" && isDependencyMetric(metric) && plain.contains(u'*')) || (pod && plain.contains(u'*'));
+            || (key == u"app" && isDependencyMetric(metric) && plain.contains(u'*'))
+            || (pod && plain.contains(u'*'));
         if (!sayNothing)
             terms.push_back({key, plain, matcher.negative(), prefix});
     }

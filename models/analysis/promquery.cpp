@@ -49,19 +49,23 @@ QueryPart partOf(const PromSelector &selector)
 bool contradicts(const std::vector<LabelMatcher> &matchers)
 {
     return std::ranges::any_of(matchers, [&](const LabelMatcher &m) {
-        return m.kind == LabelMatcher::Kind::Equal && std::ranges::any_of(matchers, [&](const LabelMatcher &other) {
-            return other.name == m.name && !other.accepts(m.value).value_or(true);
-        });
+        return m.kind == LabelMatcher::Kind::Equal
+            && std::ranges::any_of(matchers, [&](const LabelMatcher &other) {
+                   return other.name == m.name && !other.accepts(m.value).value_or(true);
+               });
     });
 }
 
 /// A recorded metric stands for the expression behind it.
-void addParts(const PromSelector &selector, const QJsonObject &recordings, int depth, std::vector<QueryPart> &parts)
+void addParts(const PromSelector &selector, const QJsonObject &recordings, int depth,
+              std::vector<QueryPart> &parts)
 {
     if (parts.size() >= mostParts)
         return;
     const auto recorded = recordings.constFind(selector.metric);
-    const auto inner = recorded == recordings.constEnd() || depth >= deepestRecording ? std::nullopt : parsePromQl(recorded->toString());
+    const auto inner = recorded == recordings.constEnd() || depth >= deepestRecording
+        ? std::nullopt
+        : parsePromQl(recorded->toString());
     if (!inner || inner->selectors.empty())
         return parts.push_back(partOf(selector));
     const size_t before = parts.size();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/coverage.h>
 #include <analysis/dashboards.h>
 #include <rules/all.h>
 #include <rules/findings.h>
@@ -52,8 +53,9 @@ std::vector<DashboardCover> coversOf(const RuleContext &context, bool *declaredM
     const auto &declared = context.service().dashboard;
     const QStringList linked = linkedDashboards(context);
     std::vector<DashboardCover> named, guided;
+    const ServiceNames names = serviceNames(context.evidence);
     for (const Dashboard &d : context.evidence.datadog.dashboards) {
-        const DashboardCover cover = coverOf(d, context.service());
+        const DashboardCover cover = coverOf(d, names, context.service());
         if (declared && d.id == dashboardId(*declared))
             return {cover};
         if (linked.contains(d.id))

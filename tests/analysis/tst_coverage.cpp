@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <analysis/compositequery.h>
 #include <analysis/coverage.h>
 #include <evidence/datadog/body.h>
 
@@ -39,6 +40,19 @@ Monitor &add(Evidence &e, const QString &name, const QString &query, const QStri
     m.priority = 1;
     e.datadog.monitors.push_back(m);
     return e.datadog.monitors.back();
+}
+
+/// Deployments among its manifests as "name/namespace/labels".
+std::shared_ptr<const Manifests> deployments(const QStringList &all)
+{
+    QByteArray yaml;
+    for (const QString &one : all) {
+        yaml += u"---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: %1, namespace: '%2', labels: {%3}}\n"
+                "spec: {selector: {matchLabels: {run: %1}}, template: {metadata: {labels: {run: %1}}, spec: {containers: "
+                "[{name: a, image: a}]}}}\n"_s
+                    .arg(one.section(u'|', 0, 0), one.section(u'|', 1, 1), one.section(u'|', 2)).toUtf8();
+    }
+    return std::make_shared<Manifests>(readManifests({YamlFile::parse(yaml, u"k8s.yaml"_s)}).value);
 }
 
 QString printed(const Coverage &coverage)
@@ -306,6 +320,121 @@ private slots:
         QVERIFY(coverage.own().front()->opaque);
     }
 
+    void composites_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("parts");
+        QTest::addColumn<bool>("alerts");
+        const auto row = [](const char *query, const char *parts, bool alerts) {
+            QTest::addRow("%.40s | %s", query, parts) << QString::fromUtf8(query) << QString::fromUtf8(parts) << alerts;
+        };
+        row("1", "1", true);
+        row("1", "2", false);
+        row("1 || 2", "1", true);
+        row("1 && 2", "1", false);
+        row("1 && 2", "1 2", true);
+        row("1&&2||3", "3", true);
+        row("1 || 2 && 3", "2", false);
+        row("(1 || 2) && 3", "1", false);
+        row("(1 || 2) && 3", "1 3", true);
+        row("1 && !2", "1", true);
+        row("1 && !2", "1 2", false);
+        row("1 && (2 || !3)", "1", true);
+        row("!1", "1", false);
+        row("!1 || 2", "2", false); // it alerts all the time
+        row("!!1", "1", true);
+        row("10 || 2", "1", false); // whole ids alone
+        row("1 &&", "1", false);
+        row("1 2", "1", false);
+        row("1 & 2", "1", false);
+        row("((1)", "1", false);
+        row("1)", "1", false);
+        row("a || 1", "1", false);
+        row("", "1", false);
+        row(qPrintable(QString(60, u'(') + u'1' + QString(60, u')')), "1", false); // too deep
+        row(qPrintable(u"1"_s + QString(6'000, u' ')), "1", false); // longer than anybody writes
+    }
+    void composites()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, parts);
+        QTEST(alertsWith(query, parts.split(u' ')), "alerts");
+    }
+
+    void ownAndNeighbouringDeployments_data()
+    {
+        QTest::addColumn<QStringList>("manifests");
+        QTest::addColumn<QString>("scope");
+        QTest::addColumn<int>("answer");
+        const auto row = [](const char *name, const QStringList &manifests, const char *scope, CoverageAnswer answer) {
+            QTest::newRow(name) << manifests << QString::fromUtf8(scope) << int(answer);
+        };
+        const QStringList alone{u"web|shop-ns|"_s}, both{u"web|shop-ns|"_s, u"worker|shop-ns|"_s};
+        const QStringList part{u"web|shop-ns|app.kubernetes.io/part-of: shop"_s, u"worker|shop-ns|"_s};
+        const QStringList unified{u"web|shop-ns|tags.datadoghq.com/service: shop"_s, u"cart|shop-ns|tags.datadoghq.com/service: cart"_s};
+        const auto covered = CoverageAnswer::Covered, perhaps = CoverageAnswer::NotReadable, none = CoverageAnswer::NotFound;
+        row("the only one", alone, "kube_deployment:web", covered);
+        row("one of two", both, "kube_deployment:web", perhaps); // none is called as the service
+        row("neither of two", both, "kube_deployment:other", none);
+        row("a part of it", part, "kube_deployment:web", covered);
+        row("beside its part", part, "kube_deployment:worker", perhaps);
+        row("its Datadog tag", unified, "kube_deployment:web", covered);
+        row("another service's Datadog tag", unified, "kube_deployment:cart", perhaps);
+        row("its name in another namespace", part, "kube_deployment:web,kube_namespace:cart", perhaps);
+        row("its name in its namespace", part, "kube_deployment:web,kube_namespace:shop-ns", covered);
+        row("its name where none is told", {u"web||"_s}, "kube_deployment:web,kube_namespace:cart", covered);
+        row("its namespace alone", part, "kube_namespace:shop-ns", perhaps); // others may run there too
+        row("another Deployment in it", part, "kube_namespace:shop-ns,kube_deployment:other", none);
+        row("another service in its namespace", part, "service:cart,kube_namespace:shop-ns", none);
+        row("left out", part, "!kube_deployment:web,kube_namespace:shop-ns", none);
+        row("this service beside another's Deployment", part, "service:shop,kube_deployment:elsewhere", covered);
+        row("another service's, with its Deployment", part, "service:cart,kube_deployment:web", perhaps);
+    }
+    void ownAndNeighbouringDeployments()
+    {
+        QFETCH(QStringList, manifests);
+        QFETCH(QString, scope);
+        Evidence e = shop();
+        e.manifests = deployments(manifests);
+        add(e, u"x"_s, u"sum(last_5m):sum:requests{%1,status_code:5xx}.as_count() > 1"_s.arg(scope), u"@slack-shop"_s);
+        QTEST(int(coverageOf(e).need(u"5xx"_s)->answer), "answer");
+    }
+
+    void everyServiceWithinItsOwnBounds_data()
+    {
+        QTest::addColumn<QString>("scope");
+        QTest::addColumn<int>("answer");
+        const auto row = [](const char *scope, CoverageAnswer answer) { QTest::newRow(scope) << QString::fromUtf8(scope) << int(answer); };
+        row("*", CoverageAnswer::Covered);
+        row("team:sellers", CoverageAnswer::Covered);
+        row("owner:sellers", CoverageAnswer::Covered);
+        row("team:cart", CoverageAnswer::NotReadable);
+        row("!team:sellers", CoverageAnswer::NotFound);
+        row("!team:cart", CoverageAnswer::Covered);
+        row("kube_namespace:shop-ns", CoverageAnswer::Covered);
+        row("kube_namespace:cart-ns", CoverageAnswer::NotReadable);
+        row("!kube_namespace:shop-ns", CoverageAnswer::NotFound);
+        row("kube_cluster_name:a", CoverageAnswer::Covered);
+    }
+    void everyServiceWithinItsOwnBounds()
+    {
+        QFETCH(QString, scope);
+        Evidence e = shop();
+        e.service.team = u"Sellers"_s;
+        e.manifests = deployments({u"shop|shop-ns|"_s});
+        add(e, u"x"_s, u"sum(last_5m):sum:requests{%1,status_code:5xx} by {service}.as_count() > 1"_s.arg(scope), u"@slack-all"_s);
+        QTEST(int(coverageOf(e).need(u"5xx"_s)->answer), "answer");
+    }
+
+    void eachWorkloadIsACandidate()
+    {
+        Evidence e = shop();
+        add(e, u"x"_s, u"sum(last_5m):sum:requests{status_code:5xx} by {kube_deployment}.as_count() > 1"_s, u"@slack-all"_s);
+        const Coverage coverage = coverageOf(e);
+        QCOMPARE(coverage.candidates().size(), 1u);
+        QCOMPARE(coverage.need(u"5xx"_s)->answer, CoverageAnswer::NotReadable);
+    }
+
     void slosOfMonitors()
     {
         Evidence e = shop();
@@ -431,6 +560,11 @@ private slots:
             "[is_match \"env\" \"prod\" \"live\"] p | [not is_match \"env\" \"prod\" \"live\"] q",
             "[is_match \"env\" \"prod\" \"live\"] p | [not is_match \"env\" \"prod\" \"live\"] q");
         row("recovery from an alert", "{{#is_alert_recovery}}r{{/is_alert_recovery}}", "", "", "", "[is_alert_recovery] r");
+        row("another priority for some", "{{#is_match \"a\" \"b\"}}{{override_priority 'P3'}}{{/is_match}}{{#is_priority 'P1'}}one{{/is_priority}}",
+            "[is_match \"a\" \"b\"] {{override_priority 'P3'}} | [is_priority 'P1'] one",
+            "[is_match \"a\" \"b\"] {{override_priority 'P3'}} | [is_priority 'P1'] one",
+            "[is_match \"a\" \"b\"] {{override_priority 'P3'}} | [is_priority 'P1'] one",
+            "[is_match \"a\" \"b\"] {{override_priority 'P3'}} | [is_priority 'P1'] one");
         row("known priority", "{{#is_priority 'P1'}}one{{else}}less{{/is_priority}}", "one", "one", "one", "one");
         row("comments", "{{! no }}<!-- no -->x", "x", "x", "x", "x");
         row("again", "{{#is_renotify}}again{{/is_renotify}}", "", "", "", "");
@@ -480,6 +614,38 @@ private slots:
         add(e, u"a"_s, slow, message);
         const Coverage coverage = coverageOf(e);
         QTEST(int(coverage.own().front()->runbook.grade), "grade");
+    }
+
+    void silencesWithoutEnd_data()
+    {
+        QTest::addColumn<QString>("scope");
+        QTest::addColumn<bool>("whole");
+        const auto row = [](const char *scope, bool whole) { QTest::newRow(scope) << QString::fromUtf8(scope) << whole; };
+        row("*", true);
+        row("service:shop", true);
+        row("service:shop AND env:production", true);
+        row("env:production", true);
+        row("service IN (shop)", true);
+        row("service:shop,host:a", false);
+        row("service:shop OR host:a", false);
+        row("service:cart", false);
+        row("NOT service:shop", false);
+        row("env:staging", false);
+        row("env:tokyo", false);
+        row("team:shop", false);
+        row("((", false);
+    }
+    void silencesWithoutEnd()
+    {
+        QFETCH(QString, scope);
+        Evidence e = shop();
+        Monitor &m = add(e, u"a"_s, u"avg(last_5m):p99:trace.http.request{*} by {service} > 1"_s, u"@slack-a"_s);
+        m.silencedPartly = true;
+        m.silences = {{Silence::Kind::Downtime, u"d1"_s, scope, {}, false, u"d.json"_s, {2, 1, 2, 9}}};
+        const Coverage coverage = coverageOf(e);
+        QTEST(coverage.own().front()->suppressors.front().whole, "whole");
+        e.datadog.monitors.front().silences.front().recurring = true; // it ends, and comes again
+        QVERIFY(!coverageOf(e).own().front()->suppressors.front().whole);
     }
 
     void suppressors()

@@ -97,6 +97,39 @@ private slots:
         row("prod and staging", "avg(last_5m):avg:m{service:id-auth,env IN (prod,stg)} > 1", "", "", yes);
         row("staging by tag", "avg(last_5m):avg:m{service:id-auth} > 1", "env:stg", "", no);
         row("not staging", "avg(last_5m):avg:m{service:id-auth,!env:stg} > 1", "", "", yes);
+        row("staging over production",
+            "sum(last_5m):sum:e{service:id-auth,env:stg}.as_count() / sum:h{env:production}.as_count() > 1", "", "", no);
+        row("A OR within one condition of several", "avg(last_5m):sum:m{service:id-auth AND (host:a OR az:b)} > 1",
+            "", "", yes);
+        row("A OR of whole groups", "avg(last_5m):sum:m{(service:id-auth AND host:a) OR host:b} > 1", "", "", only);
+        row("A OR with a text", R"(logs("service:id-auth OR timeout").index("*").rollup("count").last("5m") > 2)", "",
+            "", only);
+        row("A not one of its hosts", "avg(last_5m):sum:m{NOT (service:id-auth AND host:a)} by {service} > 1", "", "",
+            yes);
+        row("A neither of both", "avg(last_5m):sum:m{NOT (service:id-auth OR service:cart)} by {service} > 1",
+            "service:id-auth", "", no);
+        row("A left out by a pattern", "avg(last_5m):sum:m{!service:id-*} > 1", "service:id-auth", "", no);
+        row("A Deployment left out by a pattern", "avg(last_5m):sum:m{!kube_deployment:id-*} > 1", "service:id-auth", "",
+            no);
+        row("A by service of another team", "avg(last_5m):sum:trace.x.errors{team:cart} by {service} > 1", "", "", only);
+        row("A by service of another namespace", "avg(last_5m):sum:trace.x.errors{kube_namespace:cart} by {service} > 1",
+            "", "", only);
+        row("A by service of a cluster", "avg(last_5m):sum:trace.x.errors{kube_cluster_name:a} by {service} > 1", "", "",
+            yes);
+        row("A pattern in one line", "avg(last_5m):sum:trace.x.errors{service:id-*} > 1", "", "", only);
+        row("A pattern of load", "avg(last_5m):sum:trace.x.hits{service:id-*} > 1", "", "", no);
+        row("C each Deployment", "avg(last_5m):sum:trace.x.errors{*} by {kube_deployment} > 1", "", "", only);
+        row("C each Deployment's load", "avg(last_5m):avg:kubernetes.cpu.usage.total{*} by {kube_deployment} > 1", "", "",
+            no);
+        row("C each Deployment of another namespace",
+            "avg(last_5m):sum:trace.x.errors{kube_namespace:cart} by {kube_deployment} > 1", "", "", no);
+        row("C its namespace", "avg(last_5m):avg:m{kube_namespace:id-auth} > 1", "", "", yes);
+        row("C another service in its namespace", "avg(last_5m):avg:m{kube_namespace:id-auth,service:cart} > 1", "", "",
+            only);
+        row("C another Deployment in its namespace",
+            "avg(last_5m):avg:m{kube_namespace:id-auth,kube_deployment:cart} > 1", "", "", only);
+        row("C its Deployment in another namespace",
+            "avg(last_5m):avg:m{kube_namespace:shop,kube_deployment:id-auth} > 1", "", "", yes);
         row("garbage", "}{((/", "", "", no);
         row("empty", "", "", "", no);
     }
@@ -123,6 +156,32 @@ private slots:
         QCOMPARE(belongsTo(m, u"id-auth"_s, {}), Belongs::Yes);
         QCOMPARE(belongsTo(m, u"cart"_s, {}), Belongs::No);
         QCOMPARE(printed(signalsOf(m)), u"5xx"_s);
+        m.query = u"formula(\"1 - h / (h + e)\").last(\"5m\") > 2"_s; // e stands below the line alone
+        QCOMPARE(belongsTo(m, u"id-auth"_s, {}), Belongs::No);
+        m.query = u"formula(\"h\").last(\"5m\") > 2"_s; // e is defined, and not looked at
+        QCOMPARE(belongsTo(m, u"id-auth"_s, {}), Belongs::No);
+        QCOMPARE(belongsTo(m, u"cart"_s, {}), Belongs::Yes);
+        QCOMPARE(printed(signalsOf(m)), u"other"_s);
+        m.query = u"formula(\"1 - e / h\").last(\"5m\") < 0.9"_s;
+        QCOMPARE(printed(signalsOf(m)), u"5xx"_s);
+        m.query = u"formula(\"1 - e / h\").last(\"5m\") > 0.9"_s; // fires while all is well
+        QCOMPARE(printed(signalsOf(m)), u"other"_s);
+    }
+
+    void latencyThroughAFormula()
+    {
+        Monitor m = withQuery(u"formula(\"q\").last(\"5m\") > 2"_s);
+        const auto of = [&](const char *aggregation, const char *source) {
+            const QJsonObject compute{{u"aggregation"_s, QLatin1StringView(aggregation)}, {u"metric"_s, u"@duration"_s}};
+            const QJsonObject search{{u"query"_s, u"service:id-auth"_s}};
+            m.options = {{u"variables"_s, QJsonArray{QJsonObject{{u"name"_s, u"q"_s}, {u"data_source"_s, QLatin1StringView(source)},
+                                                                 {u"search"_s, search}, {u"compute"_s, compute}}}}};
+            return printed(signalsOf(m));
+        };
+        QCOMPARE(of("pc99", "spans"), u"latency"_s);
+        QCOMPARE(of("count", "spans"), u"other"_s);
+        QCOMPARE(of("cardinality", "spans"), u"other"_s);
+        QCOMPARE(of("pc99", "rum"), u"other"_s); // what browsers measure
     }
 
     void another()
@@ -140,6 +199,9 @@ private slots:
         QCOMPARE(of("non-prod"), WatchedEnvironment::Other);
         QCOMPARE(of("tokyo"), WatchedEnvironment::Unclear);
         QCOMPARE(of("*"), WatchedEnvironment::Unsaid);
+        QCOMPARE(of("prod*"), WatchedEnvironment::Production);
+        QCOMPARE(of("stg*"), WatchedEnvironment::Other);
+        QCOMPARE(of("p*"), WatchedEnvironment::Unclear);
         QCOMPARE(environmentOf(withQuery(u"avg(last_5m):avg:m{*} > 1"_s)), WatchedEnvironment::Unsaid);
     }
 
@@ -217,6 +279,38 @@ private slots:
         row("avg(last_5m):default_zero(sum:a.httpcode_elb_5xx{*}) / ( sum:trace.http.request.hits{*} + 1 ) > "
             "1",
             "5xx");
+        // shares of what is good, and what is left of one
+        row("avg(last_5m):1 - sum:trace.http.request.errors{*} / sum:trace.http.request.hits{*} < 0.99", "errors");
+        row("avg(last_5m):1 - sum:trace.http.request.errors{*} / sum:trace.http.request.hits{*} > 0.01", "other");
+        row("avg(last_5m):( sum:trace.http.request.hits{*} - sum:trace.http.request.errors{*} ) / sum:trace.http.request.hits{*} < 0.99",
+            "errors");
+        row("sum(last_5m):sum:trace.http.request.hits{!http.status_class:5xx} / sum:trace.http.request.hits{*} < 0.99",
+            "5xx");
+        row("sum(last_5m):sum:trace.http.request.hits{http.status_class:2xx} / sum:trace.http.request.hits{*} < 0.9",
+            "errors");
+        row("sum(last_5m):sum:trace.http.request.hits{http.status_class:2xx} < 10", "other");
+        row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2, direction='below') >= 1", "other");
+        row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2, direction='above') >= 1", "errors");
+        // answers that no 5xx is among
+        row("sum(last_5m):sum:trace.http.request.errors{http.status_code:404} > 5", "other");
+        row("sum(last_5m):sum:trace.http.request.errors{http.status_class:4xx OR http.status_class:5xx} > 5", "5xx");
+        row("logs(\"service:a status:error @http.status_code:[400 TO 499]\").index(\"*\").rollup(\"count\").last(\"5m\") > 2",
+            "other");
+        // how long, and how many
+        row("logs(\"service:a\").index(\"*\").rollup(\"pc99\", \"@duration\").last(\"5m\") > 2", "latency");
+        row("trace-analytics(\"service:a\").rollup(\"avg\", \"@duration\").last(\"5m\") > 2", "latency");
+        row("logs(\"service:a @http.status_code:5*\").index(\"*\").rollup(\"max\", \"@size\").last(\"5m\") > 2",
+            "other");
+        row("logs(\"service:a\").index(\"*\").rollup(\"cardinality\", \"@duration\").last(\"5m\") > 2", "other");
+        row("rum(\"service:a\").rollup(\"pc99\", \"@duration\").last(\"5m\") > 2", "other");
+        row("count(last_5m):count:trace.http.request{*} > 500", "load");
+        row("avg(last_5m):avg:http.server.request.duration.count{*} > 5", "other");
+        row("avg(last_5m):avg:jvm.gc.collection.duration{*} > 1", "other");
+        row("avg(last_5m):avg:kubernetes.kubelet.runtime.operation.latency{*} > 1", "other");
+        row("sum(last_5m):sum:trace.grpc.request.errors{span.kind:client} > 5", "dependency");
+        row("sum(last_5m):sum:trace.grpc.request.errors{span.kind:server} > 5", "errors");
+        row("avg(last_5m):avg:kubernetes.cpu.usage.total{kube_cronjob:purge} > 1", "load");
+        row("sum(last_5m):sum:kubernetes.containers.restarts{kube_job:purge} > 1", "batch");
         row("1 && !2", "other");
         row("invalid query", "other");
         row("", "other");
@@ -347,6 +441,7 @@ private slots:
         QTest::newRow("none") << u"avg(last_5m):p99:trace.a{*} > 2"_s << u"p99 が遅い"_s << 2.0 << 0;
         QTest::newRow("20 vs 20000") << u"avg(last_5m):p99:trace.a{*} > 20"_s << u"p99"_s << 20000.0 << 1;
         QTest::newRow("p99 is p95") << u"avg(last_5m):p95:trace.a{*} > 2"_s << u"p99"_s << 2.0 << 1;
+        QTest::newRow("outliers") << u"avg(last_5m):outliers(p99:trace.a{*} by {host}, 'dbscan') > 0"_s << u"a"_s << 0.0 << 1;
         QTest::newRow("placeholder") << u"avg(last_5m):p99:trace.a{service:$svc} > 2"_s << u"a"_s << 2.0 << 1;
     }
     void doubts()

@@ -59,6 +59,8 @@ private slots:
         row("sum(rate(http_requests_total{code!~\"5..\"}[5m])) / sum(rate(http_requests_total[5m])) < 0.99", "5xx");
         row("1 - sum(rate(http_requests_total{code!~\"5..\"}[5m])) / sum(rate(http_requests_total[5m])) > 0.01", "5xx");
         row("rate(myapp_http_5xx_total[5m]) > 1", "5xx");
+        row("rate(http_requests_total{code=~\"5..\"}[5m]) == 0", "other"); // fires while all is well
+        row("rate(http_requests_total{code=~\"2..\"}[5m]) == 0", "errors");
         // errors that are not 5xx alone
         row("rate(http_requests_total{code=~\"[45]..\"}[5m]) > 1", "errors");
         row("rate(http_requests_total{code!~\"2..|3..\"}[5m]) > 1", "errors");
@@ -162,6 +164,15 @@ private slots:
         row("job=\"id-authority\"", Belongs::No);
         row("service=\"id-auth\", env=\"staging\"", Belongs::No);
         row("service=\"id-auth\", env=\"production\"", Belongs::Yes);
+        row("service=~\"id-auth.*\"", Belongs::Yes);
+        row("service=~\"id-.+\", code=~\"5..\"", Belongs::NameOnly); // this one too, by its name
+        row("deployment=~\"id-.*\", code=~\"5..\"", Belongs::NameOnly);
+        row("service=~\"idx-.+\", code=~\"5..\"", Belongs::No);
+        row("pod=~\"id-auth-admin-.*\", code=~\"5..\"", Belongs::No);
+        row("service!~\"id-.*\", code=~\"5..\"", Belongs::No);
+        row("code=~\"5..\"", Belongs::NameOnly); // each series for itself: perhaps this one's too
+        row("namespace=\"id-auth\", service=\"cart\"", Belongs::NameOnly);
+        row("job=\"kubernetes-cadvisor\", namespace=\"id-auth\"", Belongs::Yes);
         row("handler=\"/id-auth\"", Belongs::NameOnly);
         row("le=\"0.5\"", Belongs::No);
     }
@@ -190,6 +201,12 @@ private slots:
                                                       {u"job:bad"_s, u"rate(http_requests_total{code=~\"5..\"}[5m])"_s}});
         QCOMPARE(printed(signalsOf(m)), u"5xx"_s);
         QCOMPARE(belongsTo(m, u"id-auth"_s, {}), Belongs::Yes);
+        // One name recorded for two services: the alert looks at one of them.
+        m.options.insert(u"recordings"_s, QJsonObject{{u"job:errors:ratio5m"_s, u"(x{job=\"cart\",code=~\"5..\"}) or (y{job=\"id-auth\",code=~\"5..\"})"_s}});
+        QCOMPARE(parseMonitorQuery(m).parts.size(), size_t(1));
+        QCOMPARE(parseMonitorQuery(m).parts.front().metric, u"y"_s);
+        m.query = u"job:errors:ratio5m{job=\"shop\"} > 0.01"_s; // of neither
+        QCOMPARE(parseMonitorQuery(m).parts.front().metric, u"job.errors.ratio5m"_s);
         m.options.insert(u"recordings"_s, QJsonObject{{u"job:errors:ratio5m"_s, u"job:errors:ratio5m + 1"_s}}); // records itself
         QVERIFY(!parseMonitorQuery(m).parts.empty());
     }

@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-const QByteArray listed = "receivers:\n"
+const QByteArray listed = "global: {slack_api_url: 'https://hooks.slack.com/services/T0/B0/x'}\n"
+                             "receivers:\n"
                              "- {name: default}\n"
                              "- {name: slack, slack_configs: [{channel: '#shop-alerts'}, {channel: general}]}\n"
                              "- {name: pager, pagerduty_configs: [{routing_key: x}], email_configs: [{to: 'a@example.com, b@example.com'}]}\n"
@@ -118,6 +119,34 @@ private slots:
         QVERIFY(file->receivers.value(u"default"_s).isEmpty());
         const auto custom = read("receivers: [{name: a, slackConfigs: [{channel: '#x'}], pagerdutyConfigs: [{}]}]\nroute: {receiver: a}\n");
         QCOMPARE(custom->receivers.value(u"a"_s), (QStringList{u"@slack-x"_s, u"@pagerduty-a"_s}));
+    }
+
+    void addressesOfSlack_data()
+    {
+        QTest::addColumn<QByteArray>("global");
+        QTest::addColumn<QByteArray>("config");
+        QTest::addColumn<bool>("understood");
+        const auto row = [](const char *name, const char *global, const char *config, bool understood) {
+            QTest::newRow(name) << QByteArray(global) << QByteArray(config) << understood;
+        };
+        row("none", "{}", "{channel: a}", false);
+        row("its own", "{}", "{channel: a, api_url: 'https://hooks.slack.com/x'}", true);
+        row("its own, in a file", "{}", "{channel: a, api_url_file: /etc/slack}", true);
+        row("everybody's", "{slack_api_url: 'https://hooks.slack.com/x'}", "{channel: a}", true);
+        row("everybody's, in a file", "{slack_api_url_file: /etc/slack}", "{channel: a}", true);
+        row("a token", "{slack_app_token: xoxb}", "{channel: a}", true);
+        row("its own token", "{}", "{channel: a, app_token_file: /etc/token}", true);
+        row("another's address", "{opsgenie_api_url: 'https://a.example'}", "{channel: a}", false);
+    }
+    void addressesOfSlack()
+    {
+        QFETCH(QByteArray, global);
+        QFETCH(QByteArray, config);
+        const QByteArray text = "global: " + global + "\nreceivers: [{name: a, slack_configs: [" + config + "]}]\nroute: {receiver: a}\n";
+        const auto file = read(text);
+        QTEST(bool(file), "understood");
+        const auto yaml = YamlFile::parse(text, u"a.yml"_s);
+        QVERIFY(readAlertmanager(yaml->documents().front(), yaml->name(), true)); // a part of a whole that has it
     }
 
     void refused_data()

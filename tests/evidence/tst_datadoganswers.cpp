@@ -200,6 +200,8 @@ void TestDatadogAnswers::oldDowntimes_data()
     QTest::newRow("another's") << QByteArray(R"({"status":"active","monitor_id":8,"scope":"*"})") << false;
     QTest::newRow("other tags") << QByteArray(R"({"status":"active","monitor_tags":["team:b"],"scope":["*"]})") << false;
     QTest::newRow("another scope") << QByteArray(R"({"status":"active","monitor_tags":["*"],"scope":["env:x"]})") << false;
+    QTest::newRow("one of its groups") << QByteArray(R"({"status":"active","monitor_tags":["*"],"scope":["service:x"]})") << true;
+    QTest::newRow("a group of a like name") << QByteArray(R"({"status":"active","monitor_tags":["*"],"scope":["service.a:x"]})") << false;
 }
 
 void TestDatadogAnswers::oldDowntimes()
@@ -208,6 +210,7 @@ void TestDatadogAnswers::oldDowntimes()
     Monitor m;
     m.id = u"7"_s;
     m.tags = {u"team:a"_s, u"env:y"_s};
+    m.query = u"avg(last_5m):avg:m{*} by {peer.service,service} > 1"_s;
     QTEST(::silences(oldDowntimeFrom(object(body), {}, nullptr), m), "silences");
 }
 

@@ -96,6 +96,25 @@ private slots:
         QVERIFY(reading.monitors[0].message.contains(u"https://wiki.example.com/oncall#errors")); // still told
     }
 
+    void recordedForSeveralServices()
+    {
+        const QByteArray twice = "groups: [{name: g, rules: [{record: 'job:bad', expr: 'a{job=\"x\"}'}, {record: 'job:bad', expr: 'b{job=\"y\"}'},"
+                                 "{record: 'job:bad', expr: 'b{job=\"y\"}'}, {alert: A, expr: 'job:bad > 1'}]}]";
+        const PrometheusReading reading = read({twice});
+        QCOMPARE(reading.monitors[0].options.value(u"recordings").toObject().value(u"job:bad").toString(), u"(a{job=\"x\"}) or (b{job=\"y\"})"_s);
+    }
+
+    void theEnvironmentThatPrometheusAdds()
+    {
+        const QByteArray alerts = "groups: [{name: g, rules: [{alert: A, expr: up == 0}, {alert: B, expr: up == 0, labels: {env: production}}]}]";
+        PrometheusSource source;
+        QVERIFY(read({alerts}, source).monitors[0].tags.isEmpty());
+        source.externalLabels = Labels{{u"env"_s, u"staging"_s}, {u"cluster"_s, u"a"_s}};
+        const PrometheusReading reading = read({alerts}, source);
+        QCOMPARE(reading.monitors[0].tags, QStringList{u"env:staging"_s});
+        QCOMPARE(reading.monitors[1].tags, QStringList{u"env:production"_s}); // its own label wins
+    }
+
     void withoutAlertmanagerNothingIsKnown()
     {
         const PrometheusReading reading = read({rules});
@@ -113,7 +132,7 @@ private slots:
 
     void templatedChannels()
     {
-        const PrometheusReading reading = read({rules, "route: {receiver: s}\nreceivers: [{name: s, slack_configs: [{channel: '#{{ .GroupLabels.team }}'}]}]\n"});
+        const PrometheusReading reading = read({rules, "route: {receiver: s}\nreceivers: [{name: s, slack_configs: [{api_url_file: /etc/slack, channel: '#{{ .GroupLabels.team }}'}]}]\n"});
         QVERIFY2(printed(reading.monitors[0].receivers).contains(u"if {{ .GroupLabels.team }}"), qPrintable(printed(reading.monitors[0].receivers)));
     }
 

@@ -47,7 +47,8 @@ private slots:
             QTest::newRow(name) << QString::fromUtf8(expression) << QString::fromUtf8(selectors) << QString::fromUtf8(comparator) << threshold;
         };
         row("metric alone", "up", "watched up");
-        row("down", "up{job=\"api\"} == 0", "watched up{job=\"api\"}", "==", 0);
+        row("down", "up{job=\"api\"} == 0", "watched falling up{job=\"api\"}", "==", 0);
+        row("as many as", "up == 3", "watched up", "==", 3);
         row("turned round", "0.05 < x", "watched x", ">", 0.05);
         row("ratio", "sum by (job) (rate(http_requests_total{code=~\"5..\"}[5m])) / sum by (job) (rate(http_requests_total[5m])) > 5/100",
             "watched http_requests_total{code=~\"5..\"} by(job)\nscale http_requests_total by(job)", ">", 0.05);
@@ -56,6 +57,7 @@ private slots:
         row("percentile", "histogram_quantile(0.99, sum by (le) (rate(h_bucket[5m]))) > .5", "watched h_bucket q=0.99 by(le)", ">", 0.5);
         row("guard", "a > 1 and on(job) b > 10", "watched a\nguard b", ">", 1);
         row("unless", "a > 1 unless on() maintenance == 1", "watched a\nguard maintenance", ">", 1);
+        row("unless nothing", "a > 1 unless on() b == 0", "watched a\nguard falling b", ">", 1);
         row("or", "a > 1 or b > 2", "watched a\nwatched b", ">", 1);
         row("falling", "a < 3", "watched falling a", "<", 3);
         row("one minus", "1 - avg(rate(idle[1m])) > 0.9", "watched falling idle by()", ">", 0.9);

@@ -46,6 +46,20 @@ private slots:
         QTest::newRow("many successes are no failure")
             << u"sum(last_1d):sum:kubernetes_state.job.succeeded{service:id-auth} > 1"_s << u"@slack-x"_s
             << u"fail"_s;
+        QTest::newRow("few failures are no failure")
+            << u"sum(last_1d):sum:kubernetes_state.job.failed{service:id-auth} < 1"_s << u"@slack-x"_s << u"fail"_s;
+        QTest::newRow("how it is set")
+            << u"max(last_1d):max:kubernetes_state.job.spec_parallelism{service:id-auth} > 0"_s << u"@slack-x"_s
+            << u"fail"_s;
+        QTest::newRow("it runs")
+            << u"max(last_1d):max:kubernetes_state.job.status.active{service:id-auth} > 0"_s << u"@slack-x"_s
+            << u"fail"_s;
+        QTest::newRow("its processor time")
+            << u"avg(last_1d):avg:kubernetes.cpu.usage.total{service:id-auth,kube_cronjob:purge} > 1"_s << u"@slack-x"_s
+            << u"fail"_s;
+        QTest::newRow("too long since the last")
+            << u"max(last_1d):max:kubernetes_state.cronjob.duration_since_last_schedule{service:id-auth} > 7200"_s
+            << u"@slack-x"_s << u"pass"_s;
         QTest::newRow("sidekiq") << u"sum(last_5m):sum:sidekiq.jobs.failed{service:id-auth} > 0"_s
                                  << u"@slack-x"_s << u"pass"_s;
         QTest::newRow("another service's")
@@ -103,6 +117,25 @@ private slots:
         e.datadog.monitors.front().query =
             u"max(last_5m):max:kubernetes_state.job.failed{service:id-auth} by {kube_cronjob} > 0"_s;
         QCOMPARE(verdictOf(e, u"alert-batch"_s), u"pass"_s);
+    }
+
+    void jobsAreCalledAfterTheirCronJob()
+    {
+        Evidence e = monitoredService();
+        addCronJob(e, "purge");
+        Monitor &m = addMonitor(e, u"x"_s, u"max(last_5m):max:kubernetes_state.job.failed{kube_job:purge-*} > 0"_s, u"@slack-x"_s);
+        QCOMPARE(verdictOf(e, u"alert-batch"_s), u"pass"_s);
+        m.query = u"max(last_5m):max:kubernetes_state.job.failed{kube_job:report-*} > 0"_s;
+        QCOMPARE(verdictOf(e, u"alert-batch"_s), u"fail"_s);
+        m.source = Monitor::Source::Prometheus;
+        m.receivers = {{u"@slack-x"_s, {}}};
+        m.routingKnown = true;
+        m.query = u"kube_job_status_failed{job_name=~\"purge-.*\"} > 0"_s;
+        QCOMPARE(verdictOf(e, u"alert-batch"_s), u"pass"_s);
+        m.query = u"kube_job_status_failed{job_name=~\"purge-.*\"} == 0"_s; // fires while all is well
+        QCOMPARE(verdictOf(e, u"alert-batch"_s), u"fail"_s);
+        m.query = u"kube_job_status_failed{job_name=~\"report-.*\"} > 0"_s;
+        QCOMPARE(verdictOf(e, u"alert-batch"_s), u"fail"_s);
     }
 
     void partOfTheList()

@@ -54,6 +54,15 @@ private slots:
             << u"sum(last_5m):sum:trace.mysql.query.errors{peer.service:users-db} > 8"_s << u"pass"_s;
         QTest::newRow("service alone, the only one of its kind")
             << u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth} > 80"_s << u"pass"_s;
+        QTest::newRow("its reader")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-reader-1} > 80"_s << u"pass"_s;
+        QTest::newRow("its address")
+            << u"avg(last_5m):avg:mysql.performance.threads_running{host:users-db.cluster-abc.ap-northeast-1.rds.amazonaws.com} > 80"_s
+            << u"pass"_s;
+        QTest::newRow("its staging copy")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-stg-1} > 80"_s << u"fail"_s;
+        QTest::newRow("an archive, or a node called so")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{dbinstanceidentifier:users-db-archive} > 80"_s << u"unknown"_s;
         QTest::newRow("another cluster")
             << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:orders-db} > 80"_s << u"fail"_s;
         QTest::newRow("left out")
@@ -66,7 +75,9 @@ private slots:
             << u"avg(last_5m):avg:aws.elasticache.cpuutilization{service:id-auth} > 80"_s << u"fail"_s;
         QTest::newRow("either of two")
             << u"avg(last_5m):avg:aws.rds.cpuutilization{dbclusteridentifier:users-db OR a:b} > 80"_s
-            << u"fail"_s;
+            << u"unknown"_s;
+        QTest::newRow("its service or a host")
+            << u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth OR host:b} > 80"_s << u"fail"_s;
     }
     void queries()
     {
@@ -104,9 +115,30 @@ private slots:
         e.datadog.monitors[0].query =
             u"avg(last_5m):avg:aws.rds.cpuutilization{env:prod} by {dbinstanceidentifier} > 80"_s;
         QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"pass"_s);
+        e.datadog.monitors[0].query = u"avg(last_5m):avg:aws.rds.cpuutilization{env:prod} by {region} > 80"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"unknown"_s); // one line a region
         e.datadog.monitors[0].query = u"avg(last_5m):avg:aws.rds.cpuutilization{service:id-auth} > 80"_s;
         e.service.dependencies.value->push_back(dependency(u"orders-db"_s, u"postgres"_s));
         QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"unknown"_s); // two databases, one mean
+    }
+
+    void everybodysQueries()
+    {
+        Evidence e = withDependencies({dependency(u"users-db"_s, u"mysql"_s)});
+        addMonitor(e, u"db"_s, u"avg(last_5m):avg:aws.rds.cpuutilization{env:prod} by {dbinstanceidentifier} > 80"_s,
+                   u"@slack-x"_s);
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"unknown"_s); // every database that there is: this one too?
+        e.datadog.monitors[0].query = u"avg(last_5m):avg:aws.rds.cpuutilization{env:prod} > 80"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"fail"_s); // the mean of all
+        e.datadog.monitors[0].query =
+            u"avg(last_5m):avg:aws.rds.cpuutilization{env:stg} by {dbinstanceidentifier} > 80"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"fail"_s);
+        Monitor &alert = e.datadog.monitors[0];
+        alert.source = Monitor::Source::Prometheus;
+        alert.query = u"mysql_up == 0"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"unknown"_s);
+        alert.query = u"redis_up == 0"_s;
+        QCOMPARE(verdictOf(e, u"alert-dependencies"_s), u"fail"_s);
     }
 
     void anotherWorkloadOfALikeName()

@@ -171,6 +171,35 @@ private slots:
         QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"fail"_s);
     }
 
+    void compositesWithNegations()
+    {
+        Evidence e = monitoredService();
+        addMonitor(e, u"5xx"_s, fiveHundred, QString());
+        addMonitor(e, u"deploying"_s, u"avg(last_5m):avg:deploying{service:id-auth} > 0"_s, QString());
+        addMonitor(e, u"cart"_s, u"avg(last_5m):avg:m{service:cart} > 0"_s, QString());
+        Monitor &composite = addMonitor(e, u"both"_s, u"100 && !101"_s, u"@slack-x"_s);
+        composite.type = u"composite"_s;
+        composite.constituents = {u"100"_s, u"101"_s};
+        QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"warn"_s); // quiet while the other one alerts
+        composite.query = u"!(100 && 101)"_s;
+        QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"fail"_s);
+        composite.query = u"100 || (101 && 100)"_s;
+        QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"pass"_s);
+        composite.query = u"100 || 102"_s;
+        composite.constituents = {u"100"_s, u"102"_s};
+        QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"pass"_s); // this service's half is enough
+        composite.query = u"100 && 102"_s;
+        QCOMPARE(verdictOf(e, u"alert-5xx"_s), u"fail"_s);
+    }
+
+    void outliersAreSilentWhenAllAreBad()
+    {
+        Evidence e = monitoredService();
+        addMonitor(e, u"x"_s, u"avg(last_5m):outliers(p99:trace.http.request{service:id-auth} by {host}, 'dbscan', 3) > 0"_s,
+                   u"@slack-x"_s);
+        QCOMPARE(verdictOf(e, u"alert-latency"_s), u"warn"_s);
+    }
+
     void compositeWithoutItsParts()
     {
         Evidence e = monitoredService();

@@ -137,6 +137,64 @@ private slots:
         QTEST(ofDashboard(withDashboard(queries)), "verdict");
     }
 
+    void panelsInPromQl_data()
+    {
+        QTest::addColumn<int>("changed");
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("verdict");
+        const auto row = [](const char *name, int changed, const char *query, const char *verdict) {
+            QTest::newRow(name) << changed << QString::fromUtf8(query) << QString::fromLatin1(verdict);
+        };
+        row("whole", 0, "sum(rate(http_requests_total{job=\"id-auth\"}[5m]))", "pass");
+        row("every job", 0, "sum by (job) (rate(http_requests_total{job=~\".*\"}[5m]))", "pass");
+        row("another job", 0, "sum(rate(http_requests_total{job=\"cart\"}[5m]))", "fail");
+        row("another by a pattern", 0, "sum(rate(http_requests_total{job=~\"cart|shop\"}[5m]))", "fail");
+        row("staging", 0, "sum(rate(http_requests_total{job=\"id-auth\",env=\"staging\"}[5m]))", "fail");
+        row("share of errors", 1, "1 - sum(rate(http_requests_total{code!~\"5..\"}[5m])) / sum(rate(http_requests_total[5m]))", "pass");
+        row("latency as errors", 1, "histogram_quantile(0.99, rate(http_request_duration_seconds_bucket[5m]))", "fail");
+        row("mean latency", 2, "rate(http_request_duration_seconds_sum[5m]) / rate(http_request_duration_seconds_count[5m])", "pass");
+        row("CPU scraped by another job", 3, "sum(rate(container_cpu_usage_seconds_total{job=\"kubernetes-cadvisor\"}[5m]))", "pass");
+        row("CPU of its Deployment", 3, "sum(rate(container_cpu_usage_seconds_total{pod=~\"ida-web-.*\"}[5m]))", "pass");
+        row("CPU of another", 3, "sum(rate(container_cpu_usage_seconds_total{pod=~\"cart-.*\"}[5m]))", "fail");
+        row("database", 6, "rate(mysql_global_status_queries{instance=\"users-db:9104\"}[5m])", "pass");
+        row("another database", 6, "rate(mysql_global_status_queries{instance=\"orders-db:9104\"}[5m])", "fail");
+        row("garbage", 0, "sum(rate(", "fail");
+    }
+    void panelsInPromQl()
+    {
+        QStringList queries = {u"sum(rate(http_requests_total{service=\"id-auth\"}[5m]))"_s,
+                               u"sum(rate(http_requests_total{service=\"id-auth\",code=~\"5..\"}[5m]))"_s,
+                               u"histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{service=\"id-auth\"}[5m])))"_s,
+                               u"sum(rate(container_cpu_usage_seconds_total{namespace=\"id\"}[5m]))"_s,
+                               u"sum(container_memory_working_set_bytes{namespace=\"id\"})"_s,
+                               u"kube_deployment_status_replicas_available{deployment=\"id-auth\"}"_s,
+                               u"mysql_global_status_threads_connected{instance=\"users-db:9104\"}"_s};
+        QFETCH(int, changed);
+        QFETCH(QString, query);
+        queries[changed] = query;
+        Evidence e = withDashboard(queries);
+        for (DashboardWidget &w : e.datadog.dashboards.front().widgets)
+            w.promQl = true;
+        e.service.dashboard = {u"abc-def-ghi"_s, {7, 3, 7, 20}};
+        e.manifests = std::make_shared<Manifests>(readManifests({YamlFile::parse(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ida-web}\nspec: {template: {spec: {containers: [{name: a, image: a}]}}}\n",
+            u"k8s.yaml"_s)}).value);
+        QTEST(ofDashboard(e), "verdict");
+    }
+
+    void linesForSeveralDatabases()
+    {
+        QStringList queries = whole;
+        queries[6] = u"avg:aws.rds.cpuutilization{*} by {region}"_s;
+        Evidence e = withDashboard(queries);
+        Dependency orders = e.service.dependencies.value->front();
+        orders.id = u"orders-db"_s;
+        e.service.dependencies.value->push_back(orders);
+        QCOMPARE(ofDashboard(e), u"fail"_s); // one line for both
+        e.datadog.dashboards = {dashboard(QStringList(queries) << u"avg:aws.rds.cpuutilization{*} by {dbclusteridentifier}"_s)};
+        QCOMPARE(ofDashboard(e), u"pass"_s);
+    }
+
     void whichDashboard()
     {
         Evidence e = withDashboard(whole);

@@ -3,6 +3,7 @@
 #include <window/mainwindow_p.h>
 
 #include <meeting/meetingwindow.h>
+#include <pages/historyfeed.h>
 #include <pages/verifypage.h>
 #include <signoff/signing.h>
 #include <window/signdialog.h>
@@ -40,7 +41,7 @@ QString signedPath(const QString &folder, const Frozen &frozen)
 
 } // namespace
 
-MainWindow::Private::Private(MainWindow *window) : q(window)
+MainWindow::Private::Private(MainWindow *window) : q(window), feed(std::make_unique<HistoryFeed>(session))
 {
     QObject::connect(&signExporter, &Exporter::finished, window,
                      [this](const QString &path) { signExported(path); });

@@ -88,14 +88,28 @@ QStringList handlesOf(Yaml receiver, const QString &name)
     return handles;
 }
 
+/// Where Slack is called, or as whom: of the receiver or of all.
+bool hasSlackAddress(Yaml config, const char *prefix)
+{
+    static const char *const keys[] = {"api_url", "api_url_file", "app_token", "app_token_file"};
+    return config["http_config"]
+        || std::ranges::any_of(keys, [&](const char *key) { return bool(config[(QByteArray(prefix) + key).constData()]); });
+}
+
 void Reader::readReceivers(Alertmanager &result)
 {
+    const bool addressed = m_part || hasSlackAddress(m_document["global"], "slack_");
     const Yaml list = m_document["receivers"];
     for (const Yaml receiver : list.items()) {
         const QString name = receiver["name"].string();
         if (name.isEmpty() || result.receivers.contains(name))
             refuse(receiver, name.isEmpty() ? Text{"受け手に `name` がありません", "a receiver has no `name`"}
                                             : Text{"受け手「%1」が2回あります", "the receiver “%1” stands twice"}.arg(name));
+        for (const Yaml slack : addressed ? std::vector<Yaml>() : receiver["slack_configs"].items()) {
+            if (!hasSlackAddress(slack, ""))
+                refuse(slack, {"Slack の宛先に `api_url` がなく、`global` の `slack_api_url` もありません",
+                               "a receiver of Slack has no `api_url`, nor `global` a `slack_api_url`"});
+        }
         result.receivers.insert(name, handlesOf(receiver, name));
     }
     m_receivers = result.receivers.keys();

@@ -122,6 +122,17 @@ void addReceivers(Monitor &monitor, const Alertmanager &alertmanager, const Labe
     }
 }
 
+/// What this Prometheus says of all that it sends is said of the alert too.
+void addEnvironment(Monitor &monitor, const PrometheusSource &source)
+{
+    const Labels external = source.externalLabels.value_or(Labels());
+    for (const QString &key : {u"env"_s, u"environment"_s}) {
+        const auto hasKey = [&](const QString &tag) { return tag.startsWith(key + u':'); };
+        if (external.contains(key) && std::ranges::none_of(monitor.tags, hasKey))
+            monitor.tags << key + u':' + external.value(key);
+    }
+}
+
 } // namespace
 
 std::vector<Monitor> monitorsOf(const PrometheusRules &rules, const AlertRouting &routing, const PrometheusSource &source)
@@ -143,6 +154,7 @@ std::vector<Monitor> monitorsOf(const PrometheusRules &rules, const AlertRouting
         m.message = messageOf(rule, source);
         for (auto it = rule.labels.begin(); it != rule.labels.end(); ++it)
             m.tags << it.key() + u':' + it.value();
+        addEnvironment(m, source);
         for (const auto &[name, value] : rule.annotations) {
             if (source.runbookAnnotations.contains(name) && !value.trimmed().isEmpty())
                 m.runbookAssets << value.trimmed();
