@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/session_p.h>
 
+#include <review/stamp.h>
 #include <review/waived.h>
 
 #include <QDir>

@@ -126,7 +126,7 @@ std::optional<Seal> readSeal(const QByteArray &file, const QByteArray &document)
         return std::nullopt;
     const QByteArray bytes = QByteArray::fromHex(hex);
     const auto size = derSize(bytes);
-    if (!size || std::ranges::any_of(bytes.sliced(*size), [](char c) { return c != 0; }))
+    if (!size || bytes[0] != 0x30 || std::ranges::any_of(bytes.sliced(*size), [](char c) { return c != 0; }))
         return std::nullopt;
     return Seal{at, bytes.first(*size), own.covered()};
 }

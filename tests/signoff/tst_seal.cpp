@@ -166,6 +166,7 @@ private slots:
         QRandomGenerator random(11);
         const qsizetype start = m_signed.size(), place = m_stamped.indexOf("/Contents <3", start);
         QVERIFY(place > 0);
+        const QByteArray covered = readContainer(m_stamped)->seal->covered;
         int asked = 0;
         for (int i = 0; i < 400; ++i) {
             QByteArray bytes = m_stamped;
@@ -175,7 +176,9 @@ private slots:
                 inside ? place + 11 + random.bounded(6'000) : start + random.bounded(int(place - start));
             bytes[at] = char(bytes[at] ^ (1 << random.bounded(7)));
             const auto v = verifyDocument(bytes, o);
-            QVERIFY2(!v || v->exitCode() != 0, qPrintable(QStringLiteral("byte %1").arg(at)));
+            // A certificate that the signature carries along and nobody needs is covered by nothing.
+            QVERIFY2(!v || v->exitCode() != 0 || (inside && v->container.seal->covered == covered),
+                     qPrintable(QStringLiteral("byte %1").arg(at)));
             asked += v && v->container.seal.has_value();
         }
         QVERIFY(asked > 5);
@@ -183,9 +186,9 @@ private slots:
 
     void nothingComesAfterTheSealOrUnderIt()
     {
-        for (const QByteArray &more : {QByteArray("\n"), QByteArray("%%EOF\n")})
+        for (const QByteArray &more : {QByteArray("\n"), QByteArray("%%EOF\n"), QByteArray(40'000, '0')})
             expect(*verifyDocument(m_sealed + more, asking(nullptr)), 3, QStringLiteral("container"),
-                   "container", "no sign-off was appended");
+                   "container", "The pages a viewer shows may differ");
         PdfUpdate after(*PdfFile::read(m_sealed));
         after.add(PdfValue::number(1));
         expect(*verifyDocument(after.save(), asking(nullptr)), 3, QStringLiteral("container"), "container",

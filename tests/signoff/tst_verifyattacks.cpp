@@ -251,7 +251,7 @@ private slots:
     void aReviewThatSaysNoGoSaysSo()
     {
         QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
-        review.insert(QStringLiteral("decision"), QStringLiteral("no-go"));
+        review.insert(QStringLiteral("decision"), QStringLiteral("NO-GO"));
         PdfUpdate u(*PdfFile::read(made::page("Review")));
         QVERIFY(u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
                           {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}));
