@@ -6,6 +6,7 @@
 #include <parts/style.h>
 
 #include <history/timeline.h>
+#include <review/standing.h>
 
 #include <QLabel>
 #include <QMenu>
