@@ -3,7 +3,6 @@
 #include <pages/historypage.h>
 
 #include <pages/historydelegate.h>
-#include <pages/historyfeed.h>
 #include <pages/label.h>
 #include <pages/overviewparts.h>
 #include <pages/trendstrip.h>

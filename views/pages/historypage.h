@@ -4,6 +4,7 @@
 
 #include <history/changes.h>
 #include <items/historymodel.h>
+#include <pages/historyfeed.h>
 
 #include <QWidget>
 
@@ -15,7 +16,6 @@ class QVBoxLayout;
 namespace tenken {
 
 class EmptyState;
-class HistoryFeed;
 class Label;
 class Session;
 class TrendStrip;
