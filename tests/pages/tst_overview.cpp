@@ -68,6 +68,8 @@ QString wordsOf(const QWidget &widget)
     return words.join(u'\n');
 }
 
+std::optional<Result<PastReview>> notYet(const QString &) { return {}; }
+
 } // namespace
 
 /// Parts of the overview: what changed since the last document, and what to know beside the verdicts.
@@ -102,7 +104,7 @@ void TestOverview::fewLinesOfEachCause()
     QFETCH(int, changed);
     QFETCH(int, lines);
     const auto [before, after] = reviews(changed, 5);
-    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, Lang::En));
+    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, notYet, Lang::En));
     QVERIFY(panel != nullptr);
     QCOMPARE(panel->findChildren<ChangeButton *>().size(), lines);
     const QString words = wordsOf(*panel);
@@ -113,7 +115,7 @@ void TestOverview::fewLinesOfEachCause()
 void TestOverview::leadsToItemsAndHistory()
 {
     const auto [before, after] = reviews(2, 0);
-    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, Lang::Ja));
+    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, notYet, Lang::Ja));
     QSignalSpy item(panel.get(), &ChangesPanel::itemRequested),
         history(panel.get(), &ChangesPanel::historyRequested);
     auto *button = panel->findChildren<ChangeButton *>().at(1);
@@ -129,7 +131,7 @@ void TestOverview::leadsToItemsAndHistory()
 void TestOverview::nothingChanged()
 {
     const auto [before, after] = reviews(0, 5);
-    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, Lang::En));
+    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(historyOf(before), after, notYet, Lang::En));
     QVERIFY(panel->findChildren<ChangeButton *>().isEmpty());
     QVERIFY(wordsOf(*panel).contains(u"Every item stands as it did."_s));
 }
@@ -143,8 +145,17 @@ void TestOverview::withoutDocuments()
     entry.author = u"Sato"_s;
     entry.subject = u"Answer <b>all</b> password=hunter2hunter2"_s;
     entry.items = {u"a"_s, u"b"_s};
+    entry.commit = u"0123456789ab"_s;
     history.entries = {entry};
-    const std::unique_ptr<ChangesPanel> panel(ChangesPanel::of(history, reviews(1, 0).second, Lang::En));
+    const auto [before, after] = reviews(2, 3);
+    const auto panelOf = [&](std::optional<Result<PastReview>> judged) {
+        return std::unique_ptr<ChangesPanel>(ChangesPanel::of(
+            history, after, [&](const QString &c) { return c == entry.commit ? judged : std::nullopt; },
+            Lang::En));
+    };
+    QVERIFY(wordsOf(*panelOf({})).contains(u"Judging the last commit"_s));
+    QCOMPARE(panelOf(before)->findChildren<ChangeButton *>().size(), 2);
+    const auto panel = panelOf(failure({}));
     QVERIFY(panel != nullptr);
     const QString words = wordsOf(*panel);
     QVERIFY2(words.contains(u"2026-10-16 by Sato"_s) && words.contains(u"answers to 2 items"_s),
@@ -154,14 +165,14 @@ void TestOverview::withoutDocuments()
 
 void TestOverview::nothingInGitEither()
 {
-    QVERIFY(!ChangesPanel::of({}, reviews(1, 0).second, Lang::En));
+    QVERIFY(!ChangesPanel::of({}, reviews(1, 0).second, notYet, Lang::En));
 }
 
 void TestOverview::documentsOfTheFutureAreNoBefore()
 {
     auto [before, after] = reviews(1, 0);
     before.judgedAt = now.addDays(1);
-    QVERIFY(!ChangesPanel::of(historyOf(before), after, Lang::En));
+    QVERIFY(!ChangesPanel::of(historyOf(before), after, notYet, Lang::En));
 }
 
 void TestOverview::changeLinesPaint()

@@ -162,7 +162,7 @@ void TestRemarks::waiversAgreeWithTheDecision()
     c.answers().waivers = {part, samples::waiver(QDate(2027, 1, 1))};
     const auto remarks = c.remarks();
     QCOMPARE(remarks.size(), 2u);
-    QVERIFY2(remarks[0].words.en.startsWith(QStringLiteral("headroom")), qPrintable(remarks[0].words.en));
+    QVERIFY2(remarks[0].words.en.contains(QStringLiteral("headroom")), qPrintable(remarks[0].words.en));
     QCOMPARE(c.outcome.items.front().waiver->expires, QDate(2027, 1, 1));
 }
 

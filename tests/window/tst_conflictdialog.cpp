@@ -7,9 +7,11 @@
 #include <window/conflictdialog.h>
 #include <window/mainwindow.h>
 
+#include <QAction>
 #include <QApplication>
 #include <QDialogButtonBox>
 #include <QFile>
+#include <QMessageBox>
 #include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -24,7 +26,7 @@ using namespace tenken;
 
 namespace {
 
-constexpr int patience = 60'000;
+constexpr int patience = 20'000;
 const QString asked = QStringLiteral("release.pipeline-shared");
 
 std::vector<MergeConflict> conflicts()
@@ -75,6 +77,8 @@ private:
     QByteArray answered(const QByteArray &base, TeamAnswer answer, const QString &by) const;
     /// Types into the conflict dialog as soon as it is there; `m_rows` is then how many fields it asked for.
     void answerDialog(const QString &keys);
+
+    void save() const;
 
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_folder;
@@ -192,7 +196,12 @@ void TestConflictDialog::answerDialog(const QString &keys)
     m_rows = 0;
     auto *timer = new QTimer(m_window.get());
     connect(timer, &QTimer::timeout, this, [this, keys, timer] {
-        auto *dialog = qobject_cast<ConflictDialog *>(QApplication::activeModalWidget());
+        QWidget *modal = QApplication::activeModalWidget();
+        auto *dialog = qobject_cast<ConflictDialog *>(modal);
+        if (auto *box = qobject_cast<QMessageBox *>(modal)) { // nothing that these tests expect
+            qWarning("%s: %s", qPrintable(box->text()), qPrintable(box->informativeText()));
+            box->close();
+        }
         if (!dialog)
             return;
         timer->deleteLater();
@@ -206,20 +215,29 @@ void TestConflictDialog::answerDialog(const QString &keys)
     timer->start(20);
 }
 
+void TestConflictDialog::save() const
+{
+    for (QAction *action : m_window->findChildren<QAction *>()) {
+        if (action->shortcut() == QKeySequence(QKeySequence::Save))
+            action->trigger();
+    }
+}
+
 void TestConflictDialog::opensForMarkersInTheFile()
 {
     openService();
     const QByteArray base = reviewFile();
     const auto merged =
-        mergeFiles(base, answered(base, TeamAnswer::Pass, "A"), answered(base, TeamAnswer::Fail, "B"));
+        mergeFiles(base, answered(base, TeamAnswer::Fail, "A"), answered(base, TeamAnswer::NotYet, "B"));
     QVERIFY(merged && hasConflictMarkers(merged->bytes));
     answerDialog("21"); // their answer, our note
     writeReviewFile(merged->bytes);
-    QTRY_VERIFY_WITH_TIMEOUT(m_rows == 2 && !m_window->session().areConflictsInFile(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_rows > 0 && !m_window->session().areConflictsInFile(), patience);
+    QCOMPARE(m_rows, 2);
     const QByteArray text = reviewFile();
     QVERIFY2(!hasConflictMarkers(text), text.constData());
     QVERIFY(text.contains("said by A") && !text.contains("said by B"));
-    QVERIFY(m_window->session().review().item(asked)->team.answer == TeamAnswer::Fail);
+    QVERIFY(m_window->session().review().item(asked)->team.answer == TeamAnswer::NotYet);
     QVERIFY(!m_window->session().isReadOnly());
     m_window.reset();
 }
@@ -229,11 +247,11 @@ void TestConflictDialog::opensWhenTheFileChangedBesideEdits()
     openService();
     Session &session = m_window->session();
     const QByteArray base = reviewFile();
-    session.setTeamAnswer(asked, {TeamAnswer::Pass, "mine", {}, "A", QDateTime::currentDateTime()});
+    session.setTeamAnswer(asked, {TeamAnswer::Fail, "mine", {}, "A", QDateTime::currentDateTime()});
     answerDialog("12");
-    writeReviewFile(answered(base, TeamAnswer::Fail, "B"));
+    writeReviewFile(answered(base, TeamAnswer::NotYet, "B"));
     QTRY_VERIFY_WITH_TIMEOUT(m_rows == 2 && session.conflicts().empty(), patience);
-    QVERIFY(session.review().item(asked)->team.answer == TeamAnswer::Pass);
+    QVERIFY(session.review().item(asked)->team.answer == TeamAnswer::Fail);
     QCOMPARE(session.review().item(asked)->team.note, QStringLiteral("said by B"));
     QVERIFY(session.isModified());
     session.undoStack()->undo(); // the choice is one step
@@ -248,22 +266,22 @@ void TestConflictDialog::savingAsksFirst()
     openService();
     Session &session = m_window->session();
     const QByteArray base = reviewFile();
-    session.setTeamAnswer(asked, {TeamAnswer::Pass, "mine", {}, "A", QDateTime::currentDateTime()});
+    session.setTeamAnswer(asked, {TeamAnswer::Fail, "mine", {}, "A", QDateTime::currentDateTime()});
     answerDialog({}); // later
-    const QByteArray theirs = answered(base, TeamAnswer::Fail, "B");
+    const QByteArray theirs = answered(base, TeamAnswer::NotYet, "B");
     writeReviewFile(theirs);
     QTRY_VERIFY_WITH_TIMEOUT(m_rows == 2, patience);
     QTRY_VERIFY(!QApplication::activeModalWidget());
     answerDialog({}); // still later: nothing is written
-    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+    save();
     QTRY_COMPARE(m_rows, 2);
     QTRY_VERIFY(!QApplication::activeModalWidget());
     QCOMPARE(reviewFile(), theirs);
     answerDialog("22");
-    QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+    save();
     QTRY_VERIFY(m_rows == 2 && session.conflicts().empty());
     QCOMPARE(reviewFile(), theirs);
-    QVERIFY(session.review().item(asked)->team.answer == TeamAnswer::Fail);
+    QVERIFY(session.review().item(asked)->team.answer == TeamAnswer::NotYet);
     m_window.reset();
 }
 

@@ -21,37 +21,7 @@ constexpr size_t mostLines = 3; ///< of one cause
 
 } // namespace
 
-ChangesPanel::ChangesPanel(Lang lang) : m_lang(lang) {}
-
-ChangesPanel *ChangesPanel::of(const ReviewHistory &history, const PastReview &present, Lang lang)
-{
-    if (const HistoryEntry *last = latestDocument(history, present.judgedAt)) {
-        auto *panel = new ChangesPanel(lang);
-        panel->showChanges(*last->review, changesBetween(*last->review, present), int(present.items.size()));
-        return panel;
-    }
-    // Without a document there is no earlier judgement: the last words in git are what can be told.
-    const auto revision =
-        std::ranges::find(history.entries, HistoryEntry::Kind::Revision, &HistoryEntry::kind);
-    if (revision == history.entries.end())
-        return nullptr;
-    auto *panel = new ChangesPanel(lang);
-    panel->setTitle(panel->in({"前回から変わったこと", "Changed since last time"}));
-    panel->addLink();
-    const Text words{
-        "比べる文書はまだありません。最後の改訂は %1、%2: 「%3」(%4 項目の答え)。",
-        "There is no document to compare with yet. The last revision is of %1 by %2: “%3” (answers to %4 items)."};
-    auto *label = new Label(
-        visible(maskSecrets(panel->in(words.arg(revision->at.date().toString(Qt::ISODate), revision->author,
-                                                revision->subject, int(revision->items.size()))))),
-        Type::Body, Label::Ink::Text2);
-    label->setTextFormat(Qt::PlainText);
-    label->setWrapped();
-    panel->body()->addWidget(label);
-    return panel;
-}
-
-void ChangesPanel::addLink()
+ChangesPanel::ChangesPanel(Lang lang) : m_lang(lang)
 {
     auto *link = new QToolButton;
     link->setText(in({"並べて比べる", "Compare side by side"}));
@@ -61,13 +31,53 @@ void ChangesPanel::addLink()
     addToHeader(link);
 }
 
-void ChangesPanel::showChanges(const PastReview &before, const Changes &changes, int items)
+ChangesPanel *ChangesPanel::of(const ReviewHistory &history, const PastReview &present,
+                               const JudgedAt &judgedAt, Lang lang)
 {
+    if (const HistoryEntry *last = latestDocument(history, present.judgedAt)) {
+        auto *panel = new ChangesPanel(lang);
+        panel->showChanges(*last->review, present, {"文書", "document"});
+        return panel;
+    }
+    const auto revision =
+        std::ranges::find(history.entries, HistoryEntry::Kind::Revision, &HistoryEntry::kind);
+    if (revision == history.entries.end())
+        return nullptr;
+    auto *panel = new ChangesPanel(lang);
+    panel->showRevision(*revision, judgedAt(revision->commit), present);
+    return panel;
+}
+
+void ChangesPanel::addWords(const Text &words)
+{
+    auto *label = new Label(visible(maskSecrets(in(words))), Type::Body, Label::Ink::Text2);
+    label->setTextFormat(Qt::PlainText);
+    label->setWrapped();
+    body()->addWidget(label);
+}
+
+void ChangesPanel::showRevision(const HistoryEntry &revision, const std::optional<Result<PastReview>> &judged,
+                                const PastReview &present)
+{
+    if (judged && *judged)
+        return showChanges(**judged, present, Text{"コミット %1", "commit %1"}.arg(revision.commit.left(7)));
+    setTitle(in({"前回から変わったこと", "Changed since last time"}));
+    if (!judged)
+        return addWords({"最後のコミットを、その時のファイルで判定しています…", "Judging the last commit by its own files…"});
+    addWords(Text{"最後の改訂は %1、%2: 「%3」(%4 項目の答え)。",
+                  "The last revision is of %1 by %2: “%3” (answers to %4 items)."}
+                 .arg(revision.at.date().toString(Qt::ISODate), revision.author, revision.subject,
+                      int(revision.items.size())));
+}
+
+void ChangesPanel::showChanges(const PastReview &before, const PastReview &present, const Text &since)
+{
+    const Changes changes = changesBetween(before, present);
     const Text decision = before.decision ? label(*before.decision) : Text{"–", "–"};
     setTitle(in({"前回から変わったこと", "Changed since last time"}),
-             in(Text{"%1 の %2 から · 変化 %3 項目 / %4", "since %2 of %1 · %3 of %4 items"}.arg(
-                 dateInWords(before.judgedAt.date(), m_lang), decision, int(changes.items.size()), items)));
-    addLink();
+             in(Text{"%1 の%2 (%3) から · 変化 %4 項目 / %5", "since the %2 of %1 (%3) · %4 of %5 items"}.arg(
+                 dateInWords(before.judgedAt.date(), m_lang), since, decision, int(changes.items.size()),
+                 int(present.items.size()))));
     auto *row = new QHBoxLayout;
     row->setSpacing(16);
     for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist,

@@ -33,6 +33,7 @@ OverviewPage::OverviewPage(Session &session, HistoryFeed &feed, Lang lang, QWidg
     connect(&session, &Session::outcomeChanged, refresher, &Refresher::later);
     connect(&session, &Session::loaded, refresher, &Refresher::later);
     connect(&feed, &HistoryFeed::changed, refresher, &Refresher::later);
+    connect(&feed, &HistoryFeed::judged, refresher, &Refresher::later);
     connect(&feed, &HistoryFeed::outdated, this, [this] {
         if (isVisible())
             m_feed.wish();
@@ -135,7 +136,10 @@ QWidget *OverviewPage::remarks()
 
 QWidget *OverviewPage::changesPanel()
 {
-    auto *panel = m_feed.isKnown() ? ChangesPanel::of(m_feed.history(), m_feed.present(), m_lang) : nullptr;
+    auto *panel = m_feed.isKnown() ? ChangesPanel::of(
+                                         m_feed.history(), m_feed.present(),
+                                         [this](const QString &c) { return m_feed.judgedAt(c); }, m_lang)
+                                   : nullptr;
     if (panel) {
         connect(panel, &ChangesPanel::itemRequested, this, &OverviewPage::itemRequested);
         connect(panel, &ChangesPanel::historyRequested, this, &OverviewPage::historyRequested);
