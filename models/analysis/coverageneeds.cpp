@@ -77,7 +77,7 @@ Watcher NeedReader::watcher(const Monitor &m, const Dependency &dependency, bool
             if (w == Watches::Named || (w == Watches::Kind && own && coversKind(q, dependency)))
                 return {true, true};
             found.watches =
-                found.watches || w == Watches::Perhaps || (w == Watches::Kind && (own || looksAtEach(q)));
+                found.watches || w == Watches::Perhaps || (w == Watches::Kind && (own || mayLookAtEach(q)));
         }
     }
     return found;

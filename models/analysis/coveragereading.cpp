@@ -211,7 +211,7 @@ bool MonitorReader::watchesDependency(const Monitor &monitor)
         return std::ranges::any_of(parsed(*alerting).query.parts, [&](const QueryPart &part) {
             return std::ranges::any_of(*declared, [&](const Dependency &d) {
                 const Watches w = watches(part, d, *declared);
-                return w >= Watches::Perhaps || (w == Watches::Kind && looksAtEach(part));
+                return w >= Watches::Perhaps || (w == Watches::Kind && mayLookAtEach(part));
             });
         });
     });

@@ -189,9 +189,13 @@ bool isAmongOnlyOf(const ScopeTerm &term, const Dependency &d, const std::vector
 
 bool looksAtEach(const QueryPart &part)
 {
-    return part.eachSeries || std::ranges::any_of(part.groupBy, [](const QString &key) {
-               return !saysNoResource(key) && key != u"*";
-           });
+    return std::ranges::any_of(part.groupBy,
+                               [](const QString &key) { return !saysNoResource(key) && key != u"*"; });
+}
+
+bool mayLookAtEach(const QueryPart &part)
+{
+    return part.eachSeries || looksAtEach(part);
 }
 
 Watches watches(const QueryPart &part, const Dependency &dependency, const std::vector<Dependency> &all)

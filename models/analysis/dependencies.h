@@ -22,6 +22,8 @@ Watches watches(const QueryPart &part, const Dependency &dependency, const std::
 
 /// Whether the query shows each resource by itself; by region or by service two databases are one line.
 bool looksAtEach(const QueryPart &part);
+/// … or nothing is aggregated, and what it is scraped from alone tells them apart.
+bool mayLookAtEach(const QueryPart &part);
 
 /// Whether both are of a kind that the same metrics are about (two MySQL clusters).
 bool isSameKind(const Dependency &a, const Dependency &b);

@@ -125,7 +125,7 @@ std::vector<DocumentFact> signOffOf(const DocumentInput &input)
              QStringLiteral("%1 (%2)").arg(frozen.validUntil.toString(Qt::ISODate),
                                            frozen.validBecause.in(input.lang))},
             {{"署名する人", "Who signs"},
-             Text{"%1(%2 人以上)", "%1 (at least %2 people)"}
+             Text{"%1(あわせて %2 人以上)", "%1 (at least %2 people in all)"}
                  .arg(roles.join(input.lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", ")),
                       frozen.rule.people)
                  .in(input.lang)}};
