@@ -129,7 +129,7 @@ QWidget *SignDialog::buildForm()
     if (m_document.waivers > 0)
         column->addWidget(
             wrapped(Text{"免除 %1 件の上に立つレビューです。",
-                         m_document.waivers == 1 ? QStringLiteral("The review stands on a waiver.")
+                         m_document.waivers == 1 ? QStringLiteral("The review stands on %1 waiver.")
                                                  : QStringLiteral("The review stands on %1 waivers.")}
                         .arg(m_document.waivers)
                         .in(m_lang),
