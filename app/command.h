@@ -39,6 +39,7 @@ const Command &recordCommand();
 const Command &rootsCommand();
 const Command &rulesCommand();
 const Command &screenshotCommand();
+const Command &sealCommand();
 const Command &signCommand();
 const Command &smokeCommand();
 const Command &snapshotCommand();

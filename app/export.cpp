@@ -69,7 +69,8 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
                               lang, at, QCoreApplication::applicationVersion(),
                               freeze(j.evidence, j.checklist, j.review ? &*j.review : nullptr, at,
-                                     {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git"))})};
+                                     {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git"))}),
+                              j.dissents};
     const auto document = documentFor(target, input);
     if (!document) {
         complain(document.error(), lang);

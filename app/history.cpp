@@ -43,8 +43,8 @@ QString stateOr(const Text &words, Lang lang)
 
 void printChanges(const Changes &changes, const PastReview &before, Lang lang)
 {
-    out() << '\n' << Text{"%1 (%2) から今まで: %3 項目が変わりました", "Since %1 (%2): %3 items changed"}
-                         .arg(visible(before.file), before.judgedAt.date().toString(Qt::ISODate), int(changes.items.size())).in(lang) << '\n';
+    out() << '\n' << Text{"%1 (%2) から今まで: %3が変わりました", "Since %1 (%2): %3 changed"}
+                         .arg(visible(before.file), before.judgedAt.date().toString(Qt::ISODate), itemsInWords(changes.items.size()).in(lang)).in(lang) << '\n';
     for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
         const auto list = changes.because(cause);
         if (list.empty())

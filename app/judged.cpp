@@ -16,7 +16,8 @@ bool isServiceFolder(const QString &path)
 {
     return QFileInfo(path).fileName() == u"service.yaml"
         || QFileInfo::exists(path + QStringLiteral("/readiness/service.yaml"))
-        || (QFileInfo(path).fileName() == u"readiness" && QFileInfo::exists(path + QStringLiteral("/service.yaml")));
+        || (QFileInfo(path).fileName() == u"readiness"
+            && QFileInfo::exists(path + QStringLiteral("/service.yaml")));
 }
 
 namespace {
@@ -29,18 +30,27 @@ Result<Evidence> readStandardInput()
     return readManifestText(input.read(YamlLimits().bytes + 1), QStringLiteral("stdin"));
 }
 
-Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today, const Permissions &permissions,
-                      const QString &named)
+Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &today,
+                      const Permissions &permissions, const QString &named)
 {
     judged.bare = paths.size() != 1 || !isServiceFolder(paths.first());
     if (paths.contains(QStringLiteral("-")) && paths.size() > 1)
-        return failure({{}, {}, {"標準入力 (-) は他のパスと一緒に使えません", "standard input (-) cannot be read together with other paths"}, {}});
+        return failure({{},
+                        {},
+                        {"標準入力 (-) は他のパスと一緒に使えません",
+                         "standard input (-) cannot be read together with other paths"},
+                        {}});
     if (!judged.bare && !named.isEmpty())
-        return failure({{}, {}, {"サービスのチェックリストは service.yaml の `checklist` が決めます", "the service's checklist is the one that `checklist` of service.yaml names"},
-                        {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
+        return failure(
+            {{},
+             {},
+             {"サービスのチェックリストは service.yaml の `checklist` が決めます",
+              "the service's checklist is the one that `checklist` of service.yaml names"},
+             {"--checklist はマニフェストだけを調べるときに使えます", "--checklist is for bare manifests"}});
     auto evidence = paths.first() == u"-" ? readStandardInput()
-        : judged.bare ? readBareManifests(paths)
-                      : readEvidence(paths.first(), {.progress = {}, .permissions = permissions, .today = today});
+        : judged.bare
+        ? readBareManifests(paths)
+        : readEvidence(paths.first(), {.progress = {}, .permissions = permissions, .today = today});
     if (!evidence)
         return failure(evidence.error());
     judged.evidence = std::move(*evidence);
@@ -87,14 +97,17 @@ QStringList idsOf(const Checklist &checklist)
 } // namespace
 
 Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringList &items, const QDate &today,
-                                      const Permissions &permissions, const QString &checklist, const QString &stage)
+                                      const Permissions &permissions, const QString &checklist,
+                                      const QString &stage)
 {
     auto judged = std::make_unique<Judged>();
+    judged->today = today;
     if (auto read = readInto(*judged, paths, today, permissions, checklist); !read)
         return failure(read.error());
     if (judged->bare)
         judged->checklist = selectManifestItems(judged->checklist);
-    // Items lean on each other (what the peaks need is planned once): asking for one must not change what it says.
+    // Items lean on each other (what the peaks need is planned once): asking for one must not change what it
+    // says.
     const Checklist whole = judged->checklist;
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
@@ -107,6 +120,9 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         } else {
             judged->evidence.unreadable.push_back(file.error());
         }
+        auto dissents = readDissents(judged->evidence.folder);
+        judged->dissents = std::move(dissents.value);
+        std::ranges::move(dissents.problems, std::back_inserter(judged->evidence.unreadable));
     }
     judged->assessment = evaluate(whole, judged->evidence, idsOf(judged->checklist));
     if (judged->review) {

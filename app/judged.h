@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <review/decision.h>
+#include <review/remarks.h>
 #include <review/reviewfile.h>
 
 #include <memory>
@@ -15,8 +15,12 @@ struct Judged {
     Checklist checklist;
     Assessment assessment;
     std::optional<Review> review;    ///< none for bare manifests
+    std::vector<StatedDissent> dissents; ///< of the service's meetings
     Outcome outcome;                 ///< refers to the members above
+    QDate today;
     bool bare = false;               ///< no service description: only what manifests show
+
+    std::vector<Remark> remarks() const { return remarksOf(outcome, dissents, today); }
 };
 
 /// `paths`: one service folder, or manifest files and folders. `items` empty: all.

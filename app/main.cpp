@@ -16,7 +16,7 @@ namespace {
 
 using CommandGetter = const Command &(*)();
 constexpr std::array commands = {checkCommand, actionsCommand, exportCommand, historyCommand, loadtestCommand, mergeCommand, minutesCommand, initCommand,
-                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, signCommand,
+                                 recordCommand, rootsCommand, rulesCommand, explainCommand, screenshotCommand, sealCommand, signCommand,
                                  smokeCommand, snapshotCommand, verifyCommand};
 
 const Command *findCommand(const QString &name)

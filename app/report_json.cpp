@@ -29,8 +29,12 @@ QJsonArray loosenedArray(const std::vector<Loosening> &list, Lang lang)
 {
     QJsonArray array;
     for (const Loosening &l : list)
-        array.append(QJsonObject{{"parameter", l.parameter}, {"from", l.from}, {"to", l.to}, {"line", l.span.line},
-                                 {"reason", safe(l.reason)}, {"waived", acceptance(l.waived)},
+        array.append(QJsonObject{{"parameter", l.parameter},
+                                 {"from", l.from},
+                                 {"to", l.to},
+                                 {"line", l.span.line},
+                                 {"reason", safe(l.reason)},
+                                 {"waived", acceptance(l.waived)},
                                  {"words", safe(l.words().in(lang))}});
     return array;
 }
@@ -72,6 +76,7 @@ QJsonObject itemObject(const ItemResult &result, const ItemStanding &standing, L
         {"needed", standing.needed},
         {"stale", standing.stale ? QJsonValue(safe(standing.staleWhy.in(lang))) : QJsonValue::Null},
         {"waivable", standing.item->waivable},
+        {"overridesFail", standing.overridesFail},
         {"findings", findings},
         {"loosened", loosenedArray(result.loosened, lang)},
     };
@@ -84,8 +89,12 @@ QJsonArray stages(const Outcome &outcome, Lang lang)
         QJsonArray blockers;
         for (const QString &id : stage.blockers)
             blockers.append(id);
-        array.append(QJsonObject{{"id", stage.id}, {"title", stage.title.in(lang)}, {"decision", toString(stage.decision)},
-                                 {"applied", stage.applied}, {"blockers", blockers}, {"lead", stage.lead.in(lang)}});
+        array.append(QJsonObject{{"id", stage.id},
+                                 {"title", stage.title.in(lang)},
+                                 {"decision", toString(stage.decision)},
+                                 {"applied", stage.applied},
+                                 {"blockers", blockers},
+                                 {"lead", stage.lead.in(lang)}});
     }
     return array;
 }
@@ -103,9 +112,21 @@ QJsonArray forecast(const Outcome &outcome, Lang lang)
     return array;
 }
 
+QJsonArray remarks(const Judged &judged, Lang lang)
+{
+    QJsonArray array;
+    for (const Remark &remark : judged.remarks())
+        array.append(QJsonObject{{"kind", toString(remark.kind)}, {"item", remark.standing->item->id},
+                                 {"words", safe(remark.words.in(lang))}, {"lacking", remark.lacking}});
+    return array;
+}
+
 QJsonObject coverage(const Outcome &outcome)
 {
-    return {{"machine", outcome.machineJudged}, {"attested", outcome.attested}, {"unknown", outcome.unknown}, {"stale", outcome.stale}};
+    return {{"machine", outcome.machineJudged},
+            {"attested", outcome.attested},
+            {"unknown", outcome.unknown},
+            {"stale", outcome.stale}};
 }
 
 QJsonObject summary(const Assessment &assessment)
@@ -145,7 +166,10 @@ QJsonObject checklist(const Checklist &checklist, Lang lang)
         return object;
     QJsonArray removed;
     for (const RemovedQuestion &r : checklist.removed)
-        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", safe(r.reason.in(lang))}, {"loosened", r.loosened}});
+        removed.append(QJsonObject{{"item", r.item},
+                                   {"rule", r.rule},
+                                   {"reason", safe(r.reason.in(lang))},
+                                   {"loosened", r.loosened}});
     object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
     object.insert(QStringLiteral("removed"), removed);
     return object;
@@ -156,8 +180,13 @@ QJsonArray roots(const Evidence &evidence)
     static constexpr const char *states[] = {"readable", "not-allowed", "missing"};
     QJsonArray array;
     for (const SourceRoot &root : evidence.roots)
-        array.append(QJsonObject{{"name", root.name}, {"path", root.path}, {"state", states[size_t(root.state)]}, {"line", root.span.line},
-                                 {"commit", root.gitCommit}, {"branch", root.gitBranch}, {"dirty", root.gitDirty}});
+        array.append(QJsonObject{{"name", root.name},
+                                 {"path", root.path},
+                                 {"state", states[size_t(root.state)]},
+                                 {"line", root.span.line},
+                                 {"commit", root.gitCommit},
+                                 {"branch", root.gitBranch},
+                                 {"dirty", root.gitDirty}});
     return array;
 }
 
@@ -165,7 +194,10 @@ QJsonArray renderings(const Evidence &evidence)
 {
     QJsonArray array;
     for (const Rendering &r : evidence.renderings)
-        array.append(QJsonObject{{"name", r.name}, {"program", r.program}, {"sha256", QString::fromLatin1(r.sha256)}, {"bytes", r.bytes}});
+        array.append(QJsonObject{{"name", r.name},
+                                 {"program", r.program},
+                                 {"sha256", QString::fromLatin1(r.sha256)},
+                                 {"bytes", r.bytes}});
     return array;
 }
 
@@ -187,6 +219,7 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
         {"stages", stages(judged.outcome, lang)},
         {"forecast", forecast(judged.outcome, lang)},
         {"coverage", coverage(judged.outcome)},
+        {"remarks", remarks(judged, lang)},
         {"summary", summary(judged.assessment)},
         {"items", items},
         {"roots", roots(judged.evidence)},

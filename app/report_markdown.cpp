@@ -28,7 +28,7 @@ public:
     {
         head();
         stages();
-        stale();
+        remarks();
         for (const Section &section : m_judged.checklist.sections)
             write(section);
         removed();
@@ -62,10 +62,15 @@ private:
             name = in(Text{"マニフェスト", "Manifests"});
         add(QStringLiteral("## %1: %2\n\n%3\n\n").arg(safe(name), safe(in(label(m_judged.outcome.decision))),
                                                      safe(in(m_judged.outcome.lead))));
-        add(QStringLiteral("| ✓ %1 | ! %2 | ✗ %3 | ? %4 | – %5 |\n|---:|---:|---:|---:|---:|\n| %6 | %7 | %8 | %9 | %10 |\n\n")
+        add(QStringLiteral(
+                "| ✓ %1 | ! %2 | ✗ %3 | ? %4 | – %5 |\n|---:|---:|---:|---:|---:|\n| %6 | %7 | %8 | %9 | %10 |\n\n")
                 .arg(in(label(Verdict::Pass)), in(label(Verdict::Warn)), in(label(Verdict::Fail)),
                      in(label(Verdict::Unknown)), in(label(Verdict::NotApplicable)))
-                .arg(total.pass).arg(total.warn).arg(total.fail).arg(total.unknown).arg(total.notApplicable));
+                .arg(total.pass)
+                .arg(total.warn)
+                .arg(total.fail)
+                .arg(total.unknown)
+                .arg(total.notApplicable));
         QStringList foot{m_judged.checklist.name()};
         if (!m_judged.evidence.gitCommit.isEmpty())
             foot << m_judged.evidence.gitCommit;
@@ -77,29 +82,39 @@ private:
         const Outcome &outcome = m_judged.outcome;
         QString block;
         if (!outcome.stages.empty())
-            block = QStringLiteral("\n| %1 | %2 | |\n|---|---|---|\n").arg(in(Text{"段階", "Stage"}), in(Text{"判定", "Decision"}));
+            block = QStringLiteral("\n| %1 | %2 | |\n|---|---|---|\n")
+                        .arg(in(Text{"段階", "Stage"}), in(Text{"判定", "Decision"}));
         for (const StageOutcome &stage : outcome.stages) {
             const QString title = safe(in(stage.title));
-            block += QStringLiteral("| %1 | %2 | %3 |\n").arg(stage.applied ? QStringLiteral("**%1**").arg(title) : title,
-                                                              safe(in(label(stage.decision))), safe(in(stage.lead)));
+            block += QStringLiteral("| %1 | %2 | %3 |\n")
+                         .arg(stage.applied ? QStringLiteral("**%1**").arg(title) : title,
+                              safe(in(label(stage.decision))), safe(in(stage.lead)));
         }
         if (!outcome.forecast.empty())
             block += QStringLiteral("\n");
         for (const ForecastDay &day : outcome.forecast)
-            block += QStringLiteral("- %1: **%2** — %3\n").arg(day.day.toString(Qt::ISODate), safe(in(label(day.decision))), safe(in(day.why)));
+            block +=
+                QStringLiteral("- %1: **%2** — %3\n")
+                    .arg(day.day.toString(Qt::ISODate), safe(in(label(day.decision))), safe(in(day.why)));
         add(block);
     }
 
-    void stale()
+    void remarks()
     {
-        if (m_judged.outcome.stale == 0)
-            return;
-        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"要再確認の回答", "Answers to look at again"}));
-        for (const ItemStanding &is : m_judged.outcome.items) {
-            if (is.stale)
-                block += QStringLiteral("- %1 (`%2`): %3\n").arg(safe(in(is.item->title)), is.item->id, safe(in(is.staleWhy)));
+        const std::vector<Remark> all = m_judged.remarks();
+        for (const Remark::Kind kind : remarkKinds) {
+            const auto list = ofKind(all, kind);
+            if (list.empty())
+                continue;
+            QString block = QStringLiteral("\n### %1\n\n").arg(in(label(kind)));
+            for (const Remark *remark : list) {
+                const QString words = safe(in(remark->words));
+                block += QStringLiteral("- %1 (`%2`): %3\n")
+                             .arg(safe(in(remark->standing->item->title)), remark->standing->item->id,
+                                  remark->lacking ? QStringLiteral("**%1**").arg(words) : words);
+            }
+            add(block);
         }
-        add(block);
     }
 
     void write(const Section &section)
@@ -144,8 +159,9 @@ private:
                 ++left;
                 continue;
             }
-            const QString head = rows.isEmpty() ? QStringLiteral("%1<br>`%2`").arg(safe(in(standing.item->title)), standing.item->id)
-                                                : QString();
+            const QString head = rows.isEmpty()
+                ? QStringLiteral("%1<br>`%2`").arg(safe(in(standing.item->title)), standing.item->id)
+                : QString();
             rows << QStringLiteral("| %1 %2 | %3 | %4 | %5 |\n")
                         .arg(QString(mark(f.verdict)), in(label(f.verdict)), head, cell(f), place(f));
         }
@@ -170,8 +186,9 @@ private:
     {
         QStringList lines;
         if (!f.file.isEmpty())
-            lines << safe(f.span.isValid() ? QStringLiteral("%1:%2").arg(m_places.path(f.file)).arg(f.span.line)
-                                           : m_places.path(f.file));
+            lines << safe(f.span.isValid()
+                              ? QStringLiteral("%1:%2").arg(m_places.path(f.file)).arg(f.span.line)
+                              : m_places.path(f.file));
         if (!f.object.isEmpty())
             lines << safe(f.container.isEmpty() ? f.object : f.object + u' ' + f.container);
         return lines.join(QStringLiteral("<br>"));
@@ -181,9 +198,12 @@ private:
     {
         if (m_judged.checklist.removed.empty())
             return;
-        QString block = QStringLiteral("\n### %1\n\n").arg(in(Text{"チェックリストが外した項目、緩めた値", "Left out or loosened by the checklist"}));
+        QString block = QStringLiteral("\n### %1\n\n")
+                            .arg(in(Text{"チェックリストが外した項目、緩めた値",
+                                         "Left out or loosened by the checklist"}));
         for (const RemovedQuestion &r : m_judged.checklist.removed)
-            block += QStringLiteral("- %1 (%2): %3\n").arg(safe(in(r.title)), safe(in(r.words())), safe(in(r.reason)));
+            block += QStringLiteral("- %1 (%2): %3\n")
+                         .arg(safe(in(r.title)), safe(in(r.words())), safe(in(r.reason)));
         add(block);
     }
 

@@ -20,7 +20,7 @@ public:
             writeSection(section);
         removed();
         problems();
-        stale();
+        remarks();
         m_out << '\n';
         totals();
         stages();
@@ -45,9 +45,12 @@ private:
         m_out << m_ink.bold(visible(parts.join(QStringLiteral(" · ")))) << '\n';
         for (const SourceRoot &root : m_judged.evidence.roots) {
             const Text state = root.state == SourceRoot::State::Readable
-                ? Text{"%1 %2%3", "%1 %2%3"}.arg(root.gitBranch, root.gitCommit, root.gitDirty ? Text{"(変更あり)", " (changed)"} : Text{})
+                ? Text{"%1 %2%3", "%1 %2%3"}.arg(root.gitBranch, root.gitCommit,
+                                                 root.gitDirty ? Text{"(変更あり)", " (changed)"} : Text{})
                 : Text{"読んでいません", "not read"};
-            m_out << m_ink.dim(in(Text{"ルート %1 (%2): %3", "root %1 (%2): %3"}.arg(root.name, root.path, state))) << '\n';
+            m_out << m_ink.dim(
+                in(Text{"ルート %1 (%2): %3", "root %1 (%2): %3"}.arg(root.name, root.path, state)))
+                  << '\n';
         }
     }
 
@@ -93,8 +96,11 @@ private:
         if (!finding.reason.isEmpty())
             m_out << "        " << in(finding.reason) << '\n';
         if (finding.waived)
-            m_out << "        " << in(Text{"免除: %1 (%2が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
-                finding.waived->reason, finding.waived->approver, finding.waived->expires.toString(Qt::ISODate))) << '\n';
+            m_out << "        "
+                  << in(Text{"免除: %1 (%2が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
+                         finding.waived->reason, finding.waived->approver,
+                         finding.waived->expires.toString(Qt::ISODate)))
+                  << '\n';
         else if (!finding.remedy.isEmpty() && finding.verdict != Verdict::Pass)
             m_out << "        → " << in(finding.remedy) << '\n';
     }
@@ -103,20 +109,29 @@ private:
     {
         if (m_judged.checklist.removed.empty())
             return;
-        m_out << '\n' << m_ink.bold(in(Text{"チェックリストが外した項目、緩めた値", "Left out or loosened by the checklist"})) << '\n';
+        m_out << '\n'
+              << m_ink.bold(in(
+                     Text{"チェックリストが外した項目、緩めた値", "Left out or loosened by the checklist"}))
+              << '\n';
         for (const RemovedQuestion &r : m_judged.checklist.removed)
-            m_out << "  – " << in(r.title) << "  " << m_ink.dim(in(r.words())) << ": " << in(r.reason) << '\n';
+            m_out << "  – " << in(r.title) << "  " << m_ink.dim(in(r.words())) << ": " << in(r.reason)
+                  << '\n';
     }
 
-    /// People look again: what they answered rests on something else now.
-    void stale()
+    void remarks()
     {
-        if (m_judged.outcome.stale == 0)
-            return;
-        m_out << '\n' << m_ink.bold(in(Text{"要再確認の回答", "Answers to look at again"})) << '\n';
-        for (const ItemStanding &is : m_judged.outcome.items) {
-            if (is.stale)
-                m_out << "  ↻ " << in(is.item->title) << "  " << m_ink.dim(is.item->id) << ": " << visible(in(is.staleWhy)) << '\n';
+        const std::vector<Remark> all = m_judged.remarks();
+        for (const Remark::Kind kind : remarkKinds) {
+            const auto list = ofKind(all, kind);
+            if (!list.empty())
+                m_out << '\n' << m_ink.bold(in(label(kind))) << '\n';
+            for (const Remark *remark : list) {
+                const Item &item = *remark->standing->item;
+                m_out << "  " << mark(kind) << ' ' << in(item.title) << "  " << m_ink.dim(item.id) << ": "
+                      << (remark->lacking ? m_ink.verdict(Verdict::Fail, in(remark->words))
+                                          : in(remark->words))
+                      << '\n';
+            }
         }
     }
 
@@ -124,13 +139,16 @@ private:
     {
         for (const StageOutcome &stage : m_judged.outcome.stages) {
             m_out << (stage.applied ? "▸ " : "  ") << in(stage.title).leftJustified(8) << ' '
-                  << m_ink.verdict(toneOf(stage.decision), in(label(stage.decision))) << "  " << in(stage.lead) << '\n';
+                  << m_ink.verdict(toneOf(stage.decision), in(label(stage.decision))) << "  "
+                  << in(stage.lead) << '\n';
         }
     }
 
     static Verdict toneOf(Decision decision)
     {
-        return decision == Decision::Go ? Verdict::Pass : decision == Decision::ConditionalGo ? Verdict::Warn : Verdict::Fail;
+        return decision == Decision::Go           ? Verdict::Pass
+            : decision == Decision::ConditionalGo ? Verdict::Warn
+                                                  : Verdict::Fail;
     }
 
     void totals()
@@ -144,10 +162,12 @@ private:
     void decision()
     {
         const Decision decision = m_judged.outcome.decision;
-        m_out << m_ink.verdict(toneOf(decision), in(label(decision))) << "  " << in(m_judged.outcome.lead) << '\n';
+        m_out << m_ink.verdict(toneOf(decision), in(label(decision))) << "  " << in(m_judged.outcome.lead)
+              << '\n';
         for (const ForecastDay &day : m_judged.outcome.forecast)
-            m_out << "  " << m_ink.dim(day.day.toString(Qt::ISODate)) << ' ' << m_ink.verdict(toneOf(day.decision), in(label(day.decision)))
-                  << "  " << visible(in(day.why)) << '\n';
+            m_out << "  " << m_ink.dim(day.day.toString(Qt::ISODate)) << ' '
+                  << m_ink.verdict(toneOf(day.decision), in(label(day.decision))) << "  "
+                  << visible(in(day.why)) << '\n';
     }
 };
 

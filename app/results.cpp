@@ -106,6 +106,21 @@ QString messageOf(const Finding &finding, Lang lang)
     return visible(maskSecrets(text));
 }
 
+QChar mark(Remark::Kind kind)
+{
+    switch (kind) {
+    case Remark::Kind::Override:
+        return u'≠';
+    case Remark::Kind::Dissent:
+        return u'⚑';
+    case Remark::Kind::Stale:
+        return u'↻';
+    case Remark::Kind::Waiver:
+        return u'⧖';
+    }
+    return u'·';
+}
+
 QChar mark(Verdict v)
 {
     switch (v) {

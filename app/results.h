@@ -35,6 +35,7 @@ QString messageOf(const Finding &finding, Lang lang);
 QString measuredAndWanted(const Finding &finding, Lang lang); ///< "30 s (wanted ≥ 45 s)", unmasked, maybe empty
 
 QChar mark(Verdict v);                        ///< ✓ ! ✗ ? –
+QChar mark(Remark::Kind kind);                ///< ≠ ⚑ ↻ ⧖
 QString placeOf(const Finding &finding);      ///< "file:line:column", as far as known
 
 /// Files as code hosts want them: relative to the repository's top folder (without git: to the current folder).

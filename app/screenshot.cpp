@@ -4,6 +4,7 @@
 #include "app/judged.h"
 
 #include <meeting/meetingwindow.h>
+#include <pages/historypage.h>
 #include <pages/verifypage.h>
 #include <parts/style.h>
 #include <review/session.h>
@@ -155,6 +156,8 @@ int run(const QCommandLineParser &parser)
             window.showItem(item);
     }
     settle();
+    while (page == u"history" && window.findChild<HistoryPage *>()->isBusy())
+        settle();
     if (!shown->grab().save(target))
         return wrongUse(Text{"%1 に書けません。", "cannot write %1"}.arg(target), lang);
     out() << target << Qt::endl;

@@ -17,14 +17,35 @@ namespace {
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("role"), QStringLiteral("The role you sign in, as the review names it: owner, reviewer, approver …"), QStringLiteral("ROLE")});
-    parser.addOption({QStringLiteral("identity"), QStringLiteral("Your name in lists of allowed signers (default: git's user.email)."), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("name"), QStringLiteral("Your name as it is printed (default: git's user.name)."), QStringLiteral("NAME")});
-    parser.addOption({QStringLiteral("key"), QStringLiteral("Private key file, or the public one of a key in the agent or of a FIDO key (default: the only key in the agent or in ~/.ssh)."), QStringLiteral("KEYFILE")});
-    parser.addOption({QStringLiteral("decision"), QStringLiteral("approve, reject or approve-with-waivers (default: approve; with waivers where the review stands on some)."), QStringLiteral("DECISION")});
-    parser.addOption({QStringLiteral("policy"), QStringLiteral("A policy whose roles count too; its digest is signed with the document."), QStringLiteral("FILE")});
-    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("Where to write (default: the file itself)."), QStringLiteral("OUT")});
-    parser.addOption({QStringLiteral("merge"), QStringLiteral("Bring together the signatures of two copies: tenken sign --merge A.pdf B.pdf -o OUT.pdf")});
+    parser.addOption(
+        {QStringLiteral("role"),
+         QStringLiteral("The role you sign in, as the review names it: owner, reviewer, approver …"),
+         QStringLiteral("ROLE")});
+    parser.addOption({QStringLiteral("identity"),
+                      QStringLiteral("Your name in lists of allowed signers (default: git's user.email)."),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("name"),
+                      QStringLiteral("Your name as it is printed (default: git's user.name)."),
+                      QStringLiteral("NAME")});
+    parser.addOption({QStringLiteral("key"),
+                      QStringLiteral("Private key file, or the public one of a key in the agent or of a FIDO "
+                                     "key (default: the only key in the agent or in ~/.ssh)."),
+                      QStringLiteral("KEYFILE")});
+    parser.addOption({QStringLiteral("decision"),
+                      QStringLiteral("approve, reject or approve-with-waivers (default: approve; with "
+                                     "waivers where the review stands on some)."),
+                      QStringLiteral("DECISION")});
+    parser.addOption(
+        {QStringLiteral("policy"),
+         QStringLiteral("A policy whose roles count too; its digest is signed with the document."),
+         QStringLiteral("FILE")});
+    parser.addOption({{QStringLiteral("o"), QStringLiteral("output")},
+                      QStringLiteral("Where to write (default: the file itself)."),
+                      QStringLiteral("OUT")});
+    parser.addOption(
+        {QStringLiteral("merge"),
+         QStringLiteral(
+             "Bring together the signatures of two copies: tenken sign --merge A.pdf B.pdf -o OUT.pdf")});
 }
 
 int fail(const Problem &problem, Lang lang)
@@ -35,7 +56,8 @@ int fail(const Problem &problem, Lang lang)
 
 QString gitSays(const char *key)
 {
-    const auto said = askGit(QDir::currentPath(), {QStringLiteral("config"), QStringLiteral("--get"), QLatin1StringView(key)});
+    const auto said = askGit(QDir::currentPath(),
+                             {QStringLiteral("config"), QStringLiteral("--get"), QLatin1StringView(key)});
     return said ? QString::fromUtf8(*said).trimmed() : QString();
 }
 
@@ -46,8 +68,12 @@ Result<SshKey> keyOf(const QCommandLineParser &parser)
     const auto keys = sshKeysAtHand();
     if (keys.size() == 1)
         return keys.front();
-    return failure({{}, {}, keys.empty() ? Text{"署名に使う鍵がありません。", "There is no key to sign with."} : Text{"鍵がいくつもあります。", "There are several keys."},
-                    {"--key で鍵のファイルを指してください。`ssh-keygen -t ed25519` で作れます。", "Name its file with --key; `ssh-keygen -t ed25519` makes one."}});
+    return failure({{},
+                    {},
+                    keys.empty() ? Text{"署名に使う鍵がありません。", "There is no key to sign with."}
+                                 : Text{"鍵がいくつもあります。", "There are several keys."},
+                    {"--key で鍵のファイルを指してください。`ssh-keygen -t ed25519` で作れます。",
+                     "Name its file with --key; `ssh-keygen -t ed25519` makes one."}});
 }
 
 int merge(const QCommandLineParser &parser, Lang lang)
@@ -55,12 +81,17 @@ int merge(const QCommandLineParser &parser, Lang lang)
     const QStringList files = parser.positionalArguments();
     const QString target = parser.value(QStringLiteral("output"));
     if (files.size() != 2 || target.isEmpty())
-        return wrongUse({"使い方: tenken sign --merge A.pdf B.pdf -o OUT.pdf", "usage: tenken sign --merge A.pdf B.pdf -o OUT.pdf"}, lang);
+        return wrongUse({"使い方: tenken sign --merge A.pdf B.pdf -o OUT.pdf",
+                         "usage: tenken sign --merge A.pdf B.pdf -o OUT.pdf"},
+                        lang);
     const auto written = writeMerged(files[0], files[1], target);
     if (!written)
         return fail(written.error(), lang);
     const auto container = readContainer(*written);
-    out() << Text{"%1 に %2 件の署名をまとめました。", "%2 signatures are together in %1."}.arg(target, container ? int(container->statements.size()) : 0).in(lang) << Qt::endl;
+    out() << Text{"%1 に %2 件の署名をまとめました。", "%2 signatures are together in %1."}
+                 .arg(target, container ? int(container->statements.size()) : 0)
+                 .in(lang)
+          << Qt::endl;
     return Ok;
 }
 
@@ -79,32 +110,50 @@ void tellMissing(const QByteArray &bytes, const Signable &document, Lang lang)
             missing << document.titleOf(role.role).in(lang);
     }
     if (!missing.isEmpty())
-        out() << Text{"まだ署名していない役割: %1", "Still to sign: %1"}.arg(missing.join(Text{"、", ", "}.in(lang))).in(lang) << Qt::endl;
+        out() << Text{"まだ署名していない役割: %1", "Still to sign: %1"}
+                     .arg(missing.join(Text{"、", ", "}.in(lang)))
+                     .in(lang)
+              << Qt::endl;
 }
 
 void tellBefore(const Signable &document, const SignRequest &request, Lang lang)
 {
-    if (document.decision == u"no-go" && request.decision != SignDecision::Rejected)
-        err() << Text{"tenken: このレビューの判定は NO-GO です。", "tenken: The review itself says NO-GO."}.in(lang) << Qt::endl;
+    if (document.saysNoGo() && request.decision != SignDecision::Rejected)
+        err() << Text{"tenken: このレビューの判定は NO-GO です。", "tenken: The review itself says NO-GO."}
+                     .in(lang)
+              << Qt::endl;
     if (request.key.type.endsWith(u"-SK"))
-        err() << Text{"tenken: 鍵の装置が光ったら、触れてください。", "tenken: Touch the key when it blinks."}.in(lang) << Qt::endl;
+        err() << Text{"tenken: 鍵の装置が光ったら、触れてください。", "tenken: Touch the key when it blinks."}
+                     .in(lang)
+              << Qt::endl;
     if (document.waivers > 0 && request.decision == SignDecision::Approved)
-        err() << Text{"tenken: このレビューには免除が %1 件あります。", "tenken: The review stands on %1 waivers."}.arg(document.waivers).in(lang) << Qt::endl;
+        err() << Text{"tenken: このレビューには免除が %1 件あります。",
+                      document.waivers == 1 ? QStringLiteral("tenken: The review stands on a waiver.")
+                                            : QStringLiteral("tenken: The review stands on %1 waivers.")}
+                     .arg(document.waivers)
+                     .in(lang)
+              << Qt::endl;
 }
 
 Result<SignRequest> requestOf(const QCommandLineParser &parser, const Signable &document)
 {
     SignRequest request;
     request.role = parser.value(QStringLiteral("role"));
-    request.identity = parser.isSet(QStringLiteral("identity")) ? parser.value(QStringLiteral("identity")) : gitSays("user.email");
-    request.name = parser.isSet(QStringLiteral("name")) ? parser.value(QStringLiteral("name")) : gitSays("user.name");
+    request.identity = parser.isSet(QStringLiteral("identity")) ? parser.value(QStringLiteral("identity"))
+                                                                : gitSays("user.email");
+    request.name =
+        parser.isSet(QStringLiteral("name")) ? parser.value(QStringLiteral("name")) : gitSays("user.name");
     request.decision = usualDecision(document);
     request.asking = ::isatty(STDERR_FILENO) ? Asking::Terminal : Asking::Askpass;
     if (parser.isSet(QStringLiteral("decision"))) {
         const QString word = parser.value(QStringLiteral("decision"));
         const auto decision = signDecisionFromString(word);
         if (!decision)
-            return failure({{}, {}, Text{"--decision に「%1」は使えません。", "--decision cannot be \"%1\"."}.arg(word), sameText(QStringLiteral("approve, reject, approve-with-waivers"))});
+            return failure(
+                {{},
+                 {},
+                 Text{"--decision に「%1」は使えません。", "--decision cannot be \"%1\"."}.arg(word),
+                 sameText(QStringLiteral("approve, reject, approve-with-waivers"))});
         request.decision = *decision;
     }
     if (parser.isSet(QStringLiteral("policy"))) {
@@ -129,7 +178,9 @@ int run(const QCommandLineParser &parser)
     if (arguments.size() != 1 || !parser.isSet(QStringLiteral("role")))
         return wrongUse({"使い方: tenken sign FILE.pdf --role ROLE [--identity NAME] [--key KEYFILE]",
                          "usage: tenken sign FILE.pdf --role ROLE [--identity NAME] [--key KEYFILE]"}, lang);
-    const QString source = arguments.first(), target = parser.isSet(QStringLiteral("output")) ? parser.value(QStringLiteral("output")) : source;
+    const QString source = arguments.first(),
+                  target = parser.isSet(QStringLiteral("output")) ? parser.value(QStringLiteral("output"))
+                                                                  : source;
     const auto bytes = readDocument(source);
     if (!bytes)
         return fail(bytes.error(), lang);
@@ -140,15 +191,19 @@ int run(const QCommandLineParser &parser)
     if (!request)
         return fail(request.error(), lang);
     tellBefore(*document, *request, lang);
-    const auto drawn = unsignedStatement(*document, *request, QDateTime::currentDateTimeUtc(), renderSignatureBox);
+    const auto drawn =
+        unsignedStatement(*document, *request, QDateTime::currentDateTimeUtc(), renderSignatureBox);
     const auto added = drawn ? withSignature(*drawn, *request) : drawn;
     if (!added)
         return fail(added.error(), lang);
     const auto written = addSignature(target, *document, *added);
     if (!written)
         return fail(written.error(), lang);
-    out() << Text{"%1 に「%2」として署名しました(%3、%4)。", "Signed %1 as %2 (%3, %4)."}.arg(
-                 target, document->titleOf(request->role), label(request->decision), request->key.fingerprint).in(lang) << Qt::endl;
+    out() << Text{"%1 に「%2」として署名しました(%3、%4)。", "Signed %1 as %2 (%3, %4)."}
+                 .arg(target, document->titleOf(request->role), label(request->decision),
+                      request->key.fingerprint)
+                 .in(lang)
+          << Qt::endl;
     tellMissing(*written, *document, lang);
     return Ok;
 }
@@ -158,9 +213,14 @@ int run(const QCommandLineParser &parser)
 const Command &signCommand()
 {
     static const Command command{
-        "sign", "sign FILE.pdf --role ROLE [--identity NAME] [--key KEYFILE] [--decision approve|reject|approve-with-waivers] [-o OUT.pdf] | --merge A.pdf B.pdf -o OUT.pdf",
+        "sign",
+        "sign FILE.pdf --role ROLE [--identity NAME] [--key KEYFILE] [--decision "
+        "approve|reject|approve-with-waivers] [-o OUT.pdf] | --merge A.pdf B.pdf -o OUT.pdf",
         {"書き出した文書に SSH の鍵で署名します。", "Sign an exported document with an SSH key."},
-        "  tenken sign review.pdf --role reviewer --identity sato@example.com --key ~/.ssh/id_ed25519\n", true, addOptions, run};
+        "  tenken sign review.pdf --role reviewer --identity sato@example.com --key ~/.ssh/id_ed25519\n",
+        true,
+        addOptions,
+        run};
     return command;
 }
 

@@ -147,8 +147,8 @@ void addSnapshotOptions(QCommandLineParser &parser)
     add("to", "End of the window (default: this hour).", "TIME");
     add("env", "Value of the tag env (default: the service's production environment).", "ENV");
     add("span", "Entry span of the traces: trace.<span>.hits (default: http.request).", "NAME");
-    add("only", "Ask for these lines of the plan alone.", "PURPOSE,…");
-    add("without", "Leave these lines of the plan out.", "PURPOSE,…");
+    add("only", "Ask for these lines of the plan alone.", "PURPOSE,...");
+    add("without", "Leave these lines of the plan out.", "PURPOSE,...");
     add("query", "Another query for a line of the plan; may be given several times.", "PURPOSE=QUERY");
     add("output", "Folder to write to (default: the service's snapshot).", "FOLDER");
     add("dry-run", "Print the plan as curl commands, and ask nothing.");

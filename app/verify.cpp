@@ -17,13 +17,35 @@ namespace {
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.addOption({QStringLiteral("allowed-signers"), QStringLiteral("Whose keys you trust, in OpenSSH's form (default: the policy's, else ~/.config/tenken/allowed_signers)."), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("revoked-keys"), QStringLiteral("Keys that count no more: a KRL, or public keys (default: the policy's, else ~/.config/tenken/revoked_keys)."), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("policy"), QStringLiteral("Roles, people and who may sign (default: ~/.config/tenken/signoff-policy.yaml, else Tenken's own roles)."), QStringLiteral("FILE")});
-    parser.addOption({QStringLiteral("repo"), QStringLiteral("The service's folder: has the evidence changed since?"), QStringLiteral("DIR")});
-    parser.addOption({QStringLiteral("for-version"), QStringLiteral("The version that is to be released: was this review signed for it?"), QStringLiteral("VERSION")});
-    parser.addOption({QStringLiteral("format"), QStringLiteral("text or json (default: text)."), QStringLiteral("FORMAT"), QStringLiteral("text")});
-    parser.addOption({QStringLiteral("body"), QStringLiteral("Also write the body, as it was signed, to this file."), QStringLiteral("FILE.pdf")});
+    parser.addOption({QStringLiteral("allowed-signers"),
+                      QStringLiteral("Whose keys you trust, in OpenSSH's form (default: the policy's, else "
+                                     "~/.config/tenken/allowed_signers)."),
+                      QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("revoked-keys"),
+                      QStringLiteral("Keys that count no more: a KRL, or public keys (default: the policy's, "
+                                     "else ~/.config/tenken/revoked_keys)."),
+                      QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("policy"),
+                      QStringLiteral("Roles, people and who may sign (default: "
+                                     "~/.config/tenken/signoff-policy.yaml, else Tenken's own roles)."),
+                      QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("repo"),
+                      QStringLiteral("The service's folder: has the evidence changed since?"),
+                      QStringLiteral("DIR")});
+    parser.addOption({QStringLiteral("for-version"),
+                      QStringLiteral("The version that is to be released: was this review signed for it?"),
+                      QStringLiteral("VERSION")});
+    parser.addOption({QStringLiteral("seal-ca"),
+                      QStringLiteral("Whose certificates you trust for seals, in PEM; a seal is asked for "
+                                     "then (default: the policy's)."),
+                      QStringLiteral("FILE")});
+    parser.addOption(
+        {QStringLiteral("tsa-ca"), QStringLiteral("The same for their timestamps."), QStringLiteral("FILE")});
+    parser.addOption({QStringLiteral("format"), QStringLiteral("text or json (default: text)."),
+                      QStringLiteral("FORMAT"), QStringLiteral("text")});
+    parser.addOption({QStringLiteral("body"),
+                      QStringLiteral("Also write the body, as it was signed, to this file."),
+                      QStringLiteral("FILE.pdf")});
     parser.addOption(todayOption());
 }
 
@@ -59,7 +81,7 @@ const char *wordOf(CheckState state)
 
 const char *wordOf(EvidenceFile::State state)
 {
-    constexpr std::array words{"same", "changed", "removed", "unreadable", "elsewhere"};
+    constexpr std::array words{"same", "changed", "removed", "added", "unreadable", "elsewhere"};
     return words[size_t(state)];
 }
 
@@ -75,11 +97,18 @@ void printText(const QString &file, const Verification &v, Lang lang)
     if (v.frozen)
         line(QStringLiteral("  %1 · %2 %3").arg(v.frozen->reviewId, v.frozen->service, v.frozen->version));
     for (const Check &check : v.checks)
-        line(QStringLiteral("%1 %2: %3").arg(markOf(check.state)).arg(check.title.in(lang), check.words.in(lang)));
+        line(QStringLiteral("%1 %2: %3")
+                 .arg(markOf(check.state))
+                 .arg(check.title.in(lang), check.words.in(lang)));
     for (const Signing &s : v.signings) {
-        line(QStringLiteral("  %1 %2 · %3 · %4 · %5").arg(s.counts ? u'✓' : s.superseded ? u'–' : u'✗').arg(s.statement.role, nameOf(s.statement),
-                                                        label(s.statement.decision).in(lang), s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))));
-        line(QStringLiteral("      %1 %2").arg(s.signature.fingerprint.isEmpty() ? s.statement.keyFingerprint : s.signature.fingerprint, s.words.in(lang)));
+        line(QStringLiteral("  %1 %2 · %3 · %4 · %5")
+                 .arg(QChar(s.counts ? u'✓' : s.superseded ? u'–' : u'✗'))
+                 .arg(s.statement.role, nameOf(s.statement), label(s.statement.decision).in(lang),
+                      s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"))));
+        line(
+            QStringLiteral("      %1 %2")
+                .arg(s.signature.fingerprint.isEmpty() ? s.statement.keyFingerprint : s.signature.fingerprint,
+                     s.words.in(lang)));
     }
     for (const EvidenceFile &f : v.files) {
         if (f.state != EvidenceFile::State::Same)
@@ -93,27 +122,49 @@ QJsonObject both(const Text &text) { return {{"ja", maskSecrets(text.ja)}, {"en"
 
 QJsonObject signingObject(const Signing &s)
 {
-    return {{"role", s.statement.role}, {"identity", s.statement.identity}, {"name", s.statement.name},
-            {"decision", toString(s.statement.decision)}, {"signedAt", s.statement.signedAt.toString(Qt::ISODate)},
-            {"keyFingerprint", s.signature.fingerprint}, {"counts", s.counts}, {"superseded", s.superseded}, {"words", both(s.words)}};
+    return {{"role", s.statement.role},
+            {"identity", s.statement.identity},
+            {"name", s.statement.name},
+            {"decision", toString(s.statement.decision)},
+            {"signedAt", s.statement.signedAt.toString(Qt::ISODate)},
+            {"keyFingerprint", s.signature.fingerprint},
+            {"counts", s.counts},
+            {"superseded", s.superseded},
+            {"words", both(s.words)}};
 }
 
 void printJson(const QString &file, const Verification &v)
 {
     QJsonArray checks, signings, evidence;
     for (const Check &check : v.checks)
-        checks.append(QJsonObject{{"id", check.id}, {"state", wordOf(check.state)}, {"title", both(check.title)}, {"words", both(check.words)}});
+        checks.append(QJsonObject{{"id", check.id},
+                                  {"state", wordOf(check.state)},
+                                  {"title", both(check.title)},
+                                  {"words", both(check.words)}});
     for (const Signing &s : v.signings)
         signings.append(signingObject(s));
     for (const EvidenceFile &f : v.files)
         evidence.append(QJsonObject{{"path", f.path}, {"state", wordOf(f.state)}, {"words", both(f.words)}});
-    QJsonObject root{{"format", "tenken.verify/1"}, {"file", file}, {"exit", v.exitCode()}, {"headline", both(v.headline())},
-                     {"state", v.state() == CheckState::Ok ? "valid" : v.state() == CheckState::Changed ? "changed" : "invalid"},
-                     {"bodyBytes", v.container.body.size()}, {"checks", checks}, {"signatures", signings}, {"evidence", evidence}};
+    QJsonObject root{{"format", "tenken.verify/1"},
+                     {"file", file},
+                     {"exit", v.exitCode()},
+                     {"headline", both(v.headline())},
+                     {"state",
+                      v.state() == CheckState::Ok            ? "valid"
+                          : v.state() == CheckState::Changed ? "changed"
+                                                             : "invalid"},
+                     {"bodyBytes", v.container.body.size()},
+                     {"checks", checks},
+                     {"signatures", signings},
+                     {"evidence", evidence}};
     if (v.frozen)
-        root.insert(QStringLiteral("review"), QJsonObject{{"id", v.frozen->reviewId}, {"service", v.frozen->service}, {"version", v.frozen->version},
-                                                          {"commit", QString::fromLatin1(v.frozen->commit)},
-                                                          {"validUntil", v.frozen->validUntil.toString(Qt::ISODate)}});
+        root.insert(QStringLiteral("review"),
+                    QJsonObject{{"id", v.frozen->reviewId},
+                                {"service", v.frozen->service},
+                                {"version", v.frozen->version},
+                                {"commit", QString::fromLatin1(v.frozen->commit)},
+                                {"decision", v.decision},
+                                {"validUntil", v.frozen->validUntil.toString(Qt::ISODate)}});
     out() << QJsonDocument(root).toJson() << Qt::flush;
 }
 
@@ -123,20 +174,29 @@ int run(const QCommandLineParser &parser)
     const QStringList arguments = parser.positionalArguments();
     const auto format = oneOf(parser, QStringLiteral("format"), {"text", "json"});
     if (arguments.size() != 1)
-        return wrongUse({"使い方: tenken verify FILE.pdf [--allowed-signers FILE]", "usage: tenken verify FILE.pdf [--allowed-signers FILE]"}, lang);
+        return wrongUse({"使い方: tenken verify FILE.pdf [--allowed-signers FILE]",
+                         "usage: tenken verify FILE.pdf [--allowed-signers FILE]"},
+                        lang);
     if (!format || !todayOf(parser).isValid())
         return WrongUse;
     const QString repository = parser.value(QStringLiteral("repo"));
     if (!repository.isEmpty() && !QFileInfo(repository).isDir())
         return wrongUse(Text{"%1 はフォルダーではありません。", "%1 is not a folder."}.arg(repository), lang);
     VerifyOptions options;
-    auto policy = policyAtHand(parser.value(QStringLiteral("policy")), {parser.value(QStringLiteral("allowed-signers")), parser.value(QStringLiteral("revoked-keys"))});
+    auto policy = policyAtHand(
+        parser.value(QStringLiteral("policy")),
+        {parser.value(QStringLiteral("allowed-signers")), parser.value(QStringLiteral("revoked-keys"))});
     const auto bytes = readDocument(arguments.first());
     if (!policy || !bytes) {
         complain(policy ? bytes.error() : policy.error(), lang);
         return WrongUse;
     }
     options.policy = *std::move(policy);
+    for (const auto &[option, place] : {std::pair("seal-ca", &options.policy.seal.authorities),
+                                        std::pair("tsa-ca", &options.policy.seal.timestampAuthorities)}) {
+        if (const QString file = parser.value(QString::fromLatin1(option)); !file.isEmpty())
+            *place = QFileInfo(file).absoluteFilePath();
+    }
     options.repository = repository;
     options.version = parser.value(QStringLiteral("for-version"));
     if (parser.isSet(QStringLiteral("today")))
@@ -144,14 +204,17 @@ int run(const QCommandLineParser &parser)
     const auto verification = verifyDocument(*bytes, options);
     if (!verification) {
         complain(verification.error(), lang);
-        return WrongUse;
+        // A PDF that cannot be read is no valid one; anything else was named by mistake.
+        return bytes->startsWith("%PDF-") ? 1 : WrongUse;
     }
     if (*format == u"json")
         printJson(arguments.first(), *verification);
     else
         printText(arguments.first(), *verification, lang);
     if (const QString body = parser.value(QStringLiteral("body")); !body.isEmpty()) {
-        if (const auto written = writeAtomically(QFileInfo(body).absoluteFilePath(), verification->container.body); !written) {
+        if (const auto written =
+                writeAtomically(QFileInfo(body).absoluteFilePath(), verification->container.body);
+            !written) {
             complain(written.error(), lang);
             return WrongUse;
         }
@@ -164,9 +227,16 @@ int run(const QCommandLineParser &parser)
 const Command &verifyCommand()
 {
     static const Command command{
-        "verify", "verify FILE.pdf [--allowed-signers FILE] [--policy FILE] [--revoked-keys FILE] [--repo DIR] [--for-version VERSION] [--format text|json] [--body FILE.pdf]",
-        {"署名された文書を確かめます(終了コード: 0 有効、1 有効でない、3 その後に変わった)。", "Verify a signed document (exit: 0 valid, 1 not valid, 3 valid, but something changed since)."},
-        "  tenken verify review.pdf --allowed-signers allowed_signers --repo .\n", false, addOptions, run};
+        "verify",
+        "verify FILE.pdf [--allowed-signers FILE] [--policy FILE] [--revoked-keys FILE] [--seal-ca FILE] "
+        "[--tsa-ca FILE] [--repo DIR] "
+        "[--for-version VERSION] [--format text|json] [--body FILE.pdf]",
+        {"署名された文書を確かめます(終了コード: 0 有効、1 有効でない、3 その後に変わった)。",
+         "Verify a signed document (exit: 0 valid, 1 not valid, 3 valid, but something changed since)."},
+        "  tenken verify review.pdf --allowed-signers allowed_signers --repo .\n",
+        false,
+        addOptions,
+        run};
     return command;
 }
 

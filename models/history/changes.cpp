@@ -122,6 +122,11 @@ std::optional<ItemChange> changeOf(const PastItem &was, const PastItem &is, cons
 
 } // namespace
 
+Text itemsInWords(size_t count)
+{
+    return count == 1 ? Text{"1 項目", "1 item"} : Text{"%1 項目", "%1 items"}.arg(count);
+}
+
 Text label(ChangeCause cause)
 {
     switch (cause) {

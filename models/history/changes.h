@@ -15,6 +15,8 @@ enum class ChangeCause {
     Program,   ///< the same files judged by another version of Tenken
     Opinion,   ///< people answered otherwise, or waived
 };
+/// "3 項目" / "3 items"
+Text itemsInWords(size_t count);
 Text label(ChangeCause cause); ///< "サービスが変わった" / "The service changed"
 
 struct ItemChange {

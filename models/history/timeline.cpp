@@ -38,7 +38,7 @@ Result<HistoryEntry> documentEntry(const QString &folder, const QString &name)
         return std::unexpected(bytes.error());
     const auto container = readContainer(*bytes);
     if (!container)
-        return std::unexpected(container.error());
+        return std::unexpected(Problem{entry.file, {}, container.error().message, container.error().hint});
     const QByteArray *json = container->bodyFile("review.json");
     if (!json)
         return failure({entry.file, {}, {"review.json が付いていません。", "It carries no review.json."},

@@ -42,8 +42,12 @@ QString HistoryModel::titleOf(const HistoryEntry &entry) const
 
 QString HistoryModel::detailOf(const HistoryEntry &entry) const
 {
-    if (entry.kind == HistoryEntry::Kind::Revision)
-        return Text{"%1 · %2 項目の答え", "%1 · answers to %2 items"}.arg(entry.author, int(entry.items.size())).in(m_lang);
+    if (entry.kind == HistoryEntry::Kind::Revision) {
+        const int count = int(entry.items.size());
+        const Text words = count == 0 ? Text{"%1 · 答えはそのまま", "%1 · no answer changed"} : count == 1
+            ? Text{"%1 · 1 項目の答え", "%1 · the answer to 1 item"} : Text{"%1 · %2 項目の答え", "%1 · answers to %2 items"};
+        return (count > 1 ? words.arg(entry.author, count) : words.arg(entry.author)).in(m_lang);
+    }
     QStringList who;
     for (const HistoryEntry::Signature &s : entry.signatures) {
         const auto decision = signDecisionFromString(s.decision);

@@ -28,7 +28,8 @@ bool isAnswered(const ItemReview &item)
 }
 
 /// Answers to what the item asked then, whether or not they say so themselves.
-bool asksSomethingElse(const Item &item, const ItemReview &block, const QString &answeredVersion, const Checklist &checklist)
+bool asksSomethingElse(const Item &item, const ItemReview &block, const QString &answeredVersion,
+                       const Checklist &checklist)
 {
     const StaleContext context{checklist, nothingJudged, answeredVersion, {}};
     const auto other = [](const StaleReason &reason) { return reason.cause == StaleReason::Cause::Question; };
@@ -36,14 +37,16 @@ bool asksSomethingElse(const Item &item, const ItemReview &block, const QString 
         || std::ranges::any_of(staleReasons(item, nullptr, block.reviewer, context), other);
 }
 
-template<typename Kind>
-void mark(Answer<Kind> &answer, const Item &item, const QString &answered, const QString &version, const Checklist &checklist)
+template <typename Kind>
+void mark(Answer<Kind> &answer, const Item &item, const QString &answered, const QString &version,
+          const Checklist &checklist)
 {
     if (answer.answer == Kind::Open || !answer.asked.isEmpty())
         return; // it tells by itself
     const StaleContext context{checklist, nothingJudged, version, {}};
     const auto reasons = staleReasons(item, nullptr, answer, context);
-    const bool same = std::ranges::none_of(reasons, [](const StaleReason &r) { return r.cause == StaleReason::Cause::Question; });
+    const bool same = std::ranges::none_of(
+        reasons, [](const StaleReason &r) { return r.cause == StaleReason::Cause::Question; });
     answer.asked = same ? questionDigest(item) : answered;
 }
 
@@ -63,7 +66,8 @@ std::vector<ItemMove> movesOf(const Review &review, const Checklist &checklist)
             if (!block || !isAnswered(*block))
                 moves.push_back({item.id, item.title, ItemMove::Kind::New});
             else if (asksSomethingElse(item, *block, review.checklistVersion, checklist))
-                moves.push_back({item.id, item.title, ItemMove::Kind::Reopened, changeLog(item, review.checklistVersion, checklist)});
+                moves.push_back({item.id, item.title, ItemMove::Kind::Reopened,
+                                 changeLog(item, review.checklistVersion, checklist)});
             else
                 moves.push_back({item.id, item.title, ItemMove::Kind::Kept});
         }

@@ -15,8 +15,10 @@ enum class Marker { None, Ours, Base, Middle, Theirs };
 /// Text that Tenken writes is always indented, so a marker at the start of a line is git's.
 Marker markerOf(const QByteArray &line)
 {
-    static const std::pair<const char *, Marker> markers[] = {
-        {"<<<<<<<", Marker::Ours}, {"|||||||", Marker::Base}, {"=======", Marker::Middle}, {">>>>>>>", Marker::Theirs}};
+    static const std::pair<const char *, Marker> markers[] = {{"<<<<<<<", Marker::Ours},
+                                                              {"|||||||", Marker::Base},
+                                                              {"=======", Marker::Middle},
+                                                              {">>>>>>>", Marker::Theirs}};
     for (const auto &[word, marker] : markers) {
         if (line.startsWith(word) && (line.size() == 7 || line[7] == ' ' || line[7] == '\r'))
             return marker;
@@ -24,7 +26,8 @@ Marker markerOf(const QByteArray &line)
     return Marker::None;
 }
 
-/// A text without its last line end, so that it can be joined again; whether it had one is kept in the list's end.
+/// A text without its last line end, so that it can be joined again; whether it had one is kept in the list's
+/// end.
 QByteArrayList linesOf(const QByteArray &text) { return text.split('\n'); }
 
 /// Longest rising run of pairs: the lines of which both texts have one, in an order that fits both.
@@ -33,7 +36,8 @@ std::vector<std::pair<int, int>> risingPairs(const std::vector<std::pair<int, in
     std::vector<size_t> ends;               // of the best run of each length
     std::vector<int> before(pairs.size(), -1);
     for (size_t i = 0; i < pairs.size(); ++i) {
-        const auto place = std::ranges::lower_bound(ends, pairs[i].second, {}, [&](size_t e) { return pairs[e].second; });
+        const auto place =
+            std::ranges::lower_bound(ends, pairs[i].second, {}, [&](size_t e) { return pairs[e].second; });
         if (place != ends.begin())
             before[i] = int(*(place - 1));
         if (place == ends.end())
@@ -53,7 +57,8 @@ struct Range {
 };
 
 /// Matches equal lines at both ends, then around lines that occur once in each text, and so on between them.
-void match(const QByteArrayList &a, Range inA, const QByteArrayList &b, Range inB, std::vector<int> &found, int depth = 0)
+void match(const QByteArrayList &a, Range inA, const QByteArrayList &b, Range inB, std::vector<int> &found,
+           int depth = 0)
 {
     while (inA.from < inA.to && inB.from < inB.to && a[inA.from] == b[inB.from])
         found[size_t(inA.from++)] = inB.from++;
@@ -102,7 +107,8 @@ void append(QByteArrayList &lines, const char *marker, const QByteArrayList &fro
 
 bool hasConflictMarkers(const QByteArray &text)
 {
-    return std::ranges::any_of(linesOf(text), [](const QByteArray &line) { return markerOf(line) != Marker::None; });
+    return std::ranges::any_of(linesOf(text),
+                               [](const QByteArray &line) { return markerOf(line) != Marker::None; });
 }
 
 std::vector<int> matchingLines(const QByteArrayList &a, const QByteArrayList &b)
@@ -120,7 +126,8 @@ std::optional<ConflictTexts> splitConflicts(const QByteArray &text)
     for (const QByteArray &line : linesOf(text)) {
         const Marker marker = markerOf(line);
         const bool fits = marker == Marker::None || (marker == Marker::Ours && in == Marker::None)
-            || (marker == Marker::Base && in == Marker::Ours) || (marker == Marker::Middle && (in == Marker::Ours || in == Marker::Base))
+            || (marker == Marker::Base && in == Marker::Ours)
+            || (marker == Marker::Middle && (in == Marker::Ours || in == Marker::Base))
             || (marker == Marker::Theirs && in == Marker::Middle);
         if (!fits)
             return {};
@@ -147,12 +154,15 @@ std::optional<ConflictTexts> splitConflicts(const QByteArray &text)
 
 QByteArray joinConflicts(const ConflictTexts &texts)
 {
-    const QByteArrayList ours = linesOf(texts.ours), base = linesOf(texts.base), theirs = linesOf(texts.theirs);
+    const QByteArrayList ours = linesOf(texts.ours), base = linesOf(texts.base),
+                         theirs = linesOf(texts.theirs);
     const std::vector<int> inBase = matchingLines(ours, base), inTheirs = matchingLines(ours, theirs);
     QByteArrayList joined;
     Range o, b, t;
     const auto differing = [&] {
-        const auto part = [](const QByteArrayList &lines, Range r) { return lines.mid(r.from, r.to - r.from); };
+        const auto part = [](const QByteArrayList &lines, Range r) {
+            return lines.mid(r.from, r.to - r.from);
+        };
         if (part(ours, o) == part(theirs, t) && part(ours, o) == part(base, b))
             return joined.append(part(ours, o));
         append(joined, "<<<<<<< ours", ours, o);

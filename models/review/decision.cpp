@@ -120,7 +120,8 @@ struct Deciding {
     Outcome later(const QDate &day) const;
 };
 
-Outcome Deciding::on(const QDate &day, const std::function<const ItemResult *(const QString &)> &resultOf) const
+Outcome Deciding::on(const QDate &day,
+                     const std::function<const ItemResult *(const QString &)> &resultOf) const
 {
     Outcome outcome;
     outcome.items.reserve(size_t(checklist.itemCount()));
@@ -130,7 +131,8 @@ Outcome Deciding::on(const QDate &day, const std::function<const ItemResult *(co
         count.id = section.id;
         count.title = section.title;
         for (const Item &item : section.items) {
-            ItemStanding is = standingOf(item, resultOf(item.id), review ? review->item(item.id) : nullptr, day, &stale);
+            ItemStanding is =
+                standingOf(item, resultOf(item.id), review ? review->item(item.id) : nullptr, day, &stale);
             is.stage = checklist.stageOf(item);
             is.needed = is.stage <= applied;
             is.blocks = is.needed && blocks(is, checklist.decision);
@@ -198,7 +200,8 @@ Outcome decide(const Checklist &checklist, const Assessment &assessment, const R
     return outcome;
 }
 
-std::vector<Problem> decisionProblems(const Outcome &outcome, const Checklist &checklist, const Review &review)
+std::vector<Problem> decisionProblems(const Outcome &outcome, const Checklist &checklist,
+                                      const Review &review)
 {
     std::vector<Problem> problems;
     const QString file = QString::fromLatin1(reviewPath);
@@ -207,15 +210,22 @@ std::vector<Problem> decisionProblems(const Outcome &outcome, const Checklist &c
         for (const Stage &stage : checklist.stages)
             known << stage.id;
         const auto near = didYouMean(review.stage, known);
-        problems.push_back({file, {}, Text{"チェックリストに段階 %1 はありません。最後の段階で判定します。",
-                                           "The checklist has no stage %1; the last one is judged."}.arg(review.stage),
+        problems.push_back({file,
+                            {},
+                            Text{"チェックリストに段階 %1 はありません。最後の段階で判定します。",
+                                 "The checklist has no stage %1; the last one is judged."}
+                                .arg(review.stage),
                             near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near)
-                                 : Text{"使える段階: %1", "Known: %1"}.arg(known.isEmpty() ? QString(u'–') : known.join(u", "))});
+                                 : Text{"使える段階: %1", "Known: %1"}.arg(
+                                       known.isEmpty() ? QString(u'–') : known.join(u", "))});
     }
     for (const ItemStanding &is : outcome.items) {
         if (is.unexplained)
-            problems.push_back({file, {}, Text{"%1 — 機械の不合格に反する回答に、理由がありません。",
-                                               "%1 — an answer against the machine's fail gives no reason."}.arg(is.item->id),
+            problems.push_back({file,
+                                {},
+                                Text{"%1 — 機械の不合格に反する回答に、理由がありません。",
+                                     "%1 — an answer against the machine's fail gives no reason."}
+                                    .arg(is.item->id),
                                 {"メモに理由を書いてください。不合格は免除がない限り不合格のままです。",
                                  "Write why in the note. Without a waiver the fail stays a fail."}});
     }

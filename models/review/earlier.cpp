@@ -18,7 +18,8 @@ QStringList shown(const QByteArray &text, int first, int last)
 {
     const QByteArrayList all = linesIn(text);
     const qsizetype from = first > 0 ? first - 1 : 0;
-    const qsizetype count = std::min<qsizetype>(first > 0 ? qsizetype(last) - first + 1 : all.size(), mostLines);
+    const qsizetype count =
+        std::min<qsizetype>(first > 0 ? qsizetype(last) - first + 1 : all.size(), mostLines);
     QStringList lines;
     for (const QByteArray &line : all.mid(from, count))
         lines << visible(maskSecrets(QString::fromUtf8(line)));
@@ -30,7 +31,9 @@ std::optional<QByteArray> bytesIn(const QString &commit, const QFileInfo &file, 
 {
     if (commit.isEmpty() || commit.startsWith(u'-'))
         return {};
-    const auto blob = askGit(file.path(), {QStringLiteral("cat-file"), QStringLiteral("blob"), QStringLiteral("%1:./%2").arg(commit, file.fileName())});
+    const auto blob = askGit(file.path(),
+                             {QStringLiteral("cat-file"), QStringLiteral("blob"),
+                              QStringLiteral("%1:./%2").arg(commit, file.fileName())});
     if (!blob || blob->size() > largest || !sha256Hex(*blob).startsWith(relied.file))
         return {};
     return *blob;
@@ -49,8 +52,9 @@ EarlierLines earlierLines(const Roots &roots, const Relied &relied, const QStrin
         lines.now = shown(*now, relied.first, relied.last);
     const QFileInfo file(path);
     QStringList versions{commit};
-    const auto log = askGit(file.path(), {QStringLiteral("log"), QStringLiteral("--format=%H %cs"), QStringLiteral("-n"), QString::number(mostVersions),
-                                               QStringLiteral("--"), file.fileName()});
+    const auto log = askGit(file.path(),
+                            {QStringLiteral("log"), QStringLiteral("--format=%H %cs"), QStringLiteral("-n"),
+                             QString::number(mostVersions), QStringLiteral("--"), file.fileName()});
     for (const QByteArray &line : log.value_or(QByteArray()).split('\n'))
         versions << QString::fromLatin1(line);
     for (const QString &version : std::as_const(versions)) {

@@ -77,7 +77,8 @@ std::vector<Standing> standingsIn(const Outcome &outcome)
 }
 
 /// Of what ends on a day, that which changes where its item stands.
-std::vector<Ending> tellingOf(const std::vector<Ending> &endings, const std::vector<Standing> &before, const Outcome &then)
+std::vector<Ending> tellingOf(const std::vector<Ending> &endings, const std::vector<Standing> &before,
+                              const Outcome &then)
 {
     std::vector<Ending> telling;
     for (const Ending &ending : endings) {

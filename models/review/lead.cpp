@@ -118,7 +118,8 @@ Text waiversInWords(const Outcome &outcome, const QDate &today)
     const bool thenNoGo = !outcome.forecast.empty() && outcome.forecast.front().day == first.addDays(1)
         && outcome.forecast.front().decision == Decision::NoGo;
     const Text then = all == 1
-        ? Text{QStringLiteral("免除は %1に切れ、翌日から NO-GO になります。"), QStringLiteral("The waiver expires on %1; the day after, this drops to NO-GO.")}
+        ? Text{QStringLiteral("免除は %1に切れ、翌日から NO-GO になります。"),
+               QStringLiteral("The waiver expires on %1; the day after, this drops to NO-GO.")}
         : Text{QStringLiteral("最初の免除は %1に切れ、翌日から NO-GO になります。"),
                QStringLiteral("The first waiver expires on %1; the day after, this drops to NO-GO.")};
     return subject + (thenNoGo ? then : expiry).arg(dayInWords(first, today));
@@ -128,7 +129,8 @@ Text shouldsInWords(const Outcome &outcome, const DecisionRule &rule)
 {
     Tally tally;
     for (const ItemStanding &is : outcome.items) {
-        if (is.needed && is.item->level == Level::Should && rule.conditionalOnShould.contains(toString(is.standing)))
+        if (is.needed && is.item->level == Level::Should
+            && rule.conditionalOnShould.contains(toString(is.standing)))
             tally.add(is.standing);
     }
     if (tally.sum() == 0)
@@ -147,7 +149,9 @@ bool isUnmet(Standing s)
 
 Text goInWords(const Outcome &outcome)
 {
-    const auto counts = [](const ItemStanding &is) { return is.needed && is.standing != Standing::NotApplicable; };
+    const auto counts = [](const ItemStanding &is) {
+        return is.needed && is.standing != Standing::NotApplicable;
+    };
     const int applicable = int(std::ranges::count_if(outcome.items, counts));
     const auto warnings = std::ranges::count_if(outcome.items, [](const ItemStanding &is) {
         return is.needed && (is.standing == Standing::Warn || is.standing == Standing::Waived);
@@ -158,8 +162,11 @@ Text goInWords(const Outcome &outcome)
             unmet.add(is.standing);
     }
     if (unmet.sum() > 0) {
-        return Text{QStringLiteral("対象の %1 項目のうち %2 項目を満たしていませんが(%3)、この規則では判定を下げません。"),
-                    QStringLiteral("Of the %1 items that apply %2 are not met (%3); by this checklist's rule they do not count.")}
+        return Text{
+            QStringLiteral(
+                "対象の %1 項目のうち %2 項目を満たしていませんが(%3)、この規則では判定を下げません。"),
+            QStringLiteral(
+                "Of the %1 items that apply %2 are not met (%3); by this checklist's rule they do not count.")}
             .arg(applicable, unmet.sum(), unmet.inWords());
     }
     Text lead = Text{QStringLiteral("対象の %1 項目をすべて満たしています。"),
@@ -169,8 +176,9 @@ Text goInWords(const Outcome &outcome)
     if (warnings == 0)
         return lead;
     return lead
-        + Text{QStringLiteral("うち %1 件は注意です。"), warnings == 1 ? QStringLiteral("%1 of them is a warning.")
-                                                                       : QStringLiteral("%1 of them are warnings.")}
+        + Text{QStringLiteral("うち %1 件は注意です。"),
+               warnings == 1 ? QStringLiteral("%1 of them is a warning.")
+                             : QStringLiteral("%1 of them are warnings.")}
               .arg(warnings);
 }
 
@@ -198,7 +206,9 @@ Text dayInWords(const QDate &day, const QDate &today)
 
 Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today)
 {
-    const auto applies = [](const ItemStanding &is) { return is.needed && is.standing != Standing::NotApplicable; };
+    const auto applies = [](const ItemStanding &is) {
+        return is.needed && is.standing != Standing::NotApplicable;
+    };
     if (std::ranges::none_of(outcome.items, applies))
         return {QStringLiteral("判定できる項目がありません。"), QStringLiteral("No item applies, so nothing was judged.")};
     switch (outcome.decision) {
@@ -239,7 +249,9 @@ Text stageLead(const StageOutcome &stage, const Outcome &outcome, const Decision
         return Text{"免除 %1 件", "%1 waivers"}.arg(stage.waived);
     if (shoulds.sum() > 0)
         return Text{"推奨の%1", "Should: %1"}.arg(shoulds.inWords());
-    return Text{"必須 %1 項目を満たしています", stage.mustMet == 1 ? "%1 must item is met" : "%1 must items are met"}.arg(stage.mustMet);
+    return Text{"必須 %1 項目を満たしています",
+                stage.mustMet == 1 ? "%1 must item is met" : "%1 must items are met"}
+        .arg(stage.mustMet);
 }
 
 } // namespace tenken

@@ -63,7 +63,8 @@ public:
         merged.answer = sideOf(side, base, ours, theirs).answer;
         merged.note = field(name("のメモ", "'s note"), base.note, ours.note, theirs.note, ours.by, theirs.by);
         merged.links = mergeLinks(base.links, ours.links, theirs.links);
-        const bool both = ours.answer != base.answer && theirs.answer != base.answer && ours.answer != theirs.answer;
+        const bool both =
+            ours.answer != base.answer && theirs.answer != base.answer && ours.answer != theirs.answer;
         const Answer<Kind> &author = both ? sideOf(side, base, ours, theirs) : authorOf(base, ours, theirs);
         merged.by = author.by;
         merged.at = author.at;
@@ -117,8 +118,14 @@ private:
         if (ours.belongs == theirs.belongs)
             return ours;
         // There is nothing before a first word: taking neither is taking ours.
-        const MergeSide side = m_judge.decide({m_item, Text{"監視 %1 がこのサービスのものか", "whether monitor %1 is this service's"}.arg(ours.id),
-                                               {}, shownWord(ours.belongs), shownWord(theirs.belongs), ours.by, theirs.by});
+        const MergeSide side = m_judge.decide(
+            {m_item,
+             Text{"監視 %1 がこのサービスのものか", "whether monitor %1 is this service's"}.arg(ours.id),
+             {},
+             shownWord(ours.belongs),
+             shownWord(theirs.belongs),
+             ours.by,
+             theirs.by});
         return side == MergeSide::Theirs ? theirs : ours;
     }
 
@@ -146,9 +153,9 @@ private:
     }
 
     /// What an answer rests on goes with the answer; where neither side answered anew, with who looked again.
-    template<typename Kind>
-    static const Answer<Kind> &basisOf(const Answer<Kind> &author, const Answer<Kind> &base, const Answer<Kind> &ours,
-                                       const Answer<Kind> &theirs)
+    template <typename Kind>
+    static const Answer<Kind> &basisOf(const Answer<Kind> &author, const Answer<Kind> &base,
+                                       const Answer<Kind> &ours, const Answer<Kind> &theirs)
     {
         const auto basis = [](const Answer<Kind> &a) { return std::tie(a.commit, a.asked, a.relied); };
         if (ours.answer != base.answer || theirs.answer != base.answer)
@@ -302,7 +309,8 @@ MergedReview mergeWith(const Review &base, const Review &ours, const Review &the
             if (seen.contains(block.id))
                 continue;
             seen.insert(block.id);
-            ItemReview item = mergeBlock(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block), judge);
+            ItemReview item =
+                mergeBlock(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block), judge);
             const bool removed = base.item(block.id) && (!ours.item(block.id) || !theirs.item(block.id));
             if (!removed || !item.isEmpty())
                 merged.review.items.push_back(std::move(item));

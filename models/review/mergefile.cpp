@@ -22,7 +22,8 @@ QByteArrayList extrasOf(const QByteArray &bytes, const std::vector<Problem> &pro
     QByteArrayList extras;
     for (const QByteArray &line : bytes.split('\n')) {
         const QByteArray text = line.trimmed();
-        if (text.startsWith('#') || text.contains(" #")) // a note's text may look so too: then git merges lines
+        if (text.startsWith('#')
+            || text.contains(" #")) // a note's text may look so too: then git merges lines
             extras << text;
     }
     for (const Problem &problem : problems)
@@ -46,7 +47,8 @@ std::optional<Side> sideOf(const QByteArray &bytes)
 }
 
 /// The side whose text everything else is written into; null where either would lose something.
-const QByteArray *keptOf(const Side &base, const Side &ours, const Side &theirs, const QByteArray &oursText, const QByteArray &theirsText)
+const QByteArray *keptOf(const Side &base, const Side &ours, const Side &theirs, const QByteArray &oursText,
+                         const QByteArray &theirsText)
 {
     if (theirs.extras == base.extras || theirs.extras == ours.extras)
         return &oursText;
@@ -64,7 +66,8 @@ std::optional<MergedFile> mergeFiles(const QByteArray &base, const QByteArray &o
     if (!kept)
         return {};
     const auto taking = [&](MergeSide side) {
-        return mergeWith(b->review, o->review, t->review, [side](int, const MergeConflict &) { return side; });
+        return mergeWith(b->review, o->review, t->review,
+                         [side](int, const MergeConflict &) { return side; });
     };
     MergedReview merged = taking(MergeSide::Ours);
     MergedFile file{writeReview(merged.review, *kept), std::move(merged.conflicts)};
@@ -74,8 +77,8 @@ std::optional<MergedFile> mergeFiles(const QByteArray &base, const QByteArray &o
     return file;
 }
 
-std::optional<ConflictedReview> readConflicted(const QByteArray &bytes, const QByteArray &knownBase, const Service &service,
-                                               const Checklist &checklist)
+std::optional<ConflictedReview> readConflicted(const QByteArray &bytes, const QByteArray &knownBase,
+                                               const Service &service, const Checklist &checklist)
 {
     const auto texts = splitConflicts(bytes);
     if (!texts)
@@ -88,7 +91,9 @@ std::optional<ConflictedReview> readConflicted(const QByteArray &bytes, const QB
     if (!kept)
         return {};
     ConflictedReview conflicted{*kept, {}, {}, {}};
-    for (const auto &[text, place] : {std::pair(&base, &conflicted.base), {&texts->ours, &conflicted.ours}, {&texts->theirs, &conflicted.theirs}}) {
+    for (const auto &[text, place] : {std::pair(&base, &conflicted.base),
+                                      {&texts->ours, &conflicted.ours},
+                                      {&texts->theirs, &conflicted.theirs}}) {
         auto read = parseReview(*text, service, checklist);
         if (!read)
             return {};

@@ -38,15 +38,16 @@ OpenReview::Incoming OpenReview::takeFromDisk(const QString &folder, const Servi
     return take(bytes ? parseReview(*bytes, service, checklist) : failure(bytes.error()));
 }
 
-void OpenReview::lookForMarkers(const Result<QByteArray> &bytes, const QString &folder, const Service &service,
-                                const Checklist &checklist)
+void OpenReview::lookForMarkers(const Result<QByteArray> &bytes, const QString &folder,
+                                const Service &service, const Checklist &checklist)
 {
     m_conflicted.reset();
     if (!bytes || !hasConflictMarkers(*bytes))
         return;
     // What both sides began with, while git is in the middle of a merge.
-    const Result<QByteArray> base = askGit(folder + QStringLiteral("/readiness"), {QStringLiteral("cat-file"), QStringLiteral("blob"),
-                                                                          QStringLiteral(":1:./review.yaml")});
+    const Result<QByteArray> base =
+        askGit(folder + QStringLiteral("/readiness"),
+               {QStringLiteral("cat-file"), QStringLiteral("blob"), QStringLiteral(":1:./review.yaml")});
     m_conflicted = readConflicted(*bytes, base.value_or(QByteArray()), service, checklist);
 }
 
@@ -54,14 +55,16 @@ std::vector<MergeConflict> OpenReview::conflicts() const
 {
     if (m_conflicted)
         return m_conflicted->merged().conflicts;
-    return m_sides ? mergeWith(m_sides->base, m_sides->ours, m_sides->theirs).conflicts : std::vector<MergeConflict>();
+    return m_sides ? mergeWith(m_sides->base, m_sides->ours, m_sides->theirs).conflicts
+                   : std::vector<MergeConflict>();
 }
 
 Result<void> OpenReview::resolveFile(const QString &folder, const ChooseSide &choose)
 {
     if (!m_conflicted)
         return {};
-    const Result<QByteArray> written = saveReview(folder, m_conflicted->merged(choose).review, m_conflicted->kept);
+    const Result<QByteArray> written =
+        saveReview(folder, m_conflicted->merged(choose).review, m_conflicted->kept);
     return written ? Result<void>() : failure(written.error());
 }
 

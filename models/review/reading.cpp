@@ -61,6 +61,9 @@ Result<LoadedPointer> load(const QString &folder, const std::function<bool(const
     auto loaded = std::make_shared<Loaded>();
     loaded->readAt = QDateTime::currentDateTime();
     loaded->review = readReview(evidence->folder, evidence->service, *checklist);
+    auto dissents = readDissents(evidence->folder);
+    loaded->dissents = std::move(dissents.value);
+    std::ranges::move(dissents.problems, std::back_inserter(evidence->unreadable));
     if (loaded->review)
         evidence->monitorLinks = loaded->review->review.monitors;
     loaded->assessment = evaluate(*checklist, *evidence);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <review/dissent.h>
 #include <review/reviewfile.h>
 
 #include <QFutureWatcher>
@@ -17,6 +18,7 @@ struct Loaded {
     Checklist checklist;
     Assessment assessment;
     Result<ReviewFile> review;
+    std::vector<StatedDissent> dissents; ///< of the service's meetings
     QString gitAuthor;         ///< git's user.name for that folder, empty without
     QDateTime readAt;
 };

@@ -1,63 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <review/session.h>
+#include <review/session_p.h>
 
-#include <review/checklistmove.h>
-#include <review/edits.h>
-#include <review/lock.h>
-#include <review/openreview.h>
-#include <review/reading.h>
-#include <review/stale.h>
 #include <review/stamp.h>
 #include <review/waived.h>
-#include <review/watch.h>
 
 #include <QDir>
 
 namespace tenken {
-
-struct Session::Private {
-    explicit Private(Session *session)
-        : q(session)
-    {
-    }
-
-    void setState(State now);
-    void show(const LoadedPointer &now);
-    void showAgain(const LoadedPointer &now);
-    void fail(const Problem &problem);
-    void workOut(); ///< the outcome refers to what is shown: anew before anybody hears of a change
-    void judgeAgain();                   ///< where people said something else of the monitors
-    void tell();                         ///< that answers, and so the outcome, changed
-    void takeFromDisk();
-    void announce(const OpenReview::Incoming &incoming);
-    void edit(EditItem::Field field, const QString &itemId, const std::function<void(ItemReview &)> &change);
-    template<typename Kind>
-    Answer<Kind> resting(const QString &itemId, const Answer<Kind> &before, Answer<Kind> after, bool again = false) const;
-    void editReview(const Text &name, const Review &after);
-    Problem readOnlyProblem() const;
-    bool isReadOnly() const { return !lock.isHeld() || open.isLocked(); }
-
-    Session *q;
-    State state = State::Empty;
-    QString folder;                      ///< of what is shown
-    QString asked;                       ///< of what is being read
-    bool startOver = false;              ///< when that is read, edits of before are gone
-    LoadedPointer loaded = std::make_shared<Loaded>();
-    OpenReview open;
-    Assessment assessment;               ///< of `loaded`, with the review's waivers taken in
-    LoadedPointer waivedOf;              ///< what that was made from, and with which waivers
-    std::vector<std::pair<QString, Waiver>> waived;
-    Outcome outcome;
-    std::vector<Problem> problems;
-    QString author;                      ///< as set; else git's
-    bool wasModified = false;
-    bool wasReadOnly = true;
-    Reading reading;
-    Watch watch;
-    ReviewLock lock;
-    QUndoStack stack;                    ///< last: its commands refer to `open`
-};
 
 namespace {
 
@@ -126,6 +76,7 @@ void Session::Private::show(const LoadedPointer &now)
     stack.clear();
     outcome = {};
     loaded = now;
+    dissents = loaded->dissents;
     folder = asked = loaded->evidence.folder; // of the service, where a file in it was named
     open.start(loaded->review, loaded->evidence.service, loaded->checklist);
     lock.release();
@@ -144,6 +95,7 @@ void Session::Private::showAgain(const LoadedPointer &now)
 {
     outcome = {};
     loaded = now;
+    dissents = loaded->dissents;
     open.alignWithChecklist(loaded->checklist);
     // Not the one that came along: we may have saved since it was read.
     const auto incoming = open.takeFromDisk(folder, loaded->evidence.service, loaded->checklist);
@@ -183,7 +135,8 @@ void Session::Private::workOut()
     }
     std::ranges::move(waiverProblems(assessment, open.review, today), std::back_inserter(problems));
     outcome = decide(loaded->checklist, assessment, &open.review, today);
-    std::ranges::move(decisionProblems(outcome, loaded->checklist, open.review), std::back_inserter(problems));
+    std::ranges::move(decisionProblems(outcome, loaded->checklist, open.review),
+                      std::back_inserter(problems));
 }
 
 void Session::Private::judgeAgain()
@@ -231,57 +184,6 @@ void Session::Private::announce(const OpenReview::Incoming &incoming)
     emit q->merged(told);
 }
 
-void Session::Private::edit(EditItem::Field field, const QString &itemId,
-                            const std::function<void(ItemReview &)> &change)
-{
-    const ItemReview *now = open.review.item(itemId);
-    if (!now || isReadOnly())
-        return;
-    ItemReview after = *now;
-    change(after);
-    if (after == *now)
-        return;
-    stack.push(new EditItem(field, &open.review, after, [this](const QString &id) {
-        workOut();
-        emit q->itemChanged(id);
-        tell();
-    }));
-}
-
-/// What an answer rests on is what its author saw when it was given; a note added later changes nothing of that.
-template<typename Kind>
-Answer<Kind> Session::Private::resting(const QString &itemId, const Answer<Kind> &before, Answer<Kind> after,
-                                       bool again) const
-{
-    after.commit = before.commit;
-    after.asked = before.asked;
-    after.relied = before.relied;
-    if (after.answer == before.answer && !again)
-        return after;
-    after.commit.clear();
-    after.asked.clear();
-    after.relied.clear();
-    const Item *item = loaded->checklist.item(itemId);
-    if (!item || after.answer == Kind::Open)
-        return after;
-    after.commit = loaded->evidence.gitCommit;
-    after.asked = questionDigest(*item);
-    after.relied = reliedNow(*item, assessment.item(itemId), after.links, assessment);
-    return after;
-}
-
-void Session::Private::editReview(const Text &name, const Review &after)
-{
-    if (q->isReadOnly() || after == open.review)
-        return;
-    stack.push(new EditReview(name, &open.review, after, [this](const QStringList &changed) {
-        workOut();
-        for (const QString &id : changed)
-            emit q->itemChanged(id);
-        tell();
-    }));
-}
-
 Problem Session::Private::readOnlyProblem() const
 {
     if (open.isLocked())
@@ -305,7 +207,17 @@ const Checklist &Session::checklist() const { return d->loaded->checklist; }
 const Assessment &Session::assessment() const { return d->assessment; }
 const Review &Session::review() const { return d->open.review; }
 const Outcome &Session::outcome() const { return d->outcome; }
+const std::vector<StatedDissent> &Session::dissents() const { return d->dissents; }
 const std::vector<Problem> &Session::reviewProblems() const { return d->problems; }
+void Session::takeMeeting(const Meeting &meeting, const QString &path)
+{
+    auto known = withMeeting(d->dissents, meeting, path);
+    if (known == d->dissents)
+        return;
+    d->dissents = std::move(known);
+    emit outcomeChanged();
+}
+
 QUndoStack *Session::undoStack() { return &d->stack; }
 
 QString Session::author() const
@@ -319,88 +231,6 @@ QString Session::author() const
 }
 
 void Session::setAuthor(const QString &name) { d->author = writable(name.simplified()); }
-
-void Session::setTeamAnswer(const QString &itemId, const Answer<TeamAnswer> &answer)
-{
-    d->edit(EditItem::Field::TeamAnswer, itemId,
-            [&](ItemReview &item) { item.team = d->resting(itemId, item.team, stamped(item.team, answer, author())); });
-}
-
-void Session::setReviewAnswer(const QString &itemId, const Answer<ReviewAnswer> &answer)
-{
-    d->edit(EditItem::Field::ReviewAnswer, itemId,
-            [&](ItemReview &item) {
-                item.reviewer = d->resting(itemId, item.reviewer, stamped(item.reviewer, answer, author()));
-            });
-}
-
-void Session::confirmTeamAnswer(const QString &itemId)
-{
-    d->edit(EditItem::Field::TeamAnswer, itemId,
-            [&](ItemReview &item) { item.team = d->resting(itemId, item.team, stampedAgain(item.team, author()), true); });
-}
-
-void Session::confirmReviewAnswer(const QString &itemId)
-{
-    d->edit(EditItem::Field::ReviewAnswer, itemId, [&](ItemReview &item) {
-        item.reviewer = d->resting(itemId, item.reviewer, stampedAgain(item.reviewer, author()), true);
-    });
-}
-
-void Session::setStage(const QString &stageId)
-{
-    Review after = review();
-    after.stage = writable(stageId);
-    d->editReview({"申請する段階", "stage applied for"}, after);
-}
-
-void Session::moveToChecklist()
-{
-    d->editReview({"チェックリストの版", "checklist version"}, movedTo(review(), checklist()));
-}
-
-void Session::setWaivers(const QString &itemId, const std::vector<Waiver> &waivers)
-{
-    d->edit(EditItem::Field::Waivers, itemId, [&](ItemReview &item) {
-        item.waivers = waivers;
-        for (Waiver &waiver : item.waivers) {
-            for (QString *text : {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control, &waiver.link,
-                                  &waiver.rule, &waiver.object, &waiver.container, &waiver.finding,
-                                  &waiver.parameter})
-                *text = writable(*text);
-        }
-    });
-}
-
-void Session::setActions(const QString &itemId, const std::vector<Action> &actions)
-{
-    d->edit(EditItem::Field::Actions, itemId, [&](ItemReview &item) {
-        item.actions = actions;
-        for (Action &action : item.actions) {
-            for (QString *text : {&action.text, &action.owner, &action.link})
-                *text = writable(*text);
-        }
-    });
-}
-
-void Session::setMonitorLink(const QString &monitorId, std::optional<bool> belongs, const QString &note)
-{
-    if (d->isReadOnly() || monitorId.isEmpty())
-        return;
-    std::optional<MonitorLink> link;
-    if (belongs)
-        link = stampedWord(monitorId, *belongs, author(), note);
-    const auto &said = review().monitors;
-    const auto known = std::ranges::find(said, monitorId, &MonitorLink::id);
-    const bool same = belongs ? known != said.end() && known->belongs == *belongs && known->note == link->note
-                              : known == said.end();
-    if (same)
-        return;
-    d->stack.push(new EditMonitor(&d->open.review, monitorId, link, [this] {
-        d->workOut();
-        d->tell();
-    }));
-}
 
 Result<void> Session::save()
 {
@@ -424,7 +254,11 @@ bool Session::areConflictsInFile() const { return d->open.areConflictsInFile(); 
 Result<void> Session::resolveConflicts(const std::vector<MergeSide> &sides)
 {
     if (sides.size() != conflicts().size() || !d->lock.isHeld())
-        return failure({QString::fromLatin1(reviewPath), {}, {"競合が変わりました。もう一度選んでください。", "The conflicts are others now. Choose again."}, {}});
+        return failure(
+            {QString::fromLatin1(reviewPath),
+             {},
+             {"競合が変わりました。もう一度選んでください。", "The conflicts are others now. Choose again."},
+             {}});
     const ChooseSide choose = [&](int index, const MergeConflict &) { return sides[size_t(index)]; };
     if (!areConflictsInFile()) {
         d->editReview({"競合の選択", "choice in conflicts"}, d->open.resolved(choose));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <review/decision.h>
+#include <review/dissent.h>
 #include <review/merge.h>
 #include <review/reviewfile.h>
 
@@ -42,6 +42,8 @@ public:
     const Review &review() const;
     const Outcome &outcome() const;     ///< worked out again after every edit
     const std::vector<Problem> &reviewProblems() const;
+    const std::vector<StatedDissent> &dissents() const; ///< of the service's meetings
+    void takeMeeting(const Meeting &meeting, const QString &path); ///< what was said in one that is going on
 
     QUndoStack *undoStack();
     QString author() const;             ///< git's user.name, else the login name

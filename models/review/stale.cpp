@@ -39,7 +39,8 @@ public:
     {
         if (file.isEmpty() || m_sources.fileDigest(file).isEmpty())
             return;
-        const std::pair lines = span.isValid() ? std::pair(span.line, std::max(span.line, span.endLine)) : std::pair(0, 0);
+        const std::pair lines =
+            span.isValid() ? std::pair(span.line, std::max(span.line, span.endLine)) : std::pair(0, 0);
         auto &known = m_lines[file];
         if (!known.contains(lines))
             known.append(lines);
@@ -102,7 +103,8 @@ void addLimits(Places &places, const Evidence &evidence)
             if (!resources)
                 continue;
             const auto source = evidence.manifests->sourceOf(workload.object.file, resources.entrySpan());
-            places.add(source ? source->file : workload.object.file, source ? source->span : resources.entrySpan());
+            places.add(source ? source->file : workload.object.file,
+                       source ? source->span : resources.entrySpan());
         }
     }
 }
@@ -116,7 +118,8 @@ bool isManifest(const QString &file, const Assessment &assessment)
 void addQuestion(std::vector<StaleReason> &reasons, const Item &item, const AnswerBasis &basis,
                  const QString &answeredVersion, const Checklist &checklist)
 {
-    StaleReason reason{StaleReason::Cause::Question, {"回答のあとで、問いが変わりました", "what is asked changed since the answer"}};
+    StaleReason reason{StaleReason::Cause::Question,
+                       {"回答のあとで、問いが変わりました", "what is asked changed since the answer"}};
     if (!basis.asked.isEmpty()) {
         if (basis.asked != questionDigest(item))
             reasons.push_back(reason);
@@ -126,7 +129,8 @@ void addQuestion(std::vector<StaleReason> &reasons, const Item &item, const Answ
     auto change = std::ranges::find(checklist.changes, answeredVersion, &ChecklistChange::version);
     for (; change != checklist.changes.end(); ++change) {
         if (change->version != answeredVersion && change->items.contains(item.id)) {
-            reason.words = Text{"版 %1 で、問いが変わりました", "what is asked changed in version %1"}.arg(change->version);
+            reason.words = Text{"版 %1 で、問いが変わりました", "what is asked changed in version %1"}.arg(
+                change->version);
             reasons.push_back(reason);
             return;
         }
@@ -139,7 +143,9 @@ void addAge(std::vector<StaleReason> &reasons, const Item &item, const AnswerBas
         return;
     const QDate given = basis.at.date();
     if (!given.isValid())
-        reasons.push_back({StaleReason::Cause::Age, {"回答の日時がなく、いつのものか分かりません", "the answer has no date, so nobody can tell how old it is"}});
+        reasons.push_back({StaleReason::Cause::Age,
+                           {"回答の日時がなく、いつのものか分かりません",
+                            "the answer has no date, so nobody can tell how old it is"}});
     else if (item.validFor->lastDay(given) < today)
         reasons.push_back({StaleReason::Cause::Age,
                            Text{"%1 日前の回答です(有効期間は %2)", "the answer is %1 days old (valid for %2)"}.arg(
@@ -153,11 +159,13 @@ QString placeOf(const Relied &relied)
     const QString name = relied.path.section(u'/', -1);
     if (relied.first < 1)
         return name;
-    return relied.last > relied.first ? QStringLiteral("%1:%2–%3").arg(name).arg(relied.first).arg(relied.last)
-                                      : QStringLiteral("%1:%2").arg(name).arg(relied.first);
+    return relied.last > relied.first
+        ? QStringLiteral("%1:%2–%3").arg(name).arg(relied.first).arg(relied.last)
+        : QStringLiteral("%1:%2").arg(name).arg(relied.first);
 }
 
-std::vector<Relied> reliedNow(const Item &item, const ItemResult *result, const QStringList &links, const Assessment &assessment)
+std::vector<Relied> reliedNow(const Item &item, const ItemResult *result, const QStringList &links,
+                              const Assessment &assessment)
 {
     if (!assessment.sources)
         return {};
@@ -176,13 +184,14 @@ std::vector<Relied> reliedNow(const Item &item, const ItemResult *result, const 
 
 namespace {
 
-/// Lines that moved are found again where the item's findings speak of the same lines today: each of them once.
+/// Lines that moved are found again where the item's findings speak of the same lines today: each of them
+/// once.
 class Present
 {
 public:
-    Present(const Item &item, const ItemResult *result, const AnswerBasis &basis, const Assessment &assessment)
-        : m_assessment(assessment)
-        , m_entries(reliedNow(item, result, basis.links, assessment))
+    Present(const Item &item, const ItemResult *result, const AnswerBasis &basis,
+            const Assessment &assessment)
+        : m_assessment(assessment), m_entries(reliedNow(item, result, basis.links, assessment))
     {
     }
 
@@ -207,7 +216,8 @@ private:
     bool standsThere(const Relied &relied) const
     {
         return !relied.lines.isEmpty()
-            && m_assessment.sources->linesDigest(relied.path, relied.first, relied.last).startsWith(relied.lines);
+            && m_assessment.sources->linesDigest(relied.path, relied.first, relied.last)
+                   .startsWith(relied.lines);
     }
 
     const Assessment &m_assessment;
@@ -215,7 +225,8 @@ private:
 };
 
 /// What changed, or nothing where it is as it was.
-Text changeOf(const Relied &relied, const Assessment &assessment, const std::function<bool(const Relied &)> &present)
+Text changeOf(const Relied &relied, const Assessment &assessment,
+              const std::function<bool(const Relied &)> &present)
 {
     const SourceLines &sources = *assessment.sources;
     if (relied.file.isEmpty())
@@ -231,8 +242,8 @@ Text changeOf(const Relied &relied, const Assessment &assessment, const std::fun
                          : Text{"%1 が変わりました", "%1 changed"}.arg(place);
 }
 
-void addChanges(std::vector<StaleReason> &reasons, const Item &item, const ItemResult *result, const AnswerBasis &basis,
-                const Assessment &assessment)
+void addChanges(std::vector<StaleReason> &reasons, const Item &item, const ItemResult *result,
+                const AnswerBasis &basis, const Assessment &assessment)
 {
     const bool loadTests = restsOnLoadTests(item);
     std::optional<Present> present; // few answers need it
@@ -247,9 +258,11 @@ void addChanges(std::vector<StaleReason> &reasons, const Item &item, const ItemR
             continue;
         const bool otherManifest = loadTests && isManifest(relied.path, assessment);
         if (otherManifest)
-            change = Text{"負荷試験は別のマニフェストで走りました(%1)", "the load test ran on another manifest (%1)"}.arg(change);
-        reasons.push_back({otherManifest ? StaleReason::Cause::OtherManifest : StaleReason::Cause::Evidence, change,
-                           relied, basis.commit});
+            change = Text{"負荷試験は別のマニフェストで走りました(%1)",
+                          "the load test ran on another manifest (%1)"}
+                         .arg(change);
+        reasons.push_back({otherManifest ? StaleReason::Cause::OtherManifest : StaleReason::Cause::Evidence,
+                           change, relied, basis.commit});
     }
 }
 

@@ -83,7 +83,8 @@ void lookForOverride(ItemStanding &is)
     const bool byReviewer = is.review->reviewer.answer == ReviewAnswer::Accept;
     const auto silent = [](const QString &note) { return note.trimmed().isEmpty(); };
     is.overridesFail = byTeam || byReviewer;
-    is.unexplained = (byTeam && silent(is.review->team.note)) || (byReviewer && silent(is.review->reviewer.note));
+    is.unexplained =
+        (byTeam && silent(is.review->team.note)) || (byReviewer && silent(is.review->reviewer.note));
 }
 
 const Text teamSaysFail{QStringLiteral("チームの回答が不合格です。"), QStringLiteral("The team answers fail.")};
@@ -190,7 +191,8 @@ const Waiver *validWaiver(const ItemReview *review, const QDate &today)
     if (!review)
         return best;
     for (const Waiver &waiver : review->waivers) {
-        if (waiver.scope() == Waiver::Scope::Item && waiver.isValidOn(today) && (!best || waiver.expires > best->expires))
+        if (waiver.scope() == Waiver::Scope::Item && waiver.isValidOn(today)
+            && (!best || waiver.expires > best->expires))
             best = &waiver;
     }
     return best;

@@ -1,16 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/assertion.h>
-#include <rules/checklistfields.h>
+#include <rules/checklistreader.h>
+
 #include <rules/decisionreader.h>
 #include <rules/loosened.h>
-#include <rules/rule.h>
 #include <rules/signoffreader.h>
-
-#include <evidence/checklistfiles.h>
-#include <evidence/numbers.h>
-
-#include <QSet>
 
 #include <algorithm>
 
@@ -21,196 +15,61 @@ namespace {
 constexpr int longestChain = 8;
 
 Result<Checklist> readFrom(const YamlFile &file, const ChecklistFiles &others, QStringList visited,
-                           std::vector<Problem> &problems);
-
-/// Reads one file over what it extends; every step adds to the problems and keeps what it could understand.
-class Reader
+                           std::vector<Problem> &problems)
 {
-public:
-    Reader(const YamlFile &file, const ChecklistFiles &others, const QStringList &visited)
-        : m_fields(file), m_file(file), m_others(others), m_visited(visited)
-    {
-    }
-
-    Partial<Checklist> read();
-
-private:
-    void complain(const Span &span, const Text &message, const Text &hint = {}) { m_fields.complain(span, message, hint); }
-    /// What was not understood may have been a question: the checklist is not complete.
-    void lose(const Span &span, const Text &message, const Text &hint = {})
-    {
-        m_checklist.complete = false;
-        complain(span, message, hint);
-    }
-
-    void extend(Yaml node);
-    void section(Yaml node);
-    void item(Yaml node, Section &section);
-    void texts(Yaml node, Item &item, bool isNew);
-    void level(Yaml node, Item &item);
-    void waiving(Yaml node, Item &item);
-    void validity(Yaml node, Item &item);
-    void stages(Yaml node);
-    void checkStages();
-    void changes(Yaml node);
-    void rule(Yaml node, Item &item);
-    void ownRule(Yaml node, Item &item);
-    void parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value);
-    void remove(Yaml node);
-    bool removeRule(Yaml node, Item &item, const Text &reason);
-    QStringList ids() const;
-    QStringList ruleNames() const;
-
-    ChecklistFields m_fields;
-    const YamlFile &m_file;
-    const ChecklistFiles &m_others;
-    QStringList m_visited;
-    Checklist m_checklist;
-    QSet<QString> m_written; ///< ids of items in this file
-    std::vector<Yaml> m_froms; ///< names of stages, to be looked up when all are known
-};
-
-void Reader::parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value)
-{
-    const QString name = key.string();
-    QStringList known;
-    if (rule) {
-        for (const RuleParameter &p : rule->parameters)
-            known << QString::fromUtf8(p.name);
-        for (const char *list : rule->lists)
-            known << QString::fromUtf8(list);
-        if (!known.contains(name)) {
-            const auto near = didYouMean(name, known);
-            complain(key.span(),
-                     Text{"規則 %1 に `%2` という値はありません。", "Rule %1 has no parameter `%2`."}.arg(
-                         use.rule, name),
-                     near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near)
-                          : Text{"使える値: %1", "Known: %1"}.arg(known.isEmpty() ? QString(u'–')
-                                                                                  : known.join(u", ")));
-            return;
-        }
-    }
-    if (value.isSequence()) {
-        use.lists[name] = value.strings();
-    } else if (const auto number = value.number()) {
-        use.parameters[name] = *number;
-    } else {
-        complain(
-            value.span(),
-            Text{"`%1` は数でも語の並びでもありません。", "`%1` is neither a number nor a list."}.arg(name));
-    }
+    visited.append(file.name());
+    Partial<Checklist> read = ChecklistReader(file, others, visited).read();
+    problems = std::move(read.problems);
+    return std::move(read.value);
 }
 
-void Reader::ownRule(Yaml node, Item &item)
-{
-    RuleUse use;
-    use.span = node.span();
-    use.assertion = readAssertion(m_fields, node, item, ruleNames());
-    use.rule = use.assertion->name;
-    const auto same = std::ranges::find(item.rules, use.rule, &RuleUse::rule);
-    if (same != item.rules.end() && same->assertion)
-        *same = std::move(use); // of the checklist that is extended
-    else
-        item.rules.push_back(std::move(use));
-}
+} // namespace
 
-void Reader::rule(Yaml node, Item &item)
-{
-    if (node["assert"])
-        return ownRule(node, item);
-    m_fields.checkKeys(node, {"rule", "parameters"});
-    const QString name = m_fields.word(node, "rule");
-    if (name.isEmpty()) {
-        m_checklist.complete = false;
-        return;
-    }
-    const Rule *known = findRule(name);
-    if (!known) {
-        QStringList names;
-        for (const Rule &r : allRules())
-            names << QString::fromUtf8(r.name);
-        const auto near = didYouMean(name, names);
-        complain(node["rule"].span(), Text{"規則 `%1` はありません。", "There is no rule `%1`."}.arg(name),
-                 near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near)
-                      : Text{"`tenken rules` で一覧を見られます。", "`tenken rules` lists them."});
-    }
-    // A rule that the extended item has keeps what is not written anew. Within one file an item may name it twice.
-    auto use = std::ranges::find_if(item.rules, [&](const RuleUse &u) { return u.rule == name && !u.span.isValid(); });
-    if (use == item.rules.end())
-        use = item.rules.insert(item.rules.end(), RuleUse{name, {}, {}, {}});
-    use->span = node.span();
-    for (const auto &[key, value] : node["parameters"].entries())
-        parameter(*use, known, key, value);
-}
-
-void Reader::level(Yaml node, Item &item)
-{
-    const QString word = node.string();
-    if (word != u"must" && word != u"should")
-        complain(node.span(), Text{"`level` が `%1` です。", "`level` is `%1`."}.arg(word),
-                 {"`must` か `should` と書いてください。", "Write `must` or `should`."});
-    item.level = word == u"should" ? Level::Should : Level::Must; // the stricter one in doubt
-}
-
-/// In doubt nothing may be waived.
-void Reader::waiving(Yaml node, Item &item)
-{
-    if (const Yaml value = node["waivable"]) {
-        const auto allowed = value.boolean();
-        if (!allowed)
-            complain(value.span(), Text{"`waivable` が `%1` です。", "`waivable` is `%1`."}.arg(value.string()),
-                     {"`true` か `false` と書いてください。", "Write `true` or `false`."});
-        item.waivable = allowed.value_or(false);
-    }
-    if (node["never-waived"])
-        item.neverWaived = m_fields.text(node, "never-waived");
-}
-
-void Reader::validity(Yaml node, Item &item)
-{
-    item.validFor = Validity::fromString(node.string());
-    if (!item.validFor) // what was meant is not known: the answer may be too old already
-        lose(node.span(), Text{"`valid-for` が `%1` です。", "`valid-for` is `%1`."}.arg(node.string()),
-             {"`90d` (日) か `6mo` (月) のように書いてください。", "Write days or months, as in `90d` or `6mo`."});
-}
-
-void Reader::stages(Yaml node)
+void ChecklistReader::stages(Yaml node)
 {
     constexpr size_t most = 12;
     if (!node.isSequence() || node.items().empty() || node.items().size() > most)
-        return lose(node.span(), {"`stages` が 1 から 12 段の並びではありません。", "`stages` is no list of 1 to 12 stages."},
-                    {"`- {id: 10%, title: 10 %}` のように並べてください。", "Write entries such as `- {id: 10%, title: 10 %}`."});
+        return lose(
+            node.span(),
+            {"`stages` が 1 から 12 段の並びではありません。", "`stages` is no list of 1 to 12 stages."},
+            {"`- {id: 10%, title: 10 %}` のように並べてください。",
+             "Write entries such as `- {id: 10%, title: 10 %}`."});
     m_checklist.stages.clear();
     for (const Yaml entry : node.items()) {
         m_fields.checkKeys(entry, {"id", "title"});
         const Stage stage{m_fields.word(entry, "id"), m_fields.text(entry, "title")};
         if (stage.id.isEmpty() || m_checklist.stageIndex(stage.id))
-            lose(entry.span(), Text{"段階の id `%1` は空か、二度目です。", "The stage's id `%1` is empty, or there twice."}.arg(stage.id));
+            lose(entry.span(),
+                 Text{"段階の id `%1` は空か、二度目です。", "The stage's id `%1` is empty, or there twice."}
+                     .arg(stage.id));
         else
             m_checklist.stages.push_back(stage);
     }
 }
 
 /// A stage that is not there: the item is needed from the first, and the mistake is told.
-void Reader::checkStages()
+void ChecklistReader::checkStages()
 {
     QStringList known;
     for (const Stage &stage : m_checklist.stages)
         known << stage.id;
     for (const Yaml from : m_froms) {
         if (!known.contains(from.string()))
-            m_fields.complainOfWord(from.span(), Text{"段階 `%1` は `stages` にありません。", "`stages` has no stage `%1`."}.arg(from.string()),
-                                    from.string(), known);
+            m_fields.complainOfWord(
+                from.span(),
+                Text{"段階 `%1` は `stages` にありません。", "`stages` has no stage `%1`."}.arg(
+                    from.string()),
+                from.string(), known);
     }
 }
 
-void Reader::changes(Yaml node)
+void ChecklistReader::changes(Yaml node)
 {
     const QStringList known = ids();
     for (const Yaml entry : node.items()) {
         m_fields.checkKeys(entry, {"version", "date", "text", "items"});
-        ChecklistChange change{m_fields.word(entry, "version"), entry["date"].string(), m_fields.text(entry, "text"),
-                               entry["items"].strings()};
+        ChecklistChange change{m_fields.word(entry, "version"), entry["date"].string(),
+                               m_fields.text(entry, "text"), entry["items"].strings()};
         for (const Yaml item : entry["items"].items()) {
             const auto near = known.contains(item.string()) ? std::nullopt : didYouMean(item.string(), known);
             if (near) // one that is gone may stand in the log
@@ -221,72 +80,14 @@ void Reader::changes(Yaml node)
     }
 }
 
-void Reader::texts(Yaml node, Item &item, bool isNew)
-{
-    const auto take = [&](const char *key, Text &place, bool required) {
-        if (isNew || node[key])
-            place = m_fields.text(node, key, required);
-    };
-    take("title", item.title, true);
-    take("question", item.question, true);
-    take("guidance", item.guidance, false);
-    take("evidence", item.evidence, false);
-}
-
-void Reader::item(Yaml node, Section &section)
-{
-    m_fields.checkKeys(node, {"id", "level", "title", "question", "guidance", "evidence", "rules", "waivable", "never-waived",
-                              "valid-for", "from"});
-    const QString id = m_fields.word(node, "id");
-    if (id.isEmpty()) {
-        m_checklist.complete = false;
-        return;
-    }
-    if (!id.startsWith(section.id + u'.'))
-        complain(node["id"].span(),
-                 Text{"項目の id `%1` は `%2.` で始まりません。", "The item's id `%1` does not begin with `%2.`."}.arg(id, section.id));
-    if (m_written.contains(id))
-        complain(node["id"].span(), Text{"id `%1` は二度目です。", "The id `%1` is there twice."}.arg(id));
-    auto known = m_written.contains(id) ? section.items.end() : std::ranges::find(section.items, id, &Item::id);
-    const bool isNew = known == section.items.end();
-    m_written.insert(id);
-    if (isNew && !m_checklist.bases.isEmpty() && !node["question"]) {
-        if (const auto near = didYouMean(id, ids()))
-            complain(node["id"].span(), Text{"項目 `%1` は %2 にありません。", "%2 has no item `%1`."}.arg(id, m_checklist.bases.first()),
-                     Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near));
-    }
-    if (isNew) {
-        Item added;
-        added.id = id;
-        known = section.items.insert(section.items.end(), added);
-    }
-    const Item before = *known;
-    known->span = node.span();
-    texts(node, *known, isNew);
-    if (node["level"])
-        level(node["level"], *known);
-    waiving(node, *known);
-    if (node["valid-for"])
-        validity(node["valid-for"], *known);
-    if (node["from"]) {
-        known->from = node["from"].string();
-        m_froms.push_back(node["from"]);
-    }
-    for (const Yaml entry : node["rules"].items())
-        rule(entry, *known);
-    for (RuleUse &use : known->rules)
-        use.span = use.span.isValid() ? use.span : node.span();
-    if (!isNew)
-        std::ranges::move(looserThan(before, *known), std::back_inserter(m_checklist.removed));
-}
-
-void Reader::section(Yaml node)
+void ChecklistReader::section(Yaml node)
 {
     m_fields.checkKeys(node, {"id", "title", "items"});
     const QString id = m_fields.word(node, "id");
     auto known = std::ranges::find(m_checklist.sections, id, &Section::id);
     if (known == m_checklist.sections.end() || m_checklist.bases.isEmpty())
-        known = m_checklist.sections.insert(m_checklist.sections.end(), Section{id, m_fields.text(node, "title"), {}});
+        known = m_checklist.sections.insert(m_checklist.sections.end(),
+                                            Section{id, m_fields.text(node, "title"), {}});
     else if (node["title"])
         known->title = m_fields.text(node, "title");
     for (const Yaml entry : node["items"].items())
@@ -295,7 +96,7 @@ void Reader::section(Yaml node)
         lose(node.span(), Text{"節 `%1` に項目がありません。", "Section `%1` has no items."}.arg(id));
 }
 
-bool Reader::removeRule(Yaml node, Item &item, const Text &reason)
+bool ChecklistReader::removeRule(Yaml node, Item &item, const Text &reason)
 {
     const QString rule = node["rule"].string();
     const auto use = std::ranges::find(item.rules, rule, &RuleUse::rule);
@@ -303,8 +104,10 @@ bool Reader::removeRule(Yaml node, Item &item, const Text &reason)
         QStringList known;
         for (const RuleUse &u : item.rules)
             known << u.rule;
-        m_fields.complainOfWord(node["rule"].span(), Text{"項目 %1 に規則 `%2` はありません。", "Item %1 has no rule `%2`."}.arg(item.id, rule),
-                                rule, known);
+        m_fields.complainOfWord(
+            node["rule"].span(),
+            Text{"項目 %1 に規則 `%2` はありません。", "Item %1 has no rule `%2`."}.arg(item.id, rule), rule,
+            known);
         return false;
     }
     item.rules.erase(use);
@@ -313,7 +116,7 @@ bool Reader::removeRule(Yaml node, Item &item, const Text &reason)
 }
 
 /// Nothing is left out without a reason that can be printed.
-void Reader::remove(Yaml node)
+void ChecklistReader::remove(Yaml node)
 {
     m_fields.checkKeys(node, {"item", "rule", "reason"});
     const QString id = m_fields.word(node, "item");
@@ -333,10 +136,11 @@ void Reader::remove(Yaml node)
         std::erase_if(m_checklist.sections, [](const Section &s) { return s.items.empty(); });
         return;
     }
-    m_fields.complainOfWord(node["item"].span(), Text{"項目 `%1` はありません。", "There is no item `%1`."}.arg(id), id, ids());
+    m_fields.complainOfWord(node["item"].span(),
+                            Text{"項目 `%1` はありません。", "There is no item `%1`."}.arg(id), id, ids());
 }
 
-QStringList Reader::ids() const
+QStringList ChecklistReader::ids() const
 {
     QStringList ids;
     for (const Section &section : m_checklist.sections) {
@@ -346,7 +150,7 @@ QStringList Reader::ids() const
     return ids;
 }
 
-QStringList Reader::ruleNames() const
+QStringList ChecklistReader::ruleNames() const
 {
     QStringList names;
     for (const Section &section : m_checklist.sections) {
@@ -360,7 +164,7 @@ QStringList Reader::ruleNames() const
     return names;
 }
 
-void Reader::extend(Yaml node)
+void ChecklistReader::extend(Yaml node)
 {
     const QString name = node.string();
     Result<Checklist> base = failure({});
@@ -369,8 +173,9 @@ void Reader::extend(Yaml node)
         const QString path = extendedPath(m_file.name(), name);
         const auto file = std::ranges::find_if(m_others, [&](const auto &f) { return f->name() == path; });
         if (m_visited.contains(path) || m_visited.size() >= longestChain)
-            return lose(node.span(), Text{"`extends` が輪になっています: %1", "`extends` goes round in a circle: %1"}.arg(
-                                         (m_visited + QStringList{path}).join(QStringLiteral(" → "))));
+            return lose(node.span(),
+                        Text{"`extends` が輪になっています: %1", "`extends` goes round in a circle: %1"}.arg(
+                            (m_visited + QStringList{path}).join(QStringLiteral(" → "))));
         if (file == m_others.end())
             return lose(node.span(), Text{"ファイル %1 を読めません。", "The file %1 cannot be read."}.arg(path),
                         {"このファイルからの相対パスを確かめてください。", "Check the path; it is relative to this file."});
@@ -393,7 +198,7 @@ void Reader::extend(Yaml node)
     }
 }
 
-Partial<Checklist> Reader::read()
+Partial<Checklist> ChecklistReader::read()
 {
     m_fields.problems = m_file.errors();
     m_checklist.complete = m_fields.problems.empty();
@@ -403,8 +208,9 @@ Partial<Checklist> Reader::read()
         return {std::move(m_checklist), std::move(m_fields.problems)};
     }
     const Yaml root = m_file.documents().front();
-    m_fields.checkKeys(root, {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes", "stages", "sections",
-                              "remove"});
+    m_fields.checkKeys(root,
+                       {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes",
+                        "stages", "sections", "remove"});
     if (root["format"].string() != u"tenken.checklist/1")
         complain(root["format"] ? root["format"].span() : root.span(),
                  {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
@@ -423,7 +229,8 @@ Partial<Checklist> Reader::read()
     m_checklist.complete &= readSignOff(m_fields, root["sign-off"], m_checklist.signOff);
     if (extends) {
         std::ranges::move(looserThan(base, m_checklist.decision), std::back_inserter(m_checklist.removed));
-        std::ranges::move(looserThan(baseSignOff, m_checklist.signOff), std::back_inserter(m_checklist.removed));
+        std::ranges::move(looserThan(baseSignOff, m_checklist.signOff),
+                          std::back_inserter(m_checklist.removed));
     }
     const Checklist extended = extends ? m_checklist : Checklist();
     if (root["stages"])
@@ -441,19 +248,9 @@ Partial<Checklist> Reader::read()
     return {std::move(m_checklist), std::move(m_fields.problems)};
 }
 
-Result<Checklist> readFrom(const YamlFile &file, const ChecklistFiles &others, QStringList visited, std::vector<Problem> &problems)
-{
-    visited.append(file.name());
-    Partial<Checklist> read = Reader(file, others, visited).read();
-    problems = std::move(read.problems);
-    return std::move(read.value);
-}
-
-} // namespace
-
 Partial<Checklist> readChecklist(const YamlFile &file, const ChecklistFiles &others)
 {
-    return Reader(file, others, {file.name()}).read();
+    return ChecklistReader(file, others, {file.name()}).read();
 }
 
 } // namespace tenken

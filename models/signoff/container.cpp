@@ -21,12 +21,15 @@ constexpr size_t mostStatements = 64;
 const QByteArray *fileIn(const std::vector<PdfAttachment> &files, const QByteArray &name)
 {
     const auto found = std::ranges::find(files, name, &PdfAttachment::name);
-    return found == files.end() ? nullptr : &found->bytes;
+    // Of two by the same name, each reader would take the one it likes.
+    if (found == files.end() || std::ranges::count(files, name, &PdfAttachment::name) > 1)
+        return nullptr;
+    return &found->bytes;
 }
 
 std::vector<SignedStatement> statementsIn(const std::vector<PdfAttachment> &files)
 {
-    static const QRegularExpression pattern(QStringLiteral("^[a-z0-9-]{1,40}-[0-9a-f]{8}\\.json$"));
+    static const QRegularExpression pattern(QStringLiteral("\\A[a-z0-9-]{1,40}-[0-9a-f]{8}\\.json\\z"));
     std::vector<SignedStatement> found;
     for (const PdfAttachment &file : files) {
         if (!pattern.match(QString::fromUtf8(file.name)).hasMatch() || found.size() >= mostStatements)
@@ -38,7 +41,8 @@ std::vector<SignedStatement> statementsIn(const std::vector<PdfAttachment> &file
     return found;
 }
 
-/// How many bytes of the file the statements are over: what one of them names rightly, else what the first says.
+/// How many bytes of the file the statements are over: what one of them names rightly, else what the first
+/// says.
 qsizetype bodyLength(const QByteArray &file, const std::vector<SignedStatement> &statements)
 {
     qsizetype first = -1;
@@ -81,7 +85,8 @@ Result<SignedDocument> readContainer(const QByteArray &file)
     SignedDocument c;
     Problem first;
     bool read = false;
-    // Somebody may have appended what Tenken cannot read: the sign-off lies in an earlier state of the file then.
+    // Somebody may have appended what Tenken cannot read: the sign-off lies in an earlier state of the file
+    // then.
     for (const qsizetype end : pdfRevisions(file)) {
         const auto pdf = PdfFile::read(file, end);
         auto files = pdf ? pdf->attachments() : Result<std::vector<PdfAttachment>>(failure(pdf.error()));
@@ -110,7 +115,9 @@ Result<SignedDocument> readContainer(const QByteArray &file)
             c.bodyFiles = *std::move(files);
     }
     const auto again = c.statements.empty() ? Result<QByteArray>(file) : assemble(c.body, c.statements);
-    c.altered = !again || *again != file;
+    if (again && *again != file && !c.statements.empty())
+        c.seal = readSeal(file, *again);
+    c.altered = !again || (*again != file && !c.seal);
     sortByTime(c.statements);
     return c;
 }
@@ -123,10 +130,12 @@ std::vector<PdfUpdate::Attachment> attachmentsOf(const std::vector<SignedStateme
     for (const SignedStatement &s : statements) {
         const QByteArray stem = s.stem();
         files.push_back({stem + ".json", "application/json", "in-toto statement", s.statement});
-        files.push_back({stem + ".json.sig", "text/plain", "OpenSSH signature of the statement", s.signature});
+        files.push_back(
+            {stem + ".json.sig", "text/plain", "OpenSSH signature of the statement", s.signature});
         files.push_back({stem + ".pdf", "application/pdf", "Its box on the sign-off page", s.box});
     }
-    files.push_back({"VERIFY.txt", "text/plain", "How to check this document without Tenken", verifyText(statements)});
+    files.push_back(
+        {"VERIFY.txt", "text/plain", "How to check this document without Tenken", verifyText(statements)});
     return files;
 }
 
@@ -146,7 +155,8 @@ std::optional<int> headOf(PdfUpdate &update)
     if (index < 0)
         return std::nullopt;
     const double bottom = sheet::pageHeight - sheet::headTop - sheet::headHeight;
-    const auto head = update.reusePage((*pages)[size_t(index)], 0, bottom, sheet::pageWidth, sheet::headTop + sheet::headHeight - sheet::headFrom);
+    const auto head = update.reusePage((*pages)[size_t(index)], 0, bottom, sheet::pageWidth,
+                                       sheet::headTop + sheet::headHeight - sheet::headFrom);
     return head ? std::optional(*head) : std::nullopt;
 }
 
@@ -164,7 +174,8 @@ Result<void> addBoxes(PdfUpdate &update, const std::vector<SignedStatement> &sta
         const auto drawing = update.importPage(*box, pages->front(), sheet::boxWidth, sheet::boxHeight);
         if (!drawing)
             return failure(drawing.error());
-        placed.push_back({*drawing, sheet::boxLeft(i), sheet::pageHeight - sheet::boxTop(i) - sheet::boxHeight});
+        placed.push_back(
+            {*drawing, sheet::boxLeft(i), sheet::pageHeight - sheet::boxTop(i) - sheet::boxHeight});
         if ((i + 1) % sheet::perPage != 0 && i + 1 < int(statements.size()))
             continue;
         if (auto added = update.addPage(sheet::pageWidth, sheet::pageHeight, placed); !added)
@@ -182,7 +193,11 @@ Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement>
     if (!file)
         return failure(file.error());
     if (statements.size() > mostStatements)
-        return failure({{}, {}, Text{"署名が %1 を超えています。", "There are more than %1 signatures."}.arg(int(mostStatements)), {}});
+        return failure({{},
+                        {},
+                        Text{"署名が %1 を超えています。", "There are more than %1 signatures."}.arg(
+                            int(mostStatements)),
+                        {}});
     sortByTime(statements);
     PdfUpdate update(*std::move(file));
     if (auto added = addBoxes(update, statements); !added)
@@ -192,6 +207,12 @@ Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement>
     return update.save();
 }
 
+Problem alreadySealed()
+{
+    return {{}, {}, {"封印されているので、署名を加えられません。", "It is sealed, so no signature can be added."},
+            {"封印する前の写しに署名し、最後に封印してください。", "Sign the copy that is not sealed, and seal last."}};
+}
+
 Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &other)
 {
     const auto first = readContainer(one), second = readContainer(other);
@@ -199,12 +220,21 @@ Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &othe
         if (!*c)
             return failure(c->error());
         if ((*c)->altered)
-            return failure({{}, {}, {"署名の後に、署名でないものが加えられています。", "Something that is no sign-off was appended after the signatures."},
+            return failure({{},
+                            {},
+                            {"署名の後に、署名でないものが加えられています。",
+                             "Something that is no sign-off was appended after the signatures."},
                             {"`tenken verify` で確かめてください。", "See `tenken verify`."}});
+        if ((*c)->seal)
+            return failure(alreadySealed());
     }
     if (first->body != second->body)
-        return failure({{}, {}, {"二つは同じ文書の写しではありません。", "The two are no copies of the same document."},
-                        {"同じ書き出しから署名したものだけを合わせられます。", "Only copies signed from the same export can be merged."}});
+        return failure(
+            {{},
+             {},
+             {"二つは同じ文書の写しではありません。", "The two are no copies of the same document."},
+             {"同じ書き出しから署名したものだけを合わせられます。",
+              "Only copies signed from the same export can be merged."}});
     std::vector<SignedStatement> all = first->statements;
     for (const SignedStatement &s : second->statements) {
         if (!std::ranges::contains(all, s.statement, &SignedStatement::statement))

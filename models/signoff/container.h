@@ -3,12 +3,13 @@
 #pragma once
 
 #include <signoff/pdffile.h>
+#include <signoff/seal.h>
 #include <signoff/statement.h>
 
 namespace tenken {
 
-/// What one person added: the statement, the signature over its bytes, and the box that shows it on paper (a small
-/// PDF that the statement names by its digest).
+/// What one person added: the statement, the signature over its bytes, and the box that shows it on paper (a
+/// small PDF that the statement names by its digest).
 struct SignedStatement {
     QByteArray statement, signature, box;
 
@@ -23,8 +24,10 @@ struct SignedDocument {
     std::vector<PdfAttachment> bodyFiles;       ///< attachments of the body
     std::vector<PdfAttachment> shownFiles;      ///< those that a viewer of the whole file finds
     bool shownReadable = true;                  ///< false: the file goes on in a form Tenken does not write
-    bool altered = false;                       ///< what follows the body is not exactly what the statements give
+    bool altered = false; ///< what follows the body is not exactly what the statements, and a seal, give
+    std::optional<Seal> seal; ///< as it stands there; nothing of it is proven
 
+    /// Nothing where there is none, or more than one.
     const QByteArray *bodyFile(const QByteArray &name) const;
     const QByteArray *shownFile(const QByteArray &name) const;
 };
@@ -36,7 +39,10 @@ Result<SignedDocument> readContainer(const QByteArray &file);
 /// VERIFY.txt. The same statements give the same bytes, in whatever order they came.
 Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement> statements);
 
-/// The statements of both, each once. A Problem where they are not over the same body.
+/// A seal is over all signatures there are: one more would break it.
+Problem alreadySealed();
+
+/// The statements of both, each once. A Problem where they are not over the same body, or sealed.
 Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &other);
 
 /// How to check the document without Tenken: a text that is a shell script as well.

@@ -93,29 +93,37 @@ QStringList notCommitted(const Evidence &evidence)
 
 } // namespace
 
-Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review, const QDateTime &judgedAt)
+Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review,
+              const QDateTime &judgedAt)
 {
     Frozen frozen;
     frozen.service = evidence.service.id;
     frozen.judgedAt = judgedAt;
-    frozen.reviewId = QStringLiteral("%1-%2-%3").arg(frozen.service, judgedAt.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")),
-                                                     QString::fromLatin1(evidence.digest().left(8)));
+    frozen.reviewId =
+        QStringLiteral("%1-%2-%3")
+            .arg(frozen.service, judgedAt.toUTC().toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")),
+                 QString::fromLatin1(evidence.digest().left(8)));
     frozen.rule = checklist.signOff;
-    frozen.version = evidence.gitCommit.isEmpty() ? judgedAt.date().toString(Qt::ISODate) : evidence.gitCommit;
+    frozen.version =
+        evidence.gitCommit.isEmpty() ? judgedAt.date().toString(Qt::ISODate) : evidence.gitCommit;
     setValidity(frozen, review);
     return frozen;
 }
 
-Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review, const QDateTime &judgedAt,
-              const FreezeOptions &options)
+Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review,
+              const QDateTime &judgedAt, const FreezeOptions &options)
 {
     Frozen frozen = sketch(evidence, checklist, review, judgedAt);
     frozen.checklists = checklistSubjects(evidence, checklist);
-    if (const auto commit = askGit(evidence.folder, {QStringLiteral("rev-parse"), QStringLiteral("--quiet"), QStringLiteral("--verify"), QStringLiteral("HEAD")}))
+    if (const auto commit = askGit(evidence.folder,
+                                   {QStringLiteral("rev-parse"), QStringLiteral("--quiet"),
+                                    QStringLiteral("--verify"), QStringLiteral("HEAD")}))
         frozen.commit = commit->trimmed();
     if (!options.version.isEmpty())
         frozen.version = options.version;
-    else if (const auto tag = askGit(evidence.folder, {QStringLiteral("describe"), QStringLiteral("--tags"), QStringLiteral("--exact-match"), QStringLiteral("HEAD")}))
+    else if (const auto tag = askGit(evidence.folder,
+                                     {QStringLiteral("describe"), QStringLiteral("--tags"),
+                                      QStringLiteral("--exact-match"), QStringLiteral("HEAD")}))
         frozen.version = QString::fromUtf8(*tag).trimmed();
     for (const QString &path : notCommitted(evidence))
         (isListed(path, options.outsideGit) ? frozen.outsideGit : frozen.uncommitted) << path;
@@ -130,17 +138,26 @@ QJsonObject frozenObject(const Frozen &frozen)
         roles.append(QJsonObject{{"role", role.role}, {"title", both(role.title)}, {"people", role.people}});
     for (const Subject &file : frozen.checklists)
         checklists.append(QJsonObject{{"name", file.name}, {"sha256", QString::fromLatin1(file.digest)}});
-    return {{"reviewId", frozen.reviewId}, {"service", frozen.service}, {"version", frozen.version},
-            {"commit", QString::fromLatin1(frozen.commit)}, {"judgedAt", frozen.judgedAt.toUTC().toString(Qt::ISODate)},
-            {"validUntil", frozen.validUntil.toString(Qt::ISODate)}, {"validBecause", both(frozen.validBecause)},
-            {"roles", roles}, {"people", frozen.rule.people}, {"checklists", checklists},
+    return {{"reviewId", frozen.reviewId},
+            {"service", frozen.service},
+            {"version", frozen.version},
+            {"commit", QString::fromLatin1(frozen.commit)},
+            {"judgedAt", frozen.judgedAt.toUTC().toString(Qt::ISODate)},
+            {"validUntil", frozen.validUntil.toString(Qt::ISODate)},
+            {"validBecause", both(frozen.validBecause)},
+            {"roles", roles},
+            {"people", frozen.rule.people},
+            {"checklists", checklists},
             {"uncommitted", QJsonArray::fromStringList(frozen.uncommitted)},
             {"outsideGit", QJsonArray::fromStringList(frozen.outsideGit)}};
 }
 
 namespace {
 
-Text textOf(const QJsonValue &value) { return {value[u"ja"].toString().left(200), value[u"en"].toString().left(200)}; }
+Text textOf(const QJsonValue &value)
+{
+    return {value[u"ja"].toString().left(200), value[u"en"].toString().left(200)};
+}
 
 QStringList stringsOf(const QJsonValue &value)
 {
@@ -156,7 +173,8 @@ QStringList stringsOf(const QJsonValue &value)
 
 Result<Frozen> readFrozen(const QByteArray &reviewJson)
 {
-    const QJsonObject root = reviewJson.size() <= largestReview ? QJsonDocument::fromJson(reviewJson).object() : QJsonObject();
+    const QJsonObject root =
+        reviewJson.size() <= largestReview ? QJsonDocument::fromJson(reviewJson).object() : QJsonObject();
     const QJsonObject o = root[u"signOff"].toObject();
     Frozen f;
     f.reviewId = o[u"reviewId"].toString();
@@ -167,9 +185,11 @@ Result<Frozen> readFrozen(const QByteArray &reviewJson)
     f.validUntil = QDate::fromString(o[u"validUntil"].toString(), Qt::ISODate);
     f.validBecause = textOf(o[u"validBecause"]);
     f.rule.roles.clear();
-    bool good = !f.reviewId.isEmpty() && !f.service.isEmpty() && f.judgedAt.isValid() && f.validUntil.isValid();
+    bool good =
+        !f.reviewId.isEmpty() && !f.service.isEmpty() && f.judgedAt.isValid() && f.validUntil.isValid();
     for (const QJsonValue &role : o[u"roles"].toArray()) {
-        f.rule.roles.push_back({role[u"role"].toString(), textOf(role[u"title"]), std::clamp(role[u"people"].toInt(1), 1, 20)});
+        f.rule.roles.push_back(
+            {role[u"role"].toString(), textOf(role[u"title"]), std::clamp(role[u"people"].toInt(1), 1, 20)});
         good = good && isRoleName(f.rule.roles.back().role) && f.rule.roles.size() <= mostRoles;
     }
     f.rule.people = std::clamp(o[u"people"].toInt(1), 1, 20);
@@ -181,8 +201,11 @@ Result<Frozen> readFrozen(const QByteArray &reviewJson)
     f.outsideGit = stringsOf(o[u"outsideGit"]);
     if (root[u"format"].toString().startsWith(u"tenken.review/") && good && !f.rule.roles.empty())
         return f;
-    return failure({QStringLiteral("review.json"), {}, {"署名できるレビューの文書ではありません。", "It is no document of a review that can be signed."},
-                    {"`tenken export` で書き出した PDF を指してください。", "Name a PDF that `tenken export` wrote."}});
+    return failure(
+        {QStringLiteral("review.json"),
+         {},
+         {"署名できるレビューの文書ではありません。", "It is no document of a review that can be signed."},
+         {"`tenken export` で書き出した PDF を指してください。", "Name a PDF that `tenken export` wrote."}});
 }
 
 } // namespace tenken

@@ -9,31 +9,32 @@
 
 namespace tenken {
 
-/// What a document is about once its bytes are frozen, and by which rule it is signed. Kept in review.json under
-/// "signOff"; statements repeat it.
+/// What a document is about once its bytes are frozen, and by which rule it is signed. Kept in review.json
+/// under "signOff"; statements repeat it.
 struct Frozen {
     QString reviewId, service, version;
     QByteArray commit;                 ///< of the service's repository, all of the hash; empty outside git
     QDateTime judgedAt;
-    QDate validUntil;                  ///< the last day: by the checklist's rule, or the first waiver that ends sooner
+    QDate validUntil; ///< the last day: by the checklist's rule, or the first waiver that ends sooner
     Text validBecause;                 ///< what sets that day
     std::vector<Subject> checklists;   ///< the files that asked the questions
     SignOffRule rule;
-    QStringList uncommitted;           ///< read otherwise than committed: nobody may sign before that is mended
+    QStringList uncommitted; ///< read otherwise than committed: nobody may sign before that is mended
     QStringList outsideGit;            ///< the same, expressly listed by whoever exported the document
 };
 
 struct FreezeOptions {
-    QString version;                   ///< of the service, as releases are called; empty: HEAD's tag, else its commit
+    QString version; ///< of the service, as releases are called; empty: HEAD's tag, else its commit
     QStringList outsideGit;            ///< files and folders, relative; "." for all
 };
 
 /// Asks git, and reads again what was read, so that what is signed is what was judged.
-Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review, const QDateTime &judgedAt,
-              const FreezeOptions &options = {});
+Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review,
+              const QDateTime &judgedAt, const FreezeOptions &options = {});
 
 /// Without git and without its file list: what a preview prints.
-Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review, const QDateTime &judgedAt);
+Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review,
+              const QDateTime &judgedAt);
 
 QJsonObject frozenObject(const Frozen &frozen);
 

@@ -3,7 +3,6 @@
 #include <signoff/pdffile.h>
 
 #include <QSet>
-#include <QStringDecoder>
 
 #include <algorithm>
 #include <functional>
@@ -13,12 +12,17 @@ namespace tenken {
 
 namespace {
 
-constexpr int mostObjects = 500'000, mostSections = 200, mostPages = 10'000, mostAttachments = 500, mostRevisions = 48;
+constexpr int mostObjects = 500'000, mostEntries = 2'000'000, mostSections = 200, mostPages = 10'000,
+              mostRevisions = 48;
 constexpr qsizetype largestAttachment = 64 * 1024 * 1024;
 
 std::unexpected<Problem> broken(const Text &what)
 {
-    return failure({{}, {}, Text{"PDF の構造を読めません(%1)。", "The PDF's structure cannot be read (%1)."}.arg(what), {}});
+    return failure(
+        {{},
+         {},
+         Text{"PDF の構造を読めません(%1)。", "The PDF's structure cannot be read (%1)."}.arg(what),
+         {}});
 }
 
 std::optional<QByteArray> inflated(const QByteArray &bytes)
@@ -81,6 +85,8 @@ Result<void> PdfFile::readSections()
         PdfValue trailer;
         if (at >= m_bytes.size() || !readSection(at, trailer))
             return broken({"相互参照表", "its table of objects"});
+        if (trailer.find("Encrypt"))
+            return broken({"暗号化", "it is encrypted"});
         if (m_trailer.kind == PdfValue::Kind::Null)
             m_trailer = trailer;
         const PdfValue *previous = trailer.find("Prev");
@@ -108,7 +114,8 @@ bool PdfFile::readSection(qsizetype at, PdfValue &trailer)
         const auto first = readPdfInteger(bytes, at);
         skipPdfSpace(bytes, at);
         const auto count = first ? readPdfInteger(bytes, at) : std::nullopt;
-        if (!count || *first > mostObjects || *count > mostObjects || *first + *count > mostObjects)
+        if (!count || *first > mostObjects || *count > mostObjects || *first + *count > mostObjects
+            || (m_entries += *count) > mostEntries)
             return false;
         for (qint64 i = 0; i < *count; ++i) {
             skipPdfSpace(bytes, at);
@@ -182,7 +189,8 @@ Result<PdfObject> PdfFile::object(int number) const
 
 Result<PdfObject> PdfFile::resolved(const PdfValue &value) const
 {
-    return value.kind == PdfValue::Kind::Reference ? object(value.object) : Result<PdfObject>(PdfObject{value});
+    return value.kind == PdfValue::Kind::Reference ? object(value.object)
+                                                   : Result<PdfObject>(PdfObject{value});
 }
 
 Result<PdfValue> PdfFile::dictionary(const PdfValue &value) const
@@ -222,7 +230,8 @@ Result<std::vector<int>> PdfFile::pages() const
     std::vector<int> found;
     QSet<int> seen;
     const std::function<bool(const PdfValue &, int)> walk = [&](const PdfValue &node, int depth) {
-        if (node.kind != PdfValue::Kind::Reference || depth > 20 || seen.contains(node.object) || seen.size() > mostPages)
+        if (node.kind != PdfValue::Kind::Reference || depth > 20 || seen.contains(node.object)
+            || seen.size() > mostPages)
             return false;
         seen.insert(node.object);
         const auto value = dictionary(node);
@@ -242,48 +251,6 @@ Result<std::vector<int>> PdfFile::pages() const
     return found;
 }
 
-Result<std::vector<std::pair<PdfValue, PdfValue>>> PdfFile::fileNames() const
-{
-    const auto root = catalog();
-    if (!root)
-        return failure(root.error());
-    std::vector<std::pair<PdfValue, PdfValue>> found;
-    const PdfValue *names = root->find("Names");
-    if (!names)
-        return found;
-    const auto lists = dictionary(*names);
-    const PdfValue *files = lists ? lists->find("EmbeddedFiles") : nullptr;
-    if (!files)
-        return lists ? Result<std::vector<std::pair<PdfValue, PdfValue>>>(found) : failure(lists.error());
-    const auto tree = dictionary(*files);
-    const PdfValue *list = tree ? tree->find("Names") : nullptr;
-    if (!list || list->kind != PdfValue::Kind::Array || list->items.size() % 2 != 0 || list->items.size() > 2 * mostAttachments)
-        return broken({"添付の一覧", "its list of attachments"});
-    for (size_t i = 0; i + 1 < list->items.size(); i += 2)
-        found.emplace_back(list->items[i], list->items[i + 1]);
-    return found;
-}
-
-Result<std::vector<PdfAttachment>> PdfFile::attachments() const
-{
-    const auto entries = fileNames();
-    if (!entries)
-        return failure(entries.error());
-    std::vector<PdfAttachment> found;
-    for (const auto &[key, value] : *entries) {
-        const auto specification = dictionary(value);
-        const PdfValue *files = specification ? specification->find("EF") : nullptr;
-        const auto map = files ? dictionary(*files) : Result<PdfValue>(broken({"添付", "an attachment"}));
-        const PdfValue *file = map ? map->find("F") : nullptr;
-        const auto stream = file ? resolved(*file) : Result<PdfObject>(broken({"添付", "an attachment"}));
-        const auto bytes = stream ? content(*stream) : Result<QByteArray>(failure(stream.error()));
-        if (!bytes)
-            return failure(bytes.error());
-        found.push_back({pdfText(key.string()), *bytes});
-    }
-    return found;
-}
-
 std::vector<qsizetype> pdfRevisions(const QByteArray &bytes)
 {
     std::vector<qsizetype> ends;
@@ -299,14 +266,6 @@ std::vector<qsizetype> pdfRevisions(const QByteArray &bytes)
         ends.push_back(end);
     }
     return ends;
-}
-
-QByteArray pdfText(const QByteArray &string)
-{
-    if (!string.startsWith("\xfe\xff"))
-        return string;
-    QStringDecoder decode(QStringDecoder::Utf16BE);
-    return QString(decode(string.sliced(2))).toUtf8();
 }
 
 } // namespace tenken

@@ -17,12 +17,12 @@ struct PdfObject {
 };
 
 struct PdfAttachment {
-    QByteArray name;      ///< as it stands in the list, without encoding marks; ASCII in what Tenken writes
+    QByteArray name; ///< without encoding marks; ASCII in what Tenken writes
     QByteArray bytes;
 };
 
-/// A PDF with a classic cross-reference table and the updates appended to it: what QPdfWriter and Tenken write.
-/// Reads untrusted files: everything is bounded, and what is not understood is refused.
+/// A PDF with a classic cross-reference table and the updates appended to it: what QPdfWriter and Tenken
+/// write. Reads untrusted files: everything is bounded, and what is not understood is refused.
 class PdfFile
 {
 public:
@@ -35,13 +35,15 @@ public:
     int nextObject() const { return m_next; }
 
     Result<PdfObject> object(int number) const;
-    Result<PdfObject> resolved(const PdfValue &value) const;    ///< what a reference leads to; other values as they are
+    /// What a reference leads to; other values as they are.
+    Result<PdfObject> resolved(const PdfValue &value) const;
     Result<PdfValue> dictionary(const PdfValue &value) const;
     Result<QByteArray> content(const PdfObject &stream) const;  ///< inflated where need be
 
     Result<PdfValue> catalog() const;
     Result<std::vector<int>> pages() const;                     ///< objects of the pages, in order
-    Result<std::vector<std::pair<PdfValue, PdfValue>>> fileNames() const; ///< entries of the list of attachments
+    /// Entries of the list of attachments.
+    Result<std::vector<std::pair<PdfValue, PdfValue>>> fileNames() const;
     Result<std::vector<PdfAttachment>> attachments() const;
 
 private:
@@ -54,7 +56,7 @@ private:
     QByteArray m_bytes;
     PdfValue m_trailer;
     QHash<int, qint64> m_offsets;
-    qint64 m_startXref = 0;
+    qint64 m_startXref = 0, m_entries = 0;
     int m_next = 1;
 };
 

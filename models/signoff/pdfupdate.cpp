@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <signoff/pdfupdate.h>
 
-#include <evidence/files.h>
-
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -12,28 +10,9 @@ namespace tenken {
 
 namespace {
 
-constexpr qint64 largestImport = 32 * 1024 * 1024;
-
 std::unexpected<Problem> refused(const Text &why)
 {
     return failure({{}, {}, why, {}});
-}
-
-QByteArray decimal(double points)
-{
-    QByteArray text = QByteArray::number(points, 'f', 3);
-    while (text.endsWith('0'))
-        text.chop(1);
-    if (text.endsWith('.'))
-        text.chop(1);
-    return text;
-}
-
-PdfValue real(double points) { return {PdfValue::Kind::Number, decimal(points)}; }
-
-PdfValue rectangle(double left, double bottom, double right, double top)
-{
-    return PdfValue::array({real(left), real(bottom), real(right), real(top)});
 }
 
 /// Any text, as UTF-16 in hex: no syntax can get in.
@@ -66,6 +45,12 @@ int PdfUpdate::addStream(PdfValue dictionary, const QByteArray &bytes)
 {
     dictionary.set("Length", PdfValue::number(bytes.size()));
     m_objects.insert(m_next, dictionary.written() + "\nstream\n" + bytes + "\nendstream");
+    return m_next++;
+}
+
+int PdfUpdate::addWritten(const QByteArray &written)
+{
+    m_objects.insert(m_next, written);
     return m_next++;
 }
 
@@ -103,16 +88,20 @@ Result<void> PdfUpdate::attach(const std::vector<Attachment> &attachments)
     for (const Attachment &a : attachments) {
         std::erase_if(*entries, [&](const auto &entry) { return pdfText(entry.first.string()) == a.name; });
         const QByteArray sum = QCryptographicHash::hash(a.bytes, QCryptographicHash::Md5).toHex();
-        const PdfValue parameters = PdfValue::dictionary(
-            {{"Size", PdfValue::number(a.bytes.size())}, {"CheckSum", {PdfValue::Kind::String, '<' + sum + '>'}}});
+        const PdfValue parameters =
+            PdfValue::dictionary({{"Size", PdfValue::number(a.bytes.size())},
+                                  {"CheckSum", {PdfValue::Kind::String, '<' + sum + '>'}}});
         const int file = addStream(PdfValue::dictionary({{"Type", PdfValue::name("EmbeddedFile")},
                                                          {"Subtype", PdfValue::name(mimeName(a.mime))},
                                                          {"Params", parameters}}), a.bytes);
         const PdfValue reference = PdfValue::reference(file);
-        const int specification = add(PdfValue::dictionary(
-            {{"Type", PdfValue::name("Filespec")}, {"F", PdfValue::text(a.name)}, {"UF", PdfValue::text(a.name)},
-             {"Desc", PdfValue::text(a.description)}, {"AFRelationship", PdfValue::name("Data")},
-             {"EF", PdfValue::dictionary({{"F", reference}, {"UF", reference}})}}));
+        const int specification =
+            add(PdfValue::dictionary({{"Type", PdfValue::name("Filespec")},
+                                      {"F", PdfValue::text(a.name)},
+                                      {"UF", PdfValue::text(a.name)},
+                                      {"Desc", PdfValue::text(a.description)},
+                                      {"AFRelationship", PdfValue::name("Data")},
+                                      {"EF", PdfValue::dictionary({{"F", reference}, {"UF", reference}})}}));
         entries->emplace_back(PdfValue::text(a.name), PdfValue::reference(specification));
     }
     std::ranges::stable_sort(*entries, {}, [](const auto &entry) { return entry.first.string(); });
@@ -123,121 +112,11 @@ Result<void> PdfUpdate::attach(const std::vector<Attachment> &attachments)
         files.push_back(file);
     }
     const int tree = add(PdfValue::dictionary({{"Names", PdfValue::array(std::move(names))}}));
-    if (auto done = setInCatalog("Names", PdfValue::dictionary({{"EmbeddedFiles", PdfValue::reference(tree)}})); !done)
+    if (auto done =
+            setInCatalog("Names", PdfValue::dictionary({{"EmbeddedFiles", PdfValue::reference(tree)}}));
+        !done)
         return done;
     return setInCatalog("AF", PdfValue::array(std::move(files)));
-}
-
-Result<PdfValue> PdfUpdate::copied(const PdfFile &from, const PdfValue &value, QMap<int, int> &known, int depth)
-{
-    if (depth > 40)
-        return refused({"ページの構造が深すぎます。", "The page's structure is too deep."});
-    if (value.kind == PdfValue::Kind::Reference) {
-        if (known.contains(value.object))
-            return PdfValue::reference(known.value(value.object));
-        const auto object = from.object(value.object);
-        if (!object)
-            return failure(object.error());
-        m_imported += object->stream.size() + 100;
-        if (m_imported > largestImport)
-            return refused({"ページが大きすぎます。", "The page is too large."});
-        const int number = m_next++;
-        known.insert(value.object, number);
-        PdfValue source = object->value;
-        if (object->isStream)
-            source.set("Length", PdfValue::number(object->stream.size())); // never a reference
-        const auto own = copied(from, source, known, depth + 1);
-        if (!own)
-            return failure(own.error());
-        if (object->isStream)
-            m_objects.insert(number, own->written() + "\nstream\n" + object->stream + "\nendstream");
-        else
-            replace(number, *own);
-        return PdfValue::reference(number);
-    }
-    PdfValue copy = value;
-    for (PdfValue &item : copy.items) {
-        auto own = copied(from, item, known, depth + 1);
-        if (!own)
-            return own;
-        item = *std::move(own);
-    }
-    return copy;
-}
-
-Result<int> PdfUpdate::drawing(const PdfFile &from, const PdfValue &page, PdfValue resources, const PdfValue &box)
-{
-    const PdfValue *contents = page.find("Contents");
-    const auto stream = contents ? from.resolved(*contents)
-                                 : Result<PdfObject>(refused({"ページに中身がありません。", "The page has no content."}));
-    if (!stream)
-        return failure(stream.error());
-    if (!stream->isStream || stream->stream.size() > largestImport)
-        return refused({"ページの中身を読めません。", "The page's content cannot be read."});
-    PdfValue form = PdfValue::dictionary({{"Type", PdfValue::name("XObject")}, {"Subtype", PdfValue::name("Form")},
-                                          {"BBox", box}, {"Resources", std::move(resources)}});
-    if (const PdfValue *filter = stream->value.find("Filter")) {
-        if (!filter->isName("FlateDecode") || stream->value.find("DecodeParms"))
-            return refused({"ページの中身を読めません。", "The page's content cannot be read."});
-        form.set("Filter", *filter);
-    }
-    return addStream(std::move(form), stream->stream);
-}
-
-Result<int> PdfUpdate::importPage(const PdfFile &from, int page, double width, double height)
-{
-    const auto dictionary = from.dictionary(PdfValue::reference(page));
-    const PdfValue *resources = dictionary ? dictionary->find("Resources") : nullptr;
-    if (!resources)
-        return refused({"ページを読めません。", "The page cannot be read."});
-    QMap<int, int> known;
-    const auto own = copied(from, *resources, known, 0);
-    if (!own)
-        return failure(own.error());
-    return drawing(from, *dictionary, *own, rectangle(0, 0, width, height));
-}
-
-Result<int> PdfUpdate::reusePage(int page, double left, double bottom, double width, double height)
-{
-    const auto dictionary = m_file.dictionary(PdfValue::reference(page));
-    const PdfValue *resources = dictionary ? dictionary->find("Resources") : nullptr;
-    if (!resources)
-        return refused({"ページを読めません。", "The page cannot be read."});
-    return drawing(m_file, *dictionary, *resources, rectangle(left, bottom, left + width, bottom + height));
-}
-
-Result<void> PdfUpdate::addPage(double width, double height, const std::vector<Placed> &drawings)
-{
-    const auto catalog = m_file.catalog();
-    const PdfValue *root = catalog ? catalog->find("Pages") : nullptr;
-    auto pages = root && root->kind == PdfValue::Kind::Reference
-        ? dictionaryOf(root->object)
-        : Result<PdfValue>(refused({"ページの一覧を読めません。", "The list of pages cannot be read."}));
-    if (!pages)
-        return failure(pages.error());
-    QByteArray content;
-    PdfValue named = PdfValue::dictionary({});
-    for (const Placed &d : drawings) {
-        const QByteArray name = "D" + QByteArray::number(d.drawing);
-        named.set(name, PdfValue::reference(d.drawing));
-        content += "q 1 0 0 1 " + decimal(d.x) + ' ' + decimal(d.y) + " cm /" + name + " Do Q\n";
-    }
-    const int stream = addStream(PdfValue::dictionary({}), content);
-    const int page = add(PdfValue::dictionary({{"Type", PdfValue::name("Page")}, {"Parent", *root},
-                                               {"MediaBox", rectangle(0, 0, width, height)},
-                                               {"Resources", PdfValue::dictionary({{"XObject", named}})},
-                                               {"Contents", PdfValue::reference(stream)}}));
-    const PdfValue *kids = pages->find("Kids");
-    const PdfValue *count = pages->find("Count");
-    if (!kids || kids->kind != PdfValue::Kind::Array || !count || !count->integer())
-        return refused({"ページの一覧を読めません。", "The list of pages cannot be read."});
-    PdfValue more = *kids;
-    more.items.push_back(PdfValue::reference(page));
-    const qint64 number = *count->integer() + 1;
-    pages->set("Kids", std::move(more));
-    pages->set("Count", PdfValue::number(number));
-    replace(root->object, *pages);
-    return {};
 }
 
 Result<void> PdfUpdate::setOutline(const std::vector<OutlineEntry> &entries)
@@ -254,9 +133,11 @@ Result<void> PdfUpdate::setOutline(const std::vector<OutlineEntry> &entries)
         if (entry.page < 0 || size_t(entry.page) >= pages->size())
             return refused({"しおりのページがありません。", "An outline entry leads to no page."});
         PdfValue value = PdfValue::dictionary(
-            {{"Title", unicode(entry.title)}, {"Parent", PdfValue::reference(root)},
-             {"Dest", PdfValue::array({PdfValue::reference((*pages)[size_t(entry.page)]), PdfValue::name("XYZ"), PdfValue::number(0),
-                                       real(entry.top), PdfValue{}})}});
+            {{"Title", unicode(entry.title)},
+             {"Parent", PdfValue::reference(root)},
+             {"Dest",
+              PdfValue::array({PdfValue::reference((*pages)[size_t(entry.page)]), PdfValue::name("XYZ"),
+                               PdfValue::number(0), PdfValue::real(entry.top), PdfValue{}})}});
         if (i > 0)
             value.set("Prev", PdfValue::reference(root + int(i)));
         if (i + 1 < entries.size())
@@ -264,8 +145,11 @@ Result<void> PdfUpdate::setOutline(const std::vector<OutlineEntry> &entries)
         replace(root + 1 + int(i), value);
     }
     const int count = int(entries.size());
-    replace(root, PdfValue::dictionary({{"Type", PdfValue::name("Outlines")}, {"First", PdfValue::reference(root + 1)},
-                                        {"Last", PdfValue::reference(root + count)}, {"Count", PdfValue::number(count)}}));
+    replace(root,
+            PdfValue::dictionary({{"Type", PdfValue::name("Outlines")},
+                                  {"First", PdfValue::reference(root + 1)},
+                                  {"Last", PdfValue::reference(root + count)},
+                                  {"Count", PdfValue::number(count)}}));
     return setInCatalog("Outlines", PdfValue::reference(root));
 }
 

@@ -8,8 +8,9 @@
 
 namespace tenken {
 
-/// Appends to a PDF without touching a byte of it: new and replaced objects, and one more cross-reference section.
-/// The same calls on the same file give the same bytes, on any machine: nothing is packed, drawn or dated.
+/// Appends to a PDF without touching a byte of it: new and replaced objects, and one more cross-reference
+/// section. The same calls on the same file give the same bytes, on any machine: nothing is packed, drawn or
+/// dated.
 class PdfUpdate
 {
 public:
@@ -18,6 +19,7 @@ public:
     const PdfFile &file() const { return m_file; }
     int add(const PdfValue &value);
     int addStream(PdfValue dictionary, const QByteArray &bytes); ///< sets /Length
+    int addWritten(const QByteArray &written); ///< as it will stand in the file
     void replace(int object, const PdfValue &value);
     Result<PdfValue> dictionaryOf(int object) const; ///< as it is with the changes so far
 
@@ -30,10 +32,12 @@ public:
         QByteArray description;     ///< ASCII
         QByteArray bytes;
     };
-    /// Adds to the list of attachments, in the order of names as readers want it; those of the same name give way.
+    /// Adds to the list of attachments, in the order of names as readers want it; those of the same name give
+    /// way.
     Result<void> attach(const std::vector<Attachment> &attachments);
 
-    /// Copies a page of another file as a drawing that can be placed; what it needs comes along, and nothing else.
+    /// Copies a page of another file as a drawing that can be placed; what it needs comes along, and nothing
+    /// else.
     Result<int> importPage(const PdfFile &from, int page, double width, double height);
     /// The same of a page of this file, cut to a rectangle.
     Result<int> reusePage(int page, double left, double bottom, double width, double height);

@@ -10,8 +10,8 @@
 
 namespace tenken {
 
-/// One PDF object that is no stream. Numbers and strings keep the bytes they were written with, so that what is
-/// read and written again stays the same.
+/// One PDF object that is no stream. Numbers and strings keep the bytes they were written with, so that what
+/// is read and written again stays the same.
 struct PdfValue {
     enum class Kind { Null, Boolean, Number, Name, String, Array, Dictionary, Reference };
 
@@ -23,12 +23,14 @@ struct PdfValue {
 
     static PdfValue name(const QByteArray &word);
     static PdfValue number(qint64 value);
+    static PdfValue real(double points); ///< to a thousandth
     static PdfValue reference(int object);
     static PdfValue text(const QByteArray &ascii); ///< a string
+    static PdfValue rectangle(double left, double bottom, double right, double top);
     static PdfValue array(std::vector<PdfValue> items);
     static PdfValue dictionary(std::vector<std::pair<QByteArray, PdfValue>> entries);
 
-    const PdfValue *find(const QByteArray &key) const; ///< of a dictionary; the last of two that are equal, as viewers do
+    const PdfValue *find(const QByteArray &key) const; ///< of a dictionary
     void set(const QByteArray &key, PdfValue value);
     std::optional<qint64> integer() const;
     QByteArray string() const;           ///< of a string: its bytes
@@ -36,7 +38,8 @@ struct PdfValue {
     QByteArray written() const;
 };
 
-/// The value at `at`, which moves behind it; nothing where it is none. Depth and number of parts are bounded.
+/// The value at `at`, which moves behind it; nothing where it is none. Depth and number of parts are bounded;
+/// a dictionary with two equal keys is refused, as viewers do not agree which of them counts.
 std::optional<PdfValue> readPdfValue(QByteArrayView bytes, qsizetype &at);
 
 /// White space and comments, as PDF counts them.

@@ -30,7 +30,8 @@ bool matches(const QString &pattern, const QString &identity)
 
 QString fileNear(const QString &policy, Yaml node)
 {
-    return node ? QDir::cleanPath(QFileInfo(policy).absoluteDir().absoluteFilePath(node.string())) : QString();
+    return node ? QDir::cleanPath(QFileInfo(policy).absoluteDir().absoluteFilePath(node.string()))
+                : QString();
 }
 
 class PolicyReader
@@ -56,14 +57,18 @@ Yaml PolicyReader::keep(Yaml parent, const char *key, int most, int &place)
     if (value && *value >= 1 && *value <= most)
         place = int(*value);
     else if (node)
-        m_fields.complain(node.span(), Text{"`%1` が 1 から %2 までの整数ではありません。", "`%1` is no whole number from 1 to %2."}.arg(key, most));
+        m_fields.complain(
+            node.span(),
+            Text{"`%1` が 1 から %2 までの整数ではありません。", "`%1` is no whole number from 1 to %2."}.arg(
+                key, most));
     return node;
 }
 
 void PolicyReader::signers(Yaml node, const QString &name)
 {
     QStringList list = node.strings();
-    const bool odd = std::ranges::any_of(list, [](const QString &s) { return s.isEmpty() || s.count(u'*') > 1; });
+    const bool odd =
+        std::ranges::any_of(list, [](const QString &s) { return s.isEmpty() || s.count(u'*') > 1; });
     if (list.isEmpty() || odd || list.size() > 1000)
         m_fields.complain(node.span(), {"`signers` が署名者の並びではありません。", "`signers` is no list of signers."},
                           {"`[sato@example.com, \"*@sre.example.com\"]` のように書いてください。",
@@ -80,7 +85,10 @@ void PolicyReader::roles(Yaml node)
         keep(entry, "people", 20, role.people);
         const bool twice = m_policy.rule.role(role.role) != nullptr;
         if (!isRoleName(role.role) || twice)
-            m_fields.complain(entry.span(), Text{"役割 `%1` は使えないか、二度あります。", "The role `%1` cannot be used, or stands there twice."}.arg(role.role),
+            m_fields.complain(entry.span(),
+                              Text{"役割 `%1` は使えないか、二度あります。",
+                                   "The role `%1` cannot be used, or stands there twice."}
+                                  .arg(role.role),
                               {"`- {role: reviewer, signers: [sato@example.com]}` のように書いてください。",
                                "Write it like `- {role: reviewer, signers: [sato@example.com]}`."});
         if (role.title.isEmpty()) {
@@ -103,14 +111,20 @@ Result<Policy> PolicyReader::read()
     if (!m_fields.problems.empty())
         return failure(m_fields.problems.front());
     const Yaml root = m_fields.file.documents().front();
-    m_fields.checkKeys(root, {"format", "roles", "people", "max-age-days", "allowed-signers", "revoked-keys"});
+    m_fields.checkKeys(root,
+                       {"format", "roles", "people", "max-age-days", "allowed-signers", "revoked-keys",
+                            "seal-authorities", "timestamp-authorities"});
     if (root["format"].string() != u"tenken.signoff-policy/1")
-        m_fields.complain(root.span(), {"`format` が `tenken.signoff-policy/1` ではありません。", "`format` is not `tenken.signoff-policy/1`."});
+        m_fields.complain(root.span(),
+                          {"`format` が `tenken.signoff-policy/1` ではありません。",
+                           "`format` is not `tenken.signoff-policy/1`."});
     if (root["roles"])
         roles(root["roles"]);
     keep(root, "people", 20, m_policy.rule.people);
     keep(root, "max-age-days", 3660, m_policy.maxAgeDays);
     m_policy.trust = {fileNear(m_path, root["allowed-signers"]), fileNear(m_path, root["revoked-keys"])};
+    m_policy.seal = {fileNear(m_path, root["seal-authorities"]),
+                     fileNear(m_path, root["timestamp-authorities"])};
     // A policy that is only half understood could let through what the other half forbids.
     if (!m_fields.problems.empty())
         return failure(m_fields.problems.front());
@@ -124,7 +138,8 @@ Result<Policy> PolicyReader::read()
 bool Policy::maySign(const QString &role, const QString &identity) const
 {
     const auto list = signers.find(role);
-    return list == signers.end() || std::ranges::any_of(*list, [&](const QString &pattern) { return matches(pattern, identity); });
+    return list == signers.end()
+        || std::ranges::any_of(*list, [&](const QString &pattern) { return matches(pattern, identity); });
 }
 
 Policy builtinPolicy() { return {}; }
@@ -159,7 +174,8 @@ SignOffRule stricterOf(const SignOffRule &policy, const SignOffRule &document)
 
 QString usualFile(const QString &name)
 {
-    const QString path = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/tenken/") + name;
+    const QString path = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + QStringLiteral("/tenken/") + name;
     return QFileInfo(path).isFile() ? path : QString();
 }
 

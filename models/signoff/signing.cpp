@@ -51,17 +51,23 @@ bool isOverBody(const SignedStatement &s, const QByteArray &body)
 Result<void> mayBeSigned(const SignedDocument &c)
 {
     if (!std::ranges::all_of(c.statements, [&](const SignedStatement &s) { return isOverBody(s, c.body); }))
-        return refused({"文書が、署名された後に書き換えられています。", "The document was changed after it was signed."}, {"`tenken verify` で確かめてください。", "See `tenken verify`."});
+        return refused(
+            {"文書が、署名された後に書き換えられています。", "The document was changed after it was signed."},
+            {"`tenken verify` で確かめてください。", "See `tenken verify`."});
     if (c.altered)
-        return refused({"署名の後に、署名でないものが加えられています。", "Something that is no sign-off was appended after the signatures."},
+        return refused({"署名の後に、署名でないものが加えられています。",
+                        "Something that is no sign-off was appended after the signatures."},
                        {"書き出したままの文書に署名してください。", "Sign the document as it was exported."});
+    if (c.seal)
+        return failure(alreadySealed());
     return {};
 }
 
 Text listOf(const QStringList &files)
 {
     const QString some = files.mid(0, 5).join(QStringLiteral(", "));
-    return files.size() <= 5 ? sameText(some) : Text{"%1 など %2 ファイル", "%1 and others, %2 files"}.arg(some, files.size());
+    return files.size() <= 5 ? sameText(some)
+                             : Text{"%1 など %2 ファイル", "%1 and others, %2 files"}.arg(some, files.size());
 }
 
 } // namespace
@@ -94,11 +100,20 @@ Result<Signable> readSignable(const QByteArray &file, const QDate &today)
     if (!frozen)
         return failure(frozen.error());
     if (!frozen->uncommitted.isEmpty())
-        return refused(Text{"コミットと異なるファイルがあるので、署名できません: %1", "Files differ from the commit, so it cannot be signed: %1"}.arg(listOf(frozen->uncommitted)),
-                       {"コミットして書き出し直すか、git の外にあると `tenken export --outside-git PATH` で明示してください。",
-                        "Commit them and export again, or say with `tenken export --outside-git PATH` that they are outside git."});
+        return refused(Text{"コミットと異なるファイルがあるので、署名できません: %1",
+                            "Files differ from the commit, so it cannot be signed: %1"}
+                           .arg(listOf(frozen->uncommitted)),
+                       {"コミットして書き出し直すか、git の外にあると `tenken export --outside-git PATH` "
+                        "で明示してください。",
+                        "Commit them and export again, or say with `tenken export --outside-git PATH` that "
+                        "they are outside git."});
+    if (frozen->judgedAt.date() > today.addDays(1))
+        return refused(Text{"評価の日 %1 が未来です。", "It was judged on %1, which is yet to come."}.arg(
+                           frozen->judgedAt.date().toString(Qt::ISODate)),
+                       {"評価し直して書き出してください。", "Judge and export it again."});
     if (today > frozen->validUntil)
-        return refused(Text{"有効期限 %1 が過ぎています(%2)。", "Its validity ended on %1 (%2)."}.arg(frozen->validUntil.toString(Qt::ISODate), frozen->validBecause),
+        return refused(Text{"有効期限 %1 が過ぎています(%2)。", "Its validity ended on %1 (%2)."}.arg(
+                           frozen->validUntil.toString(Qt::ISODate), frozen->validBecause),
                        {"評価し直して書き出してください。", "Judge and export it again."});
     Signable document{file, *std::move(container), *std::move(frozen), Lang::En, 0, {}};
     document.lang = languageOf(document.container.body);
@@ -116,7 +131,8 @@ SignDecision usualDecision(const Signable &document)
 Result<Statement> statementFor(const Signable &document, const SignRequest &request, const QDateTime &now)
 {
     const Frozen &f = document.frozen;
-    const bool known = f.rule.role(request.role) || (request.policy && request.policy->rule.role(request.role));
+    const bool known =
+        f.rule.role(request.role) || (request.policy && request.policy->rule.role(request.role));
     if (!isRoleName(request.role) || !known) {
         QStringList roles;
         for (const SignOffRole &role : f.rule.roles)
@@ -125,8 +141,10 @@ Result<Statement> statementFor(const Signable &document, const SignRequest &requ
                        Text{"役割: %1", "Roles: %1"}.arg(roles.join(QStringLiteral(", "))));
     }
     if (!isIdentity(request.identity))
-        return refused(Text{"署名者の名前「%1」は使えません。", "\"%1\" cannot be a signer's identity."}.arg(request.identity),
-                       {"鍵の一覧にある名前(sato@example.com など)を書いてください。", "Give the name that stands in lists of allowed signers, such as sato@example.com."});
+        return refused(Text{"署名者の名前「%1」は使えません。", "\"%1\" cannot be a signer's identity."}.arg(
+                           request.identity),
+                       {"鍵の一覧にある名前(sato@example.com など)を書いてください。",
+                        "Give the name that stands in lists of allowed signers, such as sato@example.com."});
     const QByteArray &body = document.container.body;
     const QByteArray *evidence = document.container.bodyFile("evidence.sha256");
     if (!evidence)
@@ -153,7 +171,8 @@ Result<Statement> statementFor(const Signable &document, const SignRequest &requ
     return s;
 }
 
-Result<SignedStatement> unsignedStatement(const Signable &document, const SignRequest &request, const QDateTime &now, const BoxPainter &draw)
+Result<SignedStatement> unsignedStatement(const Signable &document, const SignRequest &request,
+                                          const QDateTime &now, const BoxPainter &draw)
 {
     auto statement = statementFor(document, request, now);
     if (!statement)
@@ -174,9 +193,12 @@ Result<SignedStatement> withSignature(SignedStatement result, const SignRequest 
     if (!signature)
         return failure(signature.error());
     result.signature = *std::move(signature);
-    const auto seen = sshVerify(result.statement, result.signature, request.identity, QDateTime::currentDateTimeUtc(), {});
+    const auto seen =
+        sshVerify(result.statement, result.signature, request.identity, QDateTime::currentDateTimeUtc(), {});
     if (seen.state != SignatureVerdict::State::Untold || seen.fingerprint != request.key.fingerprint)
-        return refused(Text{"できた署名を確かめられませんでした。%1", "The signature that came could not be verified. %1"}.arg(seen.words));
+        return refused(Text{"できた署名を確かめられませんでした。%1",
+                            "The signature that came could not be verified. %1"}
+                           .arg(seen.words));
     return result;
 }
 

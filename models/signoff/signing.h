@@ -26,13 +26,14 @@ struct Signable {
     Frozen frozen;
     Lang lang = Lang::En;                ///< the document's own language
     int waivers = 0;                     ///< that the review stands on
-    QString decision;                    ///< the review's: "go", "conditional-go", "no-go"
+    QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
+    bool saysNoGo() const { return decision == toString(Decision::NoGo); }
 
     Text titleOf(const QString &role) const;
 };
 
-/// A Problem where nobody should sign it: changed since somebody signed, something foreign appended, files that were
-/// not committed, a validity that has ended.
+/// A Problem where nobody should sign it: changed since somebody signed, something foreign appended, files
+/// that were not committed, a validity that has ended.
 Result<Signable> readSignable(const QByteArray &file, const QDate &today);
 
 /// What a person says without saying it: approved, with waivers where the review stands on some.
@@ -44,13 +45,15 @@ Result<Statement> statementFor(const Signable &document, const SignRequest &requ
 using BoxPainter = std::function<QByteArray(const Statement &, const Text &role, Lang)>;
 
 /// The statement with its box, not signed yet.
-Result<SignedStatement> unsignedStatement(const Signable &document, const SignRequest &request, const QDateTime &now, const BoxPainter &draw);
+Result<SignedStatement> unsignedStatement(const Signable &document, const SignRequest &request,
+                                          const QDateTime &now, const BoxPainter &draw);
 /// Asks OpenSSH for the signature, and looks at what came before believing it. Waits for people.
 Result<SignedStatement> withSignature(SignedStatement statement, const SignRequest &request);
 
-/// Adds it to the file at `target` and writes that at once: statements that came there meanwhile stay. A Problem where
-/// another document lies there. Answers the bytes written.
-Result<QByteArray> addSignature(const QString &target, const Signable &document, const SignedStatement &added);
+/// Adds it to the file at `target` and writes that at once: statements that came there meanwhile stay. A
+/// Problem where another document lies there. Answers the bytes written.
+Result<QByteArray> addSignature(const QString &target, const Signable &document,
+                                const SignedStatement &added);
 
 /// Both copies' statements, written like that.
 Result<QByteArray> writeMerged(const QString &one, const QString &other, const QString &target);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <evidence/problem.h>
+#include <signoff/program.h>
 
 #include <QDateTime>
 
@@ -24,11 +24,8 @@ Result<SshKey> sshKeyOf(const QString &path);
 /// Those of the running agent, then ~/.ssh/*.pub; each once. Empty where there are none.
 std::vector<SshKey> sshKeysAtHand();
 
-/// Whether OpenSSH may ask for a passphrase on the terminal it was started from, or only through SSH_ASKPASS.
-enum class Asking { Terminal, Askpass };
-
-/// The signature file's bytes over a message, in Tenken's own namespace. Waits for a passphrase or a touch of the
-/// key for at most two minutes. The private key is only ever seen by OpenSSH.
+/// The signature file's bytes over a message, in Tenken's own namespace. Waits for a passphrase or a touch of
+/// the key for at most two minutes. The private key is only ever seen by OpenSSH.
 Result<QByteArray> sshSign(const SshKey &key, const QByteArray &message, Asking asking = Asking::Terminal);
 
 /// Whose keys are trusted: from the verifier, never from what is verified.
@@ -38,7 +35,18 @@ struct Trust {
 };
 
 struct SignatureVerdict {
-    enum class State { Good, Broken, OtherNamespace, UnknownSigner, Expired, NotYetValid, NotPermitted, Revoked, Untold, NotChecked };
+    enum class State {
+        Good,
+        Broken,
+        OtherNamespace,
+        UnknownSigner,
+        Expired,
+        NotYetValid,
+        NotPermitted,
+        Revoked,
+        Untold,
+        NotChecked
+    };
     State state = State::NotChecked;
     QString fingerprint;       ///< of the key that really signed; empty where that cannot be told
     Text words;                ///< one sentence

@@ -29,9 +29,11 @@ std::optional<SshSignature> readSshSignature(const QByteArray &armoured)
 {
     const QByteArray begin = "-----BEGIN SSH SIGNATURE-----", end = "-----END SSH SIGNATURE-----";
     const QByteArray text = armoured.trimmed();
-    if (armoured.size() > largestSignature || !text.startsWith(begin) || !text.endsWith(end) || text.size() < begin.size() + end.size())
+    if (armoured.size() > largestSignature || !text.startsWith(begin) || !text.endsWith(end)
+        || text.size() < begin.size() + end.size())
         return std::nullopt;
-    const QByteArray body = text.sliced(begin.size(), text.size() - begin.size() - end.size()).simplified().replace(' ', "");
+    const QByteArray body =
+        text.sliced(begin.size(), text.size() - begin.size() - end.size()).simplified().replace(' ', "");
     auto decoded = QByteArray::fromBase64Encoding(body, QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         return std::nullopt;

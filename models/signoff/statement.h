@@ -9,8 +9,9 @@
 namespace tenken {
 
 enum class SignDecision { Approved, Rejected, ApprovedWithWaivers };
-QString toString(SignDecision d);    ///< "approved", "rejected", "approved-with-waivers": as statements say it
-std::optional<SignDecision> signDecisionFromString(const QString &s); ///< also "approve", "reject", "approve-with-waivers"
+QString toString(SignDecision d); ///< "approved", "rejected", "approved-with-waivers": as statements say it
+/// Also "approve", "reject", "approve-with-waivers"
+std::optional<SignDecision> signDecisionFromString(const QString &s);
 Text label(SignDecision d);
 
 /// Something that is signed, by its digest. `algorithm`: "sha256", "gitCommit".
@@ -48,14 +49,15 @@ struct Statement {
     friend bool operator==(const Statement &, const Statement &) = default;
 };
 
-/// The bytes that are signed: JSON with sorted keys, indented so that people can read it, a line break at the end.
+/// The bytes that are signed: JSON with sorted keys, indented so that people can read it, a line break at the
+/// end.
 QByteArray statementBytes(const Statement &statement);
 
 /// Only what statementBytes() gives is read: one meaning, one form. Sizes are bounded.
 Result<Statement> readStatement(const QByteArray &bytes);
 
-/// A principal that can stand in a list of allowed signers, on a command line and in a text, as itself: printable
-/// ASCII without spaces, quotes, commas or wildcards; at most 200.
+/// A principal that can stand in a list of allowed signers, on a command line and in a text, as itself:
+/// printable ASCII without spaces, quotes, commas or wildcards; at most 200.
 bool isIdentity(const QString &identity);
 
 inline constexpr auto signoffNamespace = "tenken-signoff@v1";

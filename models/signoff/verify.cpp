@@ -3,7 +3,11 @@
 #include <signoff/verify.h>
 
 #include <evidence/files.h>
+#include <evidence/numbers.h>
 #include <signoff/verifyparts.h>
+
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <algorithm>
 #include <array>
@@ -27,7 +31,10 @@ private:
     void agreement();
     void signatures();
     void container();
-    void add(const char *id, CheckState state, const Text &title, const Text &words) { v.checks.push_back({QString::fromLatin1(id), state, title, words}); }
+    void add(const char *id, CheckState state, const Text &title, const Text &words)
+    {
+        v.checks.push_back({QString::fromLatin1(id), state, title, words});
+    }
     Text signatureWords(Signing &signing) const;
 
     Verification &v;
@@ -55,20 +62,26 @@ void Verifier::body()
     const QByteArray digest = sha256Hex(v.container.body);
     const qint64 length = v.container.body.size();
     if (v.signings.empty())
-        return add("body", CheckState::Bad, title, {"この文書には、読める署名がありません。", "No readable sign-off is in this document."});
+        return add("body", CheckState::Bad, title,
+                   {"この文書には、読める署名がありません。", "No readable sign-off is in this document."});
     const bool same = std::ranges::all_of(v.signings, [&](const Signing &s) {
         const Subject *named = s.statement.find(subject::body);
         return named && named->digest == digest && named->length == length;
     });
     if (same)
-        return add("body", CheckState::Ok, title, Text{"最初の %1 バイトは、署名された時のままです。", "Its first %1 bytes are as they were signed."}.arg(length));
+        return add("body", CheckState::Ok, title,
+                   Text{"最初の %1 バイトは、署名された時のままです。",
+                        "Its first %1 bytes are as they were signed."}
+                       .arg(formatNumber(double(length))));
     const auto *first = v.signings.front().statement.find(subject::body);
     const bool agree = std::ranges::all_of(v.signings, [&](const Signing &s) {
         const Subject *named = s.statement.find(subject::body);
         return named && first && *named == *first;
     });
-    add("body", CheckState::Bad, title, agree ? Text{"文書が、署名された後に書き換えられています。", "The document was changed after it was signed."}
-                                              : Text{"署名が、別々の文書に対するものです。", "The signatures are over different documents."});
+    add("body", CheckState::Bad, title,
+        agree ? Text{"文書が、署名された後に書き換えられています。",
+                     "The document was changed after it was signed."}
+              : Text{"署名が、別々の文書に対するものです。", "The signatures are over different documents."});
 }
 
 /// What the pages carry along, as signed and as a viewer of the whole file finds it.
@@ -86,11 +99,16 @@ void Verifier::attachments()
         };
         const char *id = name == subject::review ? "review" : "evidence";
         if (!isSigned(own))
-            add(id, CheckState::Bad, title, Text{"%1 が署名されたものと違います。", "%1 is not the one that was signed."}.arg(name));
+            add(id, CheckState::Bad, title,
+                Text{"%1 が署名されたものと違います。", "%1 is not the one that was signed."}.arg(name));
         else if (!isSigned(shown))
-            add(id, CheckState::Bad, title, Text{"添付の %1 が、署名の後に差し替えられています。", "The attached %1 was swapped after signing."}.arg(name));
+            add(id, CheckState::Bad, title,
+                Text{"添付の %1 が、署名の後に差し替えられています。",
+                     "The attached %1 was swapped after signing."}
+                    .arg(name));
         else
-            add(id, CheckState::Ok, title, Text{"%1 は署名されたものです。", "%1 is the one that was signed."}.arg(name));
+            add(id, CheckState::Ok, title,
+                Text{"%1 は署名されたものです。", "%1 is the one that was signed."}.arg(name));
     }
 }
 
@@ -99,15 +117,18 @@ void Verifier::agreement()
 {
     const Text title{"陳述とレビューの一致", "Statements and review"};
     if (!v.frozen)
-        return add("statements", CheckState::Bad, title, {"review.json に、署名の対象が書かれていません。", "review.json does not say what is signed."});
+        return add(
+            "statements", CheckState::Bad, title,
+            {"review.json に、署名の対象が書かれていません。", "review.json does not say what is signed."});
     const Frozen &f = *v.frozen;
     QStringList ja, en;
     for (size_t i = 0; i < v.signings.size(); ++i) {
         const Statement &s = v.signings[i].statement;
         const Subject *commit = s.find(subject::commit), *box = s.find(subject::box);
-        const bool files = std::ranges::all_of(f.checklists, [&](const Subject &c) { return s.find(c.name) && *s.find(c.name) == c; });
-        const bool same = s.reviewId == f.reviewId && s.service == f.service && s.version == f.version && s.validUntil == f.validUntil
-            && (commit ? commit->digest : QByteArray()) == f.commit && files;
+        const bool files = std::ranges::all_of(
+            f.checklists, [&](const Subject &c) { return s.find(c.name) && *s.find(c.name) == c; });
+        const bool same = s.reviewId == f.reviewId && s.service == f.service && s.version == f.version
+            && s.validUntil == f.validUntil && (commit ? commit->digest : QByteArray()) == f.commit && files;
         const bool drawn = box && box->digest == sha256Hex(m_files[i]->box);
         if (!same || !drawn) {
             ja << s.identity + (same ? QStringLiteral("(枠の絵が別)") : QString());
@@ -119,13 +140,17 @@ void Verifier::agreement()
         en << why.en;
     }
     if (!f.uncommitted.isEmpty())
-        add("statements", CheckState::Bad, title, {"コミットと異なるファイルを残したまま署名されています。", "It was signed although files differed from the commit."});
+        add("statements", CheckState::Bad, title,
+            {"コミットと異なるファイルを残したまま署名されています。",
+             "It was signed although files differed from the commit."});
     else if (!ja.isEmpty())
-        add("statements", CheckState::Bad, title, Text{"レビューと合わない陳述があります: %1", "A statement does not fit the review: %1"}.arg(
-                                                      Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
+        add("statements", CheckState::Bad, title,
+            Text{"レビューと合わない陳述があります: %1", "A statement does not fit the review: %1"}.arg(
+                Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
     else
-        add("statements", CheckState::Ok, title, Text{"%1 %2、%3 まで有効と、全員が述べています。", "All say: %1 %2, valid until %3."}.arg(
-                                                     f.service, f.version, f.validUntil.toString(Qt::ISODate)));
+        add("statements", CheckState::Ok, title,
+            Text{"%1 %2、%3 まで有効と、全員が述べています。", "All say: %1 %2, valid until %3."}.arg(
+                f.service, f.version, f.validUntil.toString(Qt::ISODate)));
 }
 
 Text Verifier::signatureWords(Signing &s) const
@@ -136,6 +161,10 @@ Text Verifier::signatureWords(Signing &s) const
         return {"陳述の述べる鍵とは別の鍵で署名されています。", "Another key than the statement names has signed."};
     if (s.statement.signedAt > m_options.now.addSecs(clockSlackSeconds))
         return {"署名の日時が未来です。", "It says it was signed in the future."};
+    // A key that has expired since could be made to look good by an earlier date; not by one before the
+    // review.
+    if (v.frozen && s.statement.signedAt.addSecs(clockSlackSeconds) < v.frozen->judgedAt)
+        return {"署名の日時が、評価より前です。", "It says it was signed before the review was made."};
     s.counts = true;
     return s.signature.words;
 }
@@ -145,9 +174,10 @@ void Verifier::signatures()
     QStringList ja, en;
     for (size_t i = 0; i < v.signings.size(); ++i) {
         Signing &s = v.signings[i];
-        s.signature = m_options.signature ? m_options.signature(*m_files[i], s.statement, m_options.policy.trust)
-                                          : sshVerify(m_files[i]->statement, m_files[i]->signature, s.statement.identity,
-                                                      s.statement.signedAt, m_options.policy.trust);
+        s.signature = m_options.signature
+            ? m_options.signature(*m_files[i], s.statement, m_options.policy.trust)
+            : sshVerify(m_files[i]->statement, m_files[i]->signature, s.statement.identity,
+                        s.statement.signedAt, m_options.policy.trust);
         s.words = signatureWords(s);
         if (s.counts)
             continue;
@@ -160,7 +190,9 @@ void Verifier::signatures()
     else if (!ja.isEmpty())
         add("signatures", CheckState::Bad, title, {ja.join(u' '), en.join(u' ')});
     else
-        add("signatures", CheckState::Ok, title, Text{"%1 件とも、知っている人の鍵によるものです。", "All %1 are by known people's keys."}.arg(int(v.signings.size())));
+        add("signatures", CheckState::Ok, title,
+            Text{"%1 件とも、知っている人の鍵によるものです。", "All %1 are by known people's keys."}.arg(
+                int(v.signings.size())));
 }
 
 void Verifier::container()
@@ -170,12 +202,16 @@ void Verifier::container()
         return;
     if (!v.container.shownReadable)
         return add("container", CheckState::Changed, title,
-                   {"署名の後に、Tenken の書かない形で何かが加えられています。見える紙面は署名されたものと違うかもしれません。",
-                    "Something was appended after the sign-off, in a form Tenken does not write. The pages a viewer shows may differ from what was signed."});
+                   {"署名の後に、Tenken "
+                    "の書かない形で何かが加えられています。見える紙面は署名されたものと違うかもしれません。",
+                    "Something was appended after the sign-off, in a form Tenken does not write. The pages a "
+                    "viewer shows may differ from what was signed."});
     if (v.container.altered)
-        return add("container", CheckState::Changed, title,
-                   {"署名の後に、署名でないものが加えられています。見える紙面は署名されたものと違うかもしれません。",
-                    "Something that is no sign-off was appended. The pages a viewer shows may differ from what was signed."});
+        return add(
+            "container", CheckState::Changed, title,
+            {"署名の後に、署名でないものが加えられています。見える紙面は署名されたものと違うかもしれません。",
+             "Something that is no sign-off was appended. The pages a viewer shows may differ from what was "
+             "signed."});
     add("container", CheckState::Ok, title, {"署名のほかには何も加わっていません。", "Nothing but the sign-off was appended."});
 }
 
@@ -185,6 +221,7 @@ void Verifier::run()
     if (const QByteArray *review = v.container.bodyFile("review.json")) {
         if (auto frozen = readFrozen(*review))
             v.frozen = *std::move(frozen);
+        v.decision = QJsonDocument::fromJson(*review).object()[u"decision"].toString();
     }
     body();
     attachments();
@@ -195,6 +232,7 @@ void Verifier::run()
     checkVersion(v, m_options);
     checkValidity(v, m_options);
     checkRepository(v, m_options);
+    checkSealing(v, m_options);
 }
 
 } // namespace
@@ -215,6 +253,9 @@ int Verification::exitCode() const
 
 Text Verification::headline() const
 {
+    if (state() == CheckState::Ok && saysNoGo())
+        return {"有効な署名ですが、レビューの判定は NO-GO です。",
+                "The sign-off is valid and current, but the review itself says NO-GO."};
     if (state() == CheckState::Ok)
         return {"有効で、いまも当てはまる署名です。", "The sign-off is valid and current."};
     if (state() == CheckState::Changed)

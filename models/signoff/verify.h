@@ -10,12 +10,13 @@
 
 namespace tenken {
 
-/// How one check came out. Ok: it holds. Bad: the sign-off is not valid. Changed: it is valid, yet the container, the
-/// evidence or time moved on. NotAsked: nothing to check it against was given.
+/// How one check came out. Ok: it holds. Bad: the sign-off is not valid. Changed: it is valid, yet the
+/// container, the evidence or time moved on. NotAsked: nothing to check it against was given.
 enum class CheckState { Ok, Bad, Changed, NotAsked };
 
 struct Check {
-    QString id;              ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision", "repository", "version", "validity"
+    QString id; ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision",
+                ///< "repository", "version", "validity", "seal"
     CheckState state = CheckState::NotAsked;
     Text title;              ///< what is asked
     Text words;              ///< one sentence: the answer
@@ -32,7 +33,7 @@ struct Signing {
 };
 
 struct EvidenceFile {
-    enum class State { Same, Changed, Removed, Unreadable, Elsewhere };
+    enum class State { Same, Changed, Removed, Added, Unreadable, Elsewhere };
     QString path;
     State state = State::Same;
     Text words;              ///< "changed since sign-off by a5ccb16 Sato 2026-11-24"
@@ -53,6 +54,8 @@ struct Verification {
     std::vector<EvidenceFile> files;     ///< only with a repository; all that are not the same first
     SignedDocument container;
     std::optional<Frozen> frozen;
+    QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
+    bool saysNoGo() const { return decision == toString(Decision::NoGo); }
 
     CheckState state() const;            ///< the worst of the checks
     int exitCode() const;                ///< 0, 1 or 3
@@ -62,7 +65,9 @@ struct Verification {
 /// Every check there is; none stops the others. A Problem only where the file is no PDF.
 Result<Verification> verifyDocument(const QByteArray &file, const VerifyOptions &options);
 
-/// How the evidence of a signed review stands against a folder now.
-std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder, const QByteArray &commit);
+/// How the evidence of a signed review stands against a folder now: of files that were read then, and of
+/// those that would be read as well today.
+std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder,
+                                          const QByteArray &commit);
 
 } // namespace tenken

@@ -11,6 +11,7 @@ void checkPolicy(Verification &v, const VerifyOptions &options);     ///< roles,
 void checkVersion(Verification &v, const VerifyOptions &options);
 void checkValidity(Verification &v, const VerifyOptions &options);
 void checkRepository(Verification &v, const VerifyOptions &options);
+void checkSealing(Verification &v, const VerifyOptions &options);    ///< where there is one, or is asked for
 
 /// How many different people: those who share an identity or a key are one.
 int differentPeople(const std::vector<const Signing *> &signings);

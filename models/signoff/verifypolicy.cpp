@@ -50,16 +50,29 @@ void checkRoles(Verification &v, const SignOffRule &rule)
         const int people = differentPeople(signings);
         if (people >= role.people)
             continue;
-        const QString count = role.people > 1 ? QStringLiteral(" %1/%2").arg(people).arg(role.people) : QString();
+        const QString count =
+            role.people > 1 ? QStringLiteral(" %1/%2").arg(people).arg(role.people) : QString();
         ja << role.title.ja + count;
         en << role.title.en + count;
     }
     const Text title{"役割", "Roles"};
     if (ja.isEmpty())
-        add(v, "roles", CheckState::Ok, title, {"求められた役割の署名がそろっています。", "Every role that is asked for has signed."});
+        add(v, "roles", CheckState::Ok, title,
+            {"求められた役割の署名がそろっています。", "Every role that is asked for has signed."});
     else
-        add(v, "roles", CheckState::Bad, title, Text{"署名が足りません: %1", "Signatures are missing: %1"}.arg(
-                                                    Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
+        add(v, "roles", CheckState::Bad, title,
+            Text{"署名が足りません: %1", "Signatures are missing: %1"}.arg(
+                Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
+}
+
+Text approvalWords(bool noGo, const QString &waived)
+{
+    const Text words = waived.isEmpty() ? Text{"全員が承認しています。", "Everybody approved."}
+                                        : Text{"承認です。免除つき: %1", "Approved; with waivers by: %1"}.arg(waived);
+    if (!noGo)
+        return words;
+    return {words.ja + QStringLiteral("ただし、レビューの判定は NO-GO です。"),
+            words.en + QStringLiteral(" The review itself says NO-GO.")};
 }
 
 void checkDecision(Verification &v)
@@ -73,12 +86,13 @@ void checkDecision(Verification &v)
             waived << s->statement.identity;
     }
     if (!rejected.isEmpty())
-        add(v, "decision", CheckState::Bad, title, Text{"差し戻しの署名です: %1", "Rejected by: %1"}.arg(rejected.join(QStringLiteral(", "))));
+        add(v, "decision", CheckState::Bad, title,
+            Text{"差し戻しの署名です: %1", "Rejected by: %1"}.arg(rejected.join(QStringLiteral(", "))));
     else if (countingIn(v, {}).empty())
         add(v, "decision", CheckState::Bad, title, {"数えられる判断がありません。", "There is no decision that counts."});
     else
-        add(v, "decision", CheckState::Ok, title, waived.isEmpty() ? Text{"全員が承認しています。", "Everybody approved."}
-                                                                  : Text{"承認です。免除つき: %1", "Approved; with waivers by: %1"}.arg(waived.join(QStringLiteral(", "))));
+        add(v, "decision", CheckState::Ok, title,
+            approvalWords(v.saysNoGo(), waived.join(QStringLiteral(", "))));
 }
 
 void tellPolicy(Verification &v, const VerifyOptions &options)
@@ -86,15 +100,19 @@ void tellPolicy(Verification &v, const VerifyOptions &options)
     const Text title{"検証の方針", "Policy"};
     if (options.policy.file.isEmpty()) {
         add(v, "policy", CheckState::NotAsked, title,
-            {"方針のファイルがないので、知っている鍵なら誰でも、どの役割でも署名できます。", "No policy file was given: anybody whose key is known may sign in any role."});
+            {"方針のファイルがないので、知っている鍵なら誰でも、どの役割でも署名できます。",
+             "No policy file was given: anybody whose key is known may sign in any role."});
         return;
     }
     const bool other = std::ranges::any_of(v.signings, [&](const Signing &s) {
         const Subject *named = s.statement.find(subject::policy);
         return named && named->digest != options.policy.digest;
     });
-    add(v, "policy", CheckState::Ok, title, other ? Text{"署名した人は別の方針を見ていました。%1 で判断しました。", "Signers looked at another policy; %1 decided."}.arg(options.policy.file)
-                                                 : Text{"%1 で判断しました。", "%1 decided."}.arg(options.policy.file));
+    add(v, "policy", CheckState::Ok, title,
+        other ? Text{"署名した人は別の方針を見ていました。%1 で判断しました。",
+                     "Signers looked at another policy; %1 decided."}
+                    .arg(options.policy.file)
+              : Text{"%1 で判断しました。", "%1 decided."}.arg(options.policy.file));
 }
 
 } // namespace
@@ -105,7 +123,9 @@ int differentPeople(const std::vector<const Signing *> &signings)
     std::iota(person.begin(), person.end(), size_t(0));
     for (size_t i = 0; i < signings.size(); ++i) {
         for (size_t j = 0; j < i; ++j) {
-            const bool same = signings[i]->statement.identity.compare(signings[j]->statement.identity, Qt::CaseInsensitive) == 0
+            const bool same =
+                signings[i]->statement.identity.compare(signings[j]->statement.identity, Qt::CaseInsensitive)
+                    == 0
                 || signings[i]->signature.fingerprint == signings[j]->signature.fingerprint;
             if (same)
                 std::ranges::replace(person, size_t(person[i]), size_t(person[j]));
@@ -121,17 +141,22 @@ void checkPolicy(Verification &v, const VerifyOptions &options)
         if (!s.counts || options.policy.maySign(s.statement.role, s.statement.identity))
             continue;
         s.counts = false;
-        s.words = Text{"方針では、%1 はこの役割で署名できません。", "By the policy %1 may not sign in this role."}.arg(s.statement.identity);
+        s.words =
+            Text{"方針では、%1 はこの役割で署名できません。", "By the policy %1 may not sign in this role."}
+                .arg(s.statement.identity);
     }
     supersede(v.signings);
     const SignOffRule rule = stricterOf(options.policy.rule, v.frozen ? v.frozen->rule : SignOffRule());
     tellPolicy(v, options);
     checkRoles(v, rule);
     const int people = differentPeople(countingIn(v, {}));
-    add(v, "people", people >= rule.people ? CheckState::Ok : CheckState::Bad, {"異なる人", "Different people"},
-        people >= rule.people ? Text{"%1 人が署名しています。", "%1 people signed."}.arg(people)
-                              : Text{"%2 人が必要ですが、%1 人しか署名していません。同じ鍵は同じ人と数えます。",
-                                     "%2 people are asked for, %1 signed. The same key counts as the same person."}.arg(people, rule.people));
+    add(v, "people", people >= rule.people ? CheckState::Ok : CheckState::Bad,
+        {"異なる人", "Different people"},
+        people >= rule.people
+            ? Text{"%1 人が署名しています。", "%1 people signed."}.arg(people)
+            : Text{"%2 人が必要ですが、%1 人しか署名していません。同じ鍵は同じ人と数えます。",
+                   "%2 people are asked for, %1 signed. The same key counts as the same person."}
+                  .arg(people, rule.people));
     checkDecision(v);
 }
 
@@ -139,13 +164,18 @@ void checkVersion(Verification &v, const VerifyOptions &options)
 {
     const Text title{"リリースする版", "The version to release"};
     if (options.version.isEmpty())
-        return add(v, "version", CheckState::NotAsked, title, v.frozen ? Text{"署名は %1 に対するものです。", "It was signed for %1."}.arg(v.frozen->version)
-                                                                      : Text{"版が書かれていません。", "No version is given."});
+        return add(v, "version", CheckState::NotAsked, title,
+                   v.frozen
+                       ? Text{"署名は %1 に対するものです。", "It was signed for %1."}.arg(v.frozen->version)
+                       : Text{"版が書かれていません。", "No version is given."});
     const QString commit = v.frozen ? QString::fromLatin1(v.frozen->commit) : QString();
-    const bool same = v.frozen && (v.frozen->version == options.version || (options.version.size() >= 7 && commit.startsWith(options.version, Qt::CaseInsensitive)));
+    const bool same = v.frozen
+        && (v.frozen->version == options.version
+            || (options.version.size() >= 7 && commit.startsWith(options.version, Qt::CaseInsensitive)));
     add(v, "version", same ? CheckState::Ok : CheckState::Bad, title,
         same ? Text{"%1 のための署名です。", "It was signed for %1."}.arg(options.version)
-             : Text{"%1 のための署名です。%2 には使えません。", "It was signed for %1, not for %2."}.arg(v.frozen ? v.frozen->version : QStringLiteral("–"), options.version));
+             : Text{"%1 のための署名です。%2 には使えません。", "It was signed for %1, not for %2."}.arg(
+                 v.frozen ? v.frozen->version : QStringLiteral("–"), options.version));
 }
 
 void checkValidity(Verification &v, const VerifyOptions &options)
@@ -165,8 +195,10 @@ void checkValidity(Verification &v, const VerifyOptions &options)
     }
     const QString day = until.toString(Qt::ISODate);
     if (today > until)
-        return add(v, "validity", CheckState::Changed, title, Text{"%1 で終わりました(%2)。", "It ended on %1 (%2)."}.arg(day, because));
-    add(v, "validity", CheckState::Ok, title, Text{"%1 まで有効です(%2)。", "It is valid until %1 (%2)."}.arg(day, because));
+        return add(v, "validity", CheckState::Changed, title,
+                   Text{"%1 で終わりました(%2)。", "It ended on %1 (%2)."}.arg(day, because));
+    add(v, "validity", CheckState::Ok, title,
+        Text{"%1 まで有効です(%2)。", "It is valid until %1 (%2)."}.arg(day, because));
 }
 
 } // namespace tenken

@@ -16,8 +16,8 @@
 
 using namespace tenken;
 
-#define NEEDS(program)                                                                                                 \
-    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                             \
+#define NEEDS(program)                                                                                       \
+    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                   \
     QSKIP(program " is not installed")
 
 /// What the document says of who signs, and how signatures look on it.
@@ -38,19 +38,22 @@ class TestSignOffPage : public QObject
         DocumentInput in{&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
                          QDateTime(QDate(2026, 11, 20), QTime(0, 12), QTimeZone::UTC), QStringLiteral("1.0")};
         if (frozen)
-            in.frozen = freeze(m_evidence, m_checklist, &m_review, in.judgedAt, {QStringLiteral("v1.2.0"), {QStringLiteral(".")}});
+            in.frozen = freeze(m_evidence, m_checklist, &m_review, in.judgedAt,
+                               {QStringLiteral("v1.2.0"), {QStringLiteral(".")}});
         return in;
     }
 
     QString put(const QByteArray &bytes, const QString &name = QStringLiteral("x.pdf")) const
     {
         QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
+                                                                                    : QString();
     }
 
     QString text(const QByteArray &pdf, const QStringList &more = {}) const
     {
-        return QString::fromUtf8(made::output(QStringLiteral("pdftotext"), QStringList{"-layout"} + more + QStringList{put(pdf), "-"}));
+        return QString::fromUtf8(made::output(QStringLiteral("pdftotext"),
+                                              QStringList{"-layout"} + more + QStringList{put(pdf), "-"}));
     }
 
     SignRequest request(const QString &who, const QString &role)
@@ -84,13 +87,17 @@ private slots:
             QVERIFY(pdf.has_value());
             const int pages = int(PdfFile::read(*pdf)->pages()->size());
             const QString last = text(*pdf, {"-f", QString::number(pages)});
-            const QStringList wanted = lang == Lang::Ja ? QStringList{"署名", "サービス責任者", "レビュアー", "承認者", "有効期限", "2027-05-19", "tenken verify"}
-                                                        : QStringList{"Sign-off", "Service owner", "Reviewer", "Approver", "Valid until", "2027-05-19", "tenken verify"};
+            const QStringList wanted = lang == Lang::Ja
+                ? QStringList{"署名",     "サービス責任者", "レビュアー",   "承認者",
+                              "有効期限", "2027-05-19",     "tenken verify"}
+                : QStringList{"Sign-off",    "Service owner", "Reviewer",     "Approver",
+                              "Valid until", "2027-05-19",    "tenken verify"};
             for (const QString &word : wanted)
                 QVERIFY2(last.contains(word), qPrintable(word + " is missing in: " + last));
             const QString cover = text(*pdf, {"-l", "2"});
             const QString digest = QString::fromLatin1(sha256Hex(reviewJson(input(lang))));
-            QVERIFY2(cover.contains(digest) && last.contains(digest), qPrintable(cover)); // paper names the file
+            QVERIFY2(cover.contains(digest) && last.contains(digest),
+                     qPrintable(cover)); // paper names the file
             QVERIFY(cover.contains(frozenOf(input(lang)).reviewId));
         }
     }
@@ -112,7 +119,8 @@ private slots:
     void manyRolesContinueOnAnotherPage()
     {
         const SignOffRule before = m_checklist.signOff;
-        m_checklist.signOff.roles.push_back({QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 5});
+        m_checklist.signOff.roles.push_back(
+            {QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 5});
         const LaidOut document = layOut(input(Lang::En));
         m_checklist.signOff = before;
         QCOMPARE(int(document.pages.back().size()), 1); // boxes seven and eight
@@ -123,7 +131,8 @@ private slots:
     {
         NEEDS("qpdf");
         const auto pdf = renderPdf(input(Lang::Ja));
-        const QByteArray outline = made::output(QStringLiteral("qpdf"), {"--json", "--json-key=outlines", put(*pdf)});
+        const QByteArray outline =
+            made::output(QStringLiteral("qpdf"), {"--json", "--json-key=outlines", put(*pdf)});
         for (const char *title : {"判定", "1 リリース", "判定の規則と証拠", "署名"})
             QVERIFY2(outline.contains(title), title);
         QCOMPARE(PdfFile::read(*pdf)->catalog()->find("Lang")->string(), QByteArray("ja"));
@@ -135,7 +144,8 @@ private slots:
         QVERIFY(pdf.has_value());
         const auto document = readSignable(*pdf, QDate(2026, 11, 23));
         QVERIFY(!document); // nothing says what would be signed
-        QVERIFY(document.error().message.en.contains(QStringLiteral("no document of a review that can be signed")));
+        QVERIFY(document.error().message.en.contains(
+            QStringLiteral("no document of a review that can be signed")));
     }
 
     void otherFormatsSayTheSame()
@@ -162,9 +172,12 @@ private slots:
             const auto added = drawn ? withSignature(*drawn, request(who, role)) : drawn;
             return added && addSignature(target, *current, *added);
         };
-        const QString one = m_folder.filePath(QStringLiteral("one.pdf")), two = m_folder.filePath(QStringLiteral("two.pdf"));
-        QVERIFY(sign(QStringLiteral("sato"), QStringLiteral("owner"), one) && sign(QStringLiteral("suzuki"), QStringLiteral("reviewer"), one));
-        QVERIFY(sign(QStringLiteral("suzuki"), QStringLiteral("reviewer"), two) && sign(QStringLiteral("sato"), QStringLiteral("owner"), two));
+        const QString one = m_folder.filePath(QStringLiteral("one.pdf")),
+                      two = m_folder.filePath(QStringLiteral("two.pdf"));
+        QVERIFY(sign(QStringLiteral("sato"), QStringLiteral("owner"), one)
+                && sign(QStringLiteral("suzuki"), QStringLiteral("reviewer"), one));
+        QVERIFY(sign(QStringLiteral("suzuki"), QStringLiteral("reviewer"), two)
+                && sign(QStringLiteral("sato"), QStringLiteral("owner"), two));
         QVERIFY(*readDocument(one) == *readDocument(two)); // keys of this kind sign the same twice
         VerifyOptions options;
         options.policy.trust.allowedSigners = m_people.allow({"sato", "suzuki"});
@@ -173,13 +186,16 @@ private slots:
         const auto v = verifyDocument(*readDocument(one), options);
         QCOMPARE(int(v->signings.size()), 2);
         for (const Check &c : v->checks)
-            QVERIFY2(c.state == CheckState::Ok || c.state == CheckState::NotAsked || c.id == u"roles", qPrintable(c.id + u' ' + c.words.en));
+            QVERIFY2(c.state == CheckState::Ok || c.state == CheckState::NotAsked || c.id == u"roles",
+                     qPrintable(c.id + u' ' + c.words.en));
         if (QStandardPaths::findExecutable(QStringLiteral("pdftotext")).isEmpty())
             return;
         const QByteArray bytes = *readDocument(one);
         const QString last = text(bytes, {"-f", QString::number(PdfFile::read(bytes)->pages()->size())});
-        for (const char *words : {"署名", "佐藤 美咲", "sato@example.com", "suzuki@example.com", "承認", "2026-11-23 07:42 UTC", "SHA256:"})
-            QVERIFY2(last.contains(QString::fromUtf8(words)), qPrintable(QString::fromUtf8(words) + " is missing in: " + last));
+        for (const char *words : {"署名", "佐藤 美咲", "sato@example.com", "suzuki@example.com", "承認",
+                                  "2026-11-23 07:42 UTC", "SHA256:"})
+            QVERIFY2(last.contains(QString::fromUtf8(words)),
+                     qPrintable(QString::fromUtf8(words) + " is missing in: " + last));
         QVERIFY(last.contains(QString::fromLatin1(sha256Hex(*body)).left(32)));
         if (!QStandardPaths::findExecutable(QStringLiteral("qpdf")).isEmpty()) {
             int code = -1;

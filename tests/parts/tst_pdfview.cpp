@@ -59,7 +59,8 @@ private slots:
     {
         PdfView view(Lang::Ja);
         view.show();
-        for (const QByteArray &bytes : {QByteArray(), QByteArray("text"), QByteArray("%PDF-1.6\nxref"), threePages().first(300)}) {
+        for (const QByteArray &bytes :
+             {QByteArray(), QByteArray("text"), QByteArray("%PDF-1.6\nxref"), threePages().first(300)}) {
             view.setDocument(bytes);
             QCOMPARE(view.pageCount(), 0);
             QVERIFY(!view.isDrawn());

@@ -32,16 +32,18 @@ inline QByteArray pdf(const QByteArrayList &objects, const QByteArray &trailerMo
         out += QByteArray::number(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
     }
     const QByteArray start = QByteArray::number(out.size());
-    return out + table + "trailer\n<</Size " + QByteArray::number(objects.size() + 1) + ' ' + trailerMore + ">>\nstartxref\n" + start + "\n%%EOF\n";
+    return out + table + "trailer\n<</Size " + QByteArray::number(objects.size() + 1) + ' ' + trailerMore
+        + ">>\nstartxref\n" + start + "\n%%EOF\n";
 }
 
 /// One page with a word on it.
 inline QByteArray page(const QByteArray &word, int width = 595, int height = 842)
 {
-    const QByteArray content = "BT /F1 12 Tf 60 " + QByteArray::number(height - 60) + " Td (" + word + ") Tj ET";
+    const QByteArray content =
+        "BT /F1 12 Tf 60 " + QByteArray::number(height - 60) + " Td (" + word + ") Tj ET";
     return pdf({"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 " + QByteArray::number(width) + ' ' + QByteArray::number(height)
-                    + "]/Contents 4 0 R/Resources 5 0 R>>",
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 " + QByteArray::number(width) + ' '
+                    + QByteArray::number(height) + "]/Contents 4 0 R/Resources 5 0 R>>",
                 "<</Length 7 0 R>>\nstream\n" + content + "\nendstream", "<</Font<</F1 6 0 R>>>>",
                 "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", QByteArray::number(content.size())});
 }
@@ -60,7 +62,8 @@ inline Frozen frozen()
     return f;
 }
 
-inline const QByteArray evidence = QByteArray(64, '1') + "  deploy/api.yaml\n" + QByteArray(64, '2') + "  readiness/service.yaml\n";
+inline const QByteArray evidence =
+    QByteArray(64, '1') + "  deploy/api.yaml\n" + QByteArray(64, '2') + "  readiness/service.yaml\n";
 
 inline QByteArray reviewJson(const Frozen &f)
 {
@@ -71,14 +74,19 @@ inline QByteArray reviewJson(const Frozen &f)
 inline QByteArray body(const Frozen &f = frozen(), const QByteArray &list = evidence)
 {
     PdfUpdate update(*PdfFile::read(page("Review")));
-    if (!update.attach({{"evidence.sha256", "text/plain", "List of evidence", list}, {"review.json", "application/json", "The review", reviewJson(f)}}))
+    if (!update.attach({{"evidence.sha256", "text/plain", "List of evidence", list},
+                        {"review.json", "application/json", "The review", reviewJson(f)}}))
         return {};
     return update.save();
 }
 
-inline QByteArray box(const QByteArray &word) { return page(word, int(sheet::boxWidth), int(sheet::boxHeight)); }
+inline QByteArray box(const QByteArray &word)
+{
+    return page(word, int(sheet::boxWidth), int(sheet::boxHeight));
+}
 
-inline QByteArray output(const QString &program, const QStringList &arguments, int *code = nullptr, const QString &folder = {})
+inline QByteArray output(const QString &program, const QStringList &arguments, int *code = nullptr,
+                         const QString &folder = {})
 {
     QProcess process;
     process.setWorkingDirectory(folder);
@@ -98,10 +106,12 @@ public:
     bool canSign() const { return m_good; }
     QString file(const QString &name) const { return m_folder.filePath(name); }
 
-    SshKey key(const QString &name, const QString &type = QStringLiteral("ed25519"), const QString &passphrase = {})
+    SshKey key(const QString &name, const QString &type = QStringLiteral("ed25519"),
+               const QString &passphrase = {})
     {
         if (!QFile::exists(file(name)))
-            output(QStringLiteral("ssh-keygen"), {"-q", "-t", type, "-N", passphrase, "-C", name, "-f", file(name)});
+            output(QStringLiteral("ssh-keygen"),
+                   {"-q", "-t", type, "-N", passphrase, "-C", name, "-f", file(name)});
         const auto known = sshKeyOf(file(name));
         return known ? *known : SshKey();
     }
@@ -110,7 +120,8 @@ public:
     {
         key(name);
         QFile f(file(name + QStringLiteral(".pub")));
-        return f.open(QIODevice::ReadOnly) ? f.readAll().split(' ').mid(0, 2).join(' ').trimmed() : QByteArray();
+        return f.open(QIODevice::ReadOnly) ? f.readAll().split(' ').mid(0, 2).join(' ').trimmed()
+                                           : QByteArray();
     }
 
     QString put(const QString &name, const QByteArray &text) const
@@ -134,7 +145,8 @@ private:
 };
 
 /// What `role` says of a body; the caller may change it before it is signed.
-inline Statement statement(const QByteArray &body, const Frozen &f, const QString &role, const QString &identity, const SshKey &key)
+inline Statement statement(const QByteArray &body, const Frozen &f, const QString &role,
+                           const QString &identity, const SshKey &key)
 {
     const auto container = readContainer(body);
     Statement s;

@@ -6,8 +6,8 @@
 
 using namespace tenken;
 
-#define NEEDS(program)                                                                                                 \
-    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                             \
+#define NEEDS(program)                                                                                       \
+    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                   \
     QSKIP(program " is not installed")
 
 /// The signed document as a file: body, and one update made from the statements alone.
@@ -19,10 +19,12 @@ class TestContainer : public QObject
     const QByteArray m_body = made::body();
     SignedStatement m_owner, m_reviewer;
 
-    SignedStatement by(const QString &who, const QString &role, int minutes = 0, SignDecision decision = SignDecision::Approved)
+    SignedStatement by(const QString &who, const QString &role, int minutes = 0,
+                       SignDecision decision = SignDecision::Approved)
     {
         const SshKey key = m_people.key(who);
-        Statement s = made::statement(m_body, made::frozen(), role, who + QStringLiteral("@example.com"), key);
+        Statement s =
+            made::statement(m_body, made::frozen(), role, who + QStringLiteral("@example.com"), key);
         s.signedAt = s.signedAt.addSecs(60 * minutes);
         s.decision = decision;
         return made::signedBy(s, key);
@@ -78,7 +80,8 @@ private slots:
 
     void copiesSignedInParallelMerge()
     {
-        const QByteArray both = signedWith({m_owner, m_reviewer}), one = signedWith({m_owner}), other = signedWith({m_reviewer});
+        const QByteArray both = signedWith({m_owner, m_reviewer}), one = signedWith({m_owner}),
+                         other = signedWith({m_reviewer});
         QVERIFY(mergedDocuments(one, other) == both);
         QVERIFY(mergedDocuments(other, one) == both);
         QVERIFY(mergedDocuments(both, one) == both);
@@ -110,7 +113,8 @@ private slots:
         QCOMPARE(int(c->statements.size()), 1);
         QVERIFY(c->body == m_body);
         // An update in a form that is not understood: the sign-off before it is still found.
-        const auto odd = readContainer(file + "9 0 obj\n<<>>\nendobj\nxref\nnonsense\nstartxref\n12\n%%EOF\n");
+        const auto odd =
+            readContainer(file + "9 0 obj\n<<>>\nendobj\nxref\nnonsense\nstartxref\n12\n%%EOF\n");
         QVERIFY(odd && odd->altered && !odd->shownReadable);
         QCOMPARE(int(odd->statements.size()), 1);
         for (const QByteArray &more : {QByteArray("\n"), QByteArray("x"), QByteArray("%%EOF\n")})
@@ -148,13 +152,15 @@ private slots:
         NEEDS("bash");
         NEEDS("pdfdetach");
         const QString path = m_people.put(QStringLiteral("signed.pdf"), signedWith({m_reviewer, m_owner}));
-        const QString allowed = m_people.allow({"sato", "suzuki"}), script = m_people.file(QStringLiteral("VERIFY.txt"));
+        const QString allowed = m_people.allow({"sato", "suzuki"}),
+                      script = m_people.file(QStringLiteral("VERIFY.txt"));
         QFile::remove(script);
         made::output(QStringLiteral("pdfdetach"), {"-savefile", "VERIFY.txt", "-o", script, path});
         const auto run = [&](const QString &pdf, const QString &list) {
             int code = -1;
             QDir(m_people.file(QStringLiteral("verify"))).removeRecursively();
-            const QByteArray said = made::output(QStringLiteral("bash"), {script, pdf, list}, &code, m_people.file(QString()));
+            const QByteArray said =
+                made::output(QStringLiteral("bash"), {script, pdf, list}, &code, m_people.file(QString()));
             return std::pair(code, said);
         };
         auto [code, said] = run(path, allowed);
@@ -168,13 +174,18 @@ private slots:
         QVERIFY(run(path, m_people.allow({"sato"})).first != 0);
         PdfUpdate update(*PdfFile::read(signedWith({m_reviewer, m_owner})));
         QVERIFY(update.attach({{"evidence.sha256", "text/plain", "x", "none\n"}}).has_value());
-        QVERIFY(run(m_people.put(QStringLiteral("swapped.pdf"), update.save()), m_people.allow({"sato", "suzuki"})).first != 0);
+        QVERIFY(run(m_people.put(QStringLiteral("swapped.pdf"), update.save()),
+                    m_people.allow({"sato", "suzuki"}))
+                    .first
+                != 0);
     }
 
     void namesInItCannotRunAnything()
     {
         // The text is a script: what people write stands in it only where it cannot be a command.
-        Statement s = made::statement(m_body, made::frozen(), QStringLiteral("owner"), QStringLiteral("sato@example.com"), m_people.key(QStringLiteral("sato")));
+        Statement s =
+            made::statement(m_body, made::frozen(), QStringLiteral("owner"),
+                            QStringLiteral("sato@example.com"), m_people.key(QStringLiteral("sato")));
         s.name = QStringLiteral("$(touch x)`touch y`");
         const QByteArray text = verifyText({made::signedBy(s, m_people.key(QStringLiteral("sato")))});
         QVERIFY(!text.contains("touch"));

@@ -17,7 +17,10 @@ class TestFrozen : public QObject
 
     QByteArray git(const QStringList &arguments) const
     {
-        return made::output(QStringLiteral("git"), QStringList{"-c", "user.name=Sato", "-c", "user.email=sato@example.com", "-c", "commit.gpgsign=false"} + arguments,
+        return made::output(QStringLiteral("git"),
+                            QStringList{"-c", "user.name=Sato", "-c", "user.email=sato@example.com", "-c",
+                                        "commit.gpgsign=false"}
+                                + arguments,
                             nullptr, m_folder->path());
     }
 
@@ -41,9 +44,11 @@ class TestFrozen : public QObject
         return evidence ? *evidence : Evidence();
     }
 
-    static Frozen frozenOf(const Evidence &evidence, const FreezeOptions &options = {}, const Review *review = nullptr)
+    static Frozen frozenOf(const Evidence &evidence, const FreezeOptions &options = {},
+                           const Review *review = nullptr)
     {
-        return freeze(evidence, *builtinChecklist(QStringLiteral("zozotown")), review, QDateTime(QDate(2026, 11, 20), QTime(9, 12), QTimeZone::UTC), options);
+        return freeze(evidence, *builtinChecklist(QStringLiteral("zozotown")), review,
+                      QDateTime(QDate(2026, 11, 20), QTime(9, 12), QTimeZone::UTC), options);
     }
 
 private slots:
@@ -52,7 +57,8 @@ private slots:
         if (QStandardPaths::findExecutable(QStringLiteral("git")).isEmpty())
             QSKIP("git is not installed");
         m_folder = std::make_unique<QTemporaryDir>();
-        put(QStringLiteral("readiness/service.yaml"), "format: tenken.service/1\nid: id-auth\nevidence: {manifests: [deploy/]}\n");
+        put(QStringLiteral("readiness/service.yaml"),
+            "format: tenken.service/1\nid: id-auth\nevidence: {manifests: [deploy/]}\n");
         put(QStringLiteral("deploy/api.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: api}\n");
         git({"init", "-q", "-b", "main"});
         commit(QStringLiteral("First"));
@@ -99,7 +105,8 @@ private slots:
         const Evidence evidence = read();
         put(QStringLiteral("deploy/api.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: swapped}\n");
         commit(QStringLiteral("Swapped between reading and freezing"));
-        QCOMPARE(frozenOf(evidence).uncommitted, QStringList{"deploy/api.yaml"}); // HEAD holds other bytes than were read
+        QCOMPARE(frozenOf(evidence).uncommitted,
+                 QStringList{"deploy/api.yaml"}); // HEAD holds other bytes than were read
     }
 
     void outsideGitEverythingIsToBeListed()
@@ -130,10 +137,13 @@ private slots:
         const auto until = [&](const Review &r) { return frozenOf(evidence, {}, &r).validUntil; };
         QCOMPARE(until(review(QDate(2026, 11, 27), QStringLiteral("suzuki"))), QDate(2026, 11, 27));
         QCOMPARE(until(review(QDate(2028, 1, 1), QStringLiteral("suzuki"))), QDate(2027, 5, 19));
-        QCOMPARE(until(review(QDate(2026, 11, 1), QStringLiteral("suzuki"))), QDate(2027, 5, 19)); // ended before: waives nothing
-        QCOMPARE(until(review(QDate(2026, 11, 27), QStringLiteral("sato"))), QDate(2027, 5, 19)); // not complete
+        QCOMPARE(until(review(QDate(2026, 11, 1), QStringLiteral("suzuki"))),
+                 QDate(2027, 5, 19)); // ended before: waives nothing
+        QCOMPARE(until(review(QDate(2026, 11, 27), QStringLiteral("sato"))),
+                 QDate(2027, 5, 19)); // not complete
         const Review soon = review(QDate(2026, 11, 27), QStringLiteral("suzuki"));
-        QVERIFY(frozenOf(evidence, {}, &soon).validBecause.en.contains(QStringLiteral("resilience.timeouts")));
+        QVERIFY(
+            frozenOf(evidence, {}, &soon).validBecause.en.contains(QStringLiteral("resilience.timeouts")));
     }
 
     void comesBackOutOfTheReview()
@@ -151,7 +161,8 @@ private slots:
         QCOMPARE(read->uncommitted, f.uncommitted);
         QCOMPARE(read->outsideGit, f.outsideGit);
         QCOMPARE(read->judgedAt.toUTC(), f.judgedAt);
-        for (const QByteArray &other : {QByteArray(), QByteArray("{}"), QByteArray("[]"), QByteArray("{\"format\":\"tenken.review/1\"}")})
+        for (const QByteArray &other : {QByteArray(), QByteArray("{}"), QByteArray("[]"),
+                                        QByteArray("{\"format\":\"tenken.review/1\"}")})
             QVERIFY2(!readFrozen(other), other);
     }
 
@@ -161,7 +172,8 @@ private slots:
         QByteArray list;
         for (const SourceFile &file : evidence.files)
             list += file.sha256 + "  " + file.path.toUtf8() + '\n';
-        list += QByteArray(64, '0') + "  app:src/Main.java\n" + QByteArray(64, '0') + "  ../../etc/passwd\n" + "nonsense\n";
+        list += QByteArray(64, '0') + "  app:src/Main.java\n" + QByteArray(64, '0') + "  ../../etc/passwd\n"
+            + "nonsense\n";
         const QByteArray signedCommit = git({"rev-parse", "HEAD"}).trimmed();
         const auto words = [&](const char *path) {
             for (const EvidenceFile &file : compareEvidence(list, m_folder->path(), signedCommit)) {
@@ -173,14 +185,22 @@ private slots:
         QCOMPARE(words("deploy/api.yaml"), QStringLiteral("unchanged"));
         QCOMPARE(words("app:src/Main.java"), QStringLiteral("in another repository, not compared"));
         QVERIFY(words("../../etc/passwd").contains(QStringLiteral("leads outside")));
+        QCOMPARE(words("evidence.sha256"), QStringLiteral("1 of its lines cannot be compared"));
+        QCOMPARE(words("deploy/new.yaml"), QStringLiteral("not listed"));
+        put(QStringLiteral("deploy/new.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: new}\n");
+        QCOMPARE(words("deploy/new.yaml"), QStringLiteral("new since sign-off"));
+        QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("deploy/new.yaml"))));
         put(QStringLiteral("deploy/api.yaml"), "apiVersion: v1\n");
         QCOMPARE(words("deploy/api.yaml"), QStringLiteral("changed since sign-off, not committed"));
         commit(QStringLiteral("Changed"));
         const QString brief = QString::fromUtf8(git({"rev-parse", "--short", "HEAD"})).trimmed();
-        QVERIFY2(words("deploy/api.yaml").startsWith(QStringLiteral("changed since sign-off by %1 Sato ").arg(brief)), qPrintable(words("deploy/api.yaml")));
+        QVERIFY2(words("deploy/api.yaml")
+                     .startsWith(QStringLiteral("changed since sign-off by %1 Sato ").arg(brief)),
+                 qPrintable(words("deploy/api.yaml")));
         QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("deploy/api.yaml"))));
         commit(QStringLiteral("Removed"));
-        QVERIFY2(words("deploy/api.yaml").startsWith(QStringLiteral("removed since sign-off by ")), qPrintable(words("deploy/api.yaml")));
+        QVERIFY2(words("deploy/api.yaml").startsWith(QStringLiteral("removed since sign-off by ")),
+                 qPrintable(words("deploy/api.yaml")));
     }
 
     void theCommitMustBeBefore()
@@ -198,7 +218,8 @@ private slots:
             return found->words.en;
         };
         const QByteArray first = git({"rev-parse", "HEAD"}).trimmed();
-        QVERIFY2(check(first).startsWith(QStringLiteral("All 2 files are as they were signed")), qPrintable(check(first)));
+        QVERIFY2(check(first).startsWith(QStringLiteral("All 2 files are as they were signed")),
+                 qPrintable(check(first)));
         QVERIFY(check(QByteArray(40, 'b')).contains(QStringLiteral("is not in this repository")));
         git({"checkout", "-q", "--orphan", "other"});
         commit(QStringLiteral("Elsewhere"));

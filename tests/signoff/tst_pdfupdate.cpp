@@ -6,8 +6,8 @@
 
 using namespace tenken;
 
-#define NEEDS(program)                                                                                                 \
-    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                             \
+#define NEEDS(program)                                                                                       \
+    if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                   \
     QSKIP(program " is not installed")
 
 /// Appending to PDFs: what was there stays, byte for byte.
@@ -20,7 +20,8 @@ class TestPdfUpdate : public QObject
     QString put(const QByteArray &bytes) const
     {
         QFile file(m_folder.filePath(QStringLiteral("x.pdf")));
-        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
+                                                                                    : QString();
     }
 
     static QByteArray full()
@@ -29,8 +30,10 @@ class TestPdfUpdate : public QObject
         const auto drawing = update.importPage(*PdfFile::read(made::page("Box", 232, 175)), 3, 232, 175);
         const auto head = update.reusePage(3, 0, 700, 595, 142);
         if (!drawing || !head || !update.addPage(595, 842, {{*head, 0, 0}, {*drawing, 60, 400}})
-            || !update.attach({{"b.txt", "text/plain", "B", "bb"}, {"a.json", "application/json", "A (x)", "{}"}})
-            || !update.setOutline({{QStringLiteral("判定"), 0, 800}, {QStringLiteral("Sign-off (1)"), 0, 400}})
+            || !update.attach(
+                {{"b.txt", "text/plain", "B", "bb"}, {"a.json", "application/json", "A (x)", "{}"}})
+            || !update.setOutline(
+                {{QStringLiteral("判定"), 0, 800}, {QStringLiteral("Sign-off (1)"), 0, 400}})
             || !update.setInCatalog("Lang", PdfValue::text("ja")))
             return {};
         return update.save();
@@ -72,7 +75,8 @@ private slots:
         QByteArray bytes = made::page("Body");
         for (int i = 0; i < 5; ++i) {
             PdfUpdate update(*PdfFile::read(bytes));
-            QVERIFY(update.attach({{"f" + QByteArray::number(i), "text/plain", "F", QByteArray::number(i)}}).has_value());
+            QVERIFY(update.attach({{"f" + QByteArray::number(i), "text/plain", "F", QByteArray::number(i)}})
+                        .has_value());
             const QByteArray next = update.save();
             QVERIFY(next.startsWith(bytes));
             bytes = next;
@@ -92,11 +96,13 @@ private slots:
         QVERIFY2(code == 0, said);
         const QByteArray list = made::output(QStringLiteral("pdfdetach"), {"-list", path});
         QVERIFY2(list.contains("a.json") && list.contains("b.txt"), list);
-        const QByteArray json = made::output(QStringLiteral("qpdf"), {"--json", "--json-key=attachments", path});
+        const QByteArray json =
+            made::output(QStringLiteral("qpdf"), {"--json", "--json-key=attachments", path});
         QVERIFY2(json.contains("application/json") && json.contains("checksum"), json);
         const QByteArray text = made::output(QStringLiteral("pdftotext"), {"-f", "2", path, "-"});
         QVERIFY2(text.contains("Box") && text.contains("Body"), text); // the head comes from the body's page
-        const QByteArray outline = made::output(QStringLiteral("qpdf"), {"--json", "--json-key=outlines", path});
+        const QByteArray outline =
+            made::output(QStringLiteral("qpdf"), {"--json", "--json-key=outlines", path});
         QVERIFY2(outline.contains("判定") && outline.contains("Sign-off (1)"), outline);
     }
 
@@ -104,9 +110,11 @@ private slots:
     {
         // Annotations and actions of a foreign page stay behind; so does what nothing refers to.
         const QByteArray content = "BT ET";
-        const QByteArray evil = made::pdf({"<</Type/Catalog/Pages 2 0 R/OpenAction 6 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                                           "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<<>>>>/Annots[6 0 R]/AA 6 0 R>>",
-                                           "<</Length 5>>\nstream\n" + content + "\nendstream", "(never)", "<</S/JavaScript/JS(evil)>>"});
+        const QByteArray evil = made::pdf(
+            {"<</Type/Catalog/Pages 2 0 R/OpenAction 6 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<<>>>>/Annots[6 0 "
+             "R]/AA 6 0 R>>",
+             "<</Length 5>>\nstream\n" + content + "\nendstream", "(never)", "<</S/JavaScript/JS(evil)>>"});
         PdfUpdate update(*PdfFile::read(made::page("Body")));
         QVERIFY(update.importPage(*PdfFile::read(evil), 3, 9, 9).has_value());
         QVERIFY(!update.save().contains("evil") && !update.save().contains("never"));
@@ -114,9 +122,10 @@ private slots:
 
     void circlesEnd()
     {
-        const QByteArray loop = made::pdf({"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                                           "<</Type/Page/Contents 4 0 R/Resources<</Font 5 0 R>>>>", "<</Length 0>>\nstream\n\nendstream",
-                                           "<</A 5 0 R/B 6 0 R>>", "[5 0 R]"});
+        const QByteArray loop =
+            made::pdf({"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                       "<</Type/Page/Contents 4 0 R/Resources<</Font 5 0 R>>>>",
+                       "<</Length 0>>\nstream\n\nendstream", "<</A 5 0 R/B 6 0 R>>", "[5 0 R]"});
         PdfUpdate update(*PdfFile::read(made::page("Body")));
         QVERIFY(update.importPage(*PdfFile::read(loop), 3, 9, 9).has_value());
         QVERIFY(PdfFile::read(update.save()).has_value());
@@ -125,9 +134,10 @@ private slots:
     void strangePagesAreRefused()
     {
         PdfUpdate update(*PdfFile::read(made::page("Body")));
-        const auto odd = *PdfFile::read(made::pdf({"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", "<</Type/Page>>",
-                                                   "<</Type/Page/Resources<<>>/Contents 9 0 R>>", "<</Type/Page/Resources<<>>/Contents 6 0 R>>",
-                                                   "<</Filter/LZWDecode/Length 0>>\nstream\n\nendstream"}));
+        const auto odd = *PdfFile::read(made::pdf(
+            {"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[]/Count 0>>", "<</Type/Page>>",
+             "<</Type/Page/Resources<<>>/Contents 9 0 R>>", "<</Type/Page/Resources<<>>/Contents 6 0 R>>",
+             "<</Filter/LZWDecode/Length 0>>\nstream\n\nendstream"}));
         for (const int page : {1, 3, 4, 5, 77})
             QVERIFY2(!update.importPage(odd, page, 9, 9), qPrintable(QString::number(page)));
         QVERIFY(!update.setOutline({{QStringLiteral("x"), 5, 0}}));

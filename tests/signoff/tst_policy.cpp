@@ -13,9 +13,10 @@ class TestPolicy : public QObject
 private slots:
     void isRead()
     {
-        const QByteArray text = "format: tenken.signoff-policy/1\nroles:\n  - {role: owner}\n"
-                                "  - {role: security, people: 2, signers: [sato@example.com, \"*@sec.example.com\"]}\n"
-                                "people: 3\nmax-age-days: 90\nallowed-signers: keys/allowed\n";
+        const QByteArray text =
+            "format: tenken.signoff-policy/1\nroles:\n  - {role: owner}\n"
+            "  - {role: security, people: 2, signers: [sato@example.com, \"*@sec.example.com\"]}\n"
+            "people: 3\nmax-age-days: 90\nallowed-signers: keys/allowed\n";
         const auto policy = parsePolicy(text, QStringLiteral("/etc/policies/prod.yaml"));
         QVERIFY2(policy.has_value(), policy ? "" : qPrintable(policy.error().toString(Lang::En)));
         QCOMPARE(int(policy->rule.roles.size()), 2);
@@ -30,13 +31,16 @@ private slots:
     void whoMaySign()
     {
         Policy policy;
-        policy.signers = {{QStringLiteral("reviewer"), {QStringLiteral("sato@example.com"), QStringLiteral("*@sre.example.com")}}};
+        policy.signers = {{QStringLiteral("reviewer"),
+                           {QStringLiteral("sato@example.com"), QStringLiteral("*@sre.example.com")}}};
         QVERIFY(policy.maySign(QStringLiteral("reviewer"), QStringLiteral("sato@example.com")));
         QVERIFY(policy.maySign(QStringLiteral("reviewer"), QStringLiteral("Sato@Example.com")));
         QVERIFY(policy.maySign(QStringLiteral("reviewer"), QStringLiteral("anybody@sre.example.com")));
         QVERIFY(!policy.maySign(QStringLiteral("reviewer"), QStringLiteral("suzuki@example.com")));
-        QVERIFY(!policy.maySign(QStringLiteral("reviewer"), QStringLiteral("x@evil.com?@sre.example.com.evil")));
-        QVERIFY(policy.maySign(QStringLiteral("owner"), QStringLiteral("suzuki@example.com"))); // no list: whoever is known
+        QVERIFY(
+            !policy.maySign(QStringLiteral("reviewer"), QStringLiteral("x@evil.com?@sre.example.com.evil")));
+        QVERIFY(policy.maySign(QStringLiteral("owner"),
+                               QStringLiteral("suzuki@example.com"))); // no list: whoever is known
     }
 
     void halfUnderstoodIsRefused_data()
@@ -52,7 +56,8 @@ private slots:
         QTest::newRow("a role twice") << head + "roles: [{role: a}, {role: a}]\n" << "stands there twice";
         QTest::newRow("nobody") << head + "people: 0\n" << "`people` is no whole number";
         QTest::newRow("no signers") << head + "roles: [{role: a, signers: []}]\n" << "no list of signers";
-        QTest::newRow("two stars") << head + "roles: [{role: a, signers: [\"*@*\"]}]\n" << "no list of signers";
+        QTest::newRow("two stars") << head + "roles: [{role: a, signers: [\"*@*\"]}]\n"
+                                   << "no list of signers";
         QTest::newRow("no YAML") << head + "roles: [\n" << "";
     }
 
@@ -62,7 +67,8 @@ private slots:
         QFETCH(QString, words);
         const auto policy = parsePolicy(text, QStringLiteral("p.yaml"));
         QVERIFY(!policy);
-        QVERIFY2(policy.error().toString(Lang::En).contains(words), qPrintable(policy.error().toString(Lang::En)));
+        QVERIFY2(policy.error().toString(Lang::En).contains(words),
+                 qPrintable(policy.error().toString(Lang::En)));
     }
 
     void theDocumentMayOnlyAskForMore()
@@ -83,7 +89,8 @@ private slots:
     {
         made::People people;
         const QString allowed = people.put(QStringLiteral("allowed"), "x\n");
-        const QString path = people.put(QStringLiteral("p.yaml"), "format: tenken.signoff-policy/1\nallowed-signers: allowed\n");
+        const QString path = people.put(QStringLiteral("p.yaml"),
+                                        "format: tenken.signoff-policy/1\nallowed-signers: allowed\n");
         const auto own = policyAtHand(path, {});
         QVERIFY(own.has_value());
         QCOMPARE(own->trust.allowedSigners, allowed);

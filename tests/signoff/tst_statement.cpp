@@ -14,7 +14,8 @@ Statement sample()
 {
     SshKey key;
     key.fingerprint = QStringLiteral("SHA256:rS7xRlsBzivzbjD3bEDFUm3FXjaiFiHv/xMuUbahXoA");
-    return made::statement(made::body(), made::frozen(), QStringLiteral("reviewer"), QStringLiteral("sato@example.com"), key);
+    return made::statement(made::body(), made::frozen(), QStringLiteral("reviewer"),
+                           QStringLiteral("sato@example.com"), key);
 }
 
 } // namespace
@@ -40,7 +41,8 @@ private slots:
 
     void comesBackAsItWas()
     {
-        for (const SignDecision decision : {SignDecision::Approved, SignDecision::Rejected, SignDecision::ApprovedWithWaivers}) {
+        for (const SignDecision decision :
+             {SignDecision::Approved, SignDecision::Rejected, SignDecision::ApprovedWithWaivers}) {
             Statement s = sample();
             s.decision = decision;
             const auto read = readStatement(statementBytes(s));
@@ -52,7 +54,8 @@ private slots:
     void timeIsUtcWhateverTheZone()
     {
         Statement s = sample();
-        s.signedAt = QDateTime(QDate(2026, 11, 20), QTime(16, 42), QTimeZone::fromSecondsAheadOfUtc(9 * 3600));
+        s.signedAt =
+            QDateTime(QDate(2026, 11, 20), QTime(16, 42), QTimeZone::fromSecondsAheadOfUtc(9 * 3600));
         QVERIFY(statementBytes(s) == statementBytes(sample()));
     }
 
@@ -60,14 +63,21 @@ private slots:
     {
         QTest::addColumn<QByteArray>("bytes");
         const QByteArray good = statementBytes(sample());
-        const auto with = [&](const char *from, const char *to) { return QByteArray(good).replace(from, to); };
+        const auto with = [&](const char *from, const char *to) {
+            return QByteArray(good).replace(from, to);
+        };
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("no JSON") << QByteArray("{");
         QTest::newRow("an array") << QByteArray("[]");
         QTest::newRow("compact") << QJsonDocument::fromJson(good).toJson(QJsonDocument::Compact);
         QTest::newRow("more behind it") << good + '\n';
-        QTest::newRow("a key twice") << with("\"role\": \"reviewer\"", "\"role\": \"owner\",\n        \"role\": \"reviewer\"");
-        QTest::newRow("a key more") << with("\"role\": \"reviewer\"", "\"role\": \"reviewer\",\n        \"rolf\": \"x\"");
+        QTest::newRow("a key twice") << with("\"role\": \"reviewer\"",
+                                             "\"role\": \"owner\",\n        \"role\": \"reviewer\"");
+        QTest::newRow("the whole predicate twice")
+            << with("\"subject\":", "\"predicate\": {},\n    \"subject\":");
+        QTest::newRow("an escape for a letter") << with("\"reviewer\"", "\"\\u0072eviewer\"");
+        QTest::newRow("a key more") << with("\"role\": \"reviewer\"",
+                                            "\"role\": \"reviewer\",\n        \"rolf\": \"x\"");
         QTest::newRow("another type") << with("Statement/v1", "Statement/v2");
         QTest::newRow("another predicate") << with("urn:tenken:signoff:v1", "urn:tenken:other:v1");
         QTest::newRow("no decision") << with("\"approved\"", "\"maybe\"");
@@ -76,10 +86,17 @@ private slots:
         QTest::newRow("an identity with a quote") << with("sato@example.com", "sato' ; rm -rf x");
         QTest::newRow("an identity that is an option") << with("sato@example.com", "-f");
         QTest::newRow("an identity with a wildcard") << with("sato@example.com", "*");
+        QTest::newRow("an identity that looks like another")
+            << with("sato@example.com", "s\u0430to@example.com");
+        QTest::newRow("an identity in wide letters") << with("sato@example.com", "\uff53ato@example.com");
+        QTest::newRow("a role that looks like another") << with("\"reviewer\"", "\"revi\u0435wer\"");
+        QTest::newRow("a role in capitals") << with("\"reviewer\"", "\"Reviewer\"");
+        QTest::newRow("a fingerprint that looks like another") << with("SHA256:", "SHA256:\u212a");
         QTest::newRow("a line break in a name") << with("佐藤 美咲", "x\\ny");
         QTest::newRow("text that runs backwards") << with("佐藤 美咲", "x\\u202ey");
         QTest::newRow("a short digest") << with(QByteArray(64, 'c').constData(), "cccc");
-        QTest::newRow("a digest in capitals") << with(QByteArray(64, 'c').constData(), QByteArray(64, 'C').constData());
+        QTest::newRow("a digest in capitals")
+            << with(QByteArray(64, 'c').constData(), QByteArray(64, 'C').constData());
         QTest::newRow("another algorithm") << with("\"sha256\": \"cccc", "\"md5\": \"cccc");
         QTest::newRow("a subject twice") << with("\"review.json\"", "\"body.pdf\"");
         QTest::newRow("a strange fingerprint") << with("SHA256:", "MD5:$(x)");
@@ -102,15 +119,20 @@ private slots:
     {
         QVERIFY(signDecisionFromString(QStringLiteral("approve")) == SignDecision::Approved);
         QVERIFY(signDecisionFromString(QStringLiteral("reject")) == SignDecision::Rejected);
-        QVERIFY(signDecisionFromString(QStringLiteral("approve-with-waivers")) == SignDecision::ApprovedWithWaivers);
+        QVERIFY(signDecisionFromString(QStringLiteral("approve-with-waivers"))
+                == SignDecision::ApprovedWithWaivers);
         QVERIFY(!signDecisionFromString(QStringLiteral("yes")) && !signDecisionFromString(QString()));
     }
 
     void garbageIsNoSignature()
     {
-        for (const QByteArray &bytes : {QByteArray(), QByteArray("-----BEGIN SSH SIGNATURE-----"), QByteArray("-----BEGIN SSH SIGNATURE-----\n!!\n-----END SSH SIGNATURE-----"),
-                                        QByteArray("-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----"),
-                                        QByteArray("-----BEGIN SSH SIGNATURE-----\n" + QByteArray("SSHSIG\0\0\0\1\xff\xff\xff\xff", 14).toBase64() + "\n-----END SSH SIGNATURE-----")})
+        for (const QByteArray &bytes :
+             {QByteArray(), QByteArray("-----BEGIN SSH SIGNATURE-----"),
+              QByteArray("-----BEGIN SSH SIGNATURE-----\n!!\n-----END SSH SIGNATURE-----"),
+              QByteArray("-----BEGIN SSH SIGNATURE-----\nU1NIU0lH\n-----END SSH SIGNATURE-----"),
+              QByteArray("-----BEGIN SSH SIGNATURE-----\n"
+                         + QByteArray("SSHSIG\0\0\0\1\xff\xff\xff\xff", 14).toBase64()
+                         + "\n-----END SSH SIGNATURE-----")})
             QVERIFY2(!readSshSignature(bytes), bytes);
     }
 };

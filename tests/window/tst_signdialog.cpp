@@ -56,9 +56,11 @@ private slots:
                 texts << label->text();
             const QString all = texts.join(u'\n');
             QVERIFY2(all.contains(QString::fromLatin1(sha256Hex(made::body()))), qPrintable(all));
-            QVERIFY(all.contains(QStringLiteral("id-auth v1.2.0")) && all.contains(QStringLiteral("2027-05-19")));
+            QVERIFY(all.contains(QStringLiteral("id-auth v1.2.0"))
+                    && all.contains(QStringLiteral("2027-05-19")));
             QCOMPARE(dialog.roles()->count(), 3);
-            for (QWidget *field : std::initializer_list<QWidget *>{dialog.roles(), dialog.decisions(), dialog.keys(), dialog.identity()})
+            for (QWidget *field : std::initializer_list<QWidget *>{dialog.roles(), dialog.decisions(),
+                                                                   dialog.keys(), dialog.identity()})
                 QVERIFY(!field->accessibleName().isEmpty());
         }
     }
@@ -123,11 +125,13 @@ private slots:
     {
         m_people.key(QStringLiteral("sato"));
         QDir().mkpath(m_people.file(QStringLiteral(".ssh")));
-        QFile::copy(m_people.file(QStringLiteral("sato.pub")), m_people.file(QStringLiteral(".ssh/id_ed25519.pub")));
+        QFile::copy(m_people.file(QStringLiteral("sato.pub")),
+                    m_people.file(QStringLiteral(".ssh/id_ed25519.pub")));
         SignDialog dialog(m_document, target(QStringLiteral("x.pdf")), Lang::En);
         dialog.show();
         QTRY_VERIFY_WITH_TIMEOUT(dialog.keys()->count() == 2, 30'000); // the key, and "choose a file"
-        QVERIFY2(dialog.keys()->itemText(0).contains(QStringLiteral("ED25519 sato")), qPrintable(dialog.keys()->itemText(0)));
+        QVERIFY2(dialog.keys()->itemText(0).contains(QStringLiteral("ED25519 sato")),
+                 qPrintable(dialog.keys()->itemText(0)));
     }
 };
 

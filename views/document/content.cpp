@@ -5,7 +5,10 @@
 
 namespace tenken {
 
-Writer::Writer(const DocumentInput &in) : input(in), c(lightColours()), evidenceNumber(evidenceNumbers(*in.evidence)) {}
+Writer::Writer(const DocumentInput &in) 
+    : input(in), c(lightColours()), evidenceNumber(evidenceNumbers(*in.evidence)), notices(noticesOf(in))
+{
+}
 
 QString Writer::reference(const QString &file, const Span &span) const
 {

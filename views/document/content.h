@@ -16,6 +16,7 @@ struct Writer {
     std::vector<Block> blocks;
     QMap<QString, int> evidenceNumber;  ///< path → n of [En]
     int figures = 0;                    ///< in the section being written
+    std::vector<Remark> notices;        ///< noticesOf()
 
     explicit Writer(const DocumentInput &input);
     QString in(const Text &text) const { return text.in(input.lang); }
@@ -29,6 +30,8 @@ void writeFigures(Writer &w, const Section &section, int number);
 void writeMonitoring(Writer &w);        ///< what the monitors cover, where there is a list of them
 void writeWaiversAndActions(Writer &w);
 void writeAppendix(Writer &w);
+void writeStages(Writer &w);            ///< on the cover: what each roll-out stage would be decided
+void writeNotices(Writer &w);           ///< what to know beside the verdicts; nothing where there is nothing
 void writeSignOffSummary(Writer &w);    ///< on the cover: what ties paper to the file, and who signs
 void writeSignOffPage(Writer &w);       ///< boxes for ink, of the size of those that keys add
 
@@ -39,6 +42,9 @@ PictureStyle pictureStyleOf(const Writer &w);
 void addFigure(Writer &w, const QString &section, const Text &title, const QString &about, qreal height,
                const std::function<void(QPainter &, const QRectF &)> &draw);
 
+/// Cells are html; the last column takes the width that is left. The head is drawn again on the next page.
+void writeTable(Writer &w, const QStringList &names, const std::vector<QStringList> &rows,
+                const std::vector<qreal> &widths, const QFont &font);
 /// A horizontal rule under a row.
 void drawRule(QPainter &p, qreal left, qreal right, qreal y, const QColor &ink, qreal millimetres = 0.25);
 void drawPaperBadge(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c, qreal points = 8.25);

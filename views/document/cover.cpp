@@ -23,7 +23,8 @@ void title(Writer &w)
     const Service &service = w.input.evidence->service;
     const QString name = w.in(service.name).isEmpty() ? service.id : w.in(service.name);
     w.blocks.push_back(gap(40));
-    w.blocks.push_back(textBlock(w.in({"本番レディネスレビュー", "Production readiness review"}), paperFont(12), w.c.text2, 18));
+    w.blocks.push_back(textBlock(w.in({"本番レディネスレビュー", "Production readiness review"}),
+                                 paperFont(12), w.c.text2, 18));
     w.blocks.push_back(textBlock(paperHtml(name), paperFont(30, true), w.c.text, 39, pt(4)));
     w.blocks.push_back(textBlock(paperHtml(service.id), paperFont(12, false, true), w.c.text2, 18));
 }
@@ -34,9 +35,14 @@ void decisionBox(Writer &w)
     const Glyph glyph = glyphOf(outcome.decision);
     const ToneColours tone = toneOf(glyph, w.c);
     const StageOutcome *stage = outcome.appliedStage();
-    const PaperText small(w.in(stage ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title) : Text{"判定", "Decision"}), paperFont(8.25), page::bodyWidth, w.c.text2, 12);
-    const PaperText word(paperHtml(w.in(label(outcome.decision))), paperFont(24, true), page::bodyWidth, tone.text, 30);
-    const PaperText lead(paperHtml(w.in(outcome.lead)), paperFont(9.5), page::bodyWidth - mm(30), w.c.text, 13.5);
+    const PaperText small(
+        w.in(stage ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title)
+                   : Text{"判定", "Decision"}),
+        paperFont(8.25), page::bodyWidth, w.c.text2, 12);
+    const PaperText word(paperHtml(w.in(label(outcome.decision))), paperFont(24, true), page::bodyWidth,
+                         tone.text, 30);
+    const PaperText lead(paperHtml(w.in(outcome.lead)), paperFont(9.5), page::bodyWidth - mm(30), w.c.text,
+                         13.5);
     Block block;
     block.spaceBefore = pt(22);
     block.height = pt(30) + small.height() + word.height() + lead.height();
@@ -60,8 +66,8 @@ void decisionBox(Writer &w)
 void identityRow(Writer &w, const DocumentFact &fact, bool first)
 {
     const PaperText left(paperHtml(w.in(fact.name)), paperFont(9, true), mm(32), w.c.text, 12.75);
-    const PaperText right(paperHtml(fact.value), paperFont(fact.isCode ? 8.25 : 9, false, fact.isCode), page::bodyWidth - mm(34),
-                          w.c.text, 12.75);
+    const PaperText right(paperHtml(fact.value), paperFont(fact.isCode ? 8.25 : 9, false, fact.isCode),
+                          page::bodyWidth - mm(34), w.c.text, 12.75);
     Block block;
     block.height = std::max(left.height(), right.height()) + pt(9);
     block.spaceBefore = first ? pt(20) : 0;
@@ -90,26 +96,30 @@ void counts(Writer &w)
     block.height = pt(64);
     block.keepWithNext = true;
     block.draw = [total, c = &w.c, lang = w.input.lang](QPainter &p, const QRectF &box) {
-        const std::array<std::tuple<int, Glyph, Text>, 5> figures{{{total.pass, Glyph::Pass, label(Verdict::Pass)},
-                                                                   {total.warn, Glyph::Warn, label(Verdict::Warn)},
-                                                                   {total.fail, Glyph::Fail, label(Verdict::Fail)},
-                                                                   {total.unknown, Glyph::Unknown, label(Verdict::Unknown)},
-                                                                   {total.notApplicable, Glyph::NotApplicable, label(Verdict::NotApplicable)}}};
+        const std::array<std::tuple<int, Glyph, Text>, 5> figures{
+            {{total.pass, Glyph::Pass, label(Verdict::Pass)},
+             {total.warn, Glyph::Warn, label(Verdict::Warn)},
+             {total.fail, Glyph::Fail, label(Verdict::Fail)},
+             {total.unknown, Glyph::Unknown, label(Verdict::Unknown)},
+             {total.notApplicable, Glyph::NotApplicable, label(Verdict::NotApplicable)}}};
         for (int i = 0; i < 5; ++i) {
             const auto &[count, glyph, word] = figures[size_t(i)];
             const qreal x = box.left() + box.width() * i / 5;
             p.setFont(paperFont(18, true));
             p.setPen(toneOf(glyph, *c).text);
-            p.drawText(QRectF(x, box.top(), box.width() / 5, pt(24)), Qt::AlignLeft | Qt::AlignVCenter, QString::number(count));
+            p.drawText(QRectF(x, box.top(), box.width() / 5, pt(24)), Qt::AlignLeft | Qt::AlignVCenter,
+                       QString::number(count));
             drawGlyph(p, QRectF(x, box.top() + pt(27), pt(9), pt(9)), glyph, *c);
             p.setFont(paperFont(9));
             p.setPen(c->text2);
-            p.drawText(QRectF(x + pt(12), box.top() + pt(24), box.width() / 5 - pt(12), pt(15)), Qt::AlignLeft | Qt::AlignVCenter, word.in(lang));
+            p.drawText(QRectF(x + pt(12), box.top() + pt(24), box.width() / 5 - pt(12), pt(15)),
+                       Qt::AlignLeft | Qt::AlignVCenter, word.in(lang));
         }
         drawSegments(p, QRectF(box.left(), box.top() + pt(46), box.width(), pt(9)), total, *c);
     };
     w.blocks.push_back(block);
-    w.blocks.push_back(textBlock(paperHtml(w.in(coverageInWords(*w.input.outcome))), paperFont(8.25), w.c.text2, 12));
+    w.blocks.push_back(
+        textBlock(paperHtml(w.in(coverageInWords(*w.input.outcome))), paperFont(8.25), w.c.text2, 12));
 }
 
 } // namespace
@@ -118,9 +128,11 @@ void writeCover(Writer &w)
 {
     title(w);
     decisionBox(w);
+    writeStages(w);
     identity(w);
     counts(w);
     writeSignOffSummary(w);
+    writeNotices(w);
 }
 
 } // namespace tenken

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <review/decision.h>
+#include <review/remarks.h>
 #include <signoff/frozen.h>
 
 #include <QByteArray>
@@ -23,6 +23,7 @@ struct DocumentInput {
     QDateTime judgedAt;                  ///< printed, and the document's date
     QString programVersion;
     std::optional<Frozen> frozen = {};   ///< as it will be signed; without it the document cannot be
+    std::vector<StatedDissent> dissents = {}; ///< of the service's meetings
 };
 
 /// The frozen facts as given, or as far as they are known without git.

@@ -20,8 +20,9 @@ QString serviceLine(const Service &service, Lang lang)
 
 QString revisionLine(const Evidence &evidence, Lang lang)
 {
-    QString commit = evidence.gitCommit.isEmpty() ? Text{"git の外", "outside git"}.in(lang)
-                                                  : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
+    QString commit = evidence.gitCommit.isEmpty()
+        ? Text{"git の外", "outside git"}.in(lang)
+        : (evidence.gitBranch + u' ' + evidence.gitCommit).trimmed();
     if (evidence.gitDirty)
         commit += Text{" · コミットと異なるファイルがあります", " · some files differ from the commit"}.in(lang);
     return commit;
@@ -31,34 +32,12 @@ QString momentLine(const DocumentInput &input)
 {
     const QLocale locale(input.lang == Lang::Ja ? QLocale::Japanese : QLocale::English);
     const QDateTime at = input.judgedAt;
-    const QString zone = QStringLiteral("UTC") + at.toString(QStringLiteral("t")).remove(QStringLiteral("UTC"));
+    const QString zone =
+        QStringLiteral("UTC") + at.toString(QStringLiteral("t")).remove(QStringLiteral("UTC"));
     return QStringLiteral("%1 (%2) %3 %4 · Tenken %5")
-        .arg(at.toString(QStringLiteral("yyyy-MM-dd")), locale.dayName(at.date().dayOfWeek(), QLocale::ShortFormat),
+        .arg(at.toString(QStringLiteral("yyyy-MM-dd")),
+             locale.dayName(at.date().dayOfWeek(), QLocale::ShortFormat),
              at.toString(QStringLiteral("HH:mm")), zone, input.programVersion);
-}
-
-QString stagesLine(const Outcome &outcome, Lang lang)
-{
-    QStringList stages;
-    for (const StageOutcome &stage : outcome.stages)
-        stages << (stage.applied ? Text{"%1 %2(申請)", "%1 %2 (applied for)"} : Text{"%1 %2", "%1 %2"}).arg(stage.title, label(stage.decision)).in(lang);
-    return stages.join(QStringLiteral(" · "));
-}
-
-/// Where people took a machine's fail as met, and which answers they have to look at again: printed on the cover.
-void addPeople(std::vector<DocumentFact> &facts, const Outcome &outcome, Lang lang)
-{
-    QStringList against, stale;
-    for (const ItemStanding &is : outcome.items) {
-        if (is.overridesFail)
-            against << (is.unexplained ? Text{"%1(理由なし)", "%1 (no reason given)"}.arg(is.item->title) : is.item->title).in(lang);
-        if (is.stale)
-            stale << Text{"%1(%2)", "%1 (%2)"}.arg(is.item->title, is.staleWhy).in(lang);
-    }
-    if (!against.isEmpty())
-        facts.push_back({{"機械の不合格に反する回答", "Against the machine's fail"}, against.join(QStringLiteral(" · "))});
-    if (!stale.isEmpty())
-        facts.push_back({{"要再確認の回答", "To look at again"}, stale.join(QStringLiteral(" · "))});
 }
 
 int urgency(const ItemStanding &s)
@@ -85,14 +64,13 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
          Text{"%1 · %2 節 %3 項目", "%1 · %2 sections, %3 items"}
              .arg(checklist.name(), int(checklist.sections.size()), checklist.itemCount())
              .in(input.lang)}};
-    if (!input.outcome->stages.empty())
-        facts.push_back({{"公開の段階", "Roll-out stages"}, stagesLine(*input.outcome, input.lang)});
     QStringList forecast;
     for (const ForecastDay &day : input.outcome->forecast)
-        forecast << QStringLiteral("%1 %2: %3").arg(day.day.toString(Qt::ISODate), label(day.decision).in(input.lang), day.why.in(input.lang));
+        forecast << QStringLiteral("%1 %2: %3")
+                        .arg(day.day.toString(Qt::ISODate), label(day.decision).in(input.lang),
+                             day.why.in(input.lang));
     if (!forecast.isEmpty())
         facts.push_back({{"この先の判定", "What is to come"}, forecast.join(QStringLiteral(" · "))});
-    addPeople(facts, *input.outcome, input.lang);
     QStringList removed;
     for (const RemovedQuestion &r : checklist.removed)
         removed << QStringLiteral("%1: %2").arg(r.words().in(input.lang), r.reason.in(input.lang));
@@ -108,9 +86,27 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
     return facts;
 }
 
+std::vector<Remark> noticesOf(const DocumentInput &input)
+{
+    std::vector<Remark> notices = remarksOf(*input.outcome, input.dissents, input.judgedAt.date());
+    std::erase_if(notices, [](const Remark &r) { return r.kind == Remark::Kind::Waiver && !r.lacking; });
+    return notices;
+}
+
+std::vector<Text> noticesFor(const std::vector<Remark> &notices, const ItemStanding &standing)
+{
+    std::vector<Text> lines;
+    for (const Remark &notice : notices) {
+        if (notice.standing == &standing)
+            lines.push_back(Text{"%1: %2", "%1: %2"}.arg(label(notice.kind), notice.words));
+    }
+    return lines;
+}
+
 Frozen frozenOf(const DocumentInput &input)
 {
-    return input.frozen ? *input.frozen : sketch(*input.evidence, *input.checklist, input.review, input.judgedAt);
+    return input.frozen ? *input.frozen
+                        : sketch(*input.evidence, *input.checklist, input.review, input.judgedAt);
 }
 
 std::vector<DocumentFact> signOffOf(const DocumentInput &input)
@@ -118,13 +114,21 @@ std::vector<DocumentFact> signOffOf(const DocumentInput &input)
     const Frozen frozen = frozenOf(input);
     QStringList roles;
     for (const SignOffRole &role : frozen.rule.roles)
-        roles << role.title.in(input.lang) + (role.people > 1 ? QStringLiteral(" × %1").arg(role.people) : QString());
-    const QString version = frozen.commit.isEmpty() ? frozen.version : QStringLiteral("%1 · %2").arg(frozen.version, QString::fromLatin1(frozen.commit));
+        roles << role.title.in(input.lang)
+                + (role.people > 1 ? QStringLiteral(" × %1").arg(role.people) : QString());
+    const QString version = frozen.commit.isEmpty()
+        ? frozen.version
+        : QStringLiteral("%1 · %2").arg(frozen.version, QString::fromLatin1(frozen.commit));
     return {{{"レビュー番号", "Review id"}, frozen.reviewId},
             {{"署名する版", "Signed version"}, version},
-            {{"有効期限", "Valid until"}, QStringLiteral("%1 (%2)").arg(frozen.validUntil.toString(Qt::ISODate), frozen.validBecause.in(input.lang))},
-            {{"署名する人", "Who signs"}, Text{"%1(%2 人以上)", "%1 (at least %2 people)"}.arg(
-                                               roles.join(input.lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", ")), frozen.rule.people).in(input.lang)}};
+            {{"有効期限", "Valid until"},
+             QStringLiteral("%1 (%2)").arg(frozen.validUntil.toString(Qt::ISODate),
+                                           frozen.validBecause.in(input.lang))},
+            {{"署名する人", "Who signs"},
+             Text{"%1(あわせて %2 人以上)", "%1 (at least %2 people in all)"}
+                 .arg(roles.join(input.lang == Lang::Ja ? QStringLiteral("、") : QStringLiteral(", ")),
+                      frozen.rule.people)
+                 .in(input.lang)}};
 }
 
 Text countsInWords(const SectionCount &count)
@@ -158,7 +162,10 @@ std::vector<const Finding *> findingsByWeight(const ItemResult &result)
     for (const Finding &finding : result.findings)
         shown.push_back(&finding);
     std::ranges::stable_sort(shown, {}, [](const Finding *f) {
-        return f->verdict == Verdict::Fail ? 0 : f->verdict == Verdict::Unknown ? 1 : f->verdict == Verdict::Warn ? 2 : 3;
+        return f->verdict == Verdict::Fail   ? 0
+            : f->verdict == Verdict::Unknown ? 1
+            : f->verdict == Verdict::Warn    ? 2
+                                             : 3;
     });
     return shown;
 }

@@ -17,6 +17,12 @@ struct DocumentFact {
 /// Service, checklist, revision, time, digest: the same on paper, in HTML and in Markdown.
 std::vector<DocumentFact> identityOf(const DocumentInput &input);
 
+/// What to know beside the verdicts: overrides, dissents, stale answers, and waivers that do not count; those that do
+/// have a part of their own.
+std::vector<Remark> noticesOf(const DocumentInput &input);
+/// Those of one item, each with its kind: they stand with its answers too.
+std::vector<Text> noticesFor(const std::vector<Remark> &notices, const ItemStanding &standing);
+
 /// Review id, version, validity and who signs.
 std::vector<DocumentFact> signOffOf(const DocumentInput &input);
 

@@ -31,9 +31,14 @@ QJsonObject answerObject(const Answer<Kind> &answer)
     QJsonArray relied;
     for (const Relied &r : answer.relied)
         relied.append(toString(r));
-    return {{"answer", toString(answer.answer)}, {"note", safe(answer.note)}, {"links", links}, {"by", answer.by},
+    return {{"answer", toString(answer.answer)},
+            {"note", safe(answer.note)},
+            {"links", links},
+            {"by", answer.by},
             {"at", answer.at.isValid() ? answer.at.toString(Qt::ISODate) : QString()},
-            {"commit", answer.commit}, {"asked", answer.asked}, {"relied", relied}};
+            {"commit", answer.commit},
+            {"asked", answer.asked},
+            {"relied", relied}};
 }
 
 QJsonObject waiverObject(const Waiver &w)
@@ -64,21 +69,47 @@ QJsonArray findingArray(const std::vector<Finding> &findings)
 {
     QJsonArray array;
     for (const Finding &f : findings) {
-        array.append(QJsonObject{{"rule", f.rule}, {"verdict", toString(f.verdict)}, {"title", both(f.title)},
-                                 {"object", f.object}, {"container", f.container}, {"file", f.file},
-                                 {"line", f.span.line}, {"column", f.span.column}, {"endLine", f.span.endLine},
-                                 {"endColumn", f.span.endColumn}, {"measured", both(f.measured)}, {"wanted", both(f.wanted)},
-                                 {"reason", both(f.reason)}, {"remedy", both(f.remedy)},
+        array.append(QJsonObject{{"rule", f.rule},
+                                 {"verdict", toString(f.verdict)},
+                                 {"title", both(f.title)},
+                                 {"object", f.object},
+                                 {"container", f.container},
+                                 {"file", f.file},
+                                 {"line", f.span.line},
+                                 {"column", f.span.column},
+                                 {"endLine", f.span.endLine},
+                                 {"endColumn", f.span.endColumn},
+                                 {"measured", both(f.measured)},
+                                 {"wanted", both(f.wanted)},
+                                 {"reason", both(f.reason)},
+                                 {"remedy", both(f.remedy)},
                                  {"waived", acceptance(f.waived)}});
     }
     return array;
 }
 
-QJsonObject itemObject(const ItemStanding &s)
+QJsonArray dissentArray(const std::vector<StatedDissent> &dissents, const QString &item)
 {
-    QJsonObject object{{"id", s.item->id}, {"title", both(s.item->title)}, {"level", s.item->level == Level::Must ? "must" : "should"},
-                       {"asked", questionDigest(*s.item)}, {"standing", both(label(s.standing))}, {"blocks", s.blocks},
-                       {"needed", s.needed}};
+    QJsonArray array;
+    for (const StatedDissent &d : dissents) {
+        if (d.item == item)
+            array.append(QJsonObject{{"who", safe(d.said.who)}, {"what", safe(d.said.what)},
+                                     {"day", d.day.toString(Qt::ISODate)}, {"meeting", d.meeting}});
+    }
+    return array;
+}
+
+QJsonObject itemObject(const ItemStanding &s, const std::vector<StatedDissent> &dissents)
+{
+    QJsonObject object{{"id", s.item->id},
+                       {"title", both(s.item->title)},
+                       {"level", s.item->level == Level::Must ? "must" : "should"},
+                       {"asked", questionDigest(*s.item)},
+                       {"standing", both(label(s.standing))},
+                       {"blocks", s.blocks},
+                       {"needed", s.needed},
+                       {"overridesFail", s.overridesFail},
+                       {"dissents", dissentArray(dissents, s.item->id)}};
     if (s.stale)
         object.insert(QStringLiteral("stale"), both(s.staleWhy));
     if (s.result && s.result->machine)
@@ -112,7 +143,8 @@ QJsonObject checklistObject(const Checklist &checklist)
         return object;
     QJsonArray removed;
     for (const RemovedQuestion &r : checklist.removed)
-        removed.append(QJsonObject{{"item", r.item}, {"rule", r.rule}, {"reason", both(r.reason)}, {"loosened", r.loosened}});
+        removed.append(QJsonObject{
+            {"item", r.item}, {"rule", r.rule}, {"reason", both(r.reason)}, {"loosened", r.loosened}});
     object.insert(QStringLiteral("extends"), QJsonArray::fromStringList(checklist.bases));
     object.insert(QStringLiteral("removed"), removed);
     return object;
@@ -126,8 +158,12 @@ QJsonArray rootArray(const Evidence &evidence)
 {
     QJsonArray array;
     for (const SourceRoot &root : evidence.roots)
-        array.append(QJsonObject{{"name", root.name}, {"path", root.path}, {"read", root.state == SourceRoot::State::Readable},
-                                 {"commit", root.gitCommit}, {"branch", root.gitBranch}, {"dirty", root.gitDirty}});
+        array.append(QJsonObject{{"name", root.name},
+                                 {"path", root.path},
+                                 {"read", root.state == SourceRoot::State::Readable},
+                                 {"commit", root.gitCommit},
+                                 {"branch", root.gitBranch},
+                                 {"dirty", root.gitDirty}});
     return array;
 }
 
@@ -135,7 +171,10 @@ QJsonArray renderingArray(const Evidence &evidence)
 {
     QJsonArray array;
     for (const Rendering &r : evidence.renderings)
-        array.append(QJsonObject{{"name", r.name}, {"program", r.program}, {"sha256", QString::fromLatin1(r.sha256)}, {"bytes", r.bytes}});
+        array.append(QJsonObject{{"name", r.name},
+                                 {"program", r.program},
+                                 {"sha256", QString::fromLatin1(r.sha256)},
+                                 {"bytes", r.bytes}});
     return array;
 }
 
@@ -143,7 +182,20 @@ QJsonArray stageArray(const Outcome &outcome)
 {
     QJsonArray array;
     for (const StageOutcome &stage : outcome.stages)
-        array.append(QJsonObject{{"id", stage.id}, {"decision", toString(stage.decision)}, {"applied", stage.applied}});
+        array.append(QJsonObject{
+            {"id", stage.id}, {"decision", toString(stage.decision)}, {"applied", stage.applied}});
+    return array;
+}
+
+QJsonArray forecastArray(const Outcome &outcome)
+{
+    QJsonArray array;
+    for (const ForecastDay &day : outcome.forecast)
+        array.append(QJsonObject{
+            {"day", day.day.toString(Qt::ISODate)},
+            {"decision", toString(day.decision)},
+            {"items", QJsonArray::fromStringList(QStringList(day.items.begin(), day.items.end()))},
+            {"why", both(day.why)}});
     return array;
 }
 
@@ -154,26 +206,31 @@ QByteArray reviewJson(const DocumentInput &input)
     const Evidence &evidence = *input.evidence;
     QJsonArray items, files;
     for (const ItemStanding &s : input.outcome->items)
-        items.append(itemObject(s));
+        items.append(itemObject(s, input.dissents));
     for (const SourceFile &file : evidence.files)
-        files.append(QJsonObject{{"path", file.path}, {"sha256", QString::fromLatin1(file.sha256)}, {"bytes", file.bytes}});
+        files.append(QJsonObject{
+            {"path", file.path}, {"sha256", QString::fromLatin1(file.sha256)}, {"bytes", file.bytes}});
     // QJsonObject keeps its keys sorted: the same review gives the same bytes.
     QJsonObject review{
-                             {"format", "tenken.review/1"},
-                             {"service", QJsonObject{{"id", evidence.service.id}, {"name", both(evidence.service.name)}, {"team", evidence.service.team}}},
-                             {"checklist", checklistObject(*input.checklist)},
-                             {"decision", toString(input.outcome->decision)},
-                             {"lead", both(input.outcome->lead)},
-                             {"stages", stageArray(*input.outcome)},
-                             {"judgedAt", input.judgedAt.toString(Qt::ISODate)},
-                             {"program", QStringLiteral("tenken %1").arg(input.programVersion)},
-                             {"commit", evidence.gitCommit},
-                             {"evidenceDigest", QString::fromLatin1(evidence.digest())},
-                             {"evidence", files},
-                             {"roots", rootArray(evidence)},
-                             {"renderings", renderingArray(evidence)},
-                             {"items", items},
-                         };
+        {"format", "tenken.review/1"},
+        {"service",
+         QJsonObject{{"id", evidence.service.id},
+                     {"name", both(evidence.service.name)},
+                     {"team", evidence.service.team}}},
+        {"checklist", checklistObject(*input.checklist)},
+        {"decision", toString(input.outcome->decision)},
+        {"lead", both(input.outcome->lead)},
+        {"stages", stageArray(*input.outcome)},
+        {"forecast", forecastArray(*input.outcome)},
+        {"judgedAt", input.judgedAt.toString(Qt::ISODate)},
+        {"program", QStringLiteral("tenken %1").arg(input.programVersion)},
+        {"commit", evidence.gitCommit},
+        {"evidenceDigest", QString::fromLatin1(evidence.digest())},
+        {"evidence", files},
+        {"roots", rootArray(evidence)},
+        {"renderings", renderingArray(evidence)},
+        {"items", items},
+    };
     if (input.frozen)
         review.insert(QStringLiteral("signOff"), frozenObject(*input.frozen));
     return QJsonDocument(review).toJson();

@@ -22,17 +22,22 @@ QString findingHtml(const Writer &w, const Finding &finding)
     if (!finding.measured.isEmpty())
         html += QStringLiteral(": <b>%1</b>").arg(paperHtml(w.in(finding.measured)));
     if (!finding.wanted.isEmpty())
-        html += w.in({"、基準 ", ", wanted "}) + QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(finding.wanted)));
+        html +=
+            w.in({"、基準 ", ", wanted "}) + QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(finding.wanted)));
     if (finding.verdict != Verdict::Pass && !finding.reason.isEmpty())
         html += QStringLiteral("<br>%1").arg(paperMarkup(w.in(finding.reason)));
     if (finding.waived)
-        html += QStringLiteral("<br><b>%1</b>").arg(paperHtml(w.in(
-            Text{"免除: %1(%2が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
-                finding.waived->reason, finding.waived->approver, finding.waived->expires.toString(Qt::ISODate)))));
-    QStringList where{w.reference(finding.file, finding.span), paperHtml(finding.object), paperHtml(finding.container)};
+        html += QStringLiteral("<br><b>%1</b>")
+                    .arg(paperHtml(
+                        w.in(Text{"免除: %1(%2が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
+                            finding.waived->reason, finding.waived->approver,
+                            finding.waived->expires.toString(Qt::ISODate)))));
+    QStringList where{w.reference(finding.file, finding.span), paperHtml(finding.object),
+                      paperHtml(finding.container)};
     where.removeAll(QString());
     if (!where.isEmpty())
-        html += QStringLiteral("<br><span style=\"color:#2B4A8B\">%1</span>").arg(where.join(QStringLiteral(" · ")));
+        html += QStringLiteral("<br><span style=\"color:#2B4A8B\">%1</span>")
+                    .arg(where.join(QStringLiteral(" · ")));
     return html;
 }
 
@@ -48,7 +53,9 @@ QString findingsHtml(const Writer &w, const ItemStanding &s)
         parts << findingHtml(w, *finding);
     }
     if (shown.size() > mostFindings)
-        parts << paperHtml(w.in(Text{"ほか %1 件は review.json にあります。", "%1 more stand in review.json."}.arg(int(shown.size() - mostFindings))));
+        parts << paperHtml(
+            w.in(Text{"ほか %1 件は review.json にあります。", "%1 more stand in review.json."}.arg(
+                int(shown.size() - mostFindings))));
     for (const Loosening &loosened : s.result->loosened)
         parts << paperHtml(w.in(loosened.words()));
     return parts.join(QStringLiteral("<br>"));
@@ -62,7 +69,8 @@ std::shared_ptr<Block> tableHead(const Writer &w)
         p.setFont(paperFont(8.25, true));
         p.setPen(c->text2);
         const auto cell = [&](qreal left, qreal width, const Text &text) {
-            p.drawText(QRectF(box.left() + left, box.top(), width, box.height() - pt(3)), Qt::AlignLeft | Qt::AlignBottom, text.in(in));
+            p.drawText(QRectF(box.left() + left, box.top(), width, box.height() - pt(3)),
+                       Qt::AlignLeft | Qt::AlignBottom, text.in(in));
         };
         cell(0, machineWidth, {"機械", "Machine"});
         cell(itemLeft, itemWidth, {"項目", "Item"});
@@ -74,42 +82,63 @@ std::shared_ptr<Block> tableHead(const Writer &w)
     return head;
 }
 
-/// A small glyph and a word that may wrap: the narrow columns.
-void drawAnswer(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c)
+/// A small glyph and words that may wrap: the narrow columns.
+struct SmallAnswer {
+    Glyph glyph;
+    PaperText words;
+
+    SmallAnswer(Glyph g, const QString &word, qreal width, const Colours &c)
+        : glyph(g), words(paperHtml(word), paperFont(8.25, true), width - pt(11), toneOf(g, c).text, 11)
+    {
+    }
+    void draw(QPainter &p, QPointF at, const Colours &c) const
+    {
+        drawGlyph(p, QRectF(at.x(), at.y() + pt(1.5), pt(8.5), pt(8.5)), glyph, c);
+        words.draw(p, {at.x() + pt(11), at.y()});
+    }
+};
+
+template<typename Kind>
+SmallAnswer smallAnswer(const Writer &w, Kind answer, bool stale, qreal width)
 {
-    drawGlyph(p, QRectF(box.left(), box.top() + pt(1.5), pt(8.5), pt(8.5)), glyph, c);
-    const PaperText text(paperHtml(word), paperFont(8.25, true), box.width() - pt(11), toneOf(glyph, c).text, 11);
-    text.draw(p, {box.left() + pt(11), box.top()});
+    const QString word = answer == Kind::Open ? w.in({"未回答", "Open"}) : w.in(label(answer));
+    return {stale ? Glyph::Stale : glyphOf(answer),
+            stale ? word + u'\n' + w.in({"要再確認", "look again"}) : word, width, w.c};
 }
 
 Block itemRow(const Writer &w, const ItemStanding &s, const std::shared_ptr<Block> &head)
 {
     const bool machine = s.result && s.result->machine;
-    const PaperText title(paperHtml(w.in(s.item->title)) + (s.item->level == Level::Must ? QString() : paperHtml(w.in({" (推奨)", " (should)"}))),
-                          paperFont(9, true), itemWidth, w.c.text, 12.75);
+    const PaperText title(
+        paperHtml(w.in(s.item->title))
+            + (s.item->level == Level::Must ? QString() : paperHtml(w.in({" (推奨)", " (should)"}))),
+        paperFont(9, true), itemWidth, w.c.text, 12.75);
     const PaperText id(paperHtml(s.item->id), paperFont(7, false, true), itemWidth, w.c.text3, 10.5);
     const PaperText findings(findingsHtml(w, s), paperFont(9), findingWidth, w.c.text, 12.75);
     const Glyph verdict = machine ? glyphOf(s.result->verdict) : Glyph::NotApplicable;
     const QString verdictWord = machine ? w.in(label(s.result->verdict)) : w.in({"人が回答", "people"});
-    const TeamAnswer team = s.review ? s.review->team.answer : TeamAnswer::Open;
-    const ReviewAnswer review = s.review ? s.review->reviewer.answer : ReviewAnswer::Open;
-    const auto word = [&w](const auto &answer, bool open) { return open ? w.in({"未回答", "Open"}) : w.in(label(answer)); };
-    const QString teamWord = word(team, team == TeamAnswer::Open), reviewWord = word(review, review == ReviewAnswer::Open);
+    const SmallAnswer people(verdict, verdictWord, machineWidth, w.c);
+    const SmallAnswer team =
+        smallAnswer(w, s.review ? s.review->team.answer : TeamAnswer::Open, s.teamStale, teamWidth - mm(1));
+    const SmallAnswer reviewer = smallAnswer(w, s.review ? s.review->reviewer.answer : ReviewAnswer::Open,
+                                             s.reviewerStale, reviewWidth);
 
     Block block;
     block.head = head;
-    block.height = std::max({title.height() + id.height(), findings.height(), pt(24)}) + pt(11);
+    block.height = pt(11) + std::max({title.height() + id.height(), findings.height(), team.words.height(),
+                                      reviewer.words.height(), pt(24)});
     block.draw = [=, c = &w.c](QPainter &p, const QRectF &box) {
         const qreal y = box.top() + pt(5.5);
         if (machine)
-            drawPaperBadge(p, QRectF(box.left(), y - pt(1.5), machineWidth, pt(15)), verdict, verdictWord, *c, 8.25);
+            drawPaperBadge(p, QRectF(box.left(), y - pt(1.5), machineWidth, pt(15)), verdict, verdictWord, *c,
+                           8.25);
         else
-            drawAnswer(p, QRectF(box.left(), y, machineWidth, pt(15)), verdict, verdictWord, *c);
+            people.draw(p, {box.left(), y}, *c);
         title.draw(p, {box.left() + itemLeft, y});
         id.draw(p, {box.left() + itemLeft, y + title.height()});
         findings.draw(p, {box.left() + findingLeft, y});
-        drawAnswer(p, QRectF(box.left() + teamLeft, y, teamWidth - mm(1), pt(13)), glyphOf(team), teamWord, *c);
-        drawAnswer(p, QRectF(box.left() + reviewLeft, y, reviewWidth, pt(13)), glyphOf(review), reviewWord, *c);
+        team.draw(p, {box.left() + teamLeft, y}, *c);
+        reviewer.draw(p, {box.left() + reviewLeft, y}, *c);
         drawRule(p, box.left(), box.right(), box.bottom(), c->line);
     };
     return block;
@@ -122,20 +151,28 @@ QString noteHtml(const Writer &w, const Text &who, const Answer<Kind> &answer)
         return {};
     QString html = QStringLiteral("<b>%1</b> ").arg(paperHtml(w.in(who)));
     if (!answer.note.trimmed().isEmpty())
-        html += (w.input.lang == Lang::Ja ? QStringLiteral("「%1」 ") : QStringLiteral("“%1” ")).arg(paperHtml(answer.note.trimmed()));
-    html += paperHtml(QStringLiteral("%1 %2").arg(answer.by, answer.at.toString(QStringLiteral("MM-dd"))).trimmed());
+        html += (w.input.lang == Lang::Ja ? QStringLiteral("「%1」 ") : QStringLiteral("“%1” "))
+                    .arg(paperHtml(answer.note.trimmed()));
+    html += paperHtml(
+        QStringLiteral("%1 %2").arg(answer.by, answer.at.toString(QStringLiteral("MM-dd"))).trimmed());
     for (const QString &link : answer.links) {
         const QString safe = safeLink(link);
-        html += safe.isEmpty() ? QStringLiteral(" · %1").arg(paperHtml(link))
-                               : QStringLiteral(" · <a href=\"%1\">%2</a>").arg(safe.toHtmlEscaped(), paperHtml(safe));
+        html += safe.isEmpty()
+            ? QStringLiteral(" · %1").arg(paperHtml(link))
+            : QStringLiteral(" · <a href=\"%1\">%2</a>").arg(safe.toHtmlEscaped(), paperHtml(safe));
     }
     return html;
 }
 
 /// Notes stay with their item; a very long one continues in pieces, so that nothing is cut off.
-void notes(Writer &w, const ItemReview &review, const std::shared_ptr<Block> &head)
+void notes(Writer &w, const ItemStanding &is, const std::shared_ptr<Block> &head)
 {
-    QStringList parts{noteHtml(w, {"チーム", "Team"}, review.team), noteHtml(w, {"レビュアー", "Reviewer"}, review.reviewer)};
+    QStringList parts;
+    for (const Text &line : noticesFor(w.notices, is))
+        parts << QStringLiteral("<b>%1</b>").arg(paperHtml(w.in(line)));
+    if (is.review)
+        parts << noteHtml(w, {"チーム", "Team"}, is.review->team)
+              << noteHtml(w, {"レビュアー", "Reviewer"}, is.review->reviewer);
     parts.removeAll(QString());
     if (parts.isEmpty())
         return;
@@ -167,7 +204,9 @@ void writeSection(Writer &w, const Section &section, int number)
         if (c.id == section.id)
             count = c;
     }
-    Block title = textBlock(QStringLiteral("<span style=\"color:#5F676F\">%1</span>&nbsp; %2").arg(number).arg(paperHtml(w.in(section.title))),
+    Block title = textBlock(QStringLiteral("<span style=\"color:#5F676F\">%1</span>&nbsp; %2")
+                                .arg(number)
+                                .arg(paperHtml(w.in(section.title))),
                             paperFont(18, true), w.c.text, 24);
     title.onNewPage = true;
     title.keepWithNext = true;
@@ -179,7 +218,8 @@ void writeSection(Writer &w, const Section &section, int number)
         drawSegments(p, QRectF(box.left(), box.top() + pt(5), mm(64), pt(6)), count, *c);
         p.setFont(paperFont(8.25));
         p.setPen(c->text2);
-        p.drawText(QRectF(box.left() + mm(67), box.top(), box.width() - mm(67), pt(16)), Qt::AlignLeft | Qt::AlignVCenter, text);
+        p.drawText(QRectF(box.left() + mm(67), box.top(), box.width() - mm(67), pt(16)),
+                   Qt::AlignLeft | Qt::AlignVCenter, text);
     };
     w.blocks.push_back(bar);
     const auto head = tableHead(w);
@@ -188,8 +228,7 @@ void writeSection(Writer &w, const Section &section, int number)
     w.blocks.push_back(first);
     for (const ItemStanding *s : items) {
         w.blocks.push_back(itemRow(w, *s, head));
-        if (s->review)
-            notes(w, *s->review, head);
+        notes(w, *s, head);
     }
     writeFigures(w, section, number);
 }

@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 struct WrittenWriter {
     const DocumentInput &input;
     QMap<QString, int> numbers;     ///< of the evidence
-    std::vector<WrittenPart> parts;
+    std::vector<Remark> notices;    ///< noticesOf()
+    std::vector<WrittenPart> parts = {};
 
     QString in(const Text &text) const { return text.in(input.lang); }
     void heading(int level, const QString &text);

@@ -39,9 +39,10 @@ void addFinding(const WrittenWriter &w, WrittenCell &cell, const Finding &f)
     if (f.verdict != Verdict::Pass && !f.remedy.isEmpty())
         cell.runs.push_back({u"→ "_s + w.in(f.remedy), Kind::Plain, true});
     if (f.waived)
-        cell.runs.push_back({w.in(Text{"免除: %1 (%2 が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
-                                 f.waived->reason, f.waived->approver, f.waived->expires.toString(Qt::ISODate))),
-                             Kind::Plain, true});
+        cell.runs.push_back(
+            {w.in(Text{"免除: %1 (%2 が承認、%3 まで)", "Waived: %1 (approved by %2, until %3)"}.arg(
+                 f.waived->reason, f.waived->approver, f.waived->expires.toString(Qt::ISODate))),
+             Kind::Plain, true});
     QStringList where{placeOf(w.numbers, f.file, f.span), f.object, f.container};
     where.removeAll(QString());
     if (!where.isEmpty())
@@ -58,17 +59,21 @@ WrittenCell findingsCell(const WrittenWriter &w, const ItemStanding &s)
     for (size_t i = 0; i < std::min(most, findings.size()); ++i)
         addFinding(w, cell, *findings[i]);
     if (findings.size() > most)
-        cell.runs.push_back({w.in(Text{"ほか %1 件", "%1 more"}.arg(int(findings.size() - most))), Kind::Plain, true});
+        cell.runs.push_back(
+            {w.in(Text{"ほか %1 件", "%1 more"}.arg(int(findings.size() - most))), Kind::Plain, true});
     for (const Loosening &loosened : s.result->loosened)
         cell.runs.push_back({w.in(loosened.words()), Kind::Plain, true});
     return cell;
 }
 
 template<typename Answered>
-WrittenCell answerCell(const WrittenWriter &w, const Answer<Answered> &answer)
+WrittenCell answerCell(const WrittenWriter &w, const Answer<Answered> &answer, bool stale)
 {
     const bool open = answer.answer == Answered::Open;
-    WrittenCell cell{{{open ? w.in({"未回答", "Open"}) : w.in(label(answer.answer))}}, glyphOf(answer.answer)};
+    WrittenCell cell{{{open ? w.in({"未回答", "Open"}) : w.in(label(answer.answer))}},
+                     stale ? Glyph::Stale : glyphOf(answer.answer)};
+    if (stale)
+        cell.runs.push_back({w.in({"要再確認", "Look again"}), Kind::Strong, true});
     if (!answer.note.trimmed().isEmpty())
         cell.runs.push_back({answer.note.trimmed(), Kind::Plain, true});
     for (const QString &link : answer.links)
@@ -82,13 +87,18 @@ WrittenCell answerCell(const WrittenWriter &w, const Answer<Answered> &answer)
 void writeItems(WrittenWriter &w, const Section &section)
 {
     WrittenPart table{WrittenPart::Kind::Table};
-    table.head = {w.in({"機械", "Machine"}), w.in({"項目", "Item"}), w.in({"所見 (測定値と基準)", "Findings (measured, wanted)"}),
-                  w.in({"チーム", "Team"}), w.in({"レビュアー", "Reviewer"})};
+    table.head = {w.in({"機械", "Machine"}), w.in({"項目", "Item"}),
+                  w.in({"所見 (測定値と基準)", "Findings (measured, wanted)"}), w.in({"チーム", "Team"}),
+                  w.in({"レビュアー", "Reviewer"})};
     static const ItemReview nobody;
     for (const ItemStanding *s : itemsByUrgency(*w.input.outcome, section)) {
         const ItemReview &review = s->review ? *s->review : nobody;
-        table.rows.push_back({verdictCell(w, *s), itemCell(w, *s), findingsCell(w, *s), answerCell(w, review.team),
-                              answerCell(w, review.reviewer)});
+        WrittenCell findings = findingsCell(w, *s);
+        for (const Text &line : noticesFor(w.notices, *s))
+            findings.runs.push_back({w.in(line), Kind::Strong, true});
+        table.rows.push_back({verdictCell(w, *s), itemCell(w, *s), std::move(findings),
+                              answerCell(w, review.team, s->teamStale),
+                              answerCell(w, review.reviewer, s->reviewerStale)});
     }
     w.parts.push_back(std::move(table));
 }
@@ -105,6 +115,36 @@ void writeSection(WrittenWriter &w, const Section &section, int number)
         w.figure(u"%1-%2"_s.arg(number).arg(++figure), f);
 }
 
+void writeStages(WrittenWriter &w)
+{
+    std::vector<std::vector<WrittenCell>> rows;
+    for (const StageOutcome &stage : w.input.outcome->stages) {
+        WrittenCell title{{{w.in(stage.title), Kind::Strong}}};
+        if (stage.applied)
+            title.runs.push_back({w.in({"(申請)", " (applied for)"})});
+        rows.push_back({std::move(title), {{{w.in(label(stage.decision))}}, glyphOf(stage.decision)},
+                        words(w.in(stage.lead))});
+    }
+    if (!rows.empty())
+        w.table({{"公開の段階", "Roll-out stage"}, {"判定", "Decision"}, {"理由", "Why"}}, std::move(rows));
+}
+
+void writeNotices(WrittenWriter &w)
+{
+    if (w.notices.empty())
+        return;
+    w.heading(2, w.in({"判定とあわせて知っておくこと", "To know beside the verdicts"}));
+    std::vector<std::vector<WrittenCell>> rows;
+    for (const Remark &notice : w.notices) {
+        const Item &item = *notice.standing->item;
+        WrittenCell kind{{{w.in(label(notice.kind))}}, glyphOf(notice.kind)};
+        WrittenCell what{{{w.in(item.title), Kind::Strong}, {item.id, Kind::Code, true}}};
+        rows.push_back({std::move(kind), std::move(what),
+                        {{{w.in(notice.words), notice.lacking ? Kind::Strong : Kind::Plain}}}});
+    }
+    w.table({{"種類", "Kind"}, {"項目", "Item"}, {"内容", "What"}}, std::move(rows));
+}
+
 void writeCover(WrittenWriter &w)
 {
     const Service &service = w.input.evidence->service;
@@ -115,15 +155,18 @@ void writeCover(WrittenWriter &w)
     decision.words = {{{w.in(label(outcome.decision))}}, glyphOf(outcome.decision)};
     w.parts.push_back(decision);
     w.paragraph(w.in(outcome.lead));
+    writeStages(w);
     WrittenPart table{WrittenPart::Kind::Table};
     for (const auto &facts : {identityOf(w.input), signOffOf(w.input)}) {
         for (const DocumentFact &fact : facts)
-            table.rows.push_back({words(w.in(fact.name)), {{{fact.value, fact.isCode ? Kind::Code : Kind::Plain}}}});
+            table.rows.push_back(
+                {words(w.in(fact.name)), {{{fact.value, fact.isCode ? Kind::Code : Kind::Plain}}}});
     }
     w.parts.push_back(std::move(table));
     w.heading(2, w.in({"結果", "Result"}));
     w.paragraph(w.in(countsInWords(outcome.total)));
     w.paragraph(w.in(coverageInWords(outcome)));
+    writeNotices(w);
 }
 
 } // namespace
@@ -178,7 +221,7 @@ PictureStyle writtenStyle(const DocumentInput &input)
 
 std::vector<WrittenPart> writtenReview(const DocumentInput &input)
 {
-    WrittenWriter w{input, evidenceNumbers(*input.evidence), {}};
+    WrittenWriter w{input, evidenceNumbers(*input.evidence), noticesOf(input)};
     writeCover(w);
     int number = 0;
     for (const Section &section : input.checklist->sections)

@@ -21,7 +21,8 @@
 
 namespace tenken {
 
-AnswerBar::AnswerBar(Session &session, Lang lang, QWidget *parent) : QWidget(parent), m_session(session), m_lang(lang)
+AnswerBar::AnswerBar(Session &session, Lang lang, QWidget *parent)
+    : QWidget(parent), m_session(session), m_lang(lang)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -104,8 +105,6 @@ void AnswerBar::setRole(Role role)
     m_rows->setCurrentIndex(role == Role::Team ? 0 : 1);
     m_note->setAccessibleName((role == Role::Team ? Text{"チームのメモ", "The team's note"}
                                                   : Text{"レビュアーのメモ", "The reviewer's note"}).in(m_lang));
-    m_note->setPlaceholderText((role == Role::Team ? Text{"チームのメモ: 根拠を書きます。", "The team's note: what it rests on."}
-                                                   : Text{"レビュアーのメモ: 理由を書きます。", "The reviewer's note: why."}).in(m_lang));
     refresh();
     emit roleChanged(role);
 }
@@ -122,6 +121,7 @@ void AnswerBar::refresh()
         button->setChecked(int(review->team.answer) == kind);
     for (const auto &[kind, button] : m_reviewButtons)
         button->setChecked(int(review->reviewer.answer) == kind);
+    m_note->setPlaceholderText(noteWanted().in(m_lang));
     const QString note = m_role == Role::Team ? review->team.note : review->reviewer.note;
     if (m_note->toPlainText() != note)
         m_note->setPlainText(note);
@@ -143,11 +143,29 @@ Answer<Kind> stamped(Answer<Kind> answer, const QString &author)
 
 } // namespace
 
-bool AnswerBar::isStale() const
+const ItemStanding *AnswerBar::standing() const
 {
     const auto &items = m_session.outcome().items;
-    const auto is = std::ranges::find_if(items, [this](const ItemStanding &s) { return s.item->id == m_itemId; });
-    return is != items.end() && (m_role == Role::Team ? is->teamStale : is->reviewerStale);
+    const auto is =
+        std::ranges::find_if(items, [this](const ItemStanding &s) { return s.item->id == m_itemId; });
+    return is == items.end() ? nullptr : &*is;
+}
+
+bool AnswerBar::isStale() const
+{
+    const ItemStanding *is = standing();
+    return is && (m_role == Role::Team ? is->teamStale : is->reviewerStale);
+}
+
+/// What belongs into the note: a reason above all where the machine says fail and people do not.
+Text AnswerBar::noteWanted() const
+{
+    const ItemStanding *is = standing();
+    if (is && is->unexplained)
+        return {"機械は不合格です。それでもよいとする理由を書いてください (N)。",
+                "The machine says fail. Write why it is taken as met (N)."};
+    return m_role == Role::Team ? Text{"チームのメモ: 根拠を書きます。", "The team's note: what it rests on."}
+                                : Text{"レビュアーのメモ: 理由を書きます。", "The reviewer's note: why."};
 }
 
 void AnswerBar::answer(TeamAnswer kind)
@@ -202,7 +220,8 @@ void AnswerBar::commitNote()
         changed.note = note;
         changed.links = links;
         m_session.setTeamAnswer(m_itemId, changed);
-    } else if (m_role == Role::Reviewer && (review->reviewer.note != note || review->reviewer.links != links)) {
+    } else if (m_role == Role::Reviewer
+               && (review->reviewer.note != note || review->reviewer.links != links)) {
         auto changed = stamped(review->reviewer, m_session.author());
         changed.note = note;
         changed.links = links;

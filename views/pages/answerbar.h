@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <review/review.h>
+#include <review/decision.h>
 
 #include <QWidget>
 
@@ -44,6 +44,8 @@ private:
     QWidget *buttonRow(const std::vector<std::pair<Kind, QString>> &answers);
     void refresh();
     const ItemReview *item() const;
+    const ItemStanding *standing() const;
+    Text noteWanted() const;
     bool isStale() const;                  ///< the answer of the role that is asked
 
     Session &m_session;

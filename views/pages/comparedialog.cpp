@@ -36,11 +36,15 @@ QPlainTextEdit *codeView(const QString &name)
 }
 
 /// Lines that the other side does not have are marked, and begin with a sign: never by colour alone.
-void fill(QPlainTextEdit &view, const QStringList &lines, int first, const std::vector<int> &other, QChar sign, const QColor &mark)
+void fill(QPlainTextEdit &view, const QStringList &lines, int first, const std::vector<int> &other,
+          QChar sign, const QColor &mark)
 {
     QStringList numbered;
     for (qsizetype i = 0; i < lines.size(); ++i)
-        numbered << QStringLiteral("%1 %2 %3").arg(other[size_t(i)] < 0 ? sign : QChar(u' ')).arg(first + i, 5).arg(lines[i]);
+        numbered << QStringLiteral("%1 %2 %3")
+                        .arg(other[size_t(i)] < 0 ? sign : QChar(u' '))
+                        .arg(first + i, 5)
+                        .arg(lines[i]);
     view.setPlainText(numbered.join(u'\n'));
     QList<QTextEdit::ExtraSelection> marks;
     for (qsizetype i = 0; i < lines.size(); ++i) {
@@ -65,10 +69,12 @@ QByteArrayList bytesOf(const QStringList &lines)
 
 } // namespace
 
-CompareDialog::CompareDialog(const Roots &roots, const Text &item, const std::vector<StaleReason> &reasons, Lang lang, QWidget *parent)
+CompareDialog::CompareDialog(const Roots &roots, const Text &item, const std::vector<StaleReason> &reasons,
+                             Lang lang, QWidget *parent)
     : QDialog(parent), m_lang(lang), m_roots(roots)
 {
-    std::ranges::copy_if(reasons, std::back_inserter(m_reasons), [](const StaleReason &r) { return !r.before.file.isEmpty(); });
+    std::ranges::copy_if(reasons, std::back_inserter(m_reasons),
+                         [](const StaleReason &r) { return !r.before.file.isEmpty(); });
     setWindowTitle(Text{"回答のあとの変化 — %1", "Changed since the answer — %1"}.arg(item).in(lang));
     resize(1100, 640);
     auto *column = new QVBoxLayout(this);
@@ -104,7 +110,8 @@ void CompareDialog::look(int row)
         return;
     m_beforeTitle->setText(Text{"git に尋ねています…", "Asking git…"}.in(m_lang));
     const StaleReason reason = m_reasons[size_t(row)];
-    QThreadPool::globalInstance()->start([roots = m_roots, reason, asked = ++m_asked, dialog = QPointer<CompareDialog>(this)] {
+    QThreadPool::globalInstance()->start([roots = m_roots, reason, asked = ++m_asked,
+                                          dialog = QPointer<CompareDialog>(this)] {
         const EarlierLines lines = earlierLines(roots, reason.before, reason.commit);
         QMetaObject::invokeMethod(qApp, [dialog, asked, lines] {
             if (dialog && dialog->m_asked == asked)
@@ -118,10 +125,15 @@ void CompareDialog::show(const EarlierLines &lines)
     const Colours &c = coloursFor(palette());
     const QByteArrayList before = bytesOf(lines.before), now = bytesOf(lines.now);
     const QString version = QStringLiteral("%1 %2").arg(lines.commit, lines.date).trimmed();
-    m_beforeTitle->setText(lines.found ? Text{"回答したとき (%1)", "When it was answered (%1)"}.arg(version).in(m_lang)
-                                       : Text{"回答したときの内容は、git の履歴にありません", "Git does not have what stood there when it was answered"}.in(m_lang));
+    m_beforeTitle->setText(
+        lines.found ? Text{"回答したとき (%1)", "When it was answered (%1)"}.arg(version).in(m_lang)
+                    : Text{"回答したときの内容は、git の履歴にありません",
+                           "Git does not have what stood there when it was answered"}
+                          .in(m_lang));
     fill(*m_before, lines.before, lines.first, matchingLines(before, now), u'−', c.markFail);
-    fill(*m_now, lines.now, lines.first, lines.found ? matchingLines(now, before) : std::vector<int>(size_t(now.size()), 0), u'+', c.markNeutral);
+    fill(*m_now, lines.now, lines.first,
+         lines.found ? matchingLines(now, before) : std::vector<int>(size_t(now.size()), 0), u'+',
+         c.markNeutral);
 }
 
 } // namespace tenken

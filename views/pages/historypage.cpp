@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/historypage.h>
 
-#include <history/rejudge.h>
 #include <pages/historydelegate.h>
 #include <pages/label.h>
 #include <pages/overviewparts.h>
@@ -13,12 +12,10 @@
 #include <review/session.h>
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QListView>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QtConcurrentRun>
 
 namespace tenken {
 
@@ -42,7 +39,8 @@ public:
         addState(row, change.to, change.stands, lang);
         auto *words = new QVBoxLayout;
         words->setSpacing(0);
-        auto *title = new Label(u"<a href=\"#\">%1</a>"_s.arg(change.title.in(lang).toHtmlEscaped()), Type::Body);
+        auto *title =
+            new Label(u"<a href=\"#\">%1</a>"_s.arg(change.title.in(lang).toHtmlEscaped()), Type::Body);
         title->setTextFormat(Qt::RichText);
         title->setTextInteractionFlags(Qt::LinksAccessibleByKeyboard | Qt::LinksAccessibleByMouse);
         title->setAccessibleName(change.title.in(lang));
@@ -55,7 +53,8 @@ public:
     }
 
 private:
-    static void addState(QHBoxLayout *row, const Text &words, const std::optional<Standing> &standing, Lang lang)
+    static void addState(QHBoxLayout *row, const Text &words, const std::optional<Standing> &standing,
+                         Lang lang)
     {
         if (words.isEmpty()) {
             row->addWidget(new Label(Text{"なし", "none"}.in(lang), Type::Caption, Label::Ink::Text3));
@@ -73,8 +72,13 @@ private:
 
 } // namespace
 
-HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
-    : QWidget(parent), m_session(session), m_lang(lang), m_empty(new EmptyState), m_content(new QWidget)
+HistoryPage::HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_lang(lang),
+      m_feed(feed),
+      m_empty(new EmptyState),
+      m_content(new QWidget)
 {
     setAccessibleName(in({"履歴", "History"}));
     m_model.setLanguage(lang);
@@ -94,27 +98,22 @@ HistoryPage::HistoryPage(Session &session, Lang lang, QWidget *parent)
     splitter->setSizes({392, 900});
     inner->addWidget(splitter);
     m_content->hide();
-    m_empty->setText(in({"まだ履歴がありません。", "There is no history yet."}),
-                     in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
-                         "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
-    connect(&m_reading, &QFutureWatcherBase::finished, this, &HistoryPage::take);
-    connect(&m_judging, &QFutureWatcherBase::finished, this, [this] {
-        m_commits.insert(m_judged, m_judging.result());
-        compare();
+    m_empty->setText(
+        in({"まだ履歴がありません。", "There is no history yet."}),
+        in({"文書に署名して readiness/signed に置くか、review.yaml を git に入れると、ここに並びます。",
+            "Sign a document into readiness/signed, or commit review.yaml: both are listed here."}));
+    connect(&feed, &HistoryFeed::changed, this, &HistoryPage::take);
+    connect(&feed, &HistoryFeed::judged, this, &HistoryPage::compare);
+    connect(&feed, &HistoryFeed::outdated, this, [this] {
+        if (isVisible())
+            m_feed.wish();
     });
-    connect(&session, &Session::loaded, this, &HistoryPage::invalidate);
     connect(&session, &Session::outcomeChanged, this, [this] {
         if (isVisible())
             compare();
     });
-}
-
-HistoryPage::~HistoryPage()
-{
-    for (QFutureWatcherBase *work : std::initializer_list<QFutureWatcherBase *>{&m_reading, &m_judging}) {
-        work->disconnect(this);
-        work->waitForFinished();
-    }
+    if (feed.isKnown())
+        take();
 }
 
 QWidget *HistoryPage::buildTimeline()
@@ -163,33 +162,15 @@ QWidget *HistoryPage::buildComparison()
     return panel;
 }
 
-void HistoryPage::invalidate()
-{
-    m_stale = true;
-    m_commits.clear();
-    if (isVisible())
-        read();
-}
-
 void HistoryPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_stale)
-        read();
-}
-
-void HistoryPage::read()
-{
-    if (m_reading.isRunning() || m_session.outcome().items.empty())
-        return;
-    m_stale = false;
-    m_reading.setFuture(QtConcurrent::run([folder = m_session.folder(), service = m_session.evidence().service,
-                                           checklist = m_session.checklist()] { return readHistory(folder, service, checklist); }));
+    m_feed.wish();
 }
 
 void HistoryPage::take()
 {
-    m_model.show(m_reading.result());
+    m_model.show(m_feed.history());
     const bool any = m_model.rowCount() > 0;
     m_empty->setVisible(!any);
     m_content->setVisible(any);
@@ -199,14 +180,12 @@ void HistoryPage::take()
             reviews.insert(reviews.begin(), *entry.review);
     }
     if (!reviews.empty())
-        reviews.push_back(presentNow());
+        reviews.push_back(m_feed.present());
     m_trend->setVisible(!reviews.empty());
     m_trend->setReviews(std::move(reviews));
     fillChoices();
     compare();
     emit refreshed();
-    if (m_stale)
-        read();
 }
 
 void HistoryPage::fillChoices()
@@ -216,7 +195,8 @@ void HistoryPage::fillChoices()
     m_after->addItem(in({"今", "now"}), now);
     const auto &entries = m_model.history().entries;
     for (size_t i = 0; i < entries.size(); ++i) {
-        const QString what = entries[i].review ? entries[i].file.section(u'/', -1) : in(Text{"コミット %1", "commit %1"}.arg(entries[i].commit.first(7)));
+        const QString what = entries[i].review ? entries[i].file.section(u'/', -1)
+                                               : in(Text{"コミット %1", "commit %1"}.arg(entries[i].commit.first(7)));
         const QString name = u"%1  %2"_s.arg(entries[i].at.toString(u"yyyy-MM-dd HH:mm"_s), what);
         m_before->addItem(name, int(i));
         m_after->addItem(name, int(i));
@@ -235,37 +215,18 @@ void HistoryPage::choose(const QModelIndex &index)
     }
 }
 
-PastReview HistoryPage::presentNow() const
-{
-    return presentReview(m_session.evidence(), m_session.checklist(), m_session.outcome(), m_session.readAt(),
-                         QCoreApplication::applicationVersion());
-}
-
-std::optional<Result<PastReview>> HistoryPage::judgedAt(const QString &commit)
-{
-    if (const auto known = m_commits.constFind(commit); known != m_commits.cend())
-        return *known;
-    if (!m_judging.isRunning()) {
-        m_judged = commit;
-        m_judging.setFuture(QtConcurrent::run([folder = m_session.folder(), commit, program = QCoreApplication::applicationVersion()] {
-            return reviewAtCommit(folder, commit, program);
-        }));
-    }
-    return {};
-}
-
 std::optional<Result<PastReview>> HistoryPage::chosen(const QComboBox *box)
 {
     if (box->currentIndex() < 0)
         return {};
     const int which = box->currentData().toInt();
     if (which == now)
-        return presentNow();
+        return m_feed.present();
     const auto &entries = m_model.history().entries;
     if (size_t(which) >= entries.size())
         return {};
     const HistoryEntry &entry = entries[size_t(which)];
-    return entry.review ? std::optional<Result<PastReview>>(*entry.review) : judgedAt(entry.commit);
+    return entry.review ? std::optional<Result<PastReview>>(*entry.review) : m_feed.judgedAt(entry.commit);
 }
 
 QWidget *HistoryPage::causePanel(const Changes &changes, ChangeCause cause)
@@ -277,20 +238,24 @@ QWidget *HistoryPage::causePanel(const Changes &changes, ChangeCause cause)
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 8, 0, 8);
     column->setSpacing(0);
-    column->addWidget(new Label(u"%1  %2"_s.arg(in(label(cause)), in(Text{"%1 項目", "%1 items"}.arg(int(list.size())))), Type::BodyBold));
+    column->addWidget(
+        new Label(u"%1  %2"_s.arg(in(label(cause)), in(itemsInWords(list.size()))),
+                  Type::BodyBold));
     column->addWidget(new HorizontalLine);
     for (const ItemChange *change : list)
-        column->addWidget(new ChangeRow(*change, m_lang, [this, id = change->id] { emit itemRequested(id); }));
+        column->addWidget(
+            new ChangeRow(*change, m_lang, [this, id = change->id] { emit itemRequested(id); }));
     return box;
 }
 
 void HistoryPage::showChanges(const Changes &changes, QVBoxLayout *column)
 {
     const auto word = [&](const std::optional<Decision> &d) { return d ? in(label(*d)) : QString(u'–'); };
-    const int count = int(changes.items.size());
-    m_summary->setText(in(changes.from == changes.to
-                              ? Text{"%1 のまま。%2 項目が変わりました。", "Still %1: %2 items changed."}.arg(word(changes.to), count)
-                              : Text{"%1 から %2 へ。%3 項目が変わりました。", "From %1 to %2: %3 items changed."}.arg(word(changes.from), word(changes.to), count)));
+    const QString count = in(itemsInWords(changes.items.size()));
+    m_summary->setText(
+        in(changes.from == changes.to
+               ? Text{"%1 のまま。%2が変わりました。", "Still %1: %2 changed."}.arg(word(changes.to), count)
+               : Text{"%1 から %2 へ。%3が変わりました。", "From %1 to %2: %3 changed."}.arg(word(changes.from), word(changes.to), count)));
     for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
         if (QWidget *panel = causePanel(changes, cause))
             column->addWidget(panel);
@@ -311,13 +276,12 @@ void HistoryPage::compare()
     const auto before = chosen(m_before);
     const auto after = before ? chosen(m_after) : std::nullopt;
     auto *content = new QWidget;
-    content->setAutoFillBackground(false);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 8, 0);
     if (before && after && *before && *after)
         showChanges(changesBetween(**before, **after), column);
-    else if (m_judging.isRunning())
-        m_summary->setText(in(Text{"コミット %1 を、その時のファイルで判定しています…", "Judging commit %1 by its own files…"}.arg(m_judged.first(7))));
+    else if (m_feed.isJudging())
+        m_summary->setText(in({"コミットを、その時のファイルで判定しています…", "Judging the commit by its own files…"}));
     else
         m_summary->setText(in({"比べられません。", "They cannot be compared."}));
     for (const auto &side : {before, after}) {
@@ -328,6 +292,7 @@ void HistoryPage::compare()
         addProblem(problem, column);
     column->addStretch(1);
     m_changes->setWidget(content); // deletes the old one
+    content->setAutoFillBackground(false);
 }
 
 void HistoryPage::cycleFocus(int)

@@ -4,13 +4,14 @@
 
 #include <history/changes.h>
 #include <items/historymodel.h>
+#include <pages/historyfeed.h>
 
-#include <QFutureWatcher>
 #include <QWidget>
 
 class QComboBox;
 class QListView;
 class QScrollArea;
+class QVBoxLayout;
 
 namespace tenken {
 
@@ -20,14 +21,14 @@ class Session;
 class TrendStrip;
 
 /// What happened to the review, and what is different from then: documents, revisions of the answers, and two reviews
-/// side by side with the causes apart. Read in the background.
+/// side by side with the causes apart.
 class HistoryPage : public QWidget
 {
     Q_OBJECT
 public:
-    HistoryPage(Session &session, Lang lang, QWidget *parent = nullptr);
-    ~HistoryPage() override;
+    HistoryPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent = nullptr);
 
+    bool isBusy() const { return m_feed.isReading() || m_feed.isJudging(); }
     void cycleFocus(int by);             ///< F6: list, comparison
 
 signals:
@@ -40,29 +41,21 @@ protected:
 private:
     QWidget *buildTimeline();
     QWidget *buildComparison();
-    void invalidate();
-    void read();
     void take();
     void fillChoices();
     void choose(const QModelIndex &index);
     void compare();
     /// Nothing where no choice was made, or where a commit is still being judged.
     std::optional<Result<PastReview>> chosen(const QComboBox *box);
-    std::optional<Result<PastReview>> judgedAt(const QString &commit);
     void showChanges(const Changes &changes, QVBoxLayout *column);
     void addProblem(const Problem &problem, QVBoxLayout *column);
     QWidget *causePanel(const Changes &changes, ChangeCause cause);
-    PastReview presentNow() const;
     QString in(const Text &text) const { return text.in(m_lang); }
 
     Session &m_session;
     Lang m_lang;
-    bool m_stale = true;
+    HistoryFeed &m_feed;
     HistoryModel m_model;
-    QFutureWatcher<ReviewHistory> m_reading;
-    QFutureWatcher<Result<PastReview>> m_judging;
-    QString m_judged;                        ///< the commit that is being judged
-    QHash<QString, Result<PastReview>> m_commits;
     EmptyState *m_empty;
     QWidget *m_content;
     QListView *m_list;

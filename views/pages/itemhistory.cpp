@@ -45,22 +45,26 @@ QString sentence(const Answer<Kind> &answer, Lang lang)
 {
     const QString who = answer.by.toHtmlEscaped();
     const QString word = QStringLiteral("<b>%1</b>").arg(label(answer.answer).in(lang).toHtmlEscaped());
-    QString html = (lang == Lang::Ja ? QStringLiteral("%1が %2 と回答").arg(who, word) : QStringLiteral("%1: %2").arg(who, word));
+    QString html = (lang == Lang::Ja ? QStringLiteral("%1が %2 と回答").arg(who, word)
+                                     : QStringLiteral("%1: %2").arg(who, word));
     if (!answer.note.trimmed().isEmpty())
-        html += QStringLiteral(" · %1").arg((lang == Lang::Ja ? QStringLiteral("「%1」") : QStringLiteral("“%1”"))
-                                                .arg(answer.note.trimmed().toHtmlEscaped()));
+        html +=
+            QStringLiteral(" · %1").arg((lang == Lang::Ja ? QStringLiteral("「%1」") : QStringLiteral("“%1”"))
+                                            .arg(answer.note.trimmed().toHtmlEscaped()));
     return html;
 }
 
 } // namespace
 
-ItemHistory::ItemHistory(const ItemReview &review, bool editable, Lang lang, QWidget *parent)
+ItemHistory::ItemHistory(const ItemReview &review, const std::vector<StatedDissent> &dissents, bool editable,
+                         Lang lang, QWidget *parent)
     : QWidget(parent), m_review(review), m_editable(editable), m_lang(lang)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(6);
     addAnswers(*column);
+    addDissents(*column, dissents);
     addWaivers(*column);
     addActions(*column);
 }
@@ -80,6 +84,23 @@ void ItemHistory::addAnswers(QVBoxLayout &column)
         column.addWidget(line(when.toString(QStringLiteral("MM-dd HH:mm")), html));
 }
 
+void ItemHistory::addDissents(QVBoxLayout &column, const std::vector<StatedDissent> &dissents)
+{
+    bool first = true;
+    for (const StatedDissent &stated : dissents) {
+        if (stated.item != m_review.id)
+            continue;
+        if (std::exchange(first, false)) {
+            column.addSpacing(6);
+            column.addWidget(
+                new Label(Text{"異論", "Dissent"}.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
+        }
+        const Text words = Text{"%1: 「%2」", "%1: “%2”"}.arg(stated.said.who, stated.said.what);
+        column.addWidget(
+            line(stated.day.toString(Qt::ISODate), maskSecrets(words.in(m_lang)).toHtmlEscaped()));
+    }
+}
+
 void ItemHistory::addWaivers(QVBoxLayout &column)
 {
     if (m_review.waivers.empty())
@@ -92,7 +113,8 @@ void ItemHistory::addWaivers(QVBoxLayout &column)
             w.reason, w.control.isEmpty() ? QString(u'–') : w.control, w.requester, w.approver);
         if (const Text target = targetOf(w); !target.isEmpty())
             text = Text{"%1: %2", "%1: %2"}.arg(target, text);
-        auto *box = line(Text{"期限 %1", "until %1"}.arg(w.expires.toString(Qt::ISODate)).in(m_lang), text.in(m_lang).toHtmlEscaped());
+        auto *box = line(Text{"期限 %1", "until %1"}.arg(w.expires.toString(Qt::ISODate)).in(m_lang),
+                         text.in(m_lang).toHtmlEscaped());
         if (m_editable) {
             auto *remove = removeButton({"この免除を取り消す", "Withdraw this waiver"}, m_lang);
             box->layout()->addWidget(remove);
@@ -123,7 +145,8 @@ QWidget *ItemHistory::actionRow(size_t index)
     text->setWrapped();
     row->addWidget(text, 1);
     const QString due = action.due.isValid() ? action.due.toString(Qt::ISODate) : QString();
-    auto *who = new Label(QStringLiteral("%1 %2").arg(action.owner, due).trimmed(), Type::Caption, Label::Ink::Text2);
+    auto *who =
+        new Label(QStringLiteral("%1 %2").arg(action.owner, due).trimmed(), Type::Caption, Label::Ink::Text2);
     who->setTextFormat(Qt::PlainText);
     row->addWidget(who, 0, Qt::AlignTop);
     connect(done, &QCheckBox::toggled, this, [this, index](bool checked) {
@@ -147,7 +170,8 @@ void ItemHistory::addActions(QVBoxLayout &column)
 {
     column.addSpacing(6);
     if (!m_review.actions.empty())
-        column.addWidget(new Label(Text{"アクション", "Actions"}.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
+        column.addWidget(
+            new Label(Text{"アクション", "Actions"}.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
     for (size_t i = 0; i < m_review.actions.size(); ++i)
         column.addWidget(actionRow(i));
     if (!m_editable)

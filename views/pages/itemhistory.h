@@ -3,7 +3,7 @@
 #pragma once
 
 #include <parts/answercard.h>
-#include <review/review.h>
+#include <review/dissent.h>
 
 #include <QWidget>
 
@@ -16,7 +16,8 @@ class ItemHistory : public QWidget
 {
     Q_OBJECT
 public:
-    ItemHistory(const ItemReview &review, bool editable, Lang lang, QWidget *parent = nullptr);
+    ItemHistory(const ItemReview &review, const std::vector<StatedDissent> &dissents, bool editable, Lang lang,
+                QWidget *parent = nullptr);
 
 signals:
     void addActionRequested();
@@ -26,6 +27,7 @@ signals:
 
 private:
     void addAnswers(QVBoxLayout &column);
+    void addDissents(QVBoxLayout &column, const std::vector<StatedDissent> &dissents);
     void addWaivers(QVBoxLayout &column);
     void addActions(QVBoxLayout &column);
     QWidget *actionRow(size_t index);

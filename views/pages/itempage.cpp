@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/itempage.h>
 
-#include <pages/comparedialog.h>
 #include <pages/findingslist.h>
 #include <pages/itemhistory.h>
 #include <pages/label.h>
@@ -10,14 +9,12 @@
 #include <pages/recorddialog.h>
 #include <pages/remedybox.h>
 #include <pages/stalestrip.h>
-#include <pages/waiverdialog.h>
 #include <parts/answercard.h>
 #include <parts/icons.h>
 #include <parts/refresher.h>
 #include <review/session.h>
 
 #include <QBoxLayout>
-#include <QMessageBox>
 #include <QResizeEvent>
 #include <QToolButton>
 
@@ -25,7 +22,8 @@
 
 namespace tenken {
 
-ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(parent), m_session(session), m_lang(lang)
+ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent)
+    : QScrollArea(parent), m_session(session), m_lang(lang)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -71,7 +69,10 @@ ItemPage::ItemPage(Session &session, Lang lang, QWidget *parent) : QScrollArea(p
     column->addStretch(1);
     setWidget(content);
 
-    connect(m_findings, &FindingsList::findingSelected, this, [this] { showRemedy(); emit findingSelected(); });
+    connect(m_findings, &FindingsList::findingSelected, this, [this] {
+        showRemedy();
+        emit findingSelected();
+    });
     connect(m_stale, &StaleStrip::compareRequested, this, &ItemPage::compare);
     connect(m_stale, &StaleStrip::confirmRequested, this, [this](bool team, bool reviewer) {
         if (team)
@@ -119,7 +120,8 @@ QWidget *ItemPage::buildCards()
     for (AnswerCard *card : {m_machine, m_team, m_reviewer})
         m_cardRow->addWidget(card, 1);
     connect(m_team, &AnswerCard::clicked, this, [this] { m_answers->setRole(AnswerBar::Role::Team); });
-    connect(m_reviewer, &AnswerCard::clicked, this, [this] { m_answers->setRole(AnswerBar::Role::Reviewer); });
+    connect(m_reviewer, &AnswerCard::clicked, this,
+            [this] { m_answers->setRole(AnswerBar::Role::Reviewer); });
     return box;
 }
 
@@ -147,7 +149,9 @@ void ItemPage::refresh()
             number = int(i);
     }
     const Section &section = checklist.sections[size_t(number)];
-    m_path->setText(QStringLiteral("%1 %2  ›  <code>%3</code>").arg(number + 1).arg(in(section.title).toHtmlEscaped(), m_itemId));
+    m_path->setText(QStringLiteral("%1 %2  ›  <code>%3</code>")
+                        .arg(number + 1)
+                        .arg(in(section.title).toHtmlEscaped(), m_itemId));
     Text level = item->level == Level::Must ? Text{"必須", "Must"} : Text{"推奨", "Should"};
     if (const auto &stages = checklist.stages; !stages.empty())
         level = Text{"%1 · %2 から", "%1 · from %2"}.arg(level, stages[size_t(checklist.stageOf(*item))].title);
@@ -159,7 +163,9 @@ void ItemPage::refresh()
     m_guidance->setText(markup(in(item->guidance)));
     const bool machine = result && result->machine;
     m_peopleHint->setVisible(!machine);
-    m_peopleHint->setText(markup(in(Text{"この項目は人が答えます。添えるもの: %1", "People answer this item. Attach: %1"}.arg(item->evidence))));
+    m_peopleHint->setText(
+        markup(in(Text{"この項目は人が答えます。添えるもの: %1", "People answer this item. Attach: %1"}.arg(
+            item->evidence))));
     m_record->setVisible(!recordKindsOf(*item).isEmpty());
     const int count = result ? int(result->findings.size()) : 0;
     m_findingsTitle->setText(in(Text{"所見 %1 件", "Findings %1"}.arg(count)));
@@ -181,7 +187,8 @@ void ItemPage::refreshCards()
     const auto marked = [&](AnswerCardText card, bool stale) {
         if (stale) {
             card.glyph = Glyph::Stale;
-            card.footer = in({"要再確認", "Look again"}) + (card.footer.isEmpty() ? QString() : QStringLiteral(" · ") + card.footer);
+            card.footer = in({"要再確認", "Look again"})
+                + (card.footer.isEmpty() ? QString() : QStringLiteral(" · ") + card.footer);
         }
         return card;
     };
@@ -197,8 +204,10 @@ void ItemPage::refreshCards()
     if (differ)
         m_strip->setText(in({"判定が不一致です", "The verdicts differ"}),
                          disagreementInWords(*result, *review, m_lang)
-                             + (is && is->unexplained ? in({" 機械の不合格に反する理由を、メモに書いてください。",
-                                                            " Write in the note why the machine's fail is taken as met."}) : QString()));
+                             + (is && is->unexplained
+                                    ? in({" 機械の不合格に反する理由を、メモに書いてください。",
+                                          " Write in the note why the machine's fail is taken as met."})
+                                    : QString()));
 }
 
 /// A waiver takes a finding out of the verdict, or ends: the list says so at once, and stays where it was.
@@ -221,9 +230,11 @@ void ItemPage::showRemedy()
     if (finding && finding->waived)
         m_remedy->show(Text{"%1 免除: %2(%3が承認、%4 まで)", "%1 Waived: %2 (approved by %3, until %4)"}.arg(
                            finding->reason, finding->waived->reason, finding->waived->approver,
-                           finding->waived->expires.toString(Qt::ISODate)), finding->remedy, finding->snippet);
+                           finding->waived->expires.toString(Qt::ISODate)),
+                       finding->remedy, finding->snippet);
     else if (finding)
-        m_remedy->show(finding->reason, finding->verdict == Verdict::Pass ? Text{} : finding->remedy, finding->snippet);
+        m_remedy->show(finding->reason, finding->verdict == Verdict::Pass ? Text{} : finding->remedy,
+                       finding->snippet);
 }
 
 void ItemPage::copyRemedy()
@@ -250,15 +261,16 @@ void ItemPage::refreshHistory()
     const ItemResult *result = m_session.assessment().item(m_itemId);
     if (result && !result->loosened.empty()) {
         auto *loosenings = new Loosenings(result->loosened, editable, m_lang);
-        connect(loosenings, &Loosenings::waiverRequested, this, [this](const QString &parameter, double value) {
-            Waiver target;
-            target.parameter = parameter;
-            target.value = value;
-            waivePart(target);
-        });
+        connect(loosenings, &Loosenings::waiverRequested, this,
+                [this](const QString &parameter, double value) {
+                    Waiver target;
+                    target.parameter = parameter;
+                    target.value = value;
+                    waivePart(target);
+                });
         m_history->addWidget(loosenings);
     }
-    ItemHistory *history = new ItemHistory(*review, editable, m_lang);
+    ItemHistory *history = new ItemHistory(*review, m_session.dissents(), editable, m_lang);
     connect(history, &ItemHistory::addActionRequested, this, &ItemPage::addAction);
     connect(history, &ItemHistory::waiverRequested, this, &ItemPage::editWaiver);
     connect(history, &ItemHistory::waiversChanged, this,
@@ -271,115 +283,9 @@ void ItemPage::refreshHistory()
 const ItemStanding *ItemPage::standing() const
 {
     const auto &items = m_session.outcome().items;
-    const auto found = std::ranges::find_if(items, [this](const ItemStanding &is) { return is.item->id == m_itemId; });
+    const auto found =
+        std::ranges::find_if(items, [this](const ItemStanding &is) { return is.item->id == m_itemId; });
     return found == items.end() ? nullptr : &*found;
-}
-
-void ItemPage::compare()
-{
-    if (const ItemStanding *is = standing())
-        CompareDialog(rootsOf(m_session.evidence()), is->item->title, is->staleReasons, m_lang, this).exec();
-}
-
-bool ItemPage::mayWaive()
-{
-    const Item *item = m_session.checklist().item(m_itemId);
-    if (!item || item->waivable)
-        return item != nullptr;
-    QMessageBox box(QMessageBox::Information, in({"免除", "Waiver"}), in({"この項目は免除できません。", "This item cannot be waived."}),
-                    QMessageBox::Ok, this);
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(in(item->neverWaived));
-    box.exec();
-    return false;
-}
-
-void ItemPage::editWaiver()
-{
-    const Item *item = m_session.checklist().item(m_itemId);
-    const ItemReview *review = m_session.review().item(m_itemId);
-    if (!item || !review || m_session.isReadOnly() || !mayWaive())
-        return;
-    WaiverDialog dialog(item->title, newWaiver(*review), m_lang, this);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    auto waivers = review->waivers;
-    waivers.push_back(dialog.waiver());
-    auto answer = review->reviewer;
-    answer.answer = ReviewAnswer::Waive;
-    answer.by = m_session.author();
-    answer.at = QDateTime::currentDateTime();
-    m_session.undoStack()->beginMacro(in({"免除", "Waive"}));
-    m_session.setWaivers(m_itemId, waivers);
-    m_session.setReviewAnswer(m_itemId, answer);
-    m_session.undoStack()->endMacro();
-}
-
-Waiver ItemPage::newWaiver(const ItemReview &review) const
-{
-    Waiver start;
-    start.requester = review.team.by;
-    start.approver = review.team.by == m_session.author() ? QString() : m_session.author();
-    return start;
-}
-
-void ItemPage::ignoreFinding()
-{
-    const Finding *finding = currentFinding();
-    if (!finding || finding->waived || finding->verdict == Verdict::Pass || finding->verdict == Verdict::NotApplicable)
-        return;
-    Waiver target;
-    target.rule = finding->rule;
-    target.object = finding->object;
-    target.container = finding->container;
-    target.finding = in(finding->title);
-    waivePart(target);
-}
-
-void ItemPage::waivePart(const Waiver &target)
-{
-    const Item *item = m_session.checklist().item(m_itemId);
-    const ItemReview *review = m_session.review().item(m_itemId);
-    if (!item || !review || m_session.isReadOnly() || !mayWaive())
-        return;
-    Waiver start = target;
-    const Waiver people = newWaiver(*review);
-    start.requester = people.requester;
-    start.approver = people.approver;
-    WaiverDialog dialog(item->title, start, m_lang, this);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    auto waivers = m_session.review().item(m_itemId)->waivers;
-    waivers.push_back(dialog.waiver());
-    m_session.setWaivers(m_itemId, waivers);
-}
-
-void ItemPage::addAction()
-{
-    const ItemReview *review = m_session.review().item(m_itemId);
-    if (!review || m_session.isReadOnly())
-        return;
-    Action start;
-    start.owner = review->team.by;
-    if (const Finding *finding = currentFinding(); finding && finding->verdict != Verdict::Pass)
-        start.text = in(finding->remedy);
-    ActionDialog dialog(start, m_lang, this);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    auto actions = review->actions;
-    actions.push_back(dialog.action());
-    m_session.setActions(m_itemId, actions);
-}
-
-void ItemPage::recordTest()
-{
-    const Item *item = m_session.checklist().item(m_itemId);
-    const QStringList kinds = item ? recordKindsOf(*item) : QStringList();
-    if (kinds.isEmpty())
-        return;
-    RecordDialog dialog(m_session.evidence(), item->title, kinds, m_session.author(), m_lang, this);
-    if (dialog.exec() == QDialog::Accepted)
-        m_session.reload();
 }
 
 void ItemPage::resizeEvent(QResizeEvent *event)

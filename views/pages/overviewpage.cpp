@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/overviewpage.h>
 
+#include <pages/changespanel.h>
 #include <pages/coveragebar.h>
+#include <pages/historyfeed.h>
 #include <pages/label.h>
 #include <pages/overviewparts.h>
+#include <pages/remarkbar.h>
 #include <pages/rowbutton.h>
 #include <pages/stagetiles.h>
 #include <parts/badge.h>
@@ -18,8 +21,8 @@
 
 namespace tenken {
 
-OverviewPage::OverviewPage(Session &session, Lang lang, QWidget *parent)
-    : QScrollArea(parent), m_session(session), m_lang(lang)
+OverviewPage::OverviewPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent)
+    : QScrollArea(parent), m_session(session), m_feed(feed), m_lang(lang)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -29,7 +32,19 @@ OverviewPage::OverviewPage(Session &session, Lang lang, QWidget *parent)
     auto *refresher = new Refresher(this, [this] { rebuild(); });
     connect(&session, &Session::outcomeChanged, refresher, &Refresher::later);
     connect(&session, &Session::loaded, refresher, &Refresher::later);
+    connect(&feed, &HistoryFeed::changed, refresher, &Refresher::later);
+    connect(&feed, &HistoryFeed::judged, refresher, &Refresher::later);
+    connect(&feed, &HistoryFeed::outdated, this, [this] {
+        if (isVisible())
+            m_feed.wish();
+    });
     rebuild();
+}
+
+void OverviewPage::showEvent(QShowEvent *event)
+{
+    QScrollArea::showEvent(event);
+    m_feed.wish();
 }
 
 void OverviewPage::rebuild()
@@ -40,6 +55,8 @@ void OverviewPage::rebuild()
     column->setSpacing(16);
     if (!m_session.outcome().items.empty()) {
         column->addWidget(decisionPanel());
+        if (QWidget *known = remarks())
+            column->addWidget(known);
         column->addWidget(coverage());
         auto *row = new QHBoxLayout;
         row->setSpacing(16);
@@ -47,6 +64,8 @@ void OverviewPage::rebuild()
         row->addWidget(sectionsPanel(), 37);
         row->addWidget(deadlinesPanel(), 30);
         column->addLayout(row, 1);
+        if (QWidget *changes = changesPanel())
+            column->addWidget(changes);
     }
     setWidget(content); // deletes the old one
 }
@@ -65,7 +84,9 @@ QWidget *OverviewPage::decisionPanel()
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     const StageOutcome *stage = outcome.appliedStage();
-    const Text what = stage ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title) : Text{"判定", "Decision"};
+    const Text what = stage
+        ? Text{"申請段階 %1 の判定", "Decision for the stage applied for, %1"}.arg(stage->title)
+        : Text{"判定", "Decision"};
     words->addWidget(new Label(in(what) + QStringLiteral(" · ") + dateInWords(QDate::currentDate(), m_lang),
                                Type::Caption, Label::Ink::Text2));
     const Label::Ink ink = outcome.decision == Decision::Go ? Label::Ink::Pass
@@ -94,13 +115,12 @@ QWidget *OverviewPage::coverage()
     column->setSpacing(6);
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
-    head->addWidget(new Label(in({"判定の裏付け", "What the decision stands on"}), Type::CaptionBold, Label::Ink::Text2));
+    head->addWidget(
+        new Label(in({"判定の裏付け", "What the decision stands on"}), Type::CaptionBold, Label::Ink::Text2));
     const Text sentence = Text{"対象 %1 項目 (対象外 %2)。不明は合格に数えません。",
                                "%1 applicable items (%2 n/a). Unknown never counts as pass."}
                               .arg(outcome.total.applicable(), outcome.total.notApplicable);
     head->addWidget(new Label(in(sentence), Type::Caption, Label::Ink::Text2), 1);
-    if (outcome.stale > 0)
-        head->addWidget(new Label(in(Text{"要再確認の回答 %1 件", "%1 to look at again"}.arg(outcome.stale)), Type::CaptionBold, Label::Ink::Warn));
     column->addLayout(head);
     auto *bar = new CoverageBar;
     bar->setOutcome(outcome, m_lang);
@@ -108,12 +128,32 @@ QWidget *OverviewPage::coverage()
     return box;
 }
 
+QWidget *OverviewPage::remarks()
+{
+    return remarkBar(remarksOf(m_session.outcome(), m_session.dissents(), QDate::currentDate()), m_lang,
+                     [this](const QString &id) { emit itemRequested(id); });
+}
+
+QWidget *OverviewPage::changesPanel()
+{
+    auto *panel = m_feed.isKnown() ? ChangesPanel::of(
+                                         m_feed.history(), m_feed.present(),
+                                         [this](const QString &c) { return m_feed.judgedAt(c); }, m_lang)
+                                   : nullptr;
+    if (panel) {
+        connect(panel, &ChangesPanel::itemRequested, this, &OverviewPage::itemRequested);
+        connect(panel, &ChangesPanel::historyRequested, this, &OverviewPage::historyRequested);
+    }
+    return panel;
+}
+
 QWidget *OverviewPage::blockersPanel()
 {
     const auto blockers = m_session.outcome().blockers();
     auto *panel = new tenken::Panel;
     const StageOutcome *stage = m_session.outcome().appliedStage();
-    panel->setTitle(in(stage ? Text{"%1 を止めているもの", "What blocks %1"}.arg(stage->title) : Text{"止めているもの", "What blocks"}),
+    panel->setTitle(in(stage ? Text{"%1 を止めているもの", "What blocks %1"}.arg(stage->title)
+                             : Text{"止めているもの", "What blocks"}),
                     in(Text{"%1 件", "%1"}.arg(int(blockers.size()))));
     panel->body()->setSpacing(0);
     constexpr size_t most = 12;
@@ -126,7 +166,8 @@ QWidget *OverviewPage::blockersPanel()
         panel->body()->addWidget(button);
     }
     if (blockers.empty())
-        panel->body()->addWidget(new Label(in({"止めているものはありません。", "Nothing blocks."}), Type::Body, Label::Ink::Text2));
+        panel->body()->addWidget(new Label(in({"止めているものはありません。", "Nothing blocks."}),
+                                           Type::Body, Label::Ink::Text2));
     if (blockers.size() > most) {
         auto *more = new Label(in(Text{"ほか %1 件は項目の一覧にあります。", "%1 more stand in the list of items."}.arg(
                                    int(blockers.size() - most))), Type::Caption, Label::Ink::Text2);
@@ -154,7 +195,8 @@ QWidget *OverviewPage::deadlinesPanel()
     panel->body()->addWidget(waiverList(waivers, m_lang, this));
     panel->body()->addSpacing(16);
     const auto actions = openActions(m_session.review());
-    panel->body()->addWidget(new Label(in(Text{"アクション %1 件", "Actions %1"}.arg(int(actions.size()))), Type::Title));
+    panel->body()->addWidget(
+        new Label(in(Text{"アクション %1 件", "Actions %1"}.arg(int(actions.size()))), Type::Title));
     panel->body()->addWidget(actionList(actions, m_lang));
     panel->body()->addStretch(1);
     return panel;

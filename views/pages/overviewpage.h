@@ -10,6 +10,7 @@ class QVBoxLayout;
 
 namespace tenken {
 
+class HistoryFeed;
 class Session;
 
 /// May the service go to production, and if not, what blocks it? One page for the room.
@@ -17,10 +18,14 @@ class OverviewPage : public QScrollArea
 {
     Q_OBJECT
 public:
-    OverviewPage(Session &session, Lang lang, QWidget *parent = nullptr);
+    OverviewPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent = nullptr);
 
 signals:
     void itemRequested(const QString &itemId);
+    void historyRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     void rebuild();
@@ -29,9 +34,12 @@ private:
     QWidget *blockersPanel();
     QWidget *sectionsPanel();
     QWidget *deadlinesPanel();
+    QWidget *remarks();
+    QWidget *changesPanel();
     QString in(const Text &text) const { return text.in(m_lang); }
 
     Session &m_session;
+    HistoryFeed &m_feed;
     Lang m_lang;
 };
 

@@ -50,7 +50,8 @@ void VerticalLine::paintEvent(QPaintEvent *)
 QString dateInWords(const QDate &day, Lang lang)
 {
     const QLocale locale(lang == Lang::Ja ? QLocale::Japanese : QLocale::English);
-    return QStringLiteral("%1 (%2)").arg(day.toString(Qt::ISODate), locale.dayName(day.dayOfWeek(), QLocale::ShortFormat));
+    return QStringLiteral("%1 (%2)").arg(day.toString(Qt::ISODate),
+                                         locale.dayName(day.dayOfWeek(), QLocale::ShortFormat));
 }
 
 namespace {
@@ -59,8 +60,9 @@ void addRule(QGridLayout *grid, Decision decision, const Text &text, Lang lang)
 {
     const int row = grid->rowCount();
     grid->addWidget(new GlyphWidget(glyphOf(decision), 16), row, 0, Qt::AlignTop);
-    auto *words = new Label(QStringLiteral("<b>%1</b>&nbsp; %2").arg(label(decision).in(lang).toHtmlEscaped(),
-                                                                    text.in(lang).toHtmlEscaped()), Type::Caption);
+    auto *words = new Label(QStringLiteral("<b>%1</b>&nbsp; %2")
+                                .arg(label(decision).in(lang).toHtmlEscaped(), text.in(lang).toHtmlEscaped()),
+                            Type::Caption);
     words->setTextFormat(Qt::RichText);
     words->setWrapped();
     grid->addWidget(words, row, 1);
@@ -82,7 +84,8 @@ QWidget *decisionRules(const Checklist &checklist, Lang lang)
     addRule(grid, Decision::ConditionalGo, checklist.decision.conditionalText, lang);
     addRule(grid, Decision::NoGo, checklist.decision.noGoText, lang);
     for (const RemovedQuestion &r : checklist.removed) {
-        auto *words = new Label(Text{"%1: %2", "%1: %2"}.arg(r.words(), r.reason).in(lang), Type::Caption, Label::Ink::Text2);
+        auto *words = new Label(Text{"%1: %2", "%1: %2"}.arg(r.words(), r.reason).in(lang), Type::Caption,
+                                Label::Ink::Text2);
         words->setWrapped();
         grid->addWidget(words, grid->rowCount(), 1);
     }
@@ -97,7 +100,8 @@ RowButton::Content blockerContent(const ItemStanding &standing, Lang lang)
     content.below = standing.item->id;
     if (standing.result) {
         const auto &findings = standing.result->findings;
-        const auto worstOne = std::ranges::find_if(findings, [&](const Finding &f) { return f.verdict == standing.result->verdict; });
+        const auto worstOne = std::ranges::find_if(
+            findings, [&](const Finding &f) { return f.verdict == standing.result->verdict; });
         if (worstOne != findings.end() && standing.result->verdict == Verdict::Fail) {
             content.value = worstOne->measured.in(lang);
             if (!worstOne->wanted.isEmpty())
@@ -120,7 +124,8 @@ QWidget *sectionTable(const Outcome &outcome, Lang lang)
     const std::array glyphs{Glyph::Pass, Glyph::Warn, Glyph::Fail, Glyph::Unknown, Glyph::NotApplicable};
     for (int i = 0; i < int(glyphs.size()); ++i)
         grid->addWidget(new GlyphWidget(glyphs[size_t(i)], 16), 0, 2 + i, Qt::AlignRight);
-    grid->addWidget(new Label(Text{"計", "All"}.in(lang), Type::Caption, Label::Ink::Text2), 0, 7, Qt::AlignRight);
+    grid->addWidget(new Label(Text{"計", "All"}.in(lang), Type::Caption, Label::Ink::Text2), 0, 7,
+                    Qt::AlignRight);
     const auto addRow = [&](const QString &title, const SectionCount &count, bool total) {
         const int line = grid->rowCount();
         grid->addWidget(new HorizontalLine, line, 0, 1, 8);
@@ -132,12 +137,16 @@ QWidget *sectionTable(const Outcome &outcome, Lang lang)
         bar->setCount(count, lang);
         grid->addWidget(bar, row, 1);
         const std::array numbers{count.pass, count.warn, count.fail, count.unknown, count.notApplicable};
-        const std::array inks{Label::Ink::Pass, Label::Ink::Warn, Label::Ink::Fail, Label::Ink::Text2, Label::Ink::Text3};
+        const std::array inks{Label::Ink::Pass, Label::Ink::Warn, Label::Ink::Fail, Label::Ink::Text2,
+                              Label::Ink::Text3};
         for (int i = 0; i < 5; ++i) {
             if (numbers[size_t(i)] > 0)
-                grid->addWidget(new Label(QString::number(numbers[size_t(i)]), Type::BodyBold, inks[size_t(i)]), row, 2 + i, Qt::AlignRight);
+                grid->addWidget(
+                    new Label(QString::number(numbers[size_t(i)]), Type::BodyBold, inks[size_t(i)]), row,
+                    2 + i, Qt::AlignRight);
         }
-        grid->addWidget(new Label(QString::number(count.total()), Type::Body, Label::Ink::Text2), row, 7, Qt::AlignRight);
+        grid->addWidget(new Label(QString::number(count.total()), Type::Body, Label::Ink::Text2), row, 7,
+                        Qt::AlignRight);
     };
     int number = 0;
     for (const SectionCount &section : outcome.sections)
@@ -178,20 +187,27 @@ QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, Overview
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     if (waivers.empty())
-        column->addWidget(new Label(Text{"免除はありません。", "There are no waivers."}.in(lang), Type::Body, Label::Ink::Text2));
+        column->addWidget(new Label(Text{"免除はありません。", "There are no waivers."}.in(lang), Type::Body,
+                                    Label::Ink::Text2));
     for (const DatedWaiver &entry : waivers) {
         const qint64 days = QDate::currentDate().daysTo(entry.waiver.expires);
         RowButton::Content content;
         content.glyph = days < 0 ? Glyph::Fail : Glyph::Waive;
         content.title = entry.title.in(lang);
         const Text target = targetOf(entry.waiver);
-        content.below = target.isEmpty() ? entry.waiver.reason : QStringLiteral("%1 — %2").arg(target.in(lang), entry.waiver.reason);
+        content.below = target.isEmpty()
+            ? entry.waiver.reason
+            : QStringLiteral("%1 — %2").arg(target.in(lang), entry.waiver.reason);
         content.belowIsCode = false;
-        content.value = days < 0 ? Text{"期限切れ", "Expired"}.in(lang) : Text{"残り %1 日", "%1 days left"}.arg(days).in(lang);
-        content.valueBelow = Text{"%1 · 承認 %2", "%1 · approved by %2"}.arg(entry.waiver.expires.toString(Qt::ISODate), entry.waiver.approver).in(lang);
+        content.value = days < 0 ? Text{"期限切れ", "Expired"}.in(lang)
+                                 : Text{"残り %1 日", "%1 days left"}.arg(days).in(lang);
+        content.valueBelow = Text{"%1 · 承認 %2", "%1 · approved by %2"}
+                                 .arg(entry.waiver.expires.toString(Qt::ISODate), entry.waiver.approver)
+                                 .in(lang);
         auto *button = new RowButton(content);
         const QString id = entry.itemId;
-        QObject::connect(button, &QAbstractButton::clicked, page, [page, id] { emit page->itemRequested(id); });
+        QObject::connect(button, &QAbstractButton::clicked, page,
+                         [page, id] { emit page->itemRequested(id); });
         column->addWidget(button);
     }
     return box;
@@ -206,18 +222,24 @@ QWidget *actionList(const std::vector<DatedAction> &actions, Lang lang)
     grid->setVerticalSpacing(6);
     grid->setColumnStretch(1, 1);
     if (actions.empty())
-        grid->addWidget(new Label(Text{"期日のあるアクションはありません。", "There are no open actions."}.in(lang), Type::Body, Label::Ink::Text2), 0, 0, 1, 3);
+        grid->addWidget(
+            new Label(Text{"期日のあるアクションはありません。", "There are no open actions."}.in(lang),
+                      Type::Body, Label::Ink::Text2),
+            0, 0, 1, 3);
     int row = 0;
     for (const DatedAction &entry : actions) {
         const bool late = entry.action.due.isValid() && entry.action.due < QDate::currentDate();
         const Label::Ink ink = late ? Label::Ink::Fail : Label::Ink::Text2;
-        const QString due = entry.action.due.isValid() ? entry.action.due.toString(QStringLiteral("MM-dd")) : QStringLiteral("–");
+        const QString due = entry.action.due.isValid() ? entry.action.due.toString(QStringLiteral("MM-dd"))
+                                                       : QStringLiteral("–");
         grid->addWidget(new Label(due, late ? Type::BodyBold : Type::Body, ink), row, 0, Qt::AlignTop);
         auto *text = new Label(entry.action.text, Type::Body);
         text->setTextFormat(Qt::PlainText);
         text->setWrapped();
         grid->addWidget(text, row, 1);
-        const QString who = late ? Text{"%1 日超過 · %2", "%1 days late · %2"}.arg(entry.action.due.daysTo(QDate::currentDate()), entry.action.owner).in(lang)
+        const QString who = late ? Text{"%1 日超過 · %2", "%1 days late · %2"}
+                                       .arg(entry.action.due.daysTo(QDate::currentDate()), entry.action.owner)
+                                       .in(lang)
                                  : entry.action.owner;
         auto *owner = new Label(who, Type::Caption, ink);
         owner->setTextFormat(Qt::PlainText);

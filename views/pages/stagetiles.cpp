@@ -22,7 +22,8 @@ StageTile::StageTile(const StageOutcome &stage, Lang lang, QWidget *parent)
 {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    const QString words = QStringLiteral("%1: %2. %3").arg(stage.title.in(lang), label(stage.decision).in(lang), stage.lead.in(lang));
+    const QString words = QStringLiteral("%1: %2. %3")
+                              .arg(stage.title.in(lang), label(stage.decision).in(lang), stage.lead.in(lang));
     setAccessibleName(stage.applied ? Text{"申請段階 %1", "Applied for: %1"}.arg(words).in(lang) : words);
     setToolTip(stage.applied ? Text{"この段階を申請しています", "This stage is applied for"}.in(lang)
                              : Text{"押すと、この段階を申請します", "Press to apply for this stage"}.in(lang));
@@ -32,7 +33,8 @@ QSize StageTile::sizeHint() const
 {
     const int badge = int(badgeSize(fontFor(Type::Caption), label(m_stage.decision).in(m_lang)).height());
     const int title = std::max(QFontMetrics(fontFor(Type::Title)).height(), badge);
-    return {preferredWidth, 2 * padding + title + gap + linesOfLead * QFontMetrics(fontFor(Type::Caption)).height()};
+    return {preferredWidth,
+            2 * padding + title + gap + linesOfLead * QFontMetrics(fontFor(Type::Caption)).height()};
 }
 
 void StageTile::keyPressEvent(QKeyEvent *event)
@@ -49,7 +51,8 @@ void StageTile::paintEvent(QPaintEvent *)
     QPainter p(this);
     p.setRenderHint(QPainter::Antialiasing);
     const qreal width = m_stage.applied || hasFocus() ? 2 : 1;
-    p.setPen(QPen(m_stage.applied || hasFocus() ? c.accent : c.line, width, hasFocus() && !m_stage.applied ? Qt::DashLine : Qt::SolidLine));
+    p.setPen(QPen(m_stage.applied || hasFocus() ? c.accent : c.line, width,
+                  hasFocus() && !m_stage.applied ? Qt::DashLine : Qt::SolidLine));
     p.setBrush(m_stage.applied ? c.base : underMouse() ? c.sunken : c.alt);
     p.drawRoundedRect(QRectF(rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), 4, 4);
 
@@ -63,13 +66,16 @@ void StageTile::paintEvent(QPaintEvent *)
     p.drawText(QRect(inner.left(), inner.top(), titleWidth, line), Qt::AlignVCenter | Qt::AlignLeft,
                p.fontMetrics().elidedText(m_stage.title.in(m_lang), Qt::ElideRight, titleWidth));
     p.setFont(fontFor(Type::Caption));
-    drawBadge(p, QRectF(inner.right() + 1 - badge.width(), inner.top(), badge.width(), line), glyphOf(m_stage.decision), word, c);
+    drawBadge(p, QRectF(inner.right() + 1 - badge.width(), inner.top(), badge.width(), line),
+              glyphOf(m_stage.decision), word, c);
     p.setFont(fontFor(Type::Caption));
     p.setPen(c.text2);
-    p.drawText(inner.adjusted(0, line + gap, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_stage.lead.in(m_lang));
+    p.drawText(inner.adjusted(0, line + gap, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+               m_stage.lead.in(m_lang));
 }
 
-QWidget *stageTiles(const std::vector<StageOutcome> &stages, bool editable, Lang lang, const std::function<void(const QString &)> &apply)
+QWidget *stageTiles(const std::vector<StageOutcome> &stages, bool editable, Lang lang,
+                    const std::function<void(const QString &)> &apply)
 {
     auto *box = new QWidget;
     auto *row = new QHBoxLayout(box);

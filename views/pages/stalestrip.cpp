@@ -53,13 +53,15 @@ void StaleStrip::show(const ItemStanding &standing, bool editable)
     setVisible(standing.stale);
     if (!standing.stale)
         return;
-    const Text who = standing.teamStale && standing.reviewerStale ? Text{"チームとレビュアーの回答", "The team's and the reviewer's answers"}
-        : standing.teamStale                                      ? Text{"チームの回答", "The team's answer"}
-                                                                  : Text{"レビュアーの回答", "The reviewer's answer"};
+    const Text who = standing.teamStale && standing.reviewerStale
+        ? Text{"チームとレビュアーの回答", "The team's and the reviewer's answers"}
+        : standing.teamStale ? Text{"チームの回答", "The team's answer"}
+                             : Text{"レビュアーの回答", "The reviewer's answer"};
     const QString words = Text{"%1: %2。", "%1: %2."}.arg(who, standing.staleWhy).in(m_lang);
     m_why->setText(visible(maskSecrets(words)));
     setAccessibleName(words);
-    const bool comparable = std::ranges::any_of(standing.staleReasons, [](const StaleReason &r) { return !r.before.file.isEmpty(); });
+    const bool comparable = std::ranges::any_of(
+        standing.staleReasons, [](const StaleReason &r) { return !r.before.file.isEmpty(); });
     m_compare->setVisible(comparable);
     m_team->setVisible(editable && standing.teamStale);
     m_reviewer->setVisible(editable && standing.reviewerStale);

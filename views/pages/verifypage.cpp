@@ -64,7 +64,7 @@ Label *plain(const QString &text, Type type, Label::Ink ink = Label::Ink::Text)
 }
 
 /// A glyph beside a title, a word that says the same as the glyph, and a sentence.
-QWidget *entry(Glyph glyph, const QString &title, const QString &word, const QString &sentence)
+QWidget *entry(Glyph glyph, const QString &title, const QString &word, const QStringList &sentences)
 {
     auto *box = new QWidget;
     auto *row = new QHBoxLayout(box);
@@ -74,20 +74,35 @@ QWidget *entry(Glyph glyph, const QString &title, const QString &word, const QSt
     auto *column = new QVBoxLayout;
     column->setSpacing(1);
     column->addWidget(plain(QStringLiteral("%1 · %2").arg(title, word), Type::BodyBold));
-    column->addWidget(plain(sentence, Type::Body, Label::Ink::Text2));
+    for (const QString &sentence : sentences)
+        column->addWidget(plain(sentence, Type::Body, Label::Ink::Text2));
     row->addLayout(column, 1);
-    box->setAccessibleName(QStringLiteral("%1: %2. %3").arg(title, word, sentence));
+    box->setAccessibleName(QStringLiteral("%1: %2. %3").arg(title, word, sentences.join(u' ')));
     return box;
 }
 
-QWidget *signingEntry(const Signing &s, Lang lang)
+QString roleName(const Verification &v, const QString &role, Lang lang)
 {
-    const QString name = s.statement.name.isEmpty() ? s.statement.identity : QStringLiteral("%1 <%2>").arg(s.statement.name, s.statement.identity);
-    const Text word = s.counts ? label(s.statement.decision) : s.superseded ? Text{"署名し直し済み", "Signed again"} : Text{"数えません", "Does not count"};
-    const Glyph glyph = !s.counts ? (s.superseded ? Glyph::Open : Glyph::Fail) : s.statement.decision == SignDecision::Rejected ? Glyph::Reject : Glyph::Pass;
-    const QString key = s.signature.fingerprint.isEmpty() ? s.statement.keyFingerprint : s.signature.fingerprint;
-    return entry(glyph, s.statement.role + QStringLiteral(" · ") + name, word.in(lang),
-                 QStringLiteral("%1\n%2 · %3").arg(s.words.in(lang), s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")), key));
+    const SignOffRole *known = v.frozen ? v.frozen->rule.role(role) : nullptr;
+    return known && !known->title.isEmpty() ? known->title.in(lang) : role;
+}
+
+QWidget *signingEntry(const Signing &s, const QString &role, Lang lang)
+{
+    const QString name = s.statement.name.isEmpty()
+        ? s.statement.identity
+        : QStringLiteral("%1 <%2>").arg(s.statement.name, s.statement.identity);
+    const Text word = s.counts ? label(s.statement.decision)
+        : s.superseded         ? Text{"署名し直し済み", "Signed again"}
+                               : Text{"数えません", "Does not count"};
+    const Glyph glyph = !s.counts                        ? (s.superseded ? Glyph::Open : Glyph::Fail)
+        : s.statement.decision == SignDecision::Rejected ? Glyph::Reject
+                                                         : Glyph::Pass;
+    const QString key =
+        s.signature.fingerprint.isEmpty() ? s.statement.keyFingerprint : s.signature.fingerprint;
+    const QString at = s.statement.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'"));
+    return entry(glyph, QStringLiteral("%1 · %2").arg(role, name), word.in(lang),
+                 {QStringLiteral("%1 %2").arg(s.words.in(lang), at), key});
 }
 
 /// The service's folder where a document lies in its readiness/signed.
@@ -122,7 +137,8 @@ VerifyPage::VerifyPage(Lang lang, QWidget *parent) : QWidget(parent), m_lang(lan
     splitter->addWidget(m_tabs);
     splitter->setSizes({520, 760});
     column->addWidget(splitter, 1);
-    connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this, [this] { showOutcome(m_watcher.result()); });
+    connect(&m_watcher, &QFutureWatcher<Outcome>::finished, this,
+            [this] { showOutcome(m_watcher.result()); });
 }
 
 QWidget *VerifyPage::buildHead()
@@ -148,7 +164,8 @@ QWidget *VerifyPage::buildHead()
         return b;
     };
     connect(button({"知っている鍵…", "Known keys…"}), &QPushButton::clicked, this, &VerifyPage::signersRequested);
-    connect(button({"フォルダーと比べる…", "Compare with a folder…"}), &QPushButton::clicked, this, &VerifyPage::repositoryRequested);
+    connect(button({"フォルダーと比べる…", "Compare with a folder…"}), &QPushButton::clicked, this,
+            &VerifyPage::repositoryRequested);
     QPushButton *sign = button({"署名する…", "Sign…"});
     setPrimary(sign);
     connect(sign, &QPushButton::clicked, this, [this] { emit signRequested(m_path); });
@@ -188,19 +205,20 @@ void VerifyPage::setTrust(const Trust &trust)
 void VerifyPage::start()
 {
     m_headline->setText(Text{"確かめています…", "Verifying…"}.in(m_lang));
-    m_watcher.setFuture(QtConcurrent::run([path = m_path, repository = m_repository, trust = m_trust]() -> Outcome {
-        const auto bytes = readDocument(path);
-        auto policy = policyAtHand({}, trust);
-        if (!bytes || !policy)
-            return {nullptr, bytes ? policy.error() : bytes.error()};
-        VerifyOptions options;
-        options.policy = *std::move(policy);
-        options.repository = repository;
-        auto verification = verifyDocument(*bytes, options);
-        if (!verification)
-            return {nullptr, verification.error()};
-        return {std::make_shared<Verification>(*std::move(verification)), std::nullopt};
-    }));
+    m_watcher.setFuture(
+        QtConcurrent::run([path = m_path, repository = m_repository, trust = m_trust]() -> Outcome {
+            const auto bytes = readDocument(path);
+            auto policy = policyAtHand({}, trust);
+            if (!bytes || !policy)
+                return {nullptr, bytes ? policy.error() : bytes.error()};
+            VerifyOptions options;
+            options.policy = *std::move(policy);
+            options.repository = repository;
+            auto verification = verifyDocument(*bytes, options);
+            if (!verification)
+                return {nullptr, verification.error()};
+            return {std::make_shared<Verification>(*std::move(verification)), std::nullopt};
+        }));
 }
 
 void VerifyPage::showOutcome(const Outcome &outcome)
@@ -222,7 +240,8 @@ void VerifyPage::showOutcome(const Outcome &outcome)
         delete old->widget();
         delete old;
     }
-    m_glyph->addWidget(new GlyphWidget(v.signings.empty() ? Glyph::Open : glyphOf(v.state()), 34), 0, Qt::AlignTop);
+    m_glyph->addWidget(new GlyphWidget(v.signings.empty() ? Glyph::Open : glyphOf(v.state()), 34), 0,
+                       Qt::AlignTop);
     showChecks();
     m_pages->setDocument(v.container.body);
     const QByteArray *review = v.container.bodyFile("review.json");
@@ -242,19 +261,21 @@ void VerifyPage::showChecks()
     };
     heading({"署名した人", "Who signed"});
     for (const Signing &s : m_verification->signings)
-        m_checks->addWidget(signingEntry(s, m_lang));
+        m_checks->addWidget(signingEntry(s, roleName(*m_verification, s.statement.role, m_lang), m_lang));
     if (m_verification->signings.empty())
         m_checks->addWidget(plain(Text{"まだ誰も署名していません。", "Nobody has signed yet."}.in(m_lang), Type::Body));
     heading({"確かめたこと", "What was checked"});
     for (const Check &check : m_verification->checks)
-        m_checks->addWidget(entry(glyphOf(check.state), check.title.in(m_lang), wordOf(check.state).in(m_lang), check.words.in(m_lang)));
+        m_checks->addWidget(entry(glyphOf(check.state), check.title.in(m_lang),
+                                  wordOf(check.state).in(m_lang), {check.words.in(m_lang)}));
     int shown = 0;
     for (const EvidenceFile &file : m_verification->files) {
         if (file.state == EvidenceFile::State::Same || ++shown > 200)
             continue;
         if (shown == 1)
             heading({"署名の後の証拠", "Evidence since sign-off"});
-        m_checks->addWidget(plain(QStringLiteral("%1: %2").arg(file.path, file.words.in(m_lang)), Type::Caption));
+        m_checks->addWidget(
+            plain(QStringLiteral("%1: %2").arg(file.path, file.words.in(m_lang)), Type::Caption));
     }
     m_checks->addStretch(1);
 }

@@ -18,15 +18,16 @@ class Label;
 class PdfView;
 class SignedItems;
 
-/// A signed document, read-only: every check in words, who signed, the pages as they were signed, and what the review
-/// says of each item, with what changed since.
+/// A signed document, read-only: every check in words, who signed, the pages as they were signed, and what
+/// the review says of each item, with what changed since.
 class VerifyPage : public QWidget
 {
     Q_OBJECT
 public:
     explicit VerifyPage(Lang lang, QWidget *parent = nullptr);
 
-    /// Verifies in the background. `repository`: to compare with; empty: the service's folder that the file lies in, if any.
+    /// Verifies in the background. `repository`: to compare with; empty: the service's folder that the file
+    /// lies in, if any.
     void openFile(const QString &path, const QString &repository = {});
     QString path() const { return m_path; }
     QString repository() const { return m_repository; }

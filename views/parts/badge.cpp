@@ -131,6 +131,17 @@ Glyph glyphOf(Decision d)
     return Glyph::Fail;
 }
 
+Glyph glyphOf(Remark::Kind kind)
+{
+    switch (kind) {
+    case Remark::Kind::Override: return Glyph::Warn;
+    case Remark::Kind::Dissent: return Glyph::Ask;
+    case Remark::Kind::Stale: return Glyph::Stale;
+    case Remark::Kind::Waiver: return Glyph::Waive;
+    }
+    return Glyph::Open;
+}
+
 QChar signOf(Glyph g)
 {
     switch (g) {

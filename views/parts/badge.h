@@ -3,7 +3,7 @@
 #pragma once
 
 #include <parts/colours.h>
-#include <review/decision.h>
+#include <review/remarks.h>
 #include <review/standing.h>
 
 #include <QPainter>
@@ -18,6 +18,7 @@ Glyph glyphOf(TeamAnswer a);
 Glyph glyphOf(ReviewAnswer a);
 Glyph glyphOf(Standing s);
 Glyph glyphOf(Decision d);
+Glyph glyphOf(Remark::Kind kind);
 
 QChar signOf(Glyph g); ///< where there is only text: ✓ ! ✗ ? –
 

@@ -34,7 +34,8 @@ Drawn drawn(const std::shared_ptr<Poppler::Document> &document, int index, int p
     const std::unique_ptr<Poppler::Page> page = document->page(index);
     if (!page || page->pageSizeF().width() <= 0)
         return {index, {}, {}};
-    const double dpi = std::clamp(72.0 * std::min(pixels, widestPixels) / page->pageSizeF().width(), 20.0, 300.0);
+    const double dpi =
+        std::clamp(72.0 * std::min(pixels, widestPixels) / page->pageSizeF().width(), 20.0, 300.0);
     Drawn result{index, page->renderToImage(dpi, dpi), page->text(QRectF()).simplified().left(longestText)};
     result.image.setDevicePixelRatio(ratio);
     return result;
@@ -84,6 +85,8 @@ PdfView::PdfView(Lang lang, QWidget *parent) : QWidget(parent), d(std::make_uniq
     d->scroll = new QScrollArea;
     d->scroll->setWidgetResizable(true);
     d->scroll->setWidget(d->sheet);
+    d->scroll->setVerticalScrollBarPolicy(
+        Qt::ScrollBarAlwaysOn); // or it would take its width from the page later
     d->scroll->setFocusPolicy(Qt::StrongFocus);
     d->scroll->installEventFilter(this);
     d->scroll->setAccessibleName(Text{"文書のページ", "Pages of the document"}.in(lang));
@@ -146,18 +149,19 @@ void PdfView::draw()
     const qreal ratio = devicePixelRatioF();
     const int pixels = int((std::max(320, d->scroll->viewport()->width()) - 2) * ratio), number = ++d->asked;
     d->pool.clear(); // only the page asked for last matters
-    QtConcurrent::run(&d->pool, drawn, d->document, d->page, pixels, ratio).then(this, [this, number](const Drawn &result) {
-        if (number != d->asked)
-            return;
-        const bool turned = result.page != d->shown;
-        d->shown = result.page;
-        d->sheet->setPixmap(QPixmap::fromImage(result.image));
-        d->sheet->setAccessibleName(d->number->text());
-        d->sheet->setAccessibleDescription(result.text);
-        if (turned)
-            d->scroll->verticalScrollBar()->setValue(0);
-        emit pageDrawn(result.page);
-    });
+    QtConcurrent::run(&d->pool, drawn, d->document, d->page, pixels, ratio)
+        .then(this, [this, number](const Drawn &result) {
+            if (number != d->asked)
+                return;
+            const bool turned = result.page != d->shown;
+            d->shown = result.page;
+            d->sheet->setPixmap(QPixmap::fromImage(result.image));
+            d->sheet->setAccessibleName(d->number->text());
+            d->sheet->setAccessibleDescription(result.text);
+            if (turned)
+                d->scroll->verticalScrollBar()->setValue(0);
+            emit pageDrawn(result.page);
+        });
 }
 
 /// Keys turn pages where there is nothing left to scroll.
@@ -178,7 +182,8 @@ bool PdfView::turn(int key)
 
 bool PdfView::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == d->scroll && event->type() == QEvent::KeyPress && turn(static_cast<QKeyEvent *>(event)->key()))
+    if (watched == d->scroll && event->type() == QEvent::KeyPress
+        && turn(static_cast<QKeyEvent *>(event)->key()))
         return true;
     return QWidget::eventFilter(watched, event);
 }

@@ -10,8 +10,8 @@
 
 namespace tenken {
 
-/// A PDF, page by page, from bytes at hand; nothing is fetched and no action in it runs. Pages are drawn off the
-/// window's thread.
+/// A PDF, page by page, from bytes at hand; nothing is fetched and no action in it runs. Pages are drawn off
+/// the window's thread.
 class PdfView : public QWidget
 {
     Q_OBJECT

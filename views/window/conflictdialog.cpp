@@ -29,7 +29,8 @@ Column columnOf(MergeSide side)
 
 } // namespace
 
-ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, const Checklist &checklist, bool inFile, Lang lang, QWidget *parent)
+ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, const Checklist &checklist,
+                               bool inFile, Lang lang, QWidget *parent)
     : QDialog(parent), m_lang(lang), m_conflicts(conflicts), m_sides(conflicts.size())
 {
     setWindowTitle(in({"どちらを残しますか", "Which one stays?"}));
@@ -37,19 +38,22 @@ ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, cons
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 16, 24, 16);
     column->setSpacing(12);
-    auto *about = new Label(in(inFile ? Text{"2 人が同じところに答えています。git が両方を残しました。1 つずつ選ぶと、review.yaml に印なしで書きます。",
-                                             "Two people answered the same. Git kept both. Choose one by one; review.yaml is then written without markers."}
-                                      : Text{"この窓で直しているところが、ディスク上でも変わりました。1 つずつ選んでください。元に戻せます。",
-                                             "What is edited here changed on disk too. Choose one by one; it can be undone."}),
-                            Type::Body);
+    auto *about = new Label(
+        in(inFile
+               ? Text{"2 人が同じところに答えています。git が両方を残しました。1 つずつ選ぶと、review.yaml に印なしで書きます。",
+                      "Two people answered the same. Git kept both. Choose one by one; review.yaml is then written without markers."}
+               : Text{"この窓で直しているところが、ディスク上でも変わりました。1 つずつ選んでください。元に戻せます。",
+                      "What is edited here changed on disk too. Choose one by one; it can be undone."}),
+        Type::Body);
     about->setWrapped();
     column->addWidget(about);
 
     m_table = new QTableWidget(0, ColumnCount);
-    m_table->setHorizontalHeaderLabels({in({"項目", "Item"}), in({"欄", "Field"}),
-                                        in(inFile ? Text{"1  こちら (ours)", "1  Ours"} : Text{"1  この窓", "1  This window"}),
-                                        in(inFile ? Text{"2  相手 (theirs)", "2  Theirs"} : Text{"2  ディスク", "2  On disk"}),
-                                        in({"3  元の値", "3  As it was"})});
+    m_table->setHorizontalHeaderLabels(
+        {in({"項目", "Item"}), in({"欄", "Field"}),
+         in(inFile ? Text{"1  こちら (ours)", "1  Ours"} : Text{"1  この窓", "1  This window"}),
+         in(inFile ? Text{"2  相手 (theirs)", "2  Theirs"} : Text{"2  ディスク", "2  On disk"}),
+         in({"3  元の値", "3  As it was"})});
     m_table->setAccessibleName(in({"競合の一覧", "Conflicts"}));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
@@ -70,15 +74,19 @@ ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, cons
         connect(b, &QPushButton::clicked, this, [this, side] { choose(side); });
         row->addWidget(b);
     };
-    button(inFile ? Text{"こちらを残す  1", "Keep ours  1"} : Text{"この窓を残す  1", "Keep this window's  1"}, MergeSide::Ours);
-    button(inFile ? Text{"相手を残す  2", "Keep theirs  2"} : Text{"ディスクを残す  2", "Keep the file's  2"}, MergeSide::Theirs);
+    button(inFile ? Text{"こちらを残す  1", "Keep ours  1"}
+                  : Text{"この窓を残す  1", "Keep this window's  1"},
+           MergeSide::Ours);
+    button(inFile ? Text{"相手を残す  2", "Keep theirs  2"} : Text{"ディスクを残す  2", "Keep the file's  2"},
+           MergeSide::Theirs);
     button({"元の値に戻す  3", "As it was  3"}, MergeSide::Base);
     row->addStretch(1);
     m_left = new Label(Type::Caption, Label::Ink::Text2);
     row->addWidget(m_left);
     column->addLayout(row);
     auto *buttons = new QDialogButtonBox;
-    m_ok = buttons->addButton(in(inFile ? Text{"書き込む", "Write"} : Text{"取り入れる", "Take over"}), QDialogButtonBox::AcceptRole);
+    m_ok = buttons->addButton(in(inFile ? Text{"書き込む", "Write"} : Text{"取り入れる", "Take over"}),
+                              QDialogButtonBox::AcceptRole);
     setPrimary(m_ok);
     buttons->addButton(in({"あとで", "Later"}), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -96,12 +104,19 @@ void ConflictDialog::addRow(const MergeConflict &c, const Checklist &checklist)
         const QString text = in(value).isEmpty() ? in({"(なし)", "(nothing)"}) : in(value);
         return visible(maskSecrets(by.isEmpty() ? text : QStringLiteral("%1 — %2").arg(text, by)));
     };
-    const QStringList cells{item ? in(item->title) : c.item.isEmpty() ? in({"レビュー", "Review"}) : c.item, in(c.field),
-                            said(c.ours, c.oursBy), said(c.theirs, c.theirsBy), said(c.base, {})};
+    const QStringList cells{item                   ? in(item->title)
+                                : c.item.isEmpty() ? in({"レビュー", "Review"})
+                                                   : c.item,
+                            in(c.field), said(c.ours, c.oursBy), said(c.theirs, c.theirsBy),
+                            said(c.base, {})};
     const int row = m_table->rowCount();
     m_table->insertRow(row);
-    for (int column = 0; column < ColumnCount; ++column)
-        m_table->setItem(row, column, new QTableWidgetItem(cells[column]));
+    for (int column = 0; column < ColumnCount; ++column) {
+        auto *cell = new QTableWidgetItem(cells[column]);
+        cell->setData(Qt::UserRole, cells[column]);
+        cell->setToolTip(cells[column]);
+        m_table->setItem(row, column, cell);
+    }
 }
 
 void ConflictDialog::choose(MergeSide side)
@@ -121,17 +136,17 @@ void ConflictDialog::showRow(int row)
     for (int column = OursColumn; row < m_table->rowCount() && column < ColumnCount; ++column) {
         QTableWidgetItem *cell = m_table->item(row, column);
         const bool chosen = m_sides[size_t(row)] && columnOf(*m_sides[size_t(row)]) == column;
-        QString text = cell->text();
-        if (text.startsWith(u"✓ "))
-            text.remove(0, 2);
+        const QString text = cell->data(Qt::UserRole).toString();
         cell->setText(chosen ? QStringLiteral("✓ ") + text : text);
         QFont font = m_table->font();
         font.setBold(chosen);
         cell->setFont(font);
-        cell->setData(Qt::AccessibleTextRole, chosen ? Text{"選択: %1", "chosen: %1"}.arg(text).in(m_lang) : text);
+        cell->setData(Qt::AccessibleTextRole,
+                      chosen ? Text{"選択: %1", "chosen: %1"}.arg(text).in(m_lang) : text);
     }
     const auto left = std::ranges::count_if(m_sides, [](const auto &side) { return !side; });
-    m_left->setText(in(left == 0 ? Text{"すべて選びました。", "All are chosen."} : Text{"残り %1 件", "%1 left"}.arg(left)));
+    m_left->setText(in(left == 0 ? Text{"すべて選びました。", "All are chosen."}
+                                 : Text{"残り %1 件", "%1 left"}.arg(left)));
     m_ok->setEnabled(left == 0);
 }
 
@@ -148,7 +163,9 @@ bool ConflictDialog::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_1 || key == Qt::Key_2 || key == Qt::Key_3) {
-            choose(key == Qt::Key_1 ? MergeSide::Ours : key == Qt::Key_2 ? MergeSide::Theirs : MergeSide::Base);
+            choose(key == Qt::Key_1       ? MergeSide::Ours
+                       : key == Qt::Key_2 ? MergeSide::Theirs
+                                          : MergeSide::Base);
             return true;
         }
     }

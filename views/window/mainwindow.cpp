@@ -144,12 +144,12 @@ void MainWindow::Private::buildPages()
     stack = new QStackedWidget;
     auto *startPage = new StartPage(recentServices(), lang);
     start = startPage;
-    overview = new OverviewPage(session, lang);
+    overview = new OverviewPage(session, *feed, lang);
     workspace = new Workspace(session, lang);
     loadtest = new LoadTestPage(session, lang);
     monitoring = new MonitoringPage(session, lang);
     self = new SelfAssessmentPage(session, lang);
-    history = new HistoryPage(session, lang);
+    history = new HistoryPage(session, *feed, lang);
     buildVerifyPage();
     for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, self, history, verify})
         stack->addWidget(widget);
@@ -168,6 +168,7 @@ void MainWindow::Private::buildPages()
     QObject::connect(self, &SelfAssessmentPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(history, &HistoryPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
+    QObject::connect(overview, &OverviewPage::historyRequested, q, [this] { q->showPage(QStringLiteral("history")); });
     QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);
     QObject::connect(top, &TopBar::languageRequested, q, &MainWindow::setLanguage, Qt::QueuedConnection);
 }
@@ -274,6 +275,12 @@ bool MainWindow::Private::mayClose()
 
 bool MainWindow::Private::save()
 {
+    // Saving would write this side's values over the other's: a person chooses first.
+    if (!session.conflicts().empty()) {
+        resolveConflicts();
+        if (!session.conflicts().empty())
+            return false;
+    }
     const auto saved = session.save();
     if (!saved)
         tell({"保存できませんでした", "It could not be saved"}, saved.error().toString(lang));

@@ -237,7 +237,7 @@ void MainWindow::Private::print()
     QPrintPreviewDialog preview(&printer, q);
     QObject::connect(&preview, &QPrintPreviewDialog::paintRequested, q, [this](QPrinter *target) {
         printDocument({&session.evidence(), &session.checklist(), &session.assessment(), &session.review(), &session.outcome(),
-                       lang, session.readAt(), QCoreApplication::applicationVersion()}, *target);
+                       lang, session.readAt(), QCoreApplication::applicationVersion(), {}, session.dissents()}, *target);
     });
     preview.exec();
 }

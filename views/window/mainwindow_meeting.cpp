@@ -27,6 +27,7 @@ MeetingWindow &MainWindow::startMeeting(bool fullScreen)
                 [this] { setDark(!coloursFor(qApp->palette()).dark); });
         // Back in the window, the item is the one the meeting was at.
         connect(d->meeting.get(), &MeetingWindow::left, this, [this] {
+            d->session.takeMeeting(d->meeting->room().meeting(), d->meeting->room().path());
             if (const ItemStanding *at = d->meeting->room().current())
                 showItem(at->item->id);
             activateWindow();

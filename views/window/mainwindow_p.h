@@ -13,6 +13,7 @@ class QTimer;
 
 namespace tenken {
 
+class HistoryFeed;
 class HistoryPage;
 class SelfAssessmentPage;
 class LoadTestPage;
@@ -68,6 +69,7 @@ struct MainWindow::Private {
     MainWindow *q;
     Lang lang = Lang::Ja;
     Session session;
+    std::unique_ptr<HistoryFeed> feed;
     Exporter exporter, signExporter;
     std::unique_ptr<QTemporaryDir> signFolder; ///< of a document that is made to be signed
     Actions *actions = nullptr;

@@ -17,7 +17,8 @@ namespace tenken {
 
 namespace {
 
-QTreeWidgetItem *groupOf(QTreeWidget &tree, ItemMove::Kind kind, const std::vector<ItemMove> &moves, Lang lang)
+QTreeWidgetItem *groupOf(QTreeWidget &tree, ItemMove::Kind kind, const std::vector<ItemMove> &moves,
+                         Lang lang)
 {
     const auto count = std::ranges::count(moves, kind, &ItemMove::kind);
     if (count == 0)
@@ -36,7 +37,8 @@ QTreeWidgetItem *groupOf(QTreeWidget &tree, ItemMove::Kind kind, const std::vect
 
 } // namespace
 
-MoveDialog::MoveDialog(const Review &review, const Checklist &checklist, Lang lang, QWidget *parent) : QDialog(parent)
+MoveDialog::MoveDialog(const Review &review, const Checklist &checklist, Lang lang, QWidget *parent)
+    : QDialog(parent)
 {
     const auto in = [lang](const Text &text) { return text.in(lang); };
     setWindowTitle(in({"チェックリストの版を移す", "Move to another checklist version"}));
@@ -45,11 +47,15 @@ MoveDialog::MoveDialog(const Review &review, const Checklist &checklist, Lang la
     column->setContentsMargins(24, 16, 24, 16);
     column->setSpacing(12);
     const bool other = isOfOtherVersion(review, checklist);
-    auto *about = new Label(in(other ? Text{"回答は %1 %2 へのものです。%3 %4 へ移すと、問いが同じ項目の回答はそのまま残り、変わった項目は要再確認になります。",
-                                            "The answers are to %1 %2. Moved to %3 %4, answers to unchanged questions stay; the others are to be looked at again."}
-                                           .arg(review.checklistId, review.checklistVersion, checklist.id, checklist.version)
-                                     : Text{"回答は、今のチェックリスト %1 %2 へのものです。", "The answers are to this checklist already: %1 %2."}
-                                           .arg(checklist.id, checklist.version)), Type::Body);
+    auto *about = new Label(
+        in(other
+               ? Text{"回答は %1 %2 へのものです。%3 %4 へ移すと、問いが同じ項目の回答はそのまま残り、変わった項目は要再確認になります。",
+                      "The answers are to %1 %2. Moved to %3 %4, answers to unchanged questions stay; the others are to be looked at again."}
+                     .arg(review.checklistId, review.checklistVersion, checklist.id, checklist.version)
+               : Text{"回答は、今のチェックリスト %1 %2 へのものです。",
+                      "The answers are to this checklist already: %1 %2."}
+                     .arg(checklist.id, checklist.version)),
+        Type::Body);
     about->setTextFormat(Qt::PlainText);
     about->setWrapped();
     column->addWidget(about);
@@ -58,7 +64,8 @@ MoveDialog::MoveDialog(const Review &review, const Checklist &checklist, Lang la
     tree->setAccessibleName(in({"項目ごとの変化", "Item by item"}));
     tree->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     const auto moves = movesOf(review, checklist);
-    for (const auto kind : {ItemMove::Kind::Reopened, ItemMove::Kind::Gone, ItemMove::Kind::New, ItemMove::Kind::Kept}) {
+    for (const auto kind :
+         {ItemMove::Kind::Reopened, ItemMove::Kind::Gone, ItemMove::Kind::New, ItemMove::Kind::Kept}) {
         if (auto *group = groupOf(*tree, kind, moves, lang))
             group->setExpanded(kind != ItemMove::Kind::Kept);
     }

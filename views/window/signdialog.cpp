@@ -28,7 +28,8 @@ namespace {
 
 QString gitSays(const char *key)
 {
-    const auto said = askGit(QDir::homePath(), {QStringLiteral("config"), QStringLiteral("--get"), QLatin1StringView(key)});
+    const auto said =
+        askGit(QDir::homePath(), {QStringLiteral("config"), QStringLiteral("--get"), QLatin1StringView(key)});
     return said ? QString::fromUtf8(*said).trimmed() : QString();
 }
 
@@ -44,9 +45,19 @@ Label *wrapped(const QString &text, Type type, Label::Ink ink = Label::Ink::Text
 } // namespace
 
 SignDialog::SignDialog(const Signable &document, const QString &target, Lang lang, QWidget *parent)
-    : QDialog(parent), m_document(document), m_target(target), m_lang(lang), m_pages(new PdfView(lang)), m_role(new QComboBox),
-      m_decision(new QComboBox), m_key(new QComboBox), m_identity(new QLineEdit), m_name(new QLineEdit),
-      m_status(new Label(QString(), Type::Body)), m_sign(new QPushButton(Text{"署名する", "Sign"}.in(lang)))
+    : QDialog(parent)
+    , m_document(document)
+    , m_target(target)
+    , m_lang(lang)
+    , m_pages(new PdfView(lang))
+    , m_role(new QComboBox)
+    , m_decision(new QComboBox)
+    , m_key(new QComboBox)
+    , m_identity(new QLineEdit)
+    , m_name(new QLineEdit)
+    , m_status(new Label(QString(), Type::Body)),
+      m_missing(new Label(QString(), Type::Caption, Label::Ink::Text2))
+    , m_sign(new QPushButton(Text{"署名する", "Sign"}.in(lang)))
 {
     setWindowTitle(Text{"署名", "Sign"}.in(lang));
     resize(1180, 820);
@@ -94,17 +105,35 @@ SignDialog::~SignDialog()
 QWidget *SignDialog::buildForm()
 {
     auto *box = new QWidget;
+    box->setMaximumWidth(640); // the page beside it is what is looked at
     auto *column = new QVBoxLayout(box);
     column->setSpacing(10);
     const Frozen &f = m_document.frozen;
-    column->addWidget(wrapped(QStringLiteral("%1 %2").arg(f.service, f.version), Type::Question, Label::Ink::Text));
-    column->addWidget(wrapped(Text{"左が、署名される文書そのものです。最初の %1 バイト\nsha256 %2", "On the left is exactly what will be signed: the first %1 bytes\nsha256 %2"}.arg(
-                                  formatNumber(double(m_document.container.body.size())), QString::fromLatin1(sha256Hex(m_document.container.body))).in(m_lang), Type::Caption));
-    column->addWidget(wrapped(Text{"%1 まで有効(%2)", "Valid until %1 (%2)"}.arg(f.validUntil.toString(Qt::ISODate), f.validBecause).in(m_lang), Type::Body));
-    if (m_document.decision == u"no-go")
-        column->addWidget(wrapped(Text{"このレビューの判定は NO-GO です。", "The review itself says NO-GO."}.in(m_lang), Type::BodyBold, Label::Ink::Fail));
+    column->addWidget(
+        wrapped(QStringLiteral("%1 %2").arg(f.service, f.version), Type::Question, Label::Ink::Text));
+    column->addWidget(
+        wrapped(Text{"左が、署名される文書そのものです。最初の %1 バイト\nsha256 %2",
+                     "On the left is exactly what will be signed: the first %1 bytes\nsha256 %2"}
+                    .arg(formatNumber(double(m_document.container.body.size())),
+                         QString::fromLatin1(sha256Hex(m_document.container.body)))
+                    .in(m_lang),
+                Type::Caption));
+    column->addWidget(wrapped(Text{"%1 まで有効(%2)", "Valid until %1 (%2)"}
+                                  .arg(f.validUntil.toString(Qt::ISODate), f.validBecause)
+                                  .in(m_lang),
+                              Type::Body));
+    if (m_document.saysNoGo())
+        column->addWidget(
+            wrapped(Text{"このレビューの判定は NO-GO です。", "The review itself says NO-GO."}.in(m_lang),
+                    Type::BodyBold, Label::Ink::Fail));
     if (m_document.waivers > 0)
-        column->addWidget(wrapped(Text{"免除 %1 件の上に立つレビューです。", "The review stands on %1 waivers."}.arg(m_document.waivers).in(m_lang), Type::Body, Label::Ink::Warn));
+        column->addWidget(
+            wrapped(Text{"免除 %1 件の上に立つレビューです。",
+                         m_document.waivers == 1 ? QStringLiteral("The review stands on a waiver.")
+                                                 : QStringLiteral("The review stands on %1 waivers.")}
+                        .arg(m_document.waivers)
+                        .in(m_lang),
+                    Type::Body, Label::Ink::Warn));
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     const auto add = [&](const Text &name, QWidget *widget) {
@@ -113,7 +142,8 @@ QWidget *SignDialog::buildForm()
     };
     for (const SignOffRole &role : f.rule.roles)
         m_role->addItem(role.title.in(m_lang), role.role);
-    for (const SignDecision d : {SignDecision::Approved, SignDecision::ApprovedWithWaivers, SignDecision::Rejected})
+    for (const SignDecision d :
+         {SignDecision::Approved, SignDecision::ApprovedWithWaivers, SignDecision::Rejected})
         m_decision->addItem(label(d).in(m_lang), toString(d));
     m_decision->setCurrentIndex(m_decision->findData(toString(usualDecision(m_document))));
     m_identity->setPlaceholderText(QStringLiteral("sato@example.com"));
@@ -123,9 +153,13 @@ QWidget *SignDialog::buildForm()
     add({"氏名(印字されます)", "Name, as it is printed"}, m_name);
     add({"SSH の鍵", "SSH key"}, m_key);
     column->addLayout(form);
-    column->addWidget(wrapped(Text{"書く先: %1", "Written to: %1"}.arg(QDir::toNativeSeparators(m_target)).in(m_lang), Type::Caption));
+    column->addWidget(
+        wrapped(Text{"書く先: %1", "Written to: %1"}.arg(QDir::toNativeSeparators(m_target)).in(m_lang),
+                Type::Caption));
     m_status->setTextFormat(Qt::PlainText);
     m_status->setWrapped();
+    m_missing->setWrapped();
+    column->addWidget(m_missing);
     column->addWidget(m_status);
     column->addStretch(1);
     connect(m_identity, &QLineEdit::textChanged, this, &SignDialog::update);
@@ -139,7 +173,9 @@ QWidget *SignDialog::buildForm()
 void SignDialog::look()
 {
     m_key->addItem(Text{"鍵を探しています…", "Looking for keys…"}.in(m_lang));
-    m_looking.setFuture(QtConcurrent::run([] { return Found{sshKeysAtHand(), gitSays("user.email"), gitSays("user.name")}; }));
+    m_looking.setFuture(QtConcurrent::run([] {
+        return Found{sshKeysAtHand(), gitSays("user.email"), gitSays("user.name")};
+    }));
 }
 
 void SignDialog::setKeys(const std::vector<SshKey> &keys)
@@ -147,18 +183,24 @@ void SignDialog::setKeys(const std::vector<SshKey> &keys)
     m_keys = keys;
     m_key->clear();
     for (const SshKey &key : keys) {
-        const QString where = key.inAgent ? Text{"エージェント", "agent"}.in(m_lang) : QFileInfo(key.path).fileName();
-        m_key->addItem(maskSecrets(visible(QStringLiteral("%1 %2 · %3 · %4").arg(key.type, key.comment, where, key.fingerprint.left(18) + u'…'))));
+        const QString where =
+            key.inAgent ? Text{"エージェント", "agent"}.in(m_lang) : QFileInfo(key.path).fileName();
+        m_key->addItem(
+            maskSecrets(visible(QStringLiteral("%1 %2 · %3 · %4")
+                                    .arg(key.type, key.comment, where, key.fingerprint.left(18) + u'…'))));
         m_key->setItemData(m_key->count() - 1, key.fingerprint, Qt::ToolTipRole);
     }
-    m_key->addItem(keys.empty() ? Text{"鍵がありません。ファイルを選ぶ…", "No key found. Choose a file…"}.in(m_lang) : Text{"鍵のファイルを選ぶ…", "Choose a key file…"}.in(m_lang));
+    m_key->addItem(keys.empty()
+                       ? Text{"鍵がありません。ファイルを選ぶ…", "No key found. Choose a file…"}.in(m_lang)
+                       : Text{"鍵のファイルを選ぶ…", "Choose a key file…"}.in(m_lang));
     m_key->setCurrentIndex(0);
     update();
 }
 
 void SignDialog::chooseKeyFile()
 {
-    const QString path = QFileDialog::getOpenFileName(this, Text{"SSH の鍵", "SSH key"}.in(m_lang), QDir::homePath() + QStringLiteral("/.ssh"));
+    const QString path = QFileDialog::getOpenFileName(this, Text{"SSH の鍵", "SSH key"}.in(m_lang),
+                                                      QDir::homePath() + QStringLiteral("/.ssh"));
     std::vector<SshKey> keys = m_keys;
     if (!path.isEmpty()) {
         const auto key = sshKeyOf(path);
@@ -176,7 +218,8 @@ SignRequest SignDialog::request() const
     request.role = m_role->currentData().toString();
     request.identity = m_identity->text().trimmed();
     request.name = m_name->text();
-    request.decision = signDecisionFromString(m_decision->currentData().toString()).value_or(SignDecision::Rejected);
+    request.decision =
+        signDecisionFromString(m_decision->currentData().toString()).value_or(SignDecision::Rejected);
     if (const int index = m_key->currentIndex(); index >= 0 && size_t(index) < m_keys.size())
         request.key = m_keys[size_t(index)];
     request.asking = Asking::Askpass;
@@ -185,24 +228,39 @@ SignRequest SignDialog::request() const
 
 void SignDialog::update()
 {
-    m_sign->setEnabled(!m_busy && !m_keys.empty() && size_t(m_key->currentIndex()) < m_keys.size() && isIdentity(m_identity->text().trimmed()));
+    QStringList missing;
+    if (!isIdentity(m_identity->text().trimmed()))
+        missing << Text{"署名者", "the signer"}.in(m_lang);
+    if (m_keys.empty() || size_t(m_key->currentIndex()) >= m_keys.size())
+        missing << Text{"鍵", "a key"}.in(m_lang);
+    const Text words{"署名する前に、あと: %1", "Before you can sign: %1"};
+    m_missing->setText(missing.isEmpty() ? QString()
+                                         : words.arg(missing.join(Text{"、", ", "}.in(m_lang))).in(m_lang));
+    m_sign->setAccessibleDescription(m_missing->text());
+    m_sign->setEnabled(!m_busy && missing.isEmpty());
 }
 
 void SignDialog::sign()
 {
     const SignRequest wanted = request();
-    // The box is drawn here: fonts belong to this thread. OpenSSH may wait for a person, so it runs in another.
-    const auto drawn = unsignedStatement(m_document, wanted, QDateTime::currentDateTimeUtc(), renderSignatureBox);
+    // The box is drawn here: fonts belong to this thread. OpenSSH may wait for a person, so it runs in
+    // another.
+    const auto drawn =
+        unsignedStatement(m_document, wanted, QDateTime::currentDateTimeUtc(), renderSignatureBox);
     if (!drawn)
         return say(sameText(drawn.error().toString(m_lang)), true);
     m_busy = true;
     update();
-    say({"署名しています。パスフレーズや、鍵への接触を求められることがあります。", "Signing. You may be asked for a passphrase, or to touch the key."}, false);
-    m_signing.setFuture(QtConcurrent::run([document = m_document, target = m_target, statement = *drawn, wanted] {
-        QDir().mkpath(QFileInfo(target).absolutePath());
-        const auto added = withSignature(statement, wanted);
-        return std::make_shared<Result<QByteArray>>(added ? addSignature(target, document, *added) : Result<QByteArray>(failure(added.error())));
-    }));
+    say({"署名しています。パスフレーズや、鍵への接触を求められることがあります。",
+         "Signing. You may be asked for a passphrase, or to touch the key."},
+        false);
+    m_signing.setFuture(
+        QtConcurrent::run([document = m_document, target = m_target, statement = *drawn, wanted] {
+            QDir().mkpath(QFileInfo(target).absolutePath());
+            const auto added = withSignature(statement, wanted);
+            return std::make_shared<Result<QByteArray>>(added ? addSignature(target, document, *added)
+                                                              : Result<QByteArray>(failure(added.error())));
+        }));
 }
 
 void SignDialog::say(const Text &words, bool bad)

@@ -18,8 +18,8 @@ namespace tenken {
 class Label;
 class PdfView;
 
-/// Signs a document: shows exactly the bytes that will be signed, page by page, and asks who signs, in which role,
-/// with which key, and what they decide.
+/// Signs a document: shows exactly the bytes that will be signed, page by page, and asks who signs, in which
+/// role, with which key, and what they decide.
 class SignDialog : public QDialog
 {
     Q_OBJECT
@@ -65,7 +65,7 @@ private:
     PdfView *m_pages;
     QComboBox *m_role, *m_decision, *m_key;
     QLineEdit *m_identity, *m_name;
-    Label *m_status;
+    Label *m_status, *m_missing;
     QPushButton *m_sign;
     bool m_busy = false;
 };

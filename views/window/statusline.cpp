@@ -67,7 +67,7 @@ void StatusLine::refresh()
     m_stop->setVisible(loading);
     const Evidence &evidence = m_session.evidence();
     const int edits = m_session.unsavedEdits();
-    if (m_session.isReadOnly())
+    if (open && m_session.isReadOnly())
         m_unsaved->setText(Text{"読み取り専用: %1 が開いています", "Read-only: open in %1"}.arg(m_session.lockOwner()).in(m_lang));
     else
         m_unsaved->setText(edits > 0 ? Text{"● 未保存の変更 %1 件 (Ctrl+S)", "● %1 unsaved (Ctrl+S)"}.arg(edits).in(m_lang) : QString());

@@ -73,6 +73,7 @@ void TopBar::resizeEvent(QResizeEvent *event)
     m_tabs->setProperty("tight", tight);
     QEvent change(QEvent::StyleChange); // or it keeps the sizes of before
     QCoreApplication::sendEvent(m_tabs, &change);
+    refresh();
 }
 
 void TopBar::addPage(const QString &id, const Text &name)
@@ -122,7 +123,7 @@ void TopBar::refresh()
     const Service &service = m_session.evidence().service;
     const QString name = service.name.in(m_lang);
     m_service->setText(!open ? Text{"サービスを開く", "Open a service"}.in(m_lang)
-                             : (name.isEmpty() || name == service.id ? service.id : QStringLiteral("%1  %2").arg(name, service.id)));
+                             : (m_tight || name.isEmpty() || name == service.id ? service.id : QStringLiteral("%1  %2").arg(name, service.id)));
     m_tabs->setEnabled(open);
     m_decision->setVisible(open);
     if (open) {

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signedservice.h"
+
+#include <QJsonArray>
+
+using namespace tenken;
+using namespace tenken::test;
+
+/// `tenken verify` as people and pipelines call it.
+class TestVerifyCommand : public QObject, SignedService
+{
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        if (!canSign())
+            QSKIP("git or ssh-keygen is not installed");
+        exportIt();
+    }
+
+    void machinesReadIt()
+    {
+        const auto verified = verify(signedByAll(QStringLiteral("json.pdf")), {"--format", "json"});
+        QCOMPARE(verified.code, 0);
+        const QJsonObject o = verified.json();
+        QCOMPARE(o[u"format"].toString(), QStringLiteral("tenken.verify/1"));
+        QCOMPARE(o[u"state"].toString(), QStringLiteral("valid"));
+        QCOMPARE(o[u"signatures"].toArray().size(), 3);
+        QCOMPARE(o[u"signatures"][0][u"identity"].toString(), QStringLiteral("sato@example.com"));
+        QCOMPARE(o[u"review"][u"version"].toString(), QStringLiteral("v1.2.0"));
+        QCOMPARE(o[u"review"][u"decision"].toString(), QStringLiteral("NO-GO"));
+        QCOMPARE(o[u"bodyBytes"].toInteger(), m_body.size());
+        for (const QJsonValue &check : o[u"checks"].toArray())
+            QVERIFY(!check[u"words"][u"ja"].toString().isEmpty());
+    }
+
+    void theBodyComesOutAsItWasSigned()
+    {
+        const QString file = signedByAll(QStringLiteral("body.pdf")),
+                      body = at(QStringLiteral("extracted.pdf"));
+        QCOMPARE(verify(file, {"--body", body}).code, 0);
+        QVERIFY(fileText(body) == m_body);
+    }
+
+    void exitCodes()
+    {
+        const QString file = signedByAll(QStringLiteral("codes.pdf"));
+        QCOMPARE(verify(file, {"--today", "2099-01-01"}).code, 3);                  // validity ended
+        QCOMPARE(verify(file, {"--for-version", "v1.3.0"}).code, 1);                // another version
+        QCOMPARE(verify(putFile(m_folder, QStringLiteral("longer.pdf"), fileText(file) + "%more\n")).code, 3);
+        QByteArray changed = fileText(file);
+        changed[m_body.size() / 2] = char(changed[m_body.size() / 2] ^ 1);
+        QCOMPARE(verify(putFile(m_folder, QStringLiteral("changed.pdf"), changed)).code, 1);
+        QCOMPARE(verify(at(QStringLiteral("nowhere.pdf"))).code, 2);
+        QCOMPARE(verify(putFile(m_folder, QStringLiteral("text.pdf"), "text")).code, 2);
+        QCOMPARE(verify(putFile(m_folder, QStringLiteral("broken.pdf"), "%PDF-1.6\ntext")).code, 1);
+        QCOMPARE(verify(file, {"--repo", at(QStringLiteral("nowhere"))}).code, 2);
+        QCOMPARE(verify(file, {"--format", "xml"}).code, 2);
+        QCOMPARE(verify(file, {"--policy", at(QStringLiteral("nowhere"))}).code, 2);
+        QCOMPARE(runTenken({"verify"}).code, 2);
+        QCOMPARE(runTenken({"verify", file, "--lang", "en"}).code, 1); // whose keys? nobody said
+        allow({"sato", "suzuki"});
+        QCOMPARE(verify(file).code, 1);
+        allow({"sato", "suzuki", "ito"});
+        QCOMPARE(verify(file, {"--revoked-keys", at(QStringLiteral("ito.pub"))}).code, 1);
+        QCOMPARE(verify(file, {"--revoked-keys", at(QStringLiteral("nowhere"))}).code, 1);
+    }
+
+    void aPolicyDecides()
+    {
+        const QString file = signedByAll(QStringLiteral("policy.pdf"));
+        putFile(m_folder, QStringLiteral("policy.yaml"),
+                "format: tenken.signoff-policy/1\nallowed-signers: allowed\nroles:\n"
+                "  - {role: owner}\n  - {role: reviewer, signers: [suzuki@example.com]}\n");
+        const auto good =
+            runTenken({"verify", file, "--policy", at(QStringLiteral("policy.yaml")), "--lang", "en"});
+        QVERIFY2(good.code == 0 && good.out.contains("policy.yaml decided"), good.out);
+        putFile(m_folder, QStringLiteral("policy.yaml"),
+                "format: tenken.signoff-policy/1\nallowed-signers: allowed\nroles: [{role: reviewer, "
+                "signers: [ito@example.com]}]\n");
+        const auto bad =
+            runTenken({"verify", file, "--policy", at(QStringLiteral("policy.yaml")), "--lang", "en"});
+        QVERIFY2(bad.code == 1 && bad.out.contains("By the policy suzuki@example.com may not"), bad.out);
+    }
+
+    void evidenceThatChangedIsNamed()
+    {
+        const QString file = signedByAll(QStringLiteral("evidence.pdf"));
+        putFile(m_folder, QStringLiteral("service/deploy/api.yaml"), "changed: true\n");
+        auto verified = verify(file, {"--repo", at(QStringLiteral("service"))});
+        QVERIFY2(verified.code == 3
+                     && verified.out.contains("deploy/api.yaml: changed since sign-off, not committed"),
+                 verified.out);
+        git({"commit", "-q", "-a", "-m", "Changed"});
+        verified = verify(file, {"--repo", at(QStringLiteral("service"))});
+        QVERIFY2(verified.code == 3 && verified.out.contains("deploy/api.yaml: changed since sign-off by "),
+                 verified.out);
+        QFile::remove(at(QStringLiteral("service/deploy/api.yaml")));
+        QVERIFY2(
+            verify(file, {"--repo", at(QStringLiteral("service"))}).out.contains("removed since sign-off"),
+            verified.out);
+        git({"reset", "-q", "--hard", "v1.2.0"});
+        putFile(m_folder, QStringLiteral("service/deploy/new.yaml"),
+                "apiVersion: v1\nkind: Service\nmetadata: {name: new}\n");
+        verified = verify(file, {"--repo", at(QStringLiteral("service"))});
+        QVERIFY2(verified.code == 3 && verified.out.contains("deploy/new.yaml: new since sign-off"),
+                 verified.out);
+        QFile::remove(at(QStringLiteral("service/deploy/new.yaml")));
+        QCOMPARE(verify(file, {"--repo", at(QStringLiteral("service"))}).code, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerifyCommand)
+#include "tst_verify.moc"

@@ -1,0 +1,271 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signedreview.h"
+
+using namespace tenken;
+
+/// What somebody without a key can append to a signed document, or cut from it.
+class TestVerifyAttacks : public QObject, made::SignedReview
+{
+    Q_OBJECT
+
+    using Edit = std::function<void(PdfUpdate &)>;
+
+    QByteArray m_good;
+
+    PdfUpdate update() const { return PdfUpdate(*PdfFile::read(m_good)); }
+
+    static int attachmentNamed(PdfUpdate &u, const QByteArray &name, const QByteArray &plain,
+                               const QByteArray &bytes)
+    {
+        const int file = u.addStream(PdfValue::dictionary({{"Type", PdfValue::name("EmbeddedFile")}}), bytes);
+        return u.add(
+            PdfValue::dictionary({{"Type", PdfValue::name("Filespec")},
+                                  {"F", PdfValue::text(plain)},
+                                  {"UF", PdfValue::text(name)},
+                                  {"EF", PdfValue::dictionary({{"F", PdfValue::reference(file)}})}}));
+    }
+
+    /// The list of attachments with one more in it.
+    static void list(PdfUpdate &u, const QByteArray &key, int specification,
+                     const QByteArray &under = "Names")
+    {
+        std::vector<PdfValue> names;
+        const auto entries = *u.file().fileNames();
+        for (const auto &[name, file] : entries) {
+            names.push_back(name);
+            names.push_back(file);
+        }
+        names.push_back(PdfValue::text(key));
+        names.push_back(PdfValue::reference(specification));
+        const int tree = u.add(PdfValue::dictionary({{"Names", PdfValue::array(std::move(names))}}));
+        QVERIFY(u.setInCatalog(under, PdfValue::dictionary({{"EmbeddedFiles", PdfValue::reference(tree)}})));
+    }
+
+    static void inPage(PdfUpdate &u, const QByteArray &key, const PdfValue &value)
+    {
+        const int page = u.file().pages()->front();
+        auto dictionary = *u.dictionaryOf(page);
+        dictionary.set(key, value);
+        u.replace(page, dictionary);
+    }
+
+    static PdfValue script()
+    {
+        return PdfValue::dictionary({{"S", PdfValue::name("JavaScript")}, {"JS", PdfValue::text("x")}});
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (!m_people.canSign())
+            QSKIP("ssh-keygen is not installed");
+        m_good = file(all());
+        expect(*verifyDocument(m_good, options()), 0, {}, "container", "Nothing but the sign-off");
+    }
+
+    void attachmentsThatViewersTakeForOthers()
+    {
+        // The same name twice: some take the first, some the last.
+        auto twice = update();
+        list(twice, "review.json",
+             attachmentNamed(twice, "review.json", "review.json", "{\"decision\":\"go\"}"));
+        expect(*verifyDocument(twice.save(), options()), 1, QStringLiteral("review container"), "review",
+               "was swapped after signing");
+        // The list says one name, the file another.
+        for (const auto &[unicode, plain] :
+             {std::pair("review.json", "zzz"), std::pair("zzz", "review.json")}) {
+            auto other = update();
+            list(other, "zzz", attachmentNamed(other, unicode, plain, "{}"));
+            expect(*verifyDocument(other.save(), options()), 3, QStringLiteral("container"), "container",
+                   "in a form Tenken does not write");
+        }
+        // Associated files and the list go apart.
+        auto associated = update();
+        const int file = attachmentNamed(associated, "review.json", "review.json", "{}");
+        QVERIFY(associated.setInCatalog("AF", PdfValue::array({PdfValue::reference(file)})));
+        expect(*verifyDocument(associated.save(), options()), 3, QStringLiteral("container"), "container",
+               "no sign-off was appended");
+        // The list is written with an escape, or twice, so that readers disagree which one counts.
+        for (const char *under : {"N#61mes", "Names null /Names"}) {
+            auto hidden = update();
+            list(hidden, "review.json", attachmentNamed(hidden, "review.json", "review.json", "{}"), under);
+            expect(*verifyDocument(hidden.save(), options()), 3, QStringLiteral("container"), "container",
+                   "in a form Tenken does not write");
+        }
+        // No list at all: a viewer finds nothing of what was signed.
+        auto none = update();
+        QVERIFY(none.setInCatalog("Names", PdfValue::dictionary({})));
+        expect(*verifyDocument(none.save(), options()), 1, QStringLiteral("review evidence container"),
+               "evidence", "was swapped after signing");
+    }
+
+    void shadows_data()
+    {
+        QTest::addColumn<Edit>("edit");
+        const auto row = [](const char *name, const Edit &edit) { QTest::newRow(name) << edit; };
+        row("a note over the verdict", [](PdfUpdate &u) {
+            const int note = u.add(PdfValue::dictionary({{"Type", PdfValue::name("Annot")},
+                                                         {"Subtype", PdfValue::name("FreeText")},
+                                                         {"Rect", PdfValue::rectangle(0, 0, 595, 842)},
+                                                         {"Contents", PdfValue::text("GO")}}));
+            inPage(u, "Annots", PdfValue::array({PdfValue::reference(note)}));
+        });
+        row("other content", [](PdfUpdate &u) {
+            inPage(u, "Contents",
+                   PdfValue::reference(u.addStream(PdfValue::dictionary({}), "BT (GO) Tj ET")));
+        });
+        row("another font for the same letters",
+            [](PdfUpdate &u) { inPage(u, "Resources", PdfValue::dictionary({})); });
+        row("a smaller page",
+            [](PdfUpdate &u) { inPage(u, "CropBox", PdfValue::rectangle(0, 0, 100, 100)); });
+        row("pages left out", [](PdfUpdate &u) {
+            const int root = u.dictionaryOf(1)->find("Pages")->object;
+            auto pages = *u.dictionaryOf(root);
+            pages.set("Kids", PdfValue::array({pages.find("Kids")->items.back()}));
+            u.replace(root, pages);
+        });
+        row("layers",
+            [](PdfUpdate &u) { QVERIFY(u.setInCatalog("OCProperties", PdfValue::dictionary({}))); });
+        row("a form", [](PdfUpdate &u) { QVERIFY(u.setInCatalog("AcroForm", PdfValue::dictionary({}))); });
+        row("a script", [](PdfUpdate &u) { QVERIFY(u.setInCatalog("OpenAction", script())); });
+        row("an empty update", [](PdfUpdate &u) { u.add(PdfValue::number(1)); });
+    }
+
+    void shadows()
+    {
+        QFETCH(Edit, edit);
+        auto u = update();
+        edit(u);
+        const auto v = verifyDocument(u.save(), options());
+        expect(*v, 3, QStringLiteral("container"), "container", "The pages a viewer shows may differ");
+        QVERIFY(v->container.body == m_body); // what Tenken shows is what was signed
+    }
+
+    void updatesInFormsThatTenkenDoesNotWrite_data()
+    {
+        QTest::addColumn<QByteArray>("more");
+        auto u = update();
+        u.add(PdfValue::number(1));
+        const QByteArray tail = u.save().sliced(m_good.size());
+        const auto with = [&](const QByteArray &from, const QByteArray &to) {
+            return QByteArray(tail).replace(from, to);
+        };
+        const QByteArray start = QByteArray::number(m_good.size() + tail.indexOf("xref"));
+        const QByteArray stream =
+            "900 0 obj\n<</Type/XRef/Size 901/W[1 2 1]/Root 1 0 R/Length 0>>\nstream\n\nendstream\nendobj\n";
+        QTest::newRow("a hybrid table") << with("/Prev ", "/XRefStm 15 /Prev ");
+        QTest::newRow("encryption") << with("/Prev ", "/Encrypt 1 0 R /Prev ");
+        QTest::newRow("a circle of tables")
+            << with("/Prev " + QByteArray::number(update().file().startXref()), "/Prev " + start);
+        QTest::newRow("a table stream")
+            << stream + "startxref\n" + QByteArray::number(m_good.size()) + "\n%%EOF\n";
+        QTest::newRow("no table") << QByteArray("startxref\n0\n%%EOF\n");
+        QTest::newRow("another PDF") << made::page("GO");
+    }
+
+    void updatesInFormsThatTenkenDoesNotWrite()
+    {
+        QFETCH(QByteArray, more);
+        const auto v = verifyDocument(m_good + more, options());
+        expect(*v, 3, QStringLiteral("container"), "container", "in a form Tenken does not write");
+        QVERIFY(v->container.body == m_body);
+    }
+
+    void anythingBehindTheEnd()
+    {
+        for (const QByteArray &more :
+             {QByteArray("\n"), QByteArray(" "), QByteArray(1, '\0'), QByteArray(3000, '\0'),
+              QByteArray("%%EOF"), QByteArray("<script>"), QByteArray(200, '\n') + "%%EOF\n"}) {
+            const auto v = verifyDocument(m_good + more, options());
+            QVERIFY(v.has_value());
+            QCOMPARE(v->exitCode(), 3);
+            QCOMPARE(bad(*v), QStringLiteral("container"));
+        }
+    }
+
+    void cutAnywhereItIsNotSigned()
+    {
+        for (qsizetype at = m_good.size() - 7; at > m_body.size() - 40; at -= 211) {
+            const auto v = verifyDocument(m_good.first(at), options());
+            QVERIFY2(!v || v->exitCode() == 1, qPrintable(QString::number(at)));
+        }
+    }
+
+    void everyFlippedByteOfTheSignOffIsSeen()
+    {
+        VerifyOptions o = options();
+        o.signature = [this](const SignedStatement &s, const Statement &statement, const Trust &trust) {
+            const QByteArray key = sha256Hex(s.statement + s.signature);
+            if (!m_known.contains(key))
+                m_known.insert(
+                    key, sshVerify(s.statement, s.signature, statement.identity, statement.signedAt, trust));
+            return m_known.value(key);
+        };
+        int changed = 0, invalid = 0;
+        for (qsizetype at = m_body.size(); at < m_good.size(); at += 13) {
+            QByteArray bytes = m_good;
+            bytes[at] = char(bytes[at] ^ 4);
+            const auto v = verifyDocument(bytes, o);
+            QVERIFY2(!v || v->exitCode() != 0, qPrintable(QString::number(at)));
+            ++(v && v->exitCode() == 3 ? changed : invalid);
+        }
+        qInfo("flipped in the sign-off: %d altered, %d not valid", changed, invalid);
+        QVERIFY(changed > 50 && invalid > 50);
+    }
+
+    void anUpdateThatImitatesOurs()
+    {
+        // Tenken's own form, with a statement that nobody signed.
+        Statement forged =
+            made::statement(m_body, m_frozen, QStringLiteral("approver"), QStringLiteral("ito@example.com"),
+                            m_people.key(QStringLiteral("ito")));
+        auto statements = all();
+        statements.pop_back();
+        statements.push_back({statementBytes(forged), statements.front().signature, made::box("approver")});
+        expect(*verifyDocument(file(statements), options()), 1, QStringLiteral("signatures roles"),
+               "signatures", "does not fit the statement");
+        // Our whole form once more, behind the real one.
+        PdfUpdate again = update();
+        QVERIFY(again.attach(
+            {{"VERIFY.txt", "text/plain", "How to check this document without Tenken", verifyText(all())}}));
+        expect(*verifyDocument(again.save(), options()), 3, QStringLiteral("container"), "container",
+               "no sign-off was appended");
+        // A box moved over another one: the same length, the same statements.
+        QByteArray moved = m_good;
+        const qsizetype place = moved.indexOf(" cm /D", m_body.size());
+        QVERIFY(place > 0);
+        moved[place - 1] = moved[place - 1] == '1' ? '2' : '1';
+        const auto v = verifyDocument(moved, options());
+        QCOMPARE(bad(*v), QStringLiteral("container"));
+    }
+
+    void aSignOffIsNotOlderThanTheReview()
+    {
+        const auto odd = by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
+                            [](Statement &s) { s.signedAt = s.signedAt.addDays(-1); });
+        expect(*verifyDocument(file(allBut(odd)), options()), 1, QStringLiteral("signatures roles"),
+               "signatures", "before the review was made");
+    }
+
+    void aReviewThatSaysNoGoSaysSo()
+    {
+        QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
+        review.insert(QStringLiteral("decision"), QStringLiteral("NO-GO"));
+        PdfUpdate u(*PdfFile::read(made::page("Review")));
+        QVERIFY(u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
+                          {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}));
+        const QByteArray body = u.save();
+        std::vector<SignedStatement> statements;
+        for (const auto &[who, role] :
+             {std::pair("sato", "owner"), std::pair("suzuki", "reviewer"), std::pair("ito", "approver")})
+            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body));
+        const auto v = verifyDocument(*assemble(body, statements), options());
+        expect(*v, 0, {}, "decision", "Everybody approved. The review itself says NO-GO.");
+        QVERIFY(v->headline().en.contains(QStringLiteral("NO-GO"))
+                && v->headline().ja.contains(QStringLiteral("NO-GO")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerifyAttacks)
+#include "tst_verifyattacks.moc"

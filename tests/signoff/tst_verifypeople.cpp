@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signedreview.h"
+
+using namespace tenken;
+
+/// Who has to sign, who may, and what they decided.
+class TestVerifyPeople : public QObject, made::SignedReview
+{
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        if (!m_people.canSign())
+            QSKIP("ssh-keygen is not installed");
+    }
+
+    void everyRoleHasToSign()
+    {
+        auto statements = all();
+        statements.pop_back();
+        expect(*verifyDocument(file(statements), options()), 1, QStringLiteral("roles"), "roles",
+               "Signatures are missing: Approver");
+        VerifyOptions o = options();
+        o.policy.rule.roles.push_back(
+            {QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 2});
+        expect(*verifyDocument(file(all()), o), 1, QStringLiteral("roles"), "roles", "Security 0/2");
+    }
+
+    void theDocumentCannotAskForLess()
+    {
+        Frozen f = m_frozen;
+        f.rule.roles = {{QStringLiteral("owner"), {QStringLiteral("x"), QStringLiteral("x")}}};
+        f.rule.people = 1;
+        const QByteArray body = made::body(f);
+        const auto v = verifyDocument(
+            *assemble(body, {by(QStringLiteral("sato"), QStringLiteral("owner"), {}, body, f)}), options());
+        expect(*v, 1, QStringLiteral("roles people"), "roles", "Signatures are missing: Reviewer, Approver");
+    }
+
+    void onePersonIsOnePerson()
+    {
+        auto role = [&](const char *name) { return by(QStringLiteral("sato"), QString::fromLatin1(name)); };
+        expect(*verifyDocument(file({role("owner"), role("reviewer"), role("approver")}), options()), 1,
+               QStringLiteral("people"), "people", "2 people are asked for, 1 signed");
+        // Two names for one key are one person, too.
+        VerifyOptions o = options();
+        const QByteArray key = m_people.publicLine(QStringLiteral("sato"));
+        o.policy.trust.allowedSigners = m_people.put(
+            QStringLiteral("two"), "sato@example.com " + key + "\nmisaki@example.com " + key + '\n');
+        auto other = [&](const char *name) {
+            return by(QStringLiteral("sato"), QString::fromLatin1(name),
+                      [](Statement &s) { s.identity = QStringLiteral("misaki@example.com"); });
+        };
+        expect(*verifyDocument(file({role("owner"), other("reviewer"), other("approver")}), o), 1,
+               QStringLiteral("people"), "people", "The same key counts as the same person");
+    }
+
+    void aWildcardIsStillOnePerson()
+    {
+        VerifyOptions o = options();
+        o.policy.trust.allowedSigners = m_people.put(
+            QStringLiteral("wild"), "*@example.com " + m_people.publicLine(QStringLiteral("sato")) + '\n');
+        const auto as = [&](const char *name, const char *role) {
+            return by(QStringLiteral("sato"), QString::fromLatin1(role), [&](Statement &s) {
+                s.identity = QString::fromLatin1(name) + QStringLiteral("@example.com");
+            });
+        };
+        expect(
+            *verifyDocument(file({as("sato", "owner"), as("suzuki", "reviewer"), as("ito", "approver")}), o),
+            1, QStringLiteral("people"), "people", "2 people are asked for, 1 signed");
+        // Another spelling of a name is the same person with another key.
+        o.policy.trust.allowedSigners =
+            m_people.put(QStringLiteral("spelt"),
+                         "sato@example.com " + m_people.publicLine(QStringLiteral("sato"))
+                             + "\nSato@example.com " + m_people.publicLine(QStringLiteral("suzuki")) + '\n');
+        const auto spelt = [&](const char *role) {
+            return by(QStringLiteral("suzuki"), QString::fromLatin1(role),
+                      [](Statement &s) { s.identity = QStringLiteral("Sato@example.com"); });
+        };
+        expect(*verifyDocument(file({as("sato", "owner"), spelt("reviewer"), spelt("approver")}), o), 1,
+               QStringLiteral("people"), "people", "2 people are asked for, 1 signed");
+    }
+
+    void thePolicySaysWho()
+    {
+        VerifyOptions o = options();
+        o.policy.signers = {{QStringLiteral("reviewer"), {QStringLiteral("tanaka@example.com")}}};
+        const auto v = verifyDocument(file(all()), o);
+        expect(*v, 1, QStringLiteral("roles"), "roles", "Signatures are missing: Reviewer");
+        const auto reviewer = std::ranges::find(v->signings, QStringLiteral("reviewer"),
+                                                [](const Signing &s) { return s.statement.role; });
+        QVERIFY(reviewer->words.en.contains(QStringLiteral("By the policy suzuki@example.com may not")));
+    }
+
+    void aRejectionIsNoApproval()
+    {
+        const auto no = by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
+                           [](Statement &s) { s.decision = SignDecision::Rejected; });
+        expect(*verifyDocument(file(allBut(no)), options()), 1, QStringLiteral("decision"), "decision",
+               "Rejected by: suzuki@example.com");
+        // A later approval by the same person in the same role takes it back; an earlier one does not.
+        auto later = allBut(no), earlier = allBut(no);
+        later.push_back(by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
+                           [](Statement &s) { s.signedAt = s.signedAt.addSecs(60); }));
+        earlier.push_back(by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
+                             [](Statement &s) { s.signedAt = s.signedAt.addSecs(-60); }));
+        expect(*verifyDocument(file(later), options()), 0, {}, "decision", "Everybody approved");
+        expect(*verifyDocument(file(earlier), options()), 1, QStringLiteral("decision"), "decision",
+               "Rejected by");
+    }
+
+    void waiversAreSaid()
+    {
+        const auto with = by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),
+                             [](Statement &s) { s.decision = SignDecision::ApprovedWithWaivers; });
+        expect(*verifyDocument(file(allBut(with)), options()), 0, {}, "decision",
+               "with waivers by: suzuki@example.com");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVerifyPeople)
+#include "tst_verifypeople.moc"
