@@ -30,9 +30,10 @@ Text overrideInWords(const ItemStanding &is)
     const TeamAnswer team = review.team.answer;
     Text words;
     if (team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable)
-        words = answerAgainst({"チーム", "the team"}, review.team);
+        words = answerAgainst({"チーム", "The team"}, review.team);
     if (review.reviewer.answer == ReviewAnswer::Accept) {
-        const Text reviewer = answerAgainst({"レビュアー", "the reviewer"}, review.reviewer);
+        const Text reviewer =
+            answerAgainst({"レビュアー", words.isEmpty() ? "The reviewer" : "the reviewer"}, review.reviewer);
         words = words.isEmpty() ? reviewer : Text{"%1、%2", "%1; %2"}.arg(words, reviewer);
     }
     if (is.standing == Standing::Fail)

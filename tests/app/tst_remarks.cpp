@@ -79,7 +79,7 @@ void TestRemarks::text_data()
     QTest::addColumn<QStringList>("lines");
     QTest::newRow("en") << "en"
                         << QStringList{"Against the machine's fail",
-                                       "the team answers Pass (佐藤): “20 s is enough”. It stays a fail.",
+                                       "The team answers Pass (佐藤): “20 s is enough”. It stays a fail.",
                                        "Dissent",
                                        "Tanaka: “one retry is one too many” (meeting of 2026-11-19)",
                                        "Answers to look at again",
@@ -146,7 +146,7 @@ void TestRemarks::secretsAreMasked()
     write("password=hunter2hunter2");
     for (const char *format : {"text", "markdown", "json"}) {
         const CliOutcome outcome = check({"--format", format, "--lang", "en"});
-        QVERIFY2(outcome.out.contains("the team answers Pass") && !outcome.out.contains("hunter2hunter2"),
+        QVERIFY2(outcome.out.contains("The team answers Pass") && !outcome.out.contains("hunter2hunter2"),
                  format);
     }
 }

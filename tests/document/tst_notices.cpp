@@ -116,7 +116,7 @@ void TestNotices::allKindsAreThere()
     const auto is = std::ranges::find_if(items, [](const ItemStanding &s) { return s.item->id == stop; });
     const auto lines = noticesFor(notices, *is);
     QCOMPARE(lines.size(), 2u);
-    QVERIFY2(lines[0].en.startsWith(u"Against the machine's fail: the team answers Pass"_s),
+    QVERIFY2(lines[0].en.startsWith(u"Against the machine's fail: The team answers Pass"_s),
              qPrintable(lines[0].en));
     QVERIFY2(lines[1].ja.startsWith(u"異論: 田中"_s), qPrintable(lines[1].ja));
 }

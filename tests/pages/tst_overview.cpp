@@ -10,6 +10,7 @@
 
 #include <QLabel>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -214,7 +215,7 @@ void TestOverview::remarksByKind()
         {Remark::Kind::Waiver, &second, {u"免除"_s, u"expired"_s}, true}};
     QString opened;
     const std::unique_ptr<QWidget> bar(remarkBar(remarks, Lang::En, [&](const QString &id) { opened = id; }));
-    const auto buttons = bar->findChildren<QToolButton *>();
+    const auto buttons = bar->findChildren<QPushButton *>();
     QCOMPARE(buttons.size(), 2);
     QVERIFY2(buttons[0]->text().startsWith(u"Against the machine's fail 2"_s),
              qPrintable(buttons[0]->text()));

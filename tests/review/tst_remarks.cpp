@@ -82,19 +82,19 @@ void TestRemarks::overrides_data()
     row(
         "pass, with a reason",
         [](Case &c) { c.answers().team = team(TeamAnswer::Pass, QStringLiteral("measured")); },
-        "the team answers Pass (佐藤): “measured”. It stays a fail.", false);
+        "The team answers Pass (佐藤): “measured”. It stays a fail.", false);
     row(
         "pass, without one",
         [](Case &c) { c.answers().team = team(TeamAnswer::Pass, QStringLiteral(" \n")); },
-        "the team answers Pass (佐藤): no reason is given. It stays a fail.", true);
+        "The team answers Pass (佐藤): no reason is given. It stays a fail.", true);
     row("n/a", [](Case &c) { c.answers().team = team(TeamAnswer::NotApplicable, QStringLiteral("no pods")); },
-        "the team answers N/A (佐藤): “no pods”. It stays a fail.", false);
+        "The team answers N/A (佐藤): “no pods”. It stays a fail.", false);
     row("accepted without a reason", [](Case &c) { c.answers().reviewer = reviewer(ReviewAnswer::Accept); },
-        "the reviewer answers Accept (Suzuki): no reason is given. It stays a fail.", true);
+        "The reviewer answers Accept (Suzuki): no reason is given. It stays a fail.", true);
     row("both", [](Case &c) {
         c.answers().team = team(TeamAnswer::Pass, QStringLiteral("a"));
         c.answers().reviewer = reviewer(ReviewAnswer::Accept, QStringLiteral("b"));
-    }, "the team answers Pass (佐藤): “a”; the reviewer answers Accept (Suzuki): “b”. It stays a fail.", false);
+    }, "The team answers Pass (佐藤): “a”; the reviewer answers Accept (Suzuki): “b”. It stays a fail.", false);
     row("rejected", [](Case &c) { c.answers().reviewer = reviewer(ReviewAnswer::Reject); }, "", false);
 }
 

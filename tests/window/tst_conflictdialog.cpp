@@ -219,7 +219,7 @@ void TestConflictDialog::save() const
 {
     for (QAction *action : m_window->findChildren<QAction *>()) {
         if (action->shortcut() == QKeySequence(QKeySequence::Save))
-            action->trigger();
+            return action->trigger();
     }
 }
 

@@ -22,7 +22,7 @@ void title(Writer &w)
 {
     const Service &service = w.input.evidence->service;
     const QString name = w.in(service.name).isEmpty() ? service.id : w.in(service.name);
-    w.blocks.push_back(gap(40));
+    w.blocks.push_back(gap(w.input.outcome->stages.empty() ? 40 : 20));
     w.blocks.push_back(textBlock(w.in({"本番レディネスレビュー", "Production readiness review"}),
                                  paperFont(12), w.c.text2, 18));
     w.blocks.push_back(textBlock(paperHtml(name), paperFont(30, true), w.c.text, 39, pt(4)));

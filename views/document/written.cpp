@@ -121,7 +121,7 @@ void writeStages(WrittenWriter &w)
     for (const StageOutcome &stage : w.input.outcome->stages) {
         WrittenCell title{{{w.in(stage.title), Kind::Strong}}};
         if (stage.applied)
-            title.runs.push_back({w.in({"(申請)", " (applied for)"})});
+            title.runs.push_back({w.in({"(申請)", "(applied for)"})});
         rows.push_back({std::move(title), {{{w.in(label(stage.decision))}}, glyphOf(stage.decision)},
                         words(w.in(stage.lead))});
     }

@@ -7,7 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QToolButton>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -15,10 +15,10 @@ namespace tenken {
 
 namespace {
 
-QToolButton *buttonFor(Remark::Kind kind, const std::vector<const Remark *> &list, Lang lang,
+QPushButton *buttonFor(Remark::Kind kind, const std::vector<const Remark *> &list, Lang lang,
                        const std::function<void(const QString &)> &openItem)
 {
-    auto *button = new QToolButton;
+    auto *button = new QPushButton;
     const bool lacking = std::ranges::any_of(list, &Remark::lacking);
     const Text count = lacking && kind == Remark::Kind::Override
         ? Text{"%1 %2 件(理由なしあり)", "%1 %2 (some without a reason)"}
@@ -26,8 +26,6 @@ QToolButton *buttonFor(Remark::Kind kind, const std::vector<const Remark *> &lis
                                        : Text{"%1 %2 件", "%1 %2"};
     button->setText(count.arg(label(kind), list.size()).in(lang));
     button->setIcon(iconOf(glyphOf(kind)));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(button);
     menu->setToolTipsVisible(true);
     QStringList lines;
@@ -65,7 +63,7 @@ QWidget *remarkBar(const std::vector<Remark> &remarks, Lang lang,
             row = new QHBoxLayout(box);
             row->setContentsMargins(0, 0, 0, 0);
             row->setSpacing(8);
-            row->addWidget(new Label(Text{"あわせて知っておくこと", "Know too"}.in(lang), Type::CaptionBold,
+            row->addWidget(new Label(Text{"あわせて知っておくこと", "Also note"}.in(lang), Type::CaptionBold,
                                      Label::Ink::Text2));
         }
         row->addWidget(buttonFor(kind, list, lang, openItem));

@@ -37,6 +37,14 @@ QSize StageTile::sizeHint() const
             2 * padding + title + gap + linesOfLead * QFontMetrics(fontFor(Type::Caption)).height()};
 }
 
+/// Title and decision stand side by side, neither cut.
+QSize StageTile::minimumSizeHint() const
+{
+    const int title = QFontMetrics(fontFor(Type::Title)).horizontalAdvance(m_stage.title.in(m_lang));
+    const qreal badge = badgeSize(fontFor(Type::Caption), label(m_stage.decision).in(m_lang)).width();
+    return {2 * padding + std::min(title + 2, preferredWidth) + gap + int(badge) + 2, sizeHint().height()};
+}
+
 void StageTile::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)

@@ -18,7 +18,7 @@ class StageTile : public QAbstractButton
 public:
     StageTile(const StageOutcome &stage, Lang lang, QWidget *parent = nullptr);
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return {120, sizeHint().height()}; }
+    QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -7,7 +7,7 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QToolButton>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -32,7 +32,7 @@ StaleStrip::StaleStrip(Lang lang, QWidget *parent) : QFrame(parent), m_lang(lang
     auto *second = new QHBoxLayout;
     second->setSpacing(8);
     const auto button = [&](const Text &text) {
-        auto *b = new QToolButton;
+        auto *b = new QPushButton;
         b->setText(text.in(lang));
         second->addWidget(b);
         return b;
@@ -42,9 +42,9 @@ StaleStrip::StaleStrip(Lang lang, QWidget *parent) : QFrame(parent), m_lang(lang
     m_reviewer = button({"レビュアーの回答を今の証拠で確かめた", "Reviewer: still so"});
     second->addStretch(1);
     column->addLayout(second);
-    connect(m_compare, &QToolButton::clicked, this, &StaleStrip::compareRequested);
-    connect(m_team, &QToolButton::clicked, this, [this] { emit confirmRequested(true, false); });
-    connect(m_reviewer, &QToolButton::clicked, this, [this] { emit confirmRequested(false, true); });
+    connect(m_compare, &QPushButton::clicked, this, &StaleStrip::compareRequested);
+    connect(m_team, &QPushButton::clicked, this, [this] { emit confirmRequested(true, false); });
+    connect(m_reviewer, &QPushButton::clicked, this, [this] { emit confirmRequested(false, true); });
     hide();
 }
 

@@ -6,7 +6,7 @@
 
 #include <QFrame>
 
-class QToolButton;
+class QPushButton;
 
 namespace tenken {
 
@@ -33,7 +33,7 @@ private:
     Lang m_lang;
     Label *m_why;
     BadgeWidget *m_badge;
-    QToolButton *m_compare, *m_team, *m_reviewer;
+    QPushButton *m_compare, *m_team, *m_reviewer;
 };
 
 } // namespace tenken
