@@ -10,7 +10,9 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -21,6 +23,41 @@ namespace tenken {
 namespace {
 
 enum Column { ItemColumn, FieldColumn, OursColumn, TheirsColumn, BaseColumn, ColumnCount };
+
+/// Words with room around them; the row's ground goes from edge to edge.
+class RoomyDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Colours &c = coloursFor(option.palette);
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            painter->fillRect(option.rect, c.selection);
+            if (index.column() == ItemColumn)
+                painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), c.accent);
+        }
+        painter->save();
+        painter->setFont(qvariant_cast<QFont>(index.data(Qt::FontRole)));
+        painter->setPen(c.text);
+        painter->drawText(option.rect.adjusted(side, above, -side, -above),
+                          Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere, index.data().toString());
+        painter->restore();
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const QFontMetrics metrics(qvariant_cast<QFont>(index.data(Qt::FontRole)));
+        const QRect room(0, 0, std::max(60, option.rect.width() - 2 * side), 10'000);
+        const QRect words =
+            metrics.boundingRect(room, Qt::AlignLeft | Qt::TextWrapAnywhere, index.data().toString());
+        return {words.width() + 2 * side, words.height() + 2 * above};
+    }
+
+private:
+    static constexpr int side = 10, above = 8;
+};
 
 Column columnOf(MergeSide side)
 {
@@ -61,6 +98,8 @@ ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, cons
     m_table->setWordWrap(true);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setItemDelegate(new RoomyDelegate(m_table));
     m_table->setTabKeyNavigation(false);
     m_table->installEventFilter(this);
     for (const MergeConflict &conflict : conflicts)
@@ -114,6 +153,7 @@ void ConflictDialog::addRow(const MergeConflict &c, const Checklist &checklist)
     for (int column = 0; column < ColumnCount; ++column) {
         auto *cell = new QTableWidgetItem(cells[column]);
         cell->setData(Qt::UserRole, cells[column]);
+        cell->setFont(m_table->font());
         cell->setToolTip(cells[column]);
         m_table->setItem(row, column, cell);
     }
