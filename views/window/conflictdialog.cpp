@@ -14,9 +14,11 @@
 #include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTableWidget>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tenken {
 
@@ -38,24 +40,40 @@ public:
             if (index.column() == ItemColumn)
                 painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), c.accent);
         }
-        painter->save();
-        painter->setFont(qvariant_cast<QFont>(index.data(Qt::FontRole)));
+        QTextLayout layout;
+        layOut(layout, index, option.rect.width());
         painter->setPen(c.text);
-        painter->drawText(option.rect.adjusted(side, above, -side, -above),
-                          Qt::AlignLeft | Qt::AlignTop | Qt::TextWrapAnywhere, index.data().toString());
-        painter->restore();
+        layout.draw(painter, option.rect.topLeft() + QPointF(side, above));
     }
 
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
-        const QFontMetrics metrics(qvariant_cast<QFont>(index.data(Qt::FontRole)));
-        const QRect room(0, 0, std::max(60, option.rect.width() - 2 * side), 10'000);
-        const QRect words =
-            metrics.boundingRect(room, Qt::AlignLeft | Qt::TextWrapAnywhere, index.data().toString());
-        return {words.width() + 2 * side, words.height() + 2 * above};
+        const auto *table = qobject_cast<const QTableView *>(option.widget);
+        const int width = table ? table->columnWidth(index.column()) : option.rect.width();
+        QTextLayout layout;
+        return {width, int(std::ceil(layOut(layout, index, width))) + 2 * above};
     }
 
 private:
+    /// Words stay whole where they can; answers the height.
+    static qreal layOut(QTextLayout &layout, const QModelIndex &index, int width)
+    {
+        layout.setText(index.data().toString().replace(u'\n', QChar::LineSeparator));
+        layout.setFont(qvariant_cast<QFont>(index.data(Qt::FontRole)));
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        qreal height = 0;
+        layout.beginLayout();
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(std::max(40, width - 2 * side));
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        return height;
+    }
+
     static constexpr int side = 10, above = 8;
 };
 
@@ -104,7 +122,7 @@ ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, cons
     m_table->installEventFilter(this);
     for (const MergeConflict &conflict : conflicts)
         addRow(conflict, checklist);
-    m_table->resizeRowsToContents();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     column->addWidget(m_table, 1);
 
     auto *row = new QHBoxLayout;
