@@ -11,6 +11,8 @@
 #include <QProcess>
 #include <QTimeZone>
 
+#include <ctime>
+
 namespace tenken::app {
 
 namespace {
@@ -56,6 +58,13 @@ Result<QByteArray> documentFor(const QString &target, const DocumentInput &input
                     {".pdf、.html、.md のどれかにしてください。", "End the name in .pdf, .html or .md."}});
 }
 
+/// Now, with its distance from UTC: it stays the same time when the process changes its zone.
+QDateTime here()
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    return now.toOffsetFromUtc(now.offsetFromUtc());
+}
+
 int render(const QCommandLineParser &parser, const QString &folder, const QString &target, Lang lang)
 {
     const auto judged = judge({folder}, {}, todayOf(parser));
@@ -65,12 +74,15 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     }
     const Judged &j = **judged;
     // The same input and day give the same bytes.
-    const QDateTime at = parser.isSet(QStringLiteral("today")) ? QDateTime(todayOf(parser), QTime(0, 0), QTimeZone::UTC) : QDateTime::currentDateTime();
+    const QDateTime at = parser.isSet(QStringLiteral("today")) ? QDateTime(todayOf(parser), QTime(0, 0), QTimeZone::UTC) : here();
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
                               lang, at, QCoreApplication::applicationVersion(),
                               freeze(j.evidence, j.checklist, j.review ? &*j.review : nullptr, at,
                                      {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git"))}),
                               j.dissents};
+    // Times on paper are UTC wherever it is printed; what today is was asked before.
+    qputenv("TZ", "UTC");
+    ::tzset();
     const auto document = documentFor(target, input);
     if (!document) {
         complain(document.error(), lang);

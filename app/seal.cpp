@@ -108,7 +108,7 @@ Result<void> maySeal(const QByteArray &file)
 QString besides(const QString &path)
 {
     const QFileInfo file(path);
-    return file.dir().filePath(file.completeBaseName() + s("-sealed.pdf"));
+    return QDir::cleanPath(file.dir().filePath(file.completeBaseName() + s("-sealed.pdf")));
 }
 
 int run(const QCommandLineParser &parser)
@@ -160,7 +160,12 @@ int run(const QCommandLineParser &parser)
             lang);
     if (const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), *done); !written)
         return fail(written.error(), lang);
-    out() << Text{"%1 に封印しました。%2", "Sealed: %1. %2"}.arg(target, verdict.words).in(lang) << Qt::endl;
+    out() << Text{"%1 に封印しました(%2)。", "Sealed: %1 (%2)."}.arg(target, verdict.signer).in(lang);
+    if (verdict.timestamp.isValid())
+        out() << Text{"タイムスタンプは %1 です。", " The timestamp says %1."}
+                     .arg(verdict.timestamp.toString(s("yyyy-MM-dd HH:mm:ss 'UTC'")))
+                     .in(lang);
+    out() << Qt::endl;
     return Ok;
 }
 

@@ -128,7 +128,7 @@ void tellBefore(const Signable &document, const SignRequest &request, Lang lang)
               << Qt::endl;
     if (document.waivers > 0 && request.decision == SignDecision::Approved)
         err() << Text{"tenken: このレビューには免除が %1 件あります。",
-                      document.waivers == 1 ? QStringLiteral("tenken: The review stands on a waiver.")
+                      document.waivers == 1 ? QStringLiteral("tenken: The review stands on %1 waiver.")
                                             : QStringLiteral("tenken: The review stands on %1 waivers.")}
                      .arg(document.waivers)
                      .in(lang)

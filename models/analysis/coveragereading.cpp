@@ -92,7 +92,7 @@ bool hasPattern(const QString &query)
 QStringList wordsOf(const ServiceNames &names, const Service &service)
 {
     QStringList words = names.names;
-    for (const QString &tag : names.tags + names.nearby)
+    for (const QString &tag : names.tags + names.nearby + names.around.filter(u"kube_namespace:"_s))
         words << tag.section(u':', 1);
     for (const Dependency &d : service.dependencies ? *service.dependencies : std::vector<Dependency>())
         words << d.id << d.host.section(u':', 0, 0).section(u'.', 0, 0);

@@ -159,7 +159,7 @@ MonitorFact whose(const MonitorReading &r)
     } else if (r.belongs == Belongs::Yes) {
         fact.words = {"問い合わせかタグから、このサービス", "this service's, by its query or tags"};
     } else {
-        fact.words = {"名前が似ているだけで、数えていない", "only a name suggests it: not counted"};
+        fact.words = {"名前や範囲からは決まらず、数えていない", "its name and scope do not decide it: not counted"};
         fact.verdict = Verdict::Unknown;
     }
     return fact;

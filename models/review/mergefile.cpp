@@ -17,17 +17,40 @@ struct Side {
     QByteArrayList extras;       ///< comments, and keys and values that are not understood
 };
 
+qsizetype indentOf(const QByteArray &line)
+{
+    qsizetype indent = 0;
+    while (indent < line.size() && line[indent] == ' ')
+        ++indent;
+    return indent;
+}
+
+/// A line of the file and what stands deeper below it: a key with all of its value.
+QByteArray blockAt(const QByteArrayList &lines, int number)
+{
+    if (number < 1 || number > lines.size())
+        return {};
+    QByteArray block = lines[number - 1];
+    for (qsizetype i = number; i < lines.size(); ++i) {
+        if (!lines[i].trimmed().isEmpty() && indentOf(lines[i]) <= indentOf(lines[number - 1]))
+            break;
+        block += '\n' + lines[i];
+    }
+    return block.trimmed();
+}
+
 QByteArrayList extrasOf(const QByteArray &bytes, const std::vector<Problem> &problems)
 {
     QByteArrayList extras;
-    for (const QByteArray &line : bytes.split('\n')) {
+    const QByteArrayList lines = bytes.split('\n');
+    for (const QByteArray &line : lines) {
         const QByteArray text = line.trimmed();
         if (text.startsWith('#')
             || text.contains(" #")) // a note's text may look so too: then git merges lines
             extras << text;
     }
     for (const Problem &problem : problems)
-        extras << problem.message.en.toUtf8();
+        extras << problem.message.en.toUtf8() + '\n' + blockAt(lines, problem.span.line);
     return extras;
 }
 

@@ -185,8 +185,8 @@ Finding onlyCandidates(const RuleContext &context, const WantedAlert &wanted, co
     f.measured = Text{"候補 %1 件", "%1 candidates"}.arg(near.size());
     return say(
         f, Verdict::Unknown,
-        Text{"%1 は名前が似ているだけで、このサービスを見ているか分かりません。",
-             "%1 only looks like this service's by name."}
+        Text{"%1 がこのサービスを見ているかは、名前や範囲からは決まりません。",
+             "Whether %1 watches this service, its name and scope do not decide."}
             .arg(namesOf(near)),
         Text{"監視にタグ `service:%1` を付けるか、service.yaml の aliases に資源の名前を書いてください。",
              "Tag the monitor `service:%1`, or name its resource in aliases of service.yaml."}

@@ -212,8 +212,17 @@ struct CpuSeen {
     std::vector<MetricSeries> series;
     std::optional<double> highest;        ///< percent
     std::optional<double> highestAtPeak;  ///< the same within a load test of the peak
+    bool mean = false;                    ///< over several instances: it hides the fullest one
     bool sameEnvironment = true;          ///< false: whether that test ran where the series was taken is not known
 };
+
+/// Whether a line is the mean of several instances: a writer at its end beside idle readers looks half used.
+bool isMeanOfSeveral(const MetricSeries &s, const Dependency &d)
+{
+    static const QRegularExpression one(QStringLiteral("(?:^|[,\\s])(?:dbinstanceidentifier|cacheclusterid|cachenodeid|host|hostname|name):[^*\\s]"));
+    const bool several = std::ranges::any_of(d.instances, [](const DependencyInstances &i) { return i.count > 1; });
+    return several && (s.query.startsWith(u"avg:") || s.query.startsWith(u"min:")) && !one.match(s.scope).hasMatch();
+}
 
 CpuSeen cpuOf(const Case &c)
 {
@@ -224,6 +233,7 @@ CpuSeen cpuOf(const Case &c)
         const LoadTest *test = peakTestIn(c.context, s);
         if (test && !isOfEnvironment(s, test->source))
             seen.sameEnvironment = false;
+        seen.mean = seen.mean || (test && isMeanOfSeveral(s, c.d));
         for (const auto &[at, value] : s.points) {
             if (!std::isfinite(value))
                 continue;
@@ -264,6 +274,12 @@ Finding judgeCpu(const Case &c)
                                           "During the peak's load test the CPU of %1 stayed within %2 %; whether in the environment under test is not known."}
                                          .arg(c.d.id, formatNumber(shown)),
                    {"試験の `environment` を書き、`env:` で絞った時系列を記録してください。", "Write the test's `environment`, and keep a series filtered by `env:`."});
+    }
+    if (seen.highestAtPeak && seen.mean) {
+        return say(f, Verdict::Warn, Text{"ピークの負荷試験の間、%1 の CPU は平均で %2 % まででした。複数のインスタンスの平均では、最も高い 1 台が分かりません。",
+                                          "During the peak's load test the CPU of %1 stayed within %2 % on average; the mean of several instances hides the fullest one."}
+                                         .arg(c.d.id, formatNumber(shown)),
+                   {"`max:` か、インスタンスごと (by {dbinstanceidentifier}) の時系列を記録してください。", "Keep a series of `max:`, or one for each instance (by {dbinstanceidentifier})."});
     }
     if (seen.highestAtPeak)
         return say(f, Verdict::Pass, Text{"ピークの負荷試験の間、%1 の CPU は %2 % まででした。", "During the peak's load test the CPU of %1 stayed within %2 %."}.arg(c.d.id, formatNumber(shown)));

@@ -19,11 +19,9 @@ namespace
 const QStringList podMetrics = {"kubernetes_state.deployment.replicas",
                                 "kubernetes_state.deployment.replicas_available",
                                 "kubernetes_state.deployment.replicas_ready",
-                                "kubernetes_state.deployment.replicas_desired",
                                 "kubernetes_state.statefulset.replicas",
                                 "kubernetes_state.statefulset.replicas_ready",
                                 "kubernetes_state.hpa.current_replicas",
-                                "kubernetes_state.hpa.desired_replicas",
                                 "kubernetes.pods.running"};
 
 bool isAbout(const MetricSeries &s, const Workload &w, const QString &service)

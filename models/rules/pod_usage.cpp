@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
 #include <rules/findings.h>
+#include <rules/loadtest_record.h>
 #include <rules/pod_usage.h>
 #include <rules/replicas.h>
+#include <rules/series.h>
 #include <rules/seriespicture.h>
 
 #include <cmath>
@@ -26,6 +28,14 @@ const QStringList throttleMetrics = {"container.cpu.throttled", "container.cpu.t
 struct Window {
     double from = 0, to = 0;
     int pods = 1;
+    const LoadTestSource *test = nullptr;
+};
+
+/// What the snapshot shows of one container in that window.
+struct Use {
+    std::optional<double> highest;
+    std::vector<MetricSeries> series;
+    bool sameEnvironment = true; ///< false: whether some series is of the test's environment is not known
 };
 
 std::optional<double> highestIn(const MetricSeries &series, const Window &w)
@@ -64,21 +74,45 @@ bool isAbout(const MetricSeries &s, const Workload &w, const Container &c, const
         || (perPod && tagIn(s.scope, QStringLiteral("pod_name")).startsWith(w.object.name + u'-'));
 }
 
-std::optional<double> highestOf(const RuleContext &context, const QStringList &metrics, const Workload &w,
-                                const Container &c, const Window &window, std::vector<MetricSeries> *used)
+/// Production's Pods at that time say nothing of a test in staging. Where nothing tells, the highest over all
+/// environments is no lower than the test's own.
+bool isSureOfEnvironment(const MetricSeries &s, const LoadTestSource &test)
+{
+    const bool bySeries = !environmentOf(s).isEmpty(), byTest = !test.environment.isEmpty();
+    const bool each = s.query.startsWith(u"max:") || !tagIn(s.scope, QStringLiteral("pod_name")).isEmpty();
+    return bySeries ? byTest : !byTest || each;
+}
+
+Use highestOf(const RuleContext &context, const QStringList &metrics, const Workload &w, const Container &c,
+              const Window &window)
 {
     static const QStringList baseUnits = {"", "B", "byte", "bytes", "ns", "s", "period", "periods"};
-    std::optional<double> highest;
+    Use use;
     for (const MetricSeries &s : context.evidence.datadog.series) {
         if (!metrics.contains(s.metric) || !baseUnits.contains(s.unit)
-            || !isAbout(s, w, c, window, context.service().id))
+            || !isAbout(s, w, c, window, context.service().id)
+            || isOfEnvironment(s, *window.test) == false)
             continue;
         if (const auto value = highestIn(s, window)) {
-            highest = std::max(highest.value_or(*value), *value);
-            used->push_back(s);
+            use.highest = std::max(use.highest.value_or(*value), *value);
+            use.sameEnvironment = use.sameEnvironment && isSureOfEnvironment(s, *window.test);
+            use.series.push_back(s);
         }
     }
-    return highest;
+    return use;
+}
+
+/// What was seen may be of another environment: it proves nothing, and blames nobody.
+Finding weighEnvironment(Finding f, const Use &use)
+{
+    if (use.sameEnvironment)
+        return f;
+    return say(f, f.verdict == Verdict::Pass ? Verdict::Warn : Verdict::Unknown,
+               Text{"%1試験と同じ環境の値かどうかは分かりません。",
+                    "%1 Whether that is of the environment under test is not known."}
+                   .arg(f.reason),
+               {"試験の `environment` を service.yaml に書き、`env:` で絞った時系列を記録してください。",
+                "Write the test's `environment` in service.yaml, and keep a series filtered by `env:`."});
 }
 
 Finding unseen(Finding f, const RuleContext &context, const Container &c, const Text &what)
@@ -106,26 +140,26 @@ Finding judgeMemory(const RuleContext &context, const Workload &w, const Contain
                     const Window &window)
 {
     Finding f = findingFor(context, title, w, c, c.node["resources"]["limits"]["memory"]);
-    std::vector<MetricSeries> used;
-    const auto bytes = highestOf(context, memoryMetrics, w, c, window, &used);
-    if (!bytes)
+    Use use = highestOf(context, memoryMetrics, w, c, window);
+    if (!use.highest)
         return unseen(std::move(f), context, c, {"メモリ使用量", "memory use"});
-    const double share = *bytes / limit;
+    const double share = *use.highest / limit;
     const double allowed = context.parameter(QStringLiteral("utilization"));
     compare(f, share * 100, Comparison::Relation::AtMost, allowed * 100, QStringLiteral("%"));
-    setPicture(f, inContext(SeriesPicture{{"膝でのメモリ使用量", "Memory use at the knee"}, std::move(used), limit}, context.evidence));
+    setPicture(f, inContext(SeriesPicture{{"膝でのメモリ使用量", "Memory use at the knee"}, std::move(use.series), limit}, context.evidence));
     if (share <= allowed) {
-        return say(
-            f, Verdict::Pass,
+        say(f, Verdict::Pass,
             Text{"膝でのメモリは limits の %1 % です。", "Memory at the knee is %1 % of the limit."}.arg(
                 formatNumber(share * 100)));
+        return weighEnvironment(f, use);
     }
-    return say(f, Verdict::Fail,
+    say(f, Verdict::Fail,
                Text{"膝でのメモリは limits の %1 % で、%2 % を超えます。",
                     "Memory at the knee is %1 % of the limit, above %2 %."}
                    .arg(formatNumber(share * 100), formatNumber(allowed * 100)),
                {"limits.memory を上げるか、使用量を減らして測り直してください。",
                 "Raise limits.memory, or lower the use and test again."});
+    return weighEnvironment(f, use);
 }
 
 Finding judgeThrottling(const RuleContext &context, const Workload &w, const Container &c,
@@ -133,19 +167,20 @@ Finding judgeThrottling(const RuleContext &context, const Workload &w, const Con
 {
     Finding f =
         findingFor(context, {"CPU の抑制", "CPU throttling"}, w, c, c.node["resources"]["limits"]["cpu"]);
-    std::vector<MetricSeries> used;
-    const auto throttled = highestOf(context, throttleMetrics, w, c, window, &used);
-    if (!throttled)
+    Use use = highestOf(context, throttleMetrics, w, c, window);
+    if (!use.highest)
         return unseen(std::move(f), context, c, {"CPU の抑制", "CPU throttling"});
-    setPicture(f, inContext(SeriesPicture{{"膝での CPU の抑制", "CPU throttling at the knee"}, std::move(used), {}}, context.evidence));
-    f.measured = sameText(formatNumber(*throttled));
+    setPicture(f, inContext(SeriesPicture{{"膝での CPU の抑制", "CPU throttling at the knee"}, std::move(use.series), {}}, context.evidence));
+    f.measured = sameText(formatNumber(*use.highest));
     f.wanted = sameText(QStringLiteral("0"));
-    if (*throttled <= 0)
-        return say(f, Verdict::Pass,
-                   {"膝で CPU は抑制されていません。", "The CPU is not throttled at the knee."});
-    return say(
-        f, Verdict::Fail, {"膝で CPU が抑制されています。", "The CPU is throttled at the knee."},
+    if (*use.highest <= 0) {
+        say(f, Verdict::Pass,
+            {"膝で CPU は抑制されていません。", "The CPU is not throttled at the knee."});
+        return weighEnvironment(f, use);
+    }
+    say(f, Verdict::Fail, {"膝で CPU が抑制されています。", "The CPU is throttled at the knee."},
         {"limits.cpu を上げるか外し、測り直してください。", "Raise or drop limits.cpu and test again."});
+    return weighEnvironment(f, use);
 }
 
 } // namespace
@@ -167,7 +202,7 @@ std::vector<Finding> judgeUsage(const RuleContext &context)
             continue;
         }
         const LoadStep &step = best->steps[size_t(best->knee.lastGoodStep)];
-        const Window window{step.start, step.end, *best->test->source.pods};
+        const Window window{step.start, step.end, *best->test->source.pods, &best->test->source};
         for (const Container &c : w->containers) {
             if (c.role == Container::Role::Init)
                 continue;

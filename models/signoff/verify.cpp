@@ -87,6 +87,8 @@ void Verifier::body()
 /// What the pages carry along, as signed and as a viewer of the whole file finds it.
 void Verifier::attachments()
 {
+    if (v.signings.empty())
+        return;
     for (const auto &[name, title] : {std::pair{subject::review, Text{"レビューの内容", "What the review says"}},
                                       std::pair{subject::evidence, Text{"証拠の一覧", "The list of evidence"}}}) {
         const QByteArray file = name.toLatin1();
@@ -139,6 +141,8 @@ void Verifier::agreement()
         ja << why.ja;
         en << why.en;
     }
+    if (v.signings.empty() && m_unreadable.empty())
+        return;
     if (!f.uncommitted.isEmpty())
         add("statements", CheckState::Bad, title,
             {"コミットと異なるファイルを残したまま署名されています。",

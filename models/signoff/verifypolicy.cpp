@@ -68,7 +68,7 @@ void checkRoles(Verification &v, const SignOffRule &rule)
 Text approvalWords(bool noGo, const QString &waived)
 {
     const Text words = waived.isEmpty() ? Text{"全員が承認しています。", "Everybody approved."}
-                                        : Text{"承認です。免除つき: %1", "Approved; with waivers by: %1"}.arg(waived);
+                                        : Text{"承認です(免除つき: %1)。", "Approved; with waivers by: %1."}.arg(waived);
     if (!noGo)
         return words;
     return {words.ja + QStringLiteral("ただし、レビューの判定は NO-GO です。"),
@@ -137,7 +137,13 @@ int differentPeople(const std::vector<const Signing *> &signings)
 
 void checkPolicy(Verification &v, const VerifyOptions &options)
 {
+    const SignOffRule rule = stricterOf(options.policy.rule, v.frozen ? v.frozen->rule : SignOffRule());
     for (Signing &s : v.signings) {
+        // Whoever may sign in no role could stand in for a person in one that nobody asked for.
+        if (s.counts && !rule.role(s.statement.role)) {
+            s.counts = false;
+            s.words = Text{"「%1」という役割は求められていません。", "Nobody asks for the role \"%1\"."}.arg(s.statement.role);
+        }
         if (!s.counts || options.policy.maySign(s.statement.role, s.statement.identity))
             continue;
         s.counts = false;
@@ -146,7 +152,6 @@ void checkPolicy(Verification &v, const VerifyOptions &options)
                 .arg(s.statement.identity);
     }
     supersede(v.signings);
-    const SignOffRule rule = stricterOf(options.policy.rule, v.frozen ? v.frozen->rule : SignOffRule());
     tellPolicy(v, options);
     checkRoles(v, rule);
     const int people = differentPeople(countingIn(v, {}));

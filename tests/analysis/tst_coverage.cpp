@@ -384,6 +384,7 @@ private slots:
         row("its name in its namespace", part, "kube_deployment:web,kube_namespace:shop-ns", covered);
         row("its name where none is told", {u"web||"_s}, "kube_deployment:web,kube_namespace:cart", covered);
         row("its namespace alone", part, "kube_namespace:shop-ns", perhaps); // others may run there too
+        row("its namespace, called otherwise", {u"web|sellers|"_s}, "kube_namespace:sellers", perhaps);
         row("another Deployment in it", part, "kube_namespace:shop-ns,kube_deployment:other", none);
         row("another service in its namespace", part, "service:cart,kube_namespace:shop-ns", none);
         row("left out", part, "!kube_deployment:web,kube_namespace:shop-ns", none);

@@ -226,7 +226,7 @@ void TestMergeFile::keepsCommentsOfOneSide()
     ours.items[0].team.note = QStringLiteral("ours");
     theirs.items[1].team.note = QStringLiteral("theirs");
     QByteArray commented = written(theirs);
-    commented.replace("  a.item-01:\n", "  # mind this\n  a.item-01:\n").replace("format:", "x-team: red\nformat:");
+    commented.replace("  a.item-01:\n", "  # mind this\n  a.item-01:\n").replace("\nformat:", "\nx-team: red\nformat:");
     for (const auto &merged : {mergeFiles(written(base), written(ours), commented), mergeFiles(written(base), commented, written(ours))}) {
         QVERIFY(merged);
         QVERIFY2(merged->bytes.contains("# mind this") && merged->bytes.contains("x-team: red"), merged->bytes.constData());
@@ -241,6 +241,7 @@ void TestMergeFile::leavesToGitWhatWouldBeLost_data()
     const QByteArray plain = written(samples::review(checklist));
     QTest::newRow("comments on both sides") << QByteArray(plain).append("# mine\n") << QByteArray(plain).append("# yours\n");
     QTest::newRow("unknown keys on both sides") << QByteArray(plain).append("x: 1\n") << QByteArray(plain).append("x: 2\n");
+    QTest::newRow("deep below an unknown key") << QByteArray(plain).append("x:\n  a:\n\n    b: 1\n") << QByteArray(plain).append("x:\n  a:\n\n    b: 2\n");
     QTest::newRow("not YAML") << plain << QByteArray("{[");
     QTest::newRow("another format") << plain << QByteArray(plain).replace("tenken.review/1", "tenken.review/2");
     QTest::newRow("markers already") << plain << QByteArray("<<<<<<< a\n=======\n>>>>>>> b\n") + plain;

@@ -286,6 +286,9 @@ void TestAutoscaling::environmentDecides()
     QVERIFY2(verdictOf(e, rule) == u"fail", printed(judge(e, rule)));
     e.datadog.series = {series(query.arg(QStringLiteral("staging")), 4), series(query.arg(QStringLiteral("production")), 2)};
     QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+    e.datadog.series.front().metric = QStringLiteral("kubernetes_state.deployment.replicas_desired"); // wished for, perhaps Pending
+    e.datadog.series.pop_back();
+    QVERIFY2(verdictOf(e, rule) == u"unknown", printed(judge(e, rule)));
 }
 
 // headroom and zone-spare belong to event-capacity's item; the largest event here means the same pods.

@@ -11,6 +11,7 @@ class TestDependenciesCapacity : public QObject
 
 private Q_SLOTS:
     void declarations();
+    void meansOfSeveralInstances();
     void instances_data();
     void instances();
     void connections_data();
@@ -215,6 +216,29 @@ void TestDependenciesCapacity::cpu()
     const auto findings = judge(e, rule);
     QTEST(toString(titled(findings, "CPU at the peak").verdict), "verdict");
     checkWords(findings);
+}
+
+void TestDependenciesCapacity::meansOfSeveralInstances()
+{
+    Evidence e = evidenceWith(deployment({}), serviceWithDatabase());
+    addLoadTest(e, runOf({{100, 600}}), 2, QStringLiteral("peak"));
+    e.loadTests.back().source.environment = QStringLiteral("staging");
+    e.service.datadogFolder = QStringLiteral("readiness/datadog");
+    const auto verdict = [&](const char *query, const char *scope) {
+        MetricSeries s;
+        s.metric = QStringLiteral("aws.rds.cpuutilization");
+        s.query = QString::fromLatin1(query);
+        s.scope = QString::fromLatin1(scope);
+        s.points = {{1'700'000'300, 50}};
+        e.datadog.series = {s};
+        return toString(titled(judge(e, rule), "CPU at the peak").verdict);
+    };
+    const char *cluster = "dbclusteridentifier:users-db,env:staging", *one = "dbinstanceidentifier:users-db-1,env:staging";
+    QCOMPARE(verdict("avg:aws.rds.cpuutilization{x}", cluster), QStringLiteral("warn"));
+    QCOMPARE(verdict("max:aws.rds.cpuutilization{x}", cluster), QStringLiteral("pass"));
+    QCOMPARE(verdict("avg:aws.rds.cpuutilization{x} by {dbinstanceidentifier}", one), QStringLiteral("pass"));
+    e.service.dependencies.value->front().instances.front().count = 1;
+    QCOMPARE(verdict("avg:aws.rds.cpuutilization{x}", cluster), QStringLiteral("pass"));
 }
 
 QTEST_APPLESS_MAIN(TestDependenciesCapacity)

@@ -65,6 +65,8 @@ private slots:
     void placeAndSnippet();
     void useAtTheKnee_data();
     void useAtTheKnee();
+    void environments_data();
+    void environments();
     void throttling();
     void withoutDatadogOrTest();
 };
@@ -242,6 +244,39 @@ void TestPodResources::useAtTheKnee()
     e.loadTests.front().source.pods.value = pods;
     e.datadog.exists = true;
     e.datadog.series = {series(QStringLiteral("kubernetes.memory.usage"), bytes, query, scope)};
+    QVERIFY2(verdictOf(e, rule) == verdict, printed(judge(e, rule)));
+}
+
+void TestPodResources::environments_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QString>("ofSeries");
+    QTest::addColumn<QString>("ofTest");
+    QTest::addColumn<double>("bytes");
+    QTest::addColumn<QString>("verdict");
+    QTest::newRow("the test's") << "max:m{}" << "stg" << "staging" << 0.5 * gi << "pass";
+    QTest::newRow("the test's, above") << "max:m{}" << "stg" << "staging" << 0.9 * gi << "fail";
+    QTest::newRow("another") << "max:m{}" << "production" << "staging" << 0.5 * gi << "unknown";
+    QTest::newRow("another, above") << "max:m{}" << "production" << "staging" << 0.9 * gi << "unknown";
+    QTest::newRow("the highest of all") << "max:m{}" << "" << "staging" << 0.5 * gi << "pass";
+    QTest::newRow("a mean over all") << "avg:m{}" << "" << "staging" << 0.5 * gi << "warn";
+    QTest::newRow("the test says none") << "max:m{}" << "production" << "" << 0.5 * gi << "warn";
+    QTest::newRow("the test says none, above") << "max:m{}" << "production" << "" << 0.9 * gi << "unknown";
+    QTest::newRow("neither says any") << "avg:m{}" << "" << "" << 0.5 * gi << "pass";
+}
+
+void TestPodResources::environments()
+{
+    QFETCH(QString, query);
+    QFETCH(QString, ofSeries);
+    QFETCH(QString, ofTest);
+    QFETCH(double, bytes);
+    QFETCH(QString, verdict);
+    Evidence e = tested();
+    e.loadTests.front().source.environment = ofTest;
+    const QString scope = QStringLiteral("kube_deployment:id-auth,kube_container_name:app");
+    e.datadog.series = {series(QStringLiteral("kubernetes.memory.usage"), bytes, query,
+                               ofSeries.isEmpty() ? scope : scope + QStringLiteral(",env:") + ofSeries)};
     QVERIFY2(verdictOf(e, rule) == verdict, printed(judge(e, rule)));
 }
 

@@ -71,7 +71,7 @@ private slots:
         row("errors of all kinds", {.expression = "rate(http_requests_total{job=\"id-auth\",code=~\"4..|5..\"}[5m]) > 1"}, "alert-5xx", "warn", "failed spans");
         row("of another service", {.expression = "rate(http_requests_total{job=\"other\",code=~\"5..\"}[5m]) > 1"}, "alert-5xx", "fail", "No monitor watches this service's 5xx.");
         row("of another environment", {.expression = "rate(http_requests_total{job=\"id-auth\",env=\"staging\",code=~\"5..\"}[5m]) > 1"}, "alert-5xx", "fail", "No monitor watches");
-        row("named like it alone", {.expression = "rate(http_requests_total{path=\"/id-auth\",code=~\"5..\"}[5m]) > 1"}, "alert-5xx", "unknown", "only looks like this service's by name");
+        row("named like it alone", {.expression = "rate(http_requests_total{path=\"/id-auth\",code=~\"5..\"}[5m]) > 1"}, "alert-5xx", "unknown", "its name and scope do not decide");
         row("absent is no 5xx", {.expression = "absent(http_requests_total{job=\"id-auth\",code=~\"5..\"})"}, "alert-5xx", "fail", "No monitor watches");
         row("a rule that cannot be read", {.expression = "rate(http_requests_total{job=\"id-auth\",code=~\"5..\"}[5m] > 1"}, "alert-5xx", "unknown", "");
         row("rules that are not there", {.prometheus = "{rules: [prometheus/rulez/]}"}, "alert-5xx", "unknown", "No rules of Prometheus could be read.");

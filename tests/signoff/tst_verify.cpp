@@ -32,7 +32,7 @@ private slots:
     void withoutSignaturesNothingIs()
     {
         expect(*verifyDocument(m_body, options()), 1,
-               QStringLiteral("body review evidence signatures roles people decision"), "body",
+               QStringLiteral("body signatures roles people decision"), "body",
                "No readable sign-off");
         QVERIFY(!verifyDocument("no PDF", options()).has_value());
     }

@@ -56,6 +56,20 @@ private slots:
                QStringLiteral("people"), "people", "The same key counts as the same person");
     }
 
+    void aRoleThatNobodyAsksForDoesNotCount()
+    {
+        VerifyOptions o = options();
+        o.policy.rule.people = 4;
+        o.policy.trust.allowedSigners = m_people.allow({"sato", "suzuki", "ito", "tanaka"});
+        auto statements = all();
+        statements.push_back(by(QStringLiteral("tanaka"), QStringLiteral("visitor")));
+        const auto v = verifyDocument(file(statements), o);
+        expect(*v, 1, QStringLiteral("people"), "people", "4 people are asked for, 3 signed");
+        const auto visitor = std::ranges::find(v->signings, QStringLiteral("visitor"),
+                                               [](const Signing &s) { return s.statement.role; });
+        QCOMPARE(visitor->words.en, QStringLiteral("Nobody asks for the role \"visitor\"."));
+    }
+
     void aWildcardIsStillOnePerson()
     {
         VerifyOptions o = options();

@@ -75,6 +75,8 @@ void TestWindow::init()
     QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), 60'000);
     m_window->session().setAuthor("Suzuki");
     m_window->showItem(m_item);
+    m_window->activateWindow(); // keys are the active window's
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 30'000));
 }
 
 void TestWindow::cleanup()

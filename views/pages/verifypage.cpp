@@ -20,6 +20,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -265,7 +267,12 @@ void VerifyPage::showChecks()
     if (m_verification->signings.empty())
         m_checks->addWidget(plain(Text{"まだ誰も署名していません。", "Nobody has signed yet."}.in(m_lang), Type::Body));
     heading({"確かめたこと", "What was checked"});
-    for (const Check &check : m_verification->checks)
+    // What needs eyes stands first.
+    std::vector<Check> checks = m_verification->checks;
+    std::ranges::stable_sort(checks, {}, [](const Check &c) {
+        return c.state == CheckState::Bad ? 0 : c.state == CheckState::Changed ? 1 : 2;
+    });
+    for (const Check &check : checks)
         m_checks->addWidget(entry(glyphOf(check.state), check.title.in(m_lang),
                                   wordOf(check.state).in(m_lang), {check.words.in(m_lang)}));
     int shown = 0;

@@ -22,6 +22,8 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -82,7 +84,12 @@ SignDialog::SignDialog(const Signable &document, const QString &target, Lang lan
             m_identity->setText(found.identity);
         if (m_name->text().isEmpty())
             m_name->setText(found.name);
-        setKeys(found.keys);
+        std::vector<SshKey> keys = m_keys; // chosen while it looked
+        for (const SshKey &key : found.keys) {
+            if (!std::ranges::contains(keys, key.fingerprint, &SshKey::fingerprint))
+                keys.push_back(key);
+        }
+        setKeys(keys);
     });
     connect(&m_signing, &QFutureWatcher<std::shared_ptr<Result<QByteArray>>>::finished, this, [this] {
         m_busy = false;
@@ -129,7 +136,7 @@ QWidget *SignDialog::buildForm()
     if (m_document.waivers > 0)
         column->addWidget(
             wrapped(Text{"免除 %1 件の上に立つレビューです。",
-                         m_document.waivers == 1 ? QStringLiteral("The review stands on a waiver.")
+                         m_document.waivers == 1 ? QStringLiteral("The review stands on %1 waiver.")
                                                  : QStringLiteral("The review stands on %1 waivers.")}
                         .arg(m_document.waivers)
                         .in(m_lang),
