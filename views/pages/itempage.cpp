@@ -199,15 +199,36 @@ void ItemPage::refreshCards()
     const bool editable = review && !m_session.isReadOnly();
     m_team->setToFillIn(editable && m_answers->role() == AnswerBar::Role::Team);
     m_reviewer->setToFillIn(editable && m_answers->role() == AnswerBar::Role::Reviewer);
-    const bool differ = result && review && isDisagreement(*result, *review);
-    m_strip->setVisible(differ);
+    refreshStrip(is);
+}
+
+/// Where the verdicts do not tell all: they differ, somebody dissents, or a risk was accepted, and until
+/// when.
+void ItemPage::refreshStrip(const ItemStanding *is)
+{
+    const bool differ = is && is->disagreement, waived = is && is->standing == Standing::Waived;
+    QStringList words;
     if (differ)
-        m_strip->setText(in({"判定が不一致です", "The verdicts differ"}),
-                         disagreementInWords(*result, *review, m_lang)
-                             + (is && is->unexplained
-                                    ? in({" 機械の不合格に反する理由を、メモに書いてください。",
-                                          " Write in the note why the machine's fail is taken as met."})
-                                    : QString()));
+        words << disagreementInWords(*is->result, *is->review, m_lang);
+    if (is && is->unexplained)
+        words << in({"機械の不合格に反する理由を、メモに書いてください。",
+                     "Write in the note why the machine's fail is taken as met."});
+    if (waived)
+        words << in(is->why);
+    for (const ForecastDay &day : m_session.outcome().forecast) {
+        if (is && std::ranges::contains(day.items, is->item->id))
+            words << in(sentenceOf(day, m_session.outcome().decision, QDate::currentDate()));
+    }
+    const auto dissents = std::ranges::count(m_session.dissents(), m_itemId, &StatedDissent::item);
+    if (dissents > 0)
+        words << in(Text{"会議での異論が %1 件あります。",
+                         dissents == 1 ? "%1 dissent in the meeting." : "%1 dissents in the meeting."}
+                        .arg(dissents));
+    m_strip->setVisible(!words.isEmpty());
+    m_strip->setText(in(differ       ? Text{"判定が不一致です", "The verdicts differ"}
+                            : waived ? Text{"免除されています", "Waived"}
+                                     : Text{"確かめてください", "Look at this"}),
+                     visible(maskSecrets(words.join(m_lang == Lang::Ja ? QString() : QStringLiteral(" ")))));
 }
 
 /// A waiver takes a finding out of the verdict, or ends: the list says so at once, and stays where it was.

@@ -59,6 +59,7 @@ private:
     void refreshFindings();
     void waivePart(const Waiver &target);
     bool mayWaive();                  ///< says why not, where the checklist never allows it
+    void refreshStrip(const ItemStanding *is);
     const ItemStanding *standing() const;
     void compare();
     Waiver newWaiver(const ItemReview &review) const;

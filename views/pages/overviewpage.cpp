@@ -17,6 +17,7 @@
 #include <review/session.h>
 
 #include <QHBoxLayout>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace tenken {
@@ -156,7 +157,7 @@ QWidget *OverviewPage::blockersPanel()
                              : Text{"止めているもの", "What blocks"}),
                     in(Text{"%1 件", "%1"}.arg(int(blockers.size()))));
     panel->body()->setSpacing(0);
-    constexpr size_t most = 12;
+    constexpr size_t most = 7;
     for (size_t i = 0; i < std::min(most, blockers.size()); ++i) {
         auto *button = new RowButton(blockerContent(*blockers[i], m_lang));
         const QString id = blockers[i]->item->id;
@@ -169,10 +170,13 @@ QWidget *OverviewPage::blockersPanel()
         panel->body()->addWidget(new Label(in({"止めているものはありません。", "Nothing blocks."}),
                                            Type::Body, Label::Ink::Text2));
     if (blockers.size() > most) {
-        auto *more = new Label(in(Text{"ほか %1 件は項目の一覧にあります。", "%1 more stand in the list of items."}.arg(
-                                   int(blockers.size() - most))), Type::Caption, Label::Ink::Text2);
-        panel->body()->addSpacing(8);
-        panel->body()->addWidget(more);
+        auto *more = new QToolButton;
+        more->setText(in(Text{"ほか %1 件…", "%1 more…"}.arg(int(blockers.size() - most))));
+        more->setToolTip(in({"次のものを項目の一覧で開きます", "Opens the next one in the list of items"}));
+        more->setAutoRaise(true);
+        connect(more, &QToolButton::clicked, this,
+                [this, id = blockers[most]->item->id] { emit itemRequested(id); });
+        panel->body()->addWidget(more, 0, Qt::AlignLeft);
     }
     panel->body()->addStretch(1);
     return panel;

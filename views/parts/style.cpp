@@ -88,6 +88,13 @@ void TenkenStyle::drawControl(ControlElement element, const QStyleOption *option
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
             return stylepaint::buttonLabel(*painter, *button, isPrimary(widget), c);
         break;
+    case CE_PushButtonBevel:
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            QStyleOptionButton plain = *button; // the label draws the arrow
+            plain.features.setFlag(QStyleOptionButton::HasMenu, false);
+            return QProxyStyle::drawControl(element, &plain, painter, widget);
+        }
+        break;
     case CE_MenuBarItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option))
             return stylepaint::menuBarItem(*painter, *item, c);

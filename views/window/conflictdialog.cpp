@@ -10,17 +10,72 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tenken {
 
 namespace {
 
 enum Column { ItemColumn, FieldColumn, OursColumn, TheirsColumn, BaseColumn, ColumnCount };
+
+/// Words with room around them; the row's ground goes from edge to edge.
+class RoomyDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Colours &c = coloursFor(option.palette);
+        if (option.state.testFlag(QStyle::State_Selected)) {
+            painter->fillRect(option.rect, c.selection);
+            if (index.column() == ItemColumn)
+                painter->fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), c.accent);
+        }
+        QTextLayout layout;
+        layOut(layout, index, option.rect.width());
+        painter->setPen(c.text);
+        layout.draw(painter, option.rect.topLeft() + QPointF(side, above));
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const auto *table = qobject_cast<const QTableView *>(option.widget);
+        const int width = table ? table->columnWidth(index.column()) : option.rect.width();
+        QTextLayout layout;
+        return {width, int(std::ceil(layOut(layout, index, width))) + 2 * above};
+    }
+
+private:
+    /// Words stay whole where they can; answers the height.
+    static qreal layOut(QTextLayout &layout, const QModelIndex &index, int width)
+    {
+        layout.setText(index.data().toString().replace(u'\n', QChar::LineSeparator));
+        layout.setFont(qvariant_cast<QFont>(index.data(Qt::FontRole)));
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        qreal height = 0;
+        layout.beginLayout();
+        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+            line.setLineWidth(std::max(40, width - 2 * side));
+            line.setPosition({0, height});
+            height += line.height();
+        }
+        layout.endLayout();
+        return height;
+    }
+
+    static constexpr int side = 10, above = 8;
+};
 
 Column columnOf(MergeSide side)
 {
@@ -61,11 +116,13 @@ ConflictDialog::ConflictDialog(const std::vector<MergeConflict> &conflicts, cons
     m_table->setWordWrap(true);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setItemDelegate(new RoomyDelegate(m_table));
     m_table->setTabKeyNavigation(false);
     m_table->installEventFilter(this);
     for (const MergeConflict &conflict : conflicts)
         addRow(conflict, checklist);
-    m_table->resizeRowsToContents();
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     column->addWidget(m_table, 1);
 
     auto *row = new QHBoxLayout;
@@ -114,6 +171,7 @@ void ConflictDialog::addRow(const MergeConflict &c, const Checklist &checklist)
     for (int column = 0; column < ColumnCount; ++column) {
         auto *cell = new QTableWidgetItem(cells[column]);
         cell->setData(Qt::UserRole, cells[column]);
+        cell->setFont(m_table->font());
         cell->setToolTip(cells[column]);
         m_table->setItem(row, column, cell);
     }
