@@ -78,6 +78,21 @@ private slots:
         QVERIFY(signedWith(statements) == both);
     }
 
+    void theSameSaidTwiceStandsOnce()
+    {
+        SignedStatement again = m_owner;
+        again.signature = "another signature\n";
+        const QByteArray one = signedWith({m_owner}), other = signedWith({again});
+        QVERIFY(one != other);
+        for (const auto &both : {signedWith({m_owner, again}), signedWith({again, m_owner, m_owner}), *mergedDocuments(one, other)}) {
+            const auto c = readContainer(both);
+            QVERIFY(c && !c->altered);
+            QCOMPARE(c->statements.size(), 1u);
+            QVERIFY(both == one || both == other);
+        }
+        QVERIFY(*mergedDocuments(one, other) == *mergedDocuments(other, one));
+    }
+
     void copiesSignedInParallelMerge()
     {
         const QByteArray both = signedWith({m_owner, m_reviewer}), one = signedWith({m_owner}),
