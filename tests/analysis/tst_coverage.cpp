@@ -288,6 +288,12 @@ private slots:
             << u"sum:trace.http.request.hits{service:shop}.as_count()"_s << covered << none;
         QTest::newRow("failed spans") << u"sum:trace.http.request.hits{service:shop} - sum:trace.http.request.errors{service:shop}"_s
                                       << u"sum:trace.http.request.hits{service:shop}"_s << partly << none;
+        QTest::newRow("answers of 2xx") << u"sum:trace.http.request.hits{service:shop,http.status_class:2xx}"_s
+                                        << u"sum:trace.http.request.hits{service:shop}"_s << partly << none;
+        QTest::newRow("requests alone") << u"sum:trace.http.request.hits{service:shop}"_s
+                                        << u"sum:trace.http.request.hits{service:shop}"_s << none << none;
+        QTest::newRow("the denominator's 5xx") << u"sum:trace.http.request.hits{service:shop}"_s
+                                               << u"sum:trace.http.request.hits{service:shop,!http.status_class:5xx}"_s << none << none;
         QTest::newRow("latency") << u"p99:trace.http.request{service:shop}"_s << QString() << none << covered;
         QTest::newRow("another service's") << u"sum:trace.http.request.hits{service:cart,!http.status_class:5xx}"_s
                                            << u"sum:trace.http.request.hits{service:cart}"_s << none << none;

@@ -441,6 +441,13 @@ private slots:
         QTest::newRow("none") << u"avg(last_5m):p99:trace.a{*} > 2"_s << u"p99 が遅い"_s << 2.0 << 0;
         QTest::newRow("20 vs 20000") << u"avg(last_5m):p99:trace.a{*} > 20"_s << u"p99"_s << 20000.0 << 1;
         QTest::newRow("p99 is p95") << u"avg(last_5m):p95:trace.a{*} > 2"_s << u"p99"_s << 2.0 << 1;
+        QTest::newRow("one host") << u"avg(last_5m):p99:trace.a{host:web-1} > 2"_s << u"a"_s << 2.0 << 1;
+        QTest::newRow("one release") << u"sum(last_5m):sum:trace.a.errors{version:1.2} > 2"_s << u"a"_s << 2.0 << 1;
+        QTest::newRow("every host of a kind") << u"avg(last_5m):p99:trace.a{host:web-*} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("all but one host") << u"avg(last_5m):p99:trace.a{!host:web-1} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("a virtual host") << u"sum(last_5m):sum:a.requests{status_code:5xx,host:a.example.com} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("a host's CPU") << u"avg(last_5m):avg:system.cpu.user{host:web-1} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("a database's host") << u"avg(last_5m):avg:trace.mysql.query.errors{host:db-1} > 2"_s << u"a"_s << 2.0 << 0;
         QTest::newRow("outliers") << u"avg(last_5m):outliers(p99:trace.a{*} by {host}, 'dbscan') > 0"_s << u"a"_s << 0.0 << 1;
         QTest::newRow("placeholder") << u"avg(last_5m):p99:trace.a{service:$svc} > 2"_s << u"a"_s << 2.0 << 1;
     }
