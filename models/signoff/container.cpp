@@ -187,6 +187,25 @@ Result<void> addBoxes(PdfUpdate &update, const std::vector<SignedStatement> &sta
 
 } // namespace
 
+namespace {
+
+/// Who signs twice within a second says the same twice, perhaps with another signature: once is enough, and their files
+/// would carry the same names.
+void keepOnce(std::vector<SignedStatement> &statements)
+{
+    std::vector<SignedStatement> once;
+    for (SignedStatement &s : statements) {
+        const auto same = std::ranges::find(once, s.statement, &SignedStatement::statement);
+        if (same == once.end())
+            once.push_back(std::move(s));
+        else if (s.signature < same->signature)
+            *same = std::move(s);
+    }
+    statements = std::move(once);
+}
+
+} // namespace
+
 Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement> statements)
 {
     auto file = PdfFile::read(body);
@@ -199,6 +218,7 @@ Result<QByteArray> assemble(const QByteArray &body, std::vector<SignedStatement>
                             int(mostStatements)),
                         {}});
     sortByTime(statements);
+    keepOnce(statements);
     PdfUpdate update(*std::move(file));
     if (auto added = addBoxes(update, statements); !added)
         return failure(added.error());
@@ -236,10 +256,7 @@ Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &othe
              {"同じ書き出しから署名したものだけを合わせられます。",
               "Only copies signed from the same export can be merged."}});
     std::vector<SignedStatement> all = first->statements;
-    for (const SignedStatement &s : second->statements) {
-        if (!std::ranges::contains(all, s.statement, &SignedStatement::statement))
-            all.push_back(s);
-    }
+    std::ranges::copy(second->statements, std::back_inserter(all));
     return all.empty() ? Result<QByteArray>(one) : assemble(first->body, std::move(all));
 }
 

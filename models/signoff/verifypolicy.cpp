@@ -67,8 +67,9 @@ void checkRoles(Verification &v, const SignOffRule &rule)
 
 Text approvalWords(bool noGo, const QString &waived)
 {
-    const Text words = waived.isEmpty() ? Text{"全員が承認しています。", "Everybody approved."}
-                                        : Text{"承認です(免除つき: %1)。", "Approved; with waivers by: %1."}.arg(waived);
+    const Text words = waived.isEmpty()
+        ? Text{"全員が承認しています。", "Everybody approved."}
+        : Text{"承認です(免除つき: %1)。", "Approved; with waivers by: %1."}.arg(waived);
     if (!noGo)
         return words;
     return {words.ja + QStringLiteral("ただし、レビューの判定は NO-GO です。"),

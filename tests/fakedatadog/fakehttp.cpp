@@ -187,7 +187,7 @@ void FakeHttp::deliver(QTcpSocket *socket, const FakeAnswer &answer)
     case Delivery::CutChunk:
         socket->write(head(answer, "Transfer-Encoding: chunked") + chunks(body, false));
         // Qt notices the missing end only when it had read before the connection went.
-        QTimer::singleShot(1'000, socket, [this, socket] { done(socket, true); });
+        QTimer::singleShot(300, socket, [this, socket] { done(socket, true); });
         return;
     case Delivery::Drip:
         socket->write(head(answer, length(body.size())));

@@ -140,7 +140,7 @@ private slots:
 
     void whatDoesNotFitIsBroken()
     {
-        // A seal of another document, of the same one at another time, by nobody, and a token over another seal.
+        // A seal of another document, of the same one at another time, of nobody; a token over another seal.
         const QByteArray other = file({all().front()});
         expect(*verifyDocument(sealedWith(cmsOver(*roomForSeal(other, m_at))), asking(nullptr)), 1,
                QStringLiteral("seal"), "seal", "does not fit the document");

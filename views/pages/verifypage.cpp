@@ -41,6 +41,13 @@ Glyph glyphOf(CheckState state)
     return Glyph::Open;
 }
 
+Glyph glyphOf(const Verification &v)
+{
+    if (v.signings.empty())
+        return Glyph::Open;
+    return v.state() == CheckState::Ok && v.saysNoGo() ? Glyph::Warn : glyphOf(v.state());
+}
+
 Text wordOf(CheckState state)
 {
     switch (state) {
@@ -242,7 +249,7 @@ void VerifyPage::showOutcome(const Outcome &outcome)
         delete old->widget();
         delete old;
     }
-    m_glyph->addWidget(new GlyphWidget(v.signings.empty() ? Glyph::Open : glyphOf(v.state()), 34), 0,
+    m_glyph->addWidget(new GlyphWidget(glyphOf(v), 34), 0,
                        Qt::AlignTop);
     showChecks();
     m_pages->setDocument(v.container.body);
@@ -262,7 +269,11 @@ void VerifyPage::showChecks()
         m_checks->addWidget(new Label(text.in(m_lang), Type::CaptionBold, Label::Ink::Text2));
     };
     heading({"署名した人", "Who signed"});
-    for (const Signing &s : m_verification->signings)
+    std::vector<Signing> signings = m_verification->signings;
+    std::ranges::stable_sort(signings, {}, [](const Signing &s) {
+        return s.superseded ? 2 : s.counts ? 1 : 0;
+    });
+    for (const Signing &s : signings)
         m_checks->addWidget(signingEntry(s, roleName(*m_verification, s.statement.role, m_lang), m_lang));
     if (m_verification->signings.empty())
         m_checks->addWidget(plain(Text{"まだ誰も署名していません。", "Nobody has signed yet."}.in(m_lang), Type::Body));
