@@ -28,7 +28,10 @@ bool isDependencyMetric(const QString &metric)
     static const QRegularExpression client(u"^trace\\.(mysql|postgres|pg|sql|redis|memcache|mongo|dynamodb|"
                                            u"s3|aws|sqs|kafka|elasticsearch|grpc\\.client)|"
                                            u"^trace\\..*client"_s);
-    return client.match(metric).hasMatch()
+    // "http.client.request.duration", "grpc_client_handled_total": likewise.
+    static const QRegularExpression calls(
+        u"(?:^|[._])(?:http|grpc|rpc|db)[._]client[._]|^(?:okhttp|feign|resttemplate|webclient)[._]"_s);
+    return client.match(metric).hasMatch() || calls.match(metric).hasMatch()
         || startsWithAny(metric, {u"aws.rds.",         u"aws.aurora.",   u"aws.docdb.",     u"aws.dynamodb.",
                                   u"aws.elasticache.", u"aws.memorydb.", u"aws.sqs.",       u"aws.sns.",
                                   u"aws.s3.",          u"aws.kinesis.",  u"aws.firehose.",  u"aws.es.",

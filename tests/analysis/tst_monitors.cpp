@@ -271,6 +271,8 @@ private slots:
         row("avg(last_5m):avg:aws.s3.5xx_errors{*} > 1", "dependency");
         row("avg(last_5m):p99:trace.mysql.query{*} > 1", "dependency");
         row("avg(last_5m):p99:trace.http.client.request{*} > 1", "dependency");
+        row("avg(last_5m):p95:http.client.request.duration{*} > 0.5", "dependency");
+        row("avg(last_5m):avg:db.client.operation.duration{*} > 0.5", "dependency");
         row("avg(last_5m):sum:trace.http.request.hits{*} > 4000", "load");
         row("avg(last_5m):sum:trace.http.request.hits{*} < 1", "other"); // heartbeat
         row("avg(last_5m):avg:kubernetes.cpu.usage.total{*} > 1", "load");

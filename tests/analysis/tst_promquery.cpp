@@ -96,6 +96,9 @@ private slots:
         row("increase(airflow_dag_failed_total[1h]) > 0", "batch");
         row("rate(celery_task_failed_total[5m]) > 0", "batch");
         // dependencies
+        row("rate(grpc_client_handled_total{grpc_code=~\"Internal|Unavailable\"}[5m]) > 1", "dependency");
+        row("rate(http_client_requests_seconds_count{status=~\"5..\"}[5m]) > 1", "dependency");
+        row("histogram_quantile(0.99, rate(http_client_request_duration_seconds_bucket[5m])) > 1", "dependency");
         row("mysql_up == 0", "dependency");
         row("absent(mysql_up)", "dependency");
         row("pg_stat_activity_count > 100", "dependency");
