@@ -291,6 +291,14 @@ private slots:
         row("sum(last_5m):sum:trace.http.request.hits{http.status_class:2xx} < 10", "other");
         row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2, direction='below') >= 1", "other");
         row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2, direction='above') >= 1", "errors");
+        row("sum(last_5m):sum:m{response_code_class:5xx} == 0", "other");
+        row("sum(last_5m):sum:m{response_code_class:5xx} == 3", "5xx");
+        // held against an earlier time
+        row("sum(last_5m):sum:m{response_code_class:5xx} - week_before(sum:m{response_code_class:5xx}) > 5", "5xx");
+        row("sum(last_5m):hour_before(sum:m{response_code_class:5xx}) - sum:m{response_code_class:5xx} > 5", "other");
+        row("sum(last_5m):timeshift((sum:trace.http.request.hits{*}), -3600) - sum:trace.http.request.hits{*} > 5", "other");
+        row("sum(last_5m):week_before(sum:m{response_code_class:5xx}) > 5", "other");
+        row("sum(last_5m):week_before(sum:trace.http.request.hits{*}", "other"); // cut off
         // answers that no 5xx is among
         row("sum(last_5m):sum:trace.http.request.errors{http.status_code:404} > 5", "other");
         row("sum(last_5m):sum:trace.http.request.errors{http.status_class:4xx OR http.status_class:5xx} > 5", "5xx");
