@@ -53,8 +53,10 @@ private:
     std::unordered_map<const Monitor *, ParsedMonitor> m_parsed;
 };
 
-/// Its Kubernetes objects as tags that queries may name: "kube_deployment:id-auth-web", "service:id-auth".
+/// Its Kubernetes objects as tags that queries may name: "kube_deployment:id-auth-web", "kube_service:id-auth".
 QStringList kubernetesTags(const Manifests &manifests, const Service &service);
+/// Their Services as Prometheus labels what it scrapes through them; what Datadog calls so may be another's.
+QStringList scrapedTags(const Manifests &manifests, const Service &service);
 /// Those of the other workloads among its manifests: whether they are the service's, nothing tells.
 QStringList nearbyTags(const Manifests &manifests, const Service &service);
 /// Namespaces of its own workloads, as tags.

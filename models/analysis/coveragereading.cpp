@@ -53,6 +53,7 @@ ServiceNames serviceNames(const Evidence &evidence)
         names.around << u"team:"_s + service.team.toLower() << u"owner:"_s + service.team.toLower();
     if (evidence.manifests) {
         names.around += namespaceTags(*evidence.manifests, service);
+        names.scraped = scrapedTags(*evidence.manifests, service);
         for (const QString &tag : nearbyTags(*evidence.manifests, service))
             names.nearby << tag.toLower();
     }
@@ -92,7 +93,8 @@ bool hasPattern(const QString &query)
 QStringList wordsOf(const ServiceNames &names, const Service &service)
 {
     QStringList words = names.names;
-    for (const QString &tag : names.tags + names.nearby + names.around.filter(u"kube_namespace:"_s))
+    for (const QString &tag :
+         names.tags + names.nearby + names.scraped + names.around.filter(u"kube_namespace:"_s))
         words << tag.section(u':', 1);
     for (const Dependency &d : service.dependencies ? *service.dependencies : std::vector<Dependency>())
         words << d.id << d.host.section(u':', 0, 0).section(u'.', 0, 0);

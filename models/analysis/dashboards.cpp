@@ -73,7 +73,8 @@ About aboutOf(const QueryPart &part, const ServiceNames &names)
     About about = About::Unsaid;
     for (const ScopeTerm &term : part.scope) {
         const QString tag = term.key + u':' + term.value;
-        const bool own = names.tags.contains(tag) || (keys.contains(term.key) && names.isService(term.value));
+        const bool own = names.tags.contains(tag) || names.scraped.contains(tag)
+            || (keys.contains(term.key) && names.isService(term.value));
         if (own)
             return term.negative ? About::Another : About::This;
         const bool open = term.value.contains(u'*') || term.value.startsWith(u'$') || mayBegin(term, names)

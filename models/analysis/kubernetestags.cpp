@@ -48,6 +48,22 @@ Workloads workloadsOf(const Manifests &manifests, const Service &service)
     return found;
 }
 
+/// What its traces and metrics are tagged with: the labels of unified service tagging, or DD_SERVICE.
+QStringList unifiedNames(const Workload &w)
+{
+    constexpr const char *label = "tags.datadoghq.com/service";
+    QStringList names{w.object.node["metadata"]["labels"][label].string(),
+                      w.podLabels().value(QLatin1StringView(label))};
+    for (const Container &c : w.appContainers()) {
+        for (const Yaml variable : c.node["env"].items()) {
+            if (variable["name"].text() == "DD_SERVICE")
+                names << variable["value"].string();
+        }
+    }
+    names.removeIf([](const QString &name) { return name.isEmpty() || name.contains(u'$'); });
+    return names;
+}
+
 QStringList tagsOf(const std::vector<const Workload *> &workloads, const Manifests &manifests)
 {
     QStringList tags;
@@ -55,7 +71,9 @@ QStringList tagsOf(const std::vector<const Workload *> &workloads, const Manifes
         tags << keyOf(w->object.kind) + u':' + w->object.name << u"app:"_s + w->object.name
              << u"destination_workload:"_s + w->object.name;
         for (const KubeObject *object : manifests.servicesOf(*w))
-            tags << u"service:"_s + object->name << u"destination_service_name:"_s + object->name;
+            tags << u"kube_service:"_s + object->name << u"destination_service_name:"_s + object->name;
+        for (const QString &name : unifiedNames(*w))
+            tags << u"service:"_s + name;
     }
     tags.removeDuplicates();
     return tags;
@@ -66,6 +84,16 @@ QStringList tagsOf(const std::vector<const Workload *> &workloads, const Manifes
 QStringList kubernetesTags(const Manifests &manifests, const Service &service)
 {
     return tagsOf(workloadsOf(manifests, service).own, manifests);
+}
+
+QStringList scrapedTags(const Manifests &manifests, const Service &service)
+{
+    QStringList tags;
+    for (const Workload *w : workloadsOf(manifests, service).own) {
+        for (const KubeObject *object : manifests.servicesOf(*w))
+            tags << u"service:"_s + object->name.toLower();
+    }
+    return tags;
 }
 
 QStringList nearbyTags(const Manifests &manifests, const Service &service)

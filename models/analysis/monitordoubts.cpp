@@ -26,6 +26,38 @@ std::optional<double> criticalThreshold(const Monitor &monitor)
 namespace
 {
 
+/// The same signal of the same things: `ratio1h > x and ratio5m > x`.
+bool looksAtTheSame(const QueryPart &a, const QueryPart &b)
+{
+    return a.metric == b.metric && a.counts == b.counts && a.scope == b.scope;
+}
+
+/// Errors and latency of one host or release alone: it is silent about all others.
+void doubtNarrow(const Monitor &monitor, const MonitorQuery &query, std::vector<Text> &doubts)
+{
+    static const QStringList keys = {"host",         "hostname",    "pod_name",         "version",
+                                     "container_id", "instance_id", "availability-zone"};
+    if (monitor.source != Monitor::Source::Datadog)
+        return;
+    for (const QueryPart &part : query.watched()) {
+        const bool answers =
+            countsServerErrors(part) || countsErrors(part) || measuresLatency(part, query.comparator);
+        if (isDependencyMetric(part.metric) || !answers)
+            continue;
+        // "id-auth.example.com" is whom the requests are for.
+        const auto one = std::ranges::find_if(part.scope, [](const ScopeTerm &t) {
+            const bool open = t.value.contains(u'*') || t.value.startsWith(u'$');
+            const bool address = t.key.startsWith(u"host") && t.value.contains(u'.');
+            return keys.contains(t.key) && !t.negative && !t.alternative && !open && !address;
+        });
+        if (one == part.scope.end())
+            continue;
+        doubts.push_back(
+            Text{"見ているのは `%1:%2` だけです。", "It looks at `%1:%2` alone."}.arg(one->key, one->value));
+        return;
+    }
+}
+
 void doubtSilence(const Monitor &monitor, const MonitorQuery &query, std::vector<Text> &doubts)
 {
     if (monitor.options.isEmpty() || monitor.source != Monitor::Source::Datadog)
@@ -72,14 +104,22 @@ std::vector<Text> doubtsAbout(const Monitor &monitor, const MonitorQuery &query)
             doubts.push_back(
                 Text{"`%1` が埋められていません。", "`%1` was never filled in."}.arg(placeholder->value));
     }
-    // A floor of traffic is no doubt; any other condition may keep it quiet.
-    const auto guard = std::ranges::find_if(query.parts, [](const QueryPart &p) { return p.guard && p.counts != QueryPart::Counts::Load; });
+    // A floor of traffic is no doubt, nor the same in another window; any other condition may keep it quiet.
+    const auto guard = std::ranges::find_if(query.parts, [&](const QueryPart &p) {
+        return p.guard && p.counts != QueryPart::Counts::Load
+            && std::ranges::none_of(query.parts,
+                                    [&](const QueryPart &o) { return !o.guard && looksAtTheSame(o, p); });
+    });
     if (guard != query.parts.end())
-        doubts.push_back(Text{"鳴るのは `%1` の条件も満たすときだけです。", "It fires only while a condition on `%1` holds too."}.arg(guard->metric));
+        doubts.push_back(Text{"鳴るのは `%1` の条件も満たすときだけです。",
+                              "It fires only while a condition on `%1` holds too."}
+                             .arg(guard->metric));
+    doubtNarrow(monitor, query, doubts);
     static const QRegularExpression outliers(u"\\boutliers\\s*\\("_s);
     if (monitor.source == Monitor::Source::Datadog && outliers.match(monitor.query).hasMatch())
-        doubts.push_back({"ほかと違うものを知らせます。すべてが同じように悪いと鳴りません。",
-                          "It tells of one that differs from the others: it is silent when all are alike bad."});
+        doubts.push_back(
+            {"ほかと違うものを知らせます。すべてが同じように悪いと鳴りません。",
+             "It tells of one that differs from the others: it is silent when all are alike bad."});
     doubtSilence(monitor, query, doubts);
     return doubts;
 }
@@ -108,8 +148,9 @@ std::vector<Text> remarksOn(const Monitor &monitor, const MonitorQuery &query)
     for (const QString &issue : monitor.qualityIssues)
         remarks.push_back(datadogSays(issue));
     if (monitor.options.contains(u"inhibited_by"))
-        remarks.push_back(Text{"%1 が鳴っている間は抑えられることがあります (inhibit_rules)。", "It may be held back while %1 fires (inhibit_rules)."}.arg(
-            monitor.options.value(u"inhibited_by").toArray().at(0).toString()));
+        remarks.push_back(Text{"%1 が鳴っている間は抑えられることがあります (inhibit_rules)。",
+                               "It may be held back while %1 fires (inhibit_rules)."}
+                              .arg(monitor.options.value(u"inhibited_by").toArray().at(0).toString()));
     if (monitor.overallState == u"Alert" || monitor.overallState == u"No Data")
         remarks.push_back(Text{"採取したとき %1 でした。", "It stood in %1 when it was captured."}.arg(
             monitor.overallState));

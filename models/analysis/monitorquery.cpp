@@ -29,7 +29,7 @@ void addMetrics(const QString &query, std::vector<QueryPart> &parts)
 {
     static const QRegularExpression reference(
         uR"re((?:\b(avg|sum|min|max|count|p\d+(?:\.\d+)?|percentile)\s*:\s*)?([A-Za-z_][\w.]*)\s*\{([^{}]*)\})re"_s);
-    const std::vector<bool> below = denominators(query), falling = subtracted(query);
+    const std::vector<bool> below = denominators(query), falling = subtracted(query), past = shifted(query);
     const size_t before = parts.size();
     for (auto it = reference.globalMatch(query); it.hasNext();) {
         const auto match = it.next();
@@ -45,8 +45,9 @@ void addMetrics(const QString &query, std::vector<QueryPart> &parts)
         QueryPart part = parseScope(match.captured(3));
         part.aggregator = match.captured(1);
         part.metric = match.captured(2);
-        part.denominator = below[size_t(match.capturedStart(2))];
-        part.falling = falling[size_t(match.capturedStart(2))];
+        const auto at = size_t(match.capturedStart(2));
+        part.denominator = below[at] || past[at];
+        part.falling = falling[at];
         parts.push_back(std::move(part));
     }
 }
@@ -191,6 +192,10 @@ MonitorQuery parseMonitorQuery(const Monitor &monitor)
         const double value = match.captured(2).toDouble(&ok);
         if (ok)
             result.threshold = value;
+        // `x == 0` fires when x is gone down to it.
+        for (QueryPart &part :
+             ok &&value == 0 && result.comparator == u"==" ? std::span(result.parts) : std::span<QueryPart>())
+            part.falling = !part.falling;
     }
     return result;
 }

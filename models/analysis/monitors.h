@@ -19,6 +19,7 @@ struct ServiceNames {
     QStringList tags; ///< "loadbalancer:app/x/1"
     QRegularExpression word; ///< one of the names, whole
     QStringList nearby = {}; ///< tags of what lies among its manifests and may be another's: candidates
+    QStringList scraped = {}; ///< what scraped metrics call it: "service:id-auth-web", its Kubernetes Service
     QStringList around = {}; ///< tags that it stands within: "team:identity", "kube_namespace:id"
 
     bool isService(const QString &value) const { return names.contains(value); }

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/queryarithmetic.h>
 
+#include <QRegularExpression>
+
+#include <algorithm>
+
 namespace tenken
 {
 
@@ -67,6 +71,21 @@ std::vector<bool> subtracted(const QString &query)
         }
         for (qsizetype k = from; k <= i; ++k)
             result[size_t(k)] = groups.back().falling != groups.back().minus;
+    }
+    return result;
+}
+
+std::vector<bool> shifted(const QString &query)
+{
+    static const QRegularExpression past(
+        u"\\b(?:(?:hour|day|week|month)_before|timeshift|calendar_shift)\\s*\\("_s);
+    std::vector<bool> result(size_t(query.size()), false);
+    for (auto it = past.globalMatch(query); it.hasNext();) {
+        int depth = 1;
+        for (qsizetype i = it.next().capturedEnd(); i < query.size() && depth > 0; ++i) {
+            depth += query.at(i) == u'(' ? 1 : query.at(i) == u')' ? -1 : 0;
+            result[size_t(i)] = true;
+        }
     }
     return result;
 }

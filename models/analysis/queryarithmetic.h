@@ -13,5 +13,7 @@ namespace tenken
 std::vector<bool> denominators(const QString &query);
 /// … whether it is taken away from the rest: "1 - (a + b)".
 std::vector<bool> subtracted(const QString &query);
+/// … whether it is of an earlier time, which the present is held against: "week_before(a)".
+std::vector<bool> shifted(const QString &query);
 
 } // namespace tenken

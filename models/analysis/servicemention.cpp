@@ -96,25 +96,28 @@ void readExclusion(const ScopeTerm &term, bool match, const ServiceNames &names,
         || (!term.alternative && (match || pattern || names.around.contains(term.key + u':' + term.value)));
 }
 
-void readTerm(const ScopeTerm &term, const ServiceNames &names, Said &said)
+void readTerm(const ScopeTerm &term, bool scraped, const ServiceNames &names, Said &said)
 {
     const bool service = term.key == u"service";
     // Jobs are called after their CronJob: "purge-28012345".
     const bool jobs = term.key == u"kube_job" && term.value.endsWith(u"-*");
     const QString tag = term.key + u':' + (jobs ? term.value.chopped(2) : term.value);
     const bool named = (service || isResourceKey(term.key)) && names.isService(term.value);
-    const bool match = named || names.tags.contains(tag);
+    const bool byObject = names.scraped.contains(tag);
+    const bool match = named || names.tags.contains(tag) || (scraped && byObject);
+    const bool nearby = names.nearby.contains(tag) || (byObject && !match);
     if (term.negative)
         return readExclusion(term, match, names, said);
-    if (term.alternative || names.nearby.contains(tag)) {
-        said.perhaps = said.perhaps || match || names.nearby.contains(tag);
-        said.anothers = said.anothers || names.nearby.contains(tag);
+    if (term.alternative || nearby) {
+        said.perhaps = said.perhaps || match || nearby;
+        said.anothers = said.anothers || nearby;
         return;
     }
     if (term.value.startsWith(u'$') || term.value == u"*")
         return;
     if (match) {
-        (service ? said.service : term.key == u"kube_namespace" ? said.nameSpace : said.workload) = true;
+        const bool byService = service && (named || names.tags.contains(tag));
+        (byService ? said.service : term.key == u"kube_namespace" ? said.nameSpace : said.workload) = true;
         said.byItsName = said.byItsName || named;
     } else if (beginsOneOf(term, names) && (service || namesWorkload(term.key))) {
         said.patternOfThis = true;
@@ -156,7 +159,7 @@ Mention mentionIn(const QueryPart &part, const ServiceNames &names)
 {
     Said said;
     for (const ScopeTerm &term : part.scope)
-        readTerm(term, names, said);
+        readTerm(term, part.counts != QueryPart::Counts::ByName, names, said); // PromQL tells what it counts
     if (said.excluded)
         return Mention::Excluded;
     if (part.either)

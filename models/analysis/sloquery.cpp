@@ -24,25 +24,56 @@ const Slo *sloOf(const Monitor &monitor, const std::vector<Slo> &slos)
     return it == slos.end() ? nullptr : &*it;
 }
 
+namespace
+{
+
+std::vector<QueryPart> partsIn(const QString &text)
+{
+    Monitor written;
+    written.query = text;
+    return parseMonitorQuery(written).parts;
+}
+
+/// The share of good ones burns as they get fewer, and as what is taken away from them rises.
+void addShare(const Slo &slo, MonitorQuery &query)
+{
+    for (QueryPart part : partsIn(slo.numerator)) {
+        part.falling = !part.falling;
+        query.parts.push_back(std::move(part));
+    }
+    for (QueryPart part : partsIn(slo.denominator)) {
+        part.denominator = true;
+        query.parts.push_back(std::move(part));
+    }
+}
+
+/// Which of them counts the good ones, nothing tells. Good is what is not a 5xx: the 5xx are what it watches.
+void addEvents(const QString &text, MonitorQuery &query)
+{
+    for (QueryPart part : partsIn(text)) {
+        part.denominator = part.falling = false;
+        for (ScopeTerm &term : part.scope) {
+            QueryPart turned;
+            turned.scope = {{term.key, term.value, false}};
+            if (term.negative && countsServerErrors(turned))
+                term.negative = false;
+        }
+        query.parts.push_back(std::move(part));
+    }
+}
+
+} // namespace
+
 MonitorQuery queryOf(const Slo &slo)
 {
     MonitorQuery query;
     query.comparator = u">"_s; // it burns as the bad ones rise
-    for (const QString &text : QStringList{slo.numerator, slo.denominator} + slo.queries) {
-        Monitor written;
-        written.query = text;
-        for (QueryPart part : parseMonitorQuery(written).parts) {
-            part.denominator = part.falling = false;
-            // Good is what is not a 5xx: the 5xx are what it watches.
-            for (ScopeTerm &term : part.scope) {
-                QueryPart turned;
-                turned.scope = {{term.key, term.value, false}};
-                if (term.negative && countsServerErrors(turned))
-                    term.negative = false;
-            }
-            query.parts.push_back(std::move(part));
-        }
-    }
+    if (!slo.numerator.isEmpty() && !slo.denominator.isEmpty())
+        addShare(slo, query);
+    else
+        addEvents(slo.numerator + slo.denominator, query);
+    for (const QString &text : slo.queries)
+        addEvents(text, query);
     return query;
 }
 

@@ -14,7 +14,7 @@ struct GuideOffer {
     QString role;              ///< "oncall"
     QString path;              ///< "docs/oncall.md"
     bool declared = false;     ///< service.yaml names it already
-    QString snippet;           ///< what to add to service.yaml where it does not
+    QString snippet = {};      ///< what to add to service.yaml where it does not
 };
 
 /// Guides for which a template comes with Tenken. What is there, even unreadable, is never offered anew.

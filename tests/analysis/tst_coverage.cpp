@@ -288,6 +288,12 @@ private slots:
             << u"sum:trace.http.request.hits{service:shop}.as_count()"_s << covered << none;
         QTest::newRow("failed spans") << u"sum:trace.http.request.hits{service:shop} - sum:trace.http.request.errors{service:shop}"_s
                                       << u"sum:trace.http.request.hits{service:shop}"_s << partly << none;
+        QTest::newRow("answers of 2xx") << u"sum:trace.http.request.hits{service:shop,http.status_class:2xx}"_s
+                                        << u"sum:trace.http.request.hits{service:shop}"_s << partly << none;
+        QTest::newRow("requests alone") << u"sum:trace.http.request.hits{service:shop}"_s
+                                        << u"sum:trace.http.request.hits{service:shop}"_s << none << none;
+        QTest::newRow("the denominator's 5xx") << u"sum:trace.http.request.hits{service:shop}"_s
+                                               << u"sum:trace.http.request.hits{service:shop,!http.status_class:5xx}"_s << none << none;
         QTest::newRow("latency") << u"p99:trace.http.request{service:shop}"_s << QString() << none << covered;
         QTest::newRow("another service's") << u"sum:trace.http.request.hits{service:cart,!http.status_class:5xx}"_s
                                            << u"sum:trace.http.request.hits{service:cart}"_s << none << none;
@@ -399,6 +405,66 @@ private slots:
         e.manifests = deployments(manifests);
         add(e, u"x"_s, u"sum(last_5m):sum:requests{%1,status_code:5xx}.as_count() > 1"_s.arg(scope), u"@slack-shop"_s);
         QTEST(int(coverageOf(e).need(u"5xx"_s)->answer), "answer");
+    }
+
+    void whatItsKubernetesServiceIsCalled_data()
+    {
+        QTest::addColumn<QByteArray>("labels");
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<bool>("scraped");
+        QTest::addColumn<int>("answer");
+        const auto row = [](const char *name, const char *labels, const char *query, bool scraped, CoverageAnswer answer) {
+            QTest::newRow(name) << QByteArray(labels) << QString::fromUtf8(query) << scraped << int(answer);
+        };
+        const auto covered = CoverageAnswer::Covered, perhaps = CoverageAnswer::NotReadable, none = CoverageAnswer::NotFound;
+        const char *prom = "sum(rate(requests_total{%1,code=~\"5..\"}[5m])) > 1";
+        const auto datadog = [](const char *scope) { return "sum(last_5m):sum:requests{" + QByteArray(scope) + ",status_code:5xx}.as_count() > 1"; };
+        const auto scraped = [&](const char *scope) { return QByteArray(prom).replace("%1", scope); };
+        row("Datadog: its Kubernetes Service", "", datadog("kube_service:front"), false, covered);
+        row("Datadog: a service called so", "", datadog("service:front"), false, perhaps); // whoever named it
+        row("Datadog: the unified name", "tags.datadoghq.com/service: front", datadog("service:front"), false, covered);
+        row("Datadog: another unified name", "tags.datadoghq.com/service: back", datadog("service:front"), false, perhaps);
+        row("Datadog: another service", "", datadog("service:rear"), false, none);
+        row("scraped through it", "", scraped("service=\"front\""), true, covered);
+        row("scraped in its namespace", "", scraped("service=\"front\",namespace=\"sellers\""), true, covered);
+        row("scraped in another namespace", "", scraped("service=\"front\",namespace=\"cart\""), true, perhaps);
+        row("scraped through another", "", scraped("service=\"rear\""), true, none);
+        row("not scraped through it", "", scraped("service!=\"front\""), true, none);
+    }
+    void whatItsKubernetesServiceIsCalled()
+    {
+        QFETCH(QByteArray, labels);
+        QFETCH(QString, query);
+        QFETCH(bool, scraped);
+        Evidence e = shop();
+        e.manifests = std::make_shared<Manifests>(readManifests({YamlFile::parse(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: sellers}\nspec: {selector: {matchLabels: {run: web}}, "
+            "template: {metadata: {labels: {run: web, " + labels + "}}, spec: {containers: [{name: a, image: a}]}}}\n---\n"
+            "apiVersion: v1\nkind: Service\nmetadata: {name: front, namespace: sellers}\nspec: {selector: {run: web}}\n",
+            u"k8s.yaml"_s)}).value);
+        Monitor &m = add(e, u"x"_s, query, u"@slack-shop"_s);
+        if (scraped) {
+            m.source = Monitor::Source::Prometheus;
+            m.receivers = {{u"@slack-shop"_s, {}}};
+            m.routingKnown = true;
+        }
+        QTEST(int(coverageOf(e).need(u"5xx"_s)->answer), "answer");
+    }
+
+    void whatItsContainersSayTheyAre()
+    {
+        Evidence e = shop();
+        add(e, u"x"_s, u"sum(last_5m):sum:requests{service:front,status_code:5xx}.as_count() > 1"_s, u"@slack-shop"_s);
+        const auto answer = [&](const QByteArray &value) {
+            e.manifests = std::make_shared<Manifests>(readManifests({YamlFile::parse(
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: "
+                "[{name: a, image: a, env: [{name: DD_SERVICE, " + value + "}]}]}}}\n", u"k8s.yaml"_s)}).value);
+            return coverageOf(e).need(u"5xx"_s)->answer;
+        };
+        QCOMPARE(answer("value: front"), CoverageAnswer::Covered);
+        QCOMPARE(answer("value: back"), CoverageAnswer::NotFound);
+        QCOMPARE(answer("value: $(NAME)"), CoverageAnswer::NotFound);
+        QCOMPARE(answer("valueFrom: {fieldRef: {fieldPath: metadata.name}}"), CoverageAnswer::NotFound);
     }
 
     void everyServiceWithinItsOwnBounds_data()

@@ -291,6 +291,14 @@ private slots:
         row("sum(last_5m):sum:trace.http.request.hits{http.status_class:2xx} < 10", "other");
         row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2, direction='below') >= 1", "other");
         row("avg(last_5m):anomalies(sum:trace.http.request.errors{*}, 'basic', 2, direction='above') >= 1", "errors");
+        row("sum(last_5m):sum:m{response_code_class:5xx} == 0", "other");
+        row("sum(last_5m):sum:m{response_code_class:5xx} == 3", "5xx");
+        // held against an earlier time
+        row("sum(last_5m):sum:m{response_code_class:5xx} - week_before(sum:m{response_code_class:5xx}) > 5", "5xx");
+        row("sum(last_5m):hour_before(sum:m{response_code_class:5xx}) - sum:m{response_code_class:5xx} > 5", "other");
+        row("sum(last_5m):timeshift((sum:trace.http.request.hits{*}), -3600) - sum:trace.http.request.hits{*} > 5", "other");
+        row("sum(last_5m):week_before(sum:m{response_code_class:5xx}) > 5", "other");
+        row("sum(last_5m):week_before(sum:trace.http.request.hits{*}", "other"); // cut off
         // answers that no 5xx is among
         row("sum(last_5m):sum:trace.http.request.errors{http.status_code:404} > 5", "other");
         row("sum(last_5m):sum:trace.http.request.errors{http.status_class:4xx OR http.status_class:5xx} > 5", "5xx");
@@ -441,6 +449,13 @@ private slots:
         QTest::newRow("none") << u"avg(last_5m):p99:trace.a{*} > 2"_s << u"p99 が遅い"_s << 2.0 << 0;
         QTest::newRow("20 vs 20000") << u"avg(last_5m):p99:trace.a{*} > 20"_s << u"p99"_s << 20000.0 << 1;
         QTest::newRow("p99 is p95") << u"avg(last_5m):p95:trace.a{*} > 2"_s << u"p99"_s << 2.0 << 1;
+        QTest::newRow("one host") << u"avg(last_5m):p99:trace.a{host:web-1} > 2"_s << u"a"_s << 2.0 << 1;
+        QTest::newRow("one release") << u"sum(last_5m):sum:trace.a.errors{version:1.2} > 2"_s << u"a"_s << 2.0 << 1;
+        QTest::newRow("every host of a kind") << u"avg(last_5m):p99:trace.a{host:web-*} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("all but one host") << u"avg(last_5m):p99:trace.a{!host:web-1} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("a virtual host") << u"sum(last_5m):sum:a.requests{status_code:5xx,host:a.example.com} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("a host's CPU") << u"avg(last_5m):avg:system.cpu.user{host:web-1} > 2"_s << u"a"_s << 2.0 << 0;
+        QTest::newRow("a database's host") << u"avg(last_5m):avg:trace.mysql.query.errors{host:db-1} > 2"_s << u"a"_s << 2.0 << 0;
         QTest::newRow("outliers") << u"avg(last_5m):outliers(p99:trace.a{*} by {host}, 'dbscan') > 0"_s << u"a"_s << 0.0 << 1;
         QTest::newRow("placeholder") << u"avg(last_5m):p99:trace.a{service:$svc} > 2"_s << u"a"_s << 2.0 << 1;
     }

@@ -231,8 +231,14 @@ private slots:
         QTest::addColumn<int>("doubts");
         QTest::newRow("none") << u"a_errors_total > 1"_s << 0;
         QTest::newRow("traffic") << u"a_errors_total > 1 and rate(http_requests_total[5m]) > 10"_s << 0;
+        QTest::newRow("two windows") << u"rate(a_total{code=~\"5..\"}[1h]) > 1 and rate(a_total{code=~\"5..\"}[5m]) > 1"_s << 0;
+        QTest::newRow("two windows of ratios") << u"(rate(a_total{code=~\"5..\"}[1h]) / rate(a_total[1h]) > 1) and (rate(a_total{code=~\"5..\"}[5m]) / rate(a_total[5m]) > 1)"_s << 0;
+        QTest::newRow("another service's errors too") << u"rate(a_total{job=\"a\",code=~\"5..\"}[1h]) > 1 and on() rate(a_total{job=\"b\",code=~\"5..\"}[1h]) > 1"_s << 1;
         QTest::newRow("another condition") << u"a_errors_total > 1 and on() leader == 1"_s << 1;
         QTest::newRow("unless") << u"a_errors_total > 1 unless on() maintenance == 1"_s << 1;
+        QTest::newRow("unless far more of it") << u"rate(a_total{code=~\"5..\"}[5m]) > 1 unless rate(a_total{code=~\"5..\"}[5m]) > 100"_s << 1;
+        QTest::newRow("unless little traffic") << u"a_errors_total > 1 unless rate(http_requests_total[5m]) < 10"_s << 0;
+        QTest::newRow("unless much traffic") << u"a_errors_total > 1 unless rate(http_requests_total[5m]) > 10"_s << 1;
         QTest::newRow("office hours") << u"a_errors_total > 1 and on() (hour() > 9)"_s << 1;
         QTest::newRow("another percentile") << u"histogram_quantile(0.95, rate(h_duration_seconds_bucket[5m])) > 1"_s << 1;
     }

@@ -56,8 +56,8 @@ private slots:
         row("without", "sum without (pod) (a) > 1", "watched a", ">", 1);
         row("percentile", "histogram_quantile(0.99, sum by (le) (rate(h_bucket[5m]))) > .5", "watched h_bucket q=0.99 by(le)", ">", 0.5);
         row("guard", "a > 1 and on(job) b > 10", "watched a\nguard b", ">", 1);
-        row("unless", "a > 1 unless on() maintenance == 1", "watched a\nguard maintenance", ">", 1);
-        row("unless nothing", "a > 1 unless on() b == 0", "watched a\nguard falling b", ">", 1);
+        row("unless", "a > 1 unless on() maintenance == 1", "watched a\nguard falling maintenance", ">", 1);
+        row("unless nothing", "a > 1 unless on() b == 0", "watched a\nguard b", ">", 1);
         row("or", "a > 1 or b > 2", "watched a\nwatched b", ">", 1);
         row("falling", "a < 3", "watched falling a", "<", 3);
         row("one minus", "1 - avg(rate(idle[1m])) > 0.9", "watched falling idle by()", ">", 0.9);

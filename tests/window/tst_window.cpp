@@ -3,6 +3,8 @@
 #include <pages/checklistpane.h>
 #include <pages/evidencepane.h>
 #include <pages/itempage.h>
+#include <pages/overviewpage.h>
+#include <pages/remedybox.h>
 #include <pages/wizard.h>
 #include <pages/workspace.h>
 #include <parts/style.h>
@@ -13,6 +15,8 @@
 #include <QApplication>
 #include <QFile>
 #include <QDir>
+#include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QPushButton>
@@ -38,6 +42,8 @@ private slots:
     void lettersInANoteAreLetters();
     void undoTakesBack();
     void savesWhatWasTyped();
+    void theItemSaysWhatVerdictsDoNot();
+    void overviewListsRemarks();
     void everyPageInBothLanguagesAndSchemes();
     void narrowWindow();
     void everyFocusableWidgetHasAName();
@@ -142,6 +148,55 @@ void TestWindow::savesWhatWasTyped()
     QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
     QTRY_VERIFY(!m_window->isWindowModified());
     QVERIFY(reviewFile().contains("measured on 11-05"));
+}
+
+void TestWindow::theItemSaysWhatVerdictsDoNot()
+{
+    Session &session = m_window->session();
+    auto *strip = m_window->findChild<ItemPage *>()->findChild<Strip *>();
+    const auto words = [&] { return strip->isVisible() ? strip->findChild<QLabel *>()->text() : QString(); };
+    QVERIFY2(!words().contains("Waived"), qPrintable(words()));
+    const QDate last = QDate::currentDate().addDays(7);
+    session.setWaivers(m_item, {{"mesh waits", "Sato", "Suzuki", "one retry", last}});
+    QTRY_VERIFY2(words().contains("Suzuki waives it until " + last.toString(Qt::ISODate)), qPrintable(words()));
+
+    Meeting meeting;
+    meeting.started = QDateTime::currentDateTime();
+    MeetingItem item;
+    item.id = m_item;
+    item.dissents = {{"Tanaka", "one retry is one too many"}};
+    meeting.items = {item};
+    session.takeMeeting(meeting, "readiness/meetings/2026-11-20.yaml");
+    QTRY_VERIFY2(words().contains("1 dissent"), qPrintable(words()));
+    meeting.items.front().dissents.clear();
+    session.takeMeeting(meeting, "readiness/meetings/2026-11-20.yaml");
+    QTRY_VERIFY2(!words().contains("dissent"), qPrintable(words()));
+
+    session.setTeamAnswer(m_item, {TeamAnswer::Pass, {}, {}, "Sato", QDateTime::currentDateTime()});
+    QTRY_VERIFY2(words().contains("Write in the note why"), qPrintable(words()));
+    session.setTeamAnswer(m_item, {TeamAnswer::Pass, "measured", {}, "Sato", QDateTime::currentDateTime()});
+    QTRY_VERIFY2(!words().contains("Write in the note why"), qPrintable(words()));
+}
+
+void TestWindow::overviewListsRemarks()
+{
+    m_window->showPage("overview");
+    const auto button = [&]() -> QPushButton * {
+        for (QPushButton *b : m_window->findChild<OverviewPage *>()->findChildren<QPushButton *>()) {
+            if (b->menu() && b->text().startsWith("Against the machine's fail"))
+                return b;
+        }
+        return nullptr;
+    };
+    const auto listed = [&](const QString &title) {
+        return button() && std::ranges::contains(button()->menu()->actions(), title, &QAction::text);
+    };
+    const QString title = m_window->session().checklist().item(m_item)->title.en;
+    QVERIFY(!listed(title));
+    m_window->session().setTeamAnswer(m_item, {TeamAnswer::Pass, "measured", {}, "Sato", QDateTime::currentDateTime()});
+    QTRY_VERIFY(listed(title));
+    m_window->session().undoStack()->undo();
+    QTRY_VERIFY(!listed(title));
 }
 
 void TestWindow::everyPageInBothLanguagesAndSchemes()

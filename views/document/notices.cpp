@@ -4,6 +4,7 @@
 #include <document/facts.h>
 
 #include <algorithm>
+#include <span>
 
 namespace tenken {
 
@@ -40,7 +41,7 @@ void writeStages(Writer &w)
     const auto &stages = w.input.outcome->stages;
     if (stages.empty())
         return;
-    constexpr size_t inOneRow = 4;
+    constexpr size_t inOneRow = 3;
     for (size_t first = 0; first < stages.size(); first += inOneRow) {
         const size_t count = std::min(inOneRow, stages.size() - first);
         const qreal width = (page::bodyWidth - gapWidth * qreal(count - 1)) / qreal(count);
@@ -48,14 +49,12 @@ void writeStages(Writer &w)
         Block block;
         block.spaceBefore = pt(8);
         for (const StageOutcome &stage : std::span(stages).subspan(first, count)) {
-            const QString title = paperHtml(w.in(stage.title));
-            const Text applied{"%1 · 申請", "%1 · applied for"};
-            boxes.push_back({{stage.applied ? w.in(applied).arg(title) : title, paperFont(9, true),
-                              width * 0.55, w.c.text, 13},
+            const QString title = paperHtml(w.in(stage.title)), word = w.in(label(stage.decision));
+            const QString applied = w.in({"%1 · 申請", "%1 · applied for"}).arg(title);
+            const qreal room = width - 2 * inset - badgeSize(paperFont(8.25, true), word).width() - pt(4);
+            boxes.push_back({{stage.applied ? applied : title, paperFont(9, true), room, w.c.text, 13},
                              {paperHtml(w.in(stage.lead)), paperFont(8.25), width - 2 * inset, w.c.text2, 12},
-                             glyphOf(stage.decision),
-                             w.in(label(stage.decision)),
-                             stage.applied});
+                             glyphOf(stage.decision), word, stage.applied});
             block.height = std::max(
                 block.height, 2 * inset + boxes.back().title.height() + pt(4) + boxes.back().lead.height());
         }

@@ -192,6 +192,7 @@ void Walk::visitBinary(const PromNode &node, Above above)
         Above guard = above;
         guard.role = Role::Guard;
         guard.decides = false;
+        guard.falling = guard.falling != (sign == u"unless");
         return both(node, above, guard);
     }
     // One-to-one, the result has the labels that both sides were matched by.
