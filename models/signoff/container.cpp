@@ -6,6 +6,7 @@
 #include <signoff/frozen.h>
 #include <signoff/pdfupdate.h>
 #include <signoff/sheet.h>
+#include <signoff/sshkeygen.h>
 
 #include <QRegularExpression>
 
@@ -189,8 +190,8 @@ Result<void> addBoxes(PdfUpdate &update, const std::vector<SignedStatement> &sta
 
 namespace {
 
-/// Who signs twice within a second says the same twice, perhaps with another signature: once is enough, and their files
-/// would carry the same names.
+/// Who signs twice within a second says the same twice, perhaps with another signature: once is enough, and
+/// their files would carry the same names.
 void keepOnce(std::vector<SignedStatement> &statements)
 {
     std::vector<SignedStatement> once;
@@ -233,6 +234,21 @@ Problem alreadySealed()
             {"封印する前の写しに署名し、最後に封印してください。", "Sign the copy that is not sealed, and seal last."}};
 }
 
+namespace {
+
+/// Signed by the key that it names, with its own box. A copy from somebody else may hold the statement with a
+/// signature that is none: it must not take the place of the real one.
+bool isAuthentic(const SignedStatement &s)
+{
+    const auto statement = readStatement(s.statement);
+    const Subject *box = statement ? statement->find(subject::box) : nullptr;
+    return box && box->digest == sha256Hex(s.box)
+        && sshVerify(s.statement, s.signature, statement->identity, statement->signedAt, {}).fingerprint
+        == statement->keyFingerprint;
+}
+
+} // namespace
+
 Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &other)
 {
     const auto first = readContainer(one), second = readContainer(other);
@@ -256,7 +272,13 @@ Result<QByteArray> mergedDocuments(const QByteArray &one, const QByteArray &othe
              {"同じ書き出しから署名したものだけを合わせられます。",
               "Only copies signed from the same export can be merged."}});
     std::vector<SignedStatement> all = first->statements;
-    std::ranges::copy(second->statements, std::back_inserter(all));
+    for (const SignedStatement &s : second->statements) {
+        const auto same = std::ranges::find(all, s.statement, &SignedStatement::statement);
+        if (same == all.end())
+            all.push_back(s);
+        else if (*same != s && isAuthentic(s) && (!isAuthentic(*same) || s.signature < same->signature))
+            *same = s;
+    }
     return all.empty() ? Result<QByteArray>(one) : assemble(first->body, std::move(all));
 }
 

@@ -84,7 +84,8 @@ private slots:
         again.signature = "another signature\n";
         const QByteArray one = signedWith({m_owner}), other = signedWith({again});
         QVERIFY(one != other);
-        for (const auto &both : {signedWith({m_owner, again}), signedWith({again, m_owner, m_owner}), *mergedDocuments(one, other)}) {
+        for (const auto &both : {signedWith({m_owner, again}), signedWith({again, m_owner, m_owner}),
+                                 *mergedDocuments(one, other)}) {
             const auto c = readContainer(both);
             QVERIFY(c && !c->altered);
             QCOMPARE(c->statements.size(), 1u);
@@ -117,6 +118,21 @@ private slots:
         QVERIFY(file.startsWith(m_body));
         QCOMPARE(sha256Hex(file.sliced(m_body.size())),
                  QByteArray("fd0eb3546913741ee06da0bd09a03850cb61bdd8ac879fb816eb1cf00fbf94db"));
+    }
+
+    void aForgedCopyTakesNoSignatureAway()
+    {
+        const QByteArray good = signedWith({m_owner, m_reviewer});
+        const auto forged = [&](const QByteArray &signature, const QByteArray &box) {
+            return signedWith({{m_owner.statement, signature, box}});
+        };
+        for (const QByteArray &copy :
+             {forged("", m_owner.box), forged("zzz", m_owner.box), forged(m_reviewer.signature, m_owner.box),
+              forged(m_owner.signature, made::box("CEO"))}) {
+            QVERIFY(!copy.isEmpty());
+            QVERIFY(mergedDocuments(good, copy) == good);
+            QVERIFY(mergedDocuments(copy, good) == good);
+        }
     }
 
     void otherDocumentsDoNotMerge()
