@@ -237,7 +237,7 @@ Text howAlertsAreJudged()
         "service、タグ、宣言した資源の名前で決めます。名前が似ているだけのもの、本番でない環境のものは数えま"
         "せん"
         "。"
-        "比の分母は監視とみなしません。下書き、無期限の消音は不合格です。本文は警報の場面で読み、復旧や再通知"
+        "OR やパターン、ほかと共有する namespace で範囲が決まらないものは不明です。比の分母は監視とみなしません。下書き、無期限の消音は不合格です。本文は警報の場面で読み、復旧や再通知"
         "だけ"
         "の宛先は数えません。"
         "条件付きの宛先、一部の消音、設定と食い違う閾値は注意です。一覧が全部と分からないとき「無い」とは言い"
@@ -247,7 +247,7 @@ Text howAlertsAreJudged()
         "docs.datadoghq.com/monitors/notify/variables、/monitors/notify、/monitors/guide/monitor_quality",
         "A monitor is the service's by the service in its query, by its tag, or by a declared resource; a "
         "similar name or an environment "
-        "that is not production does not count. A fraction's denominator is not watched. Drafts and endless "
+        "that is not production does not count; what an OR, a pattern or a shared namespace leaves open is unknown. A fraction's denominator is not watched. Drafts and endless "
         "mutes fail. The message is read as on "
         "alert: receivers of recovery or renotify alone do not count. Conditional receivers, partial mutes "
         "and "
