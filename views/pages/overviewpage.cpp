@@ -20,6 +20,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tenken {
 
 OverviewPage::OverviewPage(Session &session, HistoryFeed &feed, Lang lang, QWidget *parent)
@@ -148,11 +150,35 @@ QWidget *OverviewPage::changesPanel()
     return panel;
 }
 
+namespace {
+
+/// What keeps the stage applied for from going out; where nothing does, what keeps the first of the later
+/// ones.
+std::pair<const StageOutcome *, std::vector<const ItemStanding *>> nextBlockers(const Outcome &outcome)
+{
+    const StageOutcome *applied = outcome.appliedStage();
+    std::pair<const StageOutcome *, std::vector<const ItemStanding *>> found{applied, outcome.blockers()};
+    if (!applied || !found.second.empty())
+        return found;
+    const auto later =
+        std::find_if(outcome.stages.begin() + (applied - outcome.stages.data()), outcome.stages.end(),
+                     [](const StageOutcome &s) { return !s.blockers.empty(); });
+    if (later == outcome.stages.end())
+        return found;
+    for (const ItemStanding &is : outcome.items) {
+        if (std::ranges::contains(later->blockers, is.item->id))
+            found.second.push_back(&is);
+    }
+    found.first = &*later;
+    return found;
+}
+
+} // namespace
+
 QWidget *OverviewPage::blockersPanel()
 {
-    const auto blockers = m_session.outcome().blockers();
+    const auto [stage, blockers] = nextBlockers(m_session.outcome());
     auto *panel = new tenken::Panel;
-    const StageOutcome *stage = m_session.outcome().appliedStage();
     panel->setTitle(in(stage ? Text{"%1 を止めているもの", "What blocks %1"}.arg(stage->title)
                              : Text{"止めているもの", "What blocks"}),
                     in(Text{"%1 件", "%1"}.arg(int(blockers.size()))));
