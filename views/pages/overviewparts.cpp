@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <span>
 
 namespace tenken {
 
@@ -180,6 +181,15 @@ std::vector<DatedAction> openActions(const Review &review)
     return list;
 }
 
+namespace {
+
+QWidget *moreOf(size_t count, Lang lang)
+{
+    return new Label(Text{"ほか %1 件", "%1 more"}.arg(count).in(lang), Type::Caption, Label::Ink::Text2);
+}
+
+} // namespace
+
 QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, OverviewPage *page)
 {
     auto *box = new QWidget;
@@ -189,7 +199,8 @@ QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, Overview
     if (waivers.empty())
         column->addWidget(new Label(Text{"免除はありません。", "There are no waivers."}.in(lang), Type::Body,
                                     Label::Ink::Text2));
-    for (const DatedWaiver &entry : waivers) {
+    constexpr size_t most = 5; // those that end first
+    for (const DatedWaiver &entry : std::span(waivers).first(std::min(most, waivers.size()))) {
         const qint64 days = QDate::currentDate().daysTo(entry.waiver.expires);
         RowButton::Content content;
         content.glyph = days < 0 ? Glyph::Fail : Glyph::Waive;
@@ -210,6 +221,8 @@ QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, Overview
                          [page, id] { emit page->itemRequested(id); });
         column->addWidget(button);
     }
+    if (waivers.size() > most)
+        column->addWidget(moreOf(waivers.size() - most, lang));
     return box;
 }
 
@@ -227,7 +240,8 @@ QWidget *actionList(const std::vector<DatedAction> &actions, Lang lang)
                       Type::Body, Label::Ink::Text2),
             0, 0, 1, 3);
     int row = 0;
-    for (const DatedAction &entry : actions) {
+    constexpr size_t most = 6; // those that are due first
+    for (const DatedAction &entry : std::span(actions).first(std::min(most, actions.size()))) {
         const bool late = entry.action.due.isValid() && entry.action.due < QDate::currentDate();
         const Label::Ink ink = late ? Label::Ink::Fail : Label::Ink::Text2;
         const QString due = entry.action.due.isValid() ? entry.action.due.toString(QStringLiteral("MM-dd"))
@@ -246,6 +260,8 @@ QWidget *actionList(const std::vector<DatedAction> &actions, Lang lang)
         grid->addWidget(owner, row, 2, Qt::AlignRight | Qt::AlignTop);
         ++row;
     }
+    if (actions.size() > most)
+        grid->addWidget(moreOf(actions.size() - most, lang), row, 1);
     return box;
 }
 
