@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <pages/changebutton.h>
 #include <pages/changespanel.h>
+#include <pages/overviewparts.h>
 #include <pages/remarkbar.h>
 #include <parts/style.h>
 
@@ -87,6 +88,8 @@ private slots:
     void nothingInGitEither();
     void documentsOfTheFutureAreNoBefore();
     void changeLinesPaint();
+    void blockersOfTheNextStage_data();
+    void blockersOfTheNextStage();
     void remarksByKind();
     void noRemarks();
 };
@@ -196,6 +199,50 @@ void TestOverview::changeLinesPaint()
             QVERIFY(button.accessibleName().contains(lang == Lang::Ja ? u"なし"_s : u"none"_s));
         }
     }
+}
+
+void TestOverview::blockersOfTheNextStage_data()
+{
+    QTest::addColumn<QStringList>("blocked"); // of each stage
+    QTest::addColumn<int>("applied");
+    QTest::addColumn<QString>("stage");
+    QTest::addColumn<QString>("blockers");
+    QTest::newRow("no stages, nothing") << QStringList{} << 0 << "" << "";
+    QTest::newRow("the one applied for") << QStringList{"a", "ab", "abc"} << 1 << "1" << "ab";
+    QTest::newRow("the next") << QStringList{"", "b", "bc"} << 0 << "1" << "b";
+    QTest::newRow("the last") << QStringList{"", "", "c"} << 0 << "2" << "c";
+    QTest::newRow("none") << QStringList{"", "", ""} << 1 << "1" << "";
+}
+
+void TestOverview::blockersOfTheNextStage()
+{
+    QFETCH(QStringList, blocked);
+    QFETCH(int, applied);
+    QFETCH(QString, stage);
+    QFETCH(QString, blockers);
+    std::array<Item, 3> items;
+    Outcome outcome;
+    for (int i = 0; i < 3; ++i) {
+        items[size_t(i)].id = QChar(u'a' + i);
+        ItemStanding is;
+        is.item = &items[size_t(i)];
+        is.blocks = blocked.value(applied).contains(is.item->id);
+        outcome.items.push_back(is);
+    }
+    for (int i = 0; i < blocked.size(); ++i) {
+        StageOutcome one;
+        one.id = QString::number(i);
+        one.applied = i == applied;
+        for (const QChar id : blocked[i])
+            one.blockers.push_back(id);
+        outcome.stages.push_back(one);
+    }
+    const auto [found, list] = nextBlockers(outcome);
+    QCOMPARE(found ? found->id : QString(), stage);
+    QString ids;
+    for (const ItemStanding *is : list)
+        ids += is->item->id;
+    QCOMPARE(ids, blockers);
 }
 
 void TestOverview::remarksByKind()

@@ -150,31 +150,6 @@ QWidget *OverviewPage::changesPanel()
     return panel;
 }
 
-namespace {
-
-/// What keeps the stage applied for from going out; where nothing does, what keeps the first of the later
-/// ones.
-std::pair<const StageOutcome *, std::vector<const ItemStanding *>> nextBlockers(const Outcome &outcome)
-{
-    const StageOutcome *applied = outcome.appliedStage();
-    std::pair<const StageOutcome *, std::vector<const ItemStanding *>> found{applied, outcome.blockers()};
-    if (!applied || !found.second.empty())
-        return found;
-    const auto later =
-        std::find_if(outcome.stages.begin() + (applied - outcome.stages.data()), outcome.stages.end(),
-                     [](const StageOutcome &s) { return !s.blockers.empty(); });
-    if (later == outcome.stages.end())
-        return found;
-    for (const ItemStanding &is : outcome.items) {
-        if (std::ranges::contains(later->blockers, is.item->id))
-            found.second.push_back(&is);
-    }
-    found.first = &*later;
-    return found;
-}
-
-} // namespace
-
 QWidget *OverviewPage::blockersPanel()
 {
     const auto [stage, blockers] = nextBlockers(m_session.outcome());

@@ -59,6 +59,8 @@ struct DatedAction {
 
 QString dateInWords(const QDate &day, Lang lang);                  ///< "2026-11-20 (金)"
 QWidget *decisionRules(const Checklist &checklist, Lang lang);
+/// What keeps the stage applied for from going out; where nothing does, what keeps the first of the later ones.
+std::pair<const StageOutcome *, std::vector<const ItemStanding *>> nextBlockers(const Outcome &outcome);
 RowButton::Content blockerContent(const ItemStanding &standing, Lang lang);
 QWidget *sectionTable(const Outcome &outcome, Lang lang);
 std::vector<DatedWaiver> openWaivers(const Review &review, const Checklist &checklist); ///< soonest first
