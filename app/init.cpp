@@ -20,7 +20,7 @@ void addOptions(QCommandLineParser &parser)
 void tell(const Discovery &found, Lang lang)
 {
     out() << Text{"ワークロード %1、パイプライン %2、負荷試験 %3、ガイド %4 を見つけました。",
-                  "Found %1 workloads, %2 pipelines, %3 load tests, %4 guides."}
+                  "Found: workloads %1, pipelines %2, load tests %3, guides %4."}
                  .arg(found.workloads, int(found.pipelines.size()), int(found.loadTests.size()), int(found.guides.size()))
                  .in(lang)
           << "\n";

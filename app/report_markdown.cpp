@@ -142,7 +142,7 @@ private:
         if (met > 0)
             rest << in(Text{"ほか %1 項目に指摘なし", "%1 items without findings"}.arg(met));
         if (people > 0)
-            rest << in(Text{"人が答える項目 %1 件", "%1 items answered by people"}.arg(people));
+            rest << in(Text{"人が答える項目 %1 件", people == 1 ? "%1 item answered by people" : "%1 items answered by people"}.arg(people));
         if (!rest.isEmpty())
             block += rest.join(QStringLiteral(" · ")) + u'\n';
         add(block);

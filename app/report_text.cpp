@@ -67,7 +67,7 @@ private:
         }
         if (people > 0)
             m_out << m_ink.dim(QStringLiteral("  · ")
-                               + in(Text{"人が答える項目 %1 件", "%1 items answered by people"}.arg(people))) << '\n';
+                               + in(Text{"人が答える項目 %1 件", people == 1 ? "%1 item answered by people" : "%1 items answered by people"}.arg(people))) << '\n';
     }
 
     void writeItem(const Item &item, const ItemResult &result)

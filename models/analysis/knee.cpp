@@ -28,7 +28,9 @@ Knee notUsable(const Text &why, const QString &method)
 Text tooFewSteps(size_t steps)
 {
     return Text{"負荷の段階が %1 つだけです。ひざの判定には、5 秒以上続く段階が 3 つ以上必要です。",
-                "%1 levels of load only: a knee needs three or more, each held for 5 seconds or longer."}
+                steps == 1
+                    ? "%1 level of load only: a knee needs three or more, each held for 5 seconds or longer."
+                    : "%1 levels of load only: a knee needs three or more, each held for 5 seconds or longer."}
         .arg(qint64(steps));
 }
 

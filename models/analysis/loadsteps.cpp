@@ -170,6 +170,25 @@ std::vector<LoadStep> stepsOfLevels(const LoadTestRun &run)
     return steps;
 }
 
+/// Attacks that were piped into one file without names of their own look like one level. Where the file states a
+/// rate, or people set the load, it is one.
+bool mayHideSteps(const LoadTestRun &run)
+{
+    return run.levels.size() == 1 && run.levels.front().offered < 0 && run.model == LoadModel::Open
+        && !run.seconds.empty();
+}
+
+/// A rate that only ever goes up, by far more than a generator at its limit wavers.
+bool climbs(const std::vector<Range> &ranges)
+{
+    constexpr double least = 1.15;
+    for (size_t i = 1; i < ranges.size(); ++i) {
+        if (ranges[i].level < ranges[i - 1].level * (ranges[i].ramp ? 1 : least))
+            return false;
+    }
+    return ranges.size() >= 3 && ranges.back().level >= 1.5 * ranges.front().level;
+}
+
 bool statesLatenciesAlone(const LoadTestRun &run)
 {
     return !run.aggregates.empty()
@@ -180,12 +199,14 @@ bool statesLatenciesAlone(const LoadTestRun &run)
 
 std::vector<LoadStep> findSteps(const LoadTestRun &run)
 {
-    if (!run.levels.empty())
+    if (!run.levels.empty() && !mayHideSteps(run))
         return stepsOfLevels(run);
     if (run.seconds.empty())
         return stepsOfWindows(run);
     const Driver driver = driverOf(run);
     std::vector<Range> ranges = joined(run, driver, rangesOf(run, driver));
+    if (!run.levels.empty() && !climbs(ranges))
+        return stepsOfLevels(run);
     std::vector<LoadStep> steps;
     for (Range &range : ranges) {
         range = withoutTransients(range, run.seconds.size());

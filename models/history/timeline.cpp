@@ -95,7 +95,7 @@ void addRevisions(ReviewHistory &history, const QString &folder, const Service &
 {
     if (!isInGit(folder))
         return;
-    const auto log = askGit(folder, {u"log"_s, u"--no-show-signature"_s, u"-n%1"_s.arg(mostRevisions + 1), u"--format=%H%x1f%aI%x1f%an%x1f%s"_s, u"--"_s,
+    const auto log = askGit(folder, {u"log"_s, u"--full-history"_s, u"--no-show-signature"_s, u"-n%1"_s.arg(mostRevisions + 1), u"--format=%H%x1f%aI%x1f%an%x1f%s"_s, u"--"_s,
                                      QString::fromLatin1(reviewPath)});
     if (!log)
         return; // no commit yet
@@ -105,11 +105,11 @@ void addRevisions(ReviewHistory &history, const QString &folder, const Service &
             lines << fields;
     }
     history.cut = lines.size() > mostRevisions;
-    std::optional<Review> later;
     for (qsizetype i = 0; i < std::min<qsizetype>(lines.size(), mostRevisions); ++i) {
         const QStringList &fields = lines[i];
-        const auto after = later ? later : reviewAt(folder, fields[0], service, checklist);
-        const auto before = i + 1 < lines.size() ? reviewAt(folder, lines[i + 1][0], service, checklist) : std::nullopt;
+        // Side by side in two clones: what a commit changed is told by its own parent, not by the line below it.
+        const auto after = reviewAt(folder, fields[0], service, checklist);
+        const auto before = reviewAt(folder, fields[0] + u'^', service, checklist);
         HistoryEntry entry;
         entry.kind = HistoryEntry::Kind::Revision;
         entry.commit = fields[0].first(std::min<qsizetype>(fields[0].size(), 12));
@@ -119,7 +119,6 @@ void addRevisions(ReviewHistory &history, const QString &folder, const Service &
         if (after)
             entry.items = changedItems(before.value_or(Review()), *after);
         history.entries.push_back(std::move(entry));
-        later = before;
     }
 }
 

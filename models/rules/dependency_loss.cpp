@@ -235,7 +235,12 @@ Finding judgeBreaker(const RuleContext &context, const DependencyTraffic &d)
     if (worst && (worst->verdict != Verdict::Pass || all))
         return *worst;
     Finding f = findingOn(context, d, breakerTitle);
-    return std::move(sayNoClient(f, context, d, {"DestinationRule もクライアントの宣言もありません。", "There is neither a DestinationRule nor a declared client."},
+    const bool declared = d.dependency && d.dependency->client.declared;
+    const Text why = declared ? Text{"DestinationRule がなく、宣言されたクライアントに circuit-breaker がありません。",
+                                     "There is no DestinationRule, and the declared client names no circuit breaker."}
+                              : Text{"DestinationRule もクライアントの宣言もありません。",
+                                     "There is neither a DestinationRule nor a declared client."};
+    return std::move(sayNoClient(f, context, d, why,
                                  QStringLiteral("circuit-breaker: {library: resilience4j, link: \"https://…\"}")));
 }
 

@@ -210,13 +210,13 @@ Finding undeclared(const RuleContext &context, const Text &title, const Text &wh
     if (context.service().file.isEmpty()) {
         say(f, Verdict::Unknown,
             Text{"%1が分かりません。サービスの記述がありません。",
-                 "%1 is not known: there is no service description."}
+                 "%1: not known, for there is no service description."}
                 .arg(what),
             Text{"`tenken init` で readiness/service.yaml を作り、`%1` を書いてください。",
                  "Create readiness/service.yaml with `tenken init` and write `%1`."}
                 .arg(key));
     } else {
-        say(f, Verdict::Unknown, Text{"%1が分かりません。", "%1 is not known."}.arg(what),
+        say(f, Verdict::Unknown, Text{"%1が分かりません。", "%1: not declared."}.arg(what),
             Text{"service.yaml に `%1` を書いてください。", "Write `%1` in service.yaml."}.arg(key));
     }
     f.snippet = example;

@@ -94,7 +94,7 @@ Finding judgeHeading(const RuleContext &context, const Document &document, const
     });
     if (!left.empty()) {
         f.span = left.front().span;
-        f.measured = Text{"雛形の文 %1 か所", "template text in %1 places"}.arg(left.size());
+        f.measured = Text{"雛形の文 %1 か所", left.size() == 1 ? "template text in %1 place" : "template text in %1 places"}.arg(left.size());
         for (const TemplateText &t : left)
             addMark(f, document.file, t.span, {"雛形の文", "template text"});
         return say(f, Verdict::Fail,
@@ -131,7 +131,7 @@ void judgeRest(const RuleContext &context, const Document &document,
     }
     Finding f = findingInGuide(context, {"雛形の文", "Template text"}, document, section);
     f.span = rest.front().span;
-    f.measured = Text{"%1 か所", "%1 places"}.arg(rest.size());
+    f.measured = Text{"%1 か所", rest.size() == 1 ? "%1 place" : "%1 places"}.arg(rest.size());
     f.wanted = {"0 か所", "0 places"};
     for (const TemplateText &t : rest)
         addMark(f, document.file, t.span, {"雛形の文", "template text"});

@@ -3,6 +3,7 @@
 #include <analysis/changepoints.h>
 #include <analysis/knee.h>
 #include <analysis/loadsteps.h>
+#include <evidence/loadtest/levels.h>
 
 #include <QTest>
 
@@ -68,6 +69,7 @@ private slots:
     void stepsOfAStaircase_data();
     void stepsOfAStaircase();
     void constantLoadIsOneStep();
+    void oneLevelMayHideSteps();
     void transientsAreDropped();
     void rampIsCutIntoWindows();
     void rampsBetweenStepsAreNoSteps();
@@ -163,6 +165,27 @@ void TestLoadSteps::constantLoadIsOneStep()
 {
     for (quint64 seed = 0; seed < 20; ++seed)
         QCOMPARE(findSteps(simulateOpen(roomy, stairs({200}, 120), seed)).size(), 1U);
+}
+
+/// `vegeta attack -rate 50 …; vegeta attack -rate 100 …` into one file, without names.
+void TestLoadSteps::oneLevelMayHideSteps()
+{
+    const auto asOne = [](LoadTestRun run) {
+        run.levels = {wholeLevel(run)};
+        return run;
+    };
+    for (quint64 seed = 0; seed < 5; ++seed) {
+        const LoadTestRun climbing = asOne(simulateOpen(roomy, stairs({50, 100, 150, 200, 250}, 20), seed));
+        QCOMPARE(findSteps(climbing).size(), 5U);
+        QCOMPARE(findSteps(asOne(simulateOpen(roomy, stairs({200}, 120), seed))).size(), 1U);
+        QCOMPARE(findSteps(asOne(simulateOpen(roomy, stairs({250, 150, 50}, 30), seed))).size(), 1U); // not a search for a limit
+        LoadTestRun stated = climbing;
+        stated.levels.front().offered = 150;
+        QCOMPARE(findSteps(stated).size(), 1U); // the file says so
+        LoadTestRun closed = climbing;
+        closed.model = LoadModel::Closed;
+        QCOMPARE(findSteps(closed).size(), 1U); // its rate is the answer, not the question
+    }
 }
 
 void TestLoadSteps::transientsAreDropped()

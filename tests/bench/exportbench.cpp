@@ -15,6 +15,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QTextDocument>
+#include <QTimeZone>
 #include <QAbstractTextDocumentLayout>
 
 #include <algorithm>
@@ -28,11 +29,14 @@ constexpr size_t itemCount = 60;
 /// As large as the checklist of a bigger house: some items more, asked of people.
 Checklist widened(Checklist checklist)
 {
-    const size_t own = checklist.items.size();
-    for (size_t i = 0; checklist.items.size() < itemCount; ++i) {
-        Item item = checklist.items[i % own];
-        item.id = QStringLiteral("%1-%2").arg(item.id).arg(i);
-        checklist.items.push_back(item);
+    size_t count = 0;
+    for (const Section &section : checklist.sections)
+        count += section.items.size();
+    std::vector<Item> &items = checklist.sections.front().items;
+    for (const size_t own = items.size(); count < itemCount; ++count) {
+        Item item = items[count % own];
+        item.id = QStringLiteral("%1-%2").arg(item.id).arg(count);
+        items.push_back(item);
     }
     return checklist;
 }

@@ -3,6 +3,7 @@
 #include "report.h"
 
 #include <QElapsedTimer>
+#include <QString>
 
 #include <algorithm>
 

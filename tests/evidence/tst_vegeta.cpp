@@ -238,6 +238,12 @@ void TestVegeta::encodings_data()
             hit.error.replace('"', "\\\"");
         return hits;
     }()) << "step-100";
+    QTest::newRow("JSON with spaces") << jsonFile([] {
+        QList<Hit> hits = sixHits;
+        for (Hit &hit : hits)
+            hit.error.replace('"', "\\\"");
+        return hits;
+    }()).replace("\":", "\": ").replace(",\"", ", \"") << "step-100";
     QTest::newRow("CSV 12") << csvFile(sixHits, 12) << "step-100";
     QTest::newRow("CSV 9") << csvFile(sixHits, 9) << "step-100";
     QTest::newRow("CSV 7") << csvFile(sixHits, 7) << "results";

@@ -28,6 +28,7 @@ private slots:
     void nothingYet();
     void revisionsAreListed();
     void damagedDocumentsAreSaid();
+    void bothSidesOfAMergeAreListed();
     void commitsAreJudgedAgain();
     void commitsThatCannotBe_data();
     void commitsThatCannotBe();
@@ -172,6 +173,29 @@ QByteArray deployment(int grace)
 }
 
 } // namespace
+
+void TestTimeline::bothSidesOfAMergeAreListed()
+{
+    git({u"init"_s, u"-q"_s});
+    answer(u"release.lint"_s, u"first"_s);
+    const Review start = m_review;
+    const QByteArray bytes = m_bytes;
+    git({u"checkout"_s, u"-q"_s, u"-b"_s, u"side"_s});
+    answer(u"documentation.oncall"_s, u"theirs"_s);
+    git({u"checkout"_s, u"-q"_s, u"-"_s});
+    m_review = start;
+    m_bytes = bytes;
+    answer(u"documentation.onboarding"_s, u"ours"_s);
+    git({u"merge"_s, u"-q"_s, u"-s"_s, u"ours"_s, u"-m"_s, u"keep ours"_s, u"side"_s}); // the side's answer is lost
+    QStringList subjects, items;
+    for (const HistoryEntry &entry : readHistory(m_dir->path(), m_service, m_checklist).entries) {
+        subjects << entry.subject;
+        items << entry.items.join(u',');
+    }
+    QVERIFY2(subjects.contains(u"theirs"_s) && subjects.contains(u"ours"_s) && subjects.contains(u"first"_s), qPrintable(subjects.join(u' ')));
+    QCOMPARE(items[subjects.indexOf(u"theirs"_s)], u"documentation.oncall"_s);
+    QCOMPARE(items[subjects.indexOf(u"ours"_s)], u"documentation.onboarding"_s);
+}
 
 void TestTimeline::commitsAreJudgedAgain()
 {

@@ -80,7 +80,7 @@ QString StartWizard::summary(const Discovery &found) const
         return Text{"マニフェストも負荷試験も見つかりませんでした。下のファイルに場所を書いてください。",
                     "Neither manifests nor load tests were found. Write where they are into the file below."}.in(m_lang);
     return Text{"ワークロード %1、パイプライン %2、負荷試験 %3、ガイド %4 を見つけました。書く前に直せます。",
-                "Found %1 workloads, %2 pipelines, %3 load tests, %4 guides. You can change the file before it is written."}
+                "Found: workloads %1, pipelines %2, load tests %3, guides %4. You can change the file before it is written."}
         .arg(found.workloads, int(found.pipelines.size()), int(found.loadTests.size()), int(found.guides.size())).in(m_lang);
 }
 

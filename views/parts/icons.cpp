@@ -105,11 +105,12 @@ public:
     using Draw = std::function<void(QPainter &, const QRectF &, const Colours &, const QColor &)>;
     explicit PathIcon(Draw draw) : m_draw(std::move(draw)) { }
 
-    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const QPalette palette = QApplication::palette();
         const Colours &c = coloursFor(palette);
-        m_draw(*painter, rect, c, mode == QIcon::Disabled ? c.border : c.text);
+        const bool onAccent = mode == QIcon::Selected && state == QIcon::On; // as primary buttons ask for it
+        m_draw(*painter, rect, c, mode == QIcon::Disabled ? c.border : onAccent ? c.onAccent : c.text);
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override

@@ -56,7 +56,9 @@ void buttonLabel(QPainter &p, const QStyleOptionButton &option, bool primary, co
     const QColor ink = !enabled ? c.text3 : primary ? c.onAccent : option.palette.color(QPalette::ButtonText);
     if (!icon.isEmpty()) {
         const QRect place(QPoint(x, option.rect.center().y() + 1 - icon.height() / 2), icon);
-        option.icon.paint(&p, place, Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+        option.icon.paint(&p, place, Qt::AlignCenter,
+                          !enabled ? QIcon::Disabled : primary ? QIcon::Selected : QIcon::Normal,
+                          primary ? QIcon::On : QIcon::Off);
         x += icon.width() + gap;
     }
     p.setPen(ink);

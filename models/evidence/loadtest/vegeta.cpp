@@ -183,7 +183,11 @@ std::string_view firstLine(std::string_view head)
 
 bool isVegetaJson(std::string_view head)
 {
-    const std::string_view line = firstLine(head);
+    std::string line; // other programs write a space behind each colon when they filter the results
+    for (const char c : firstLine(head)) {
+        if (c != ' ' || line.empty() || line.back() != ':')
+            line += c;
+    }
     return line.starts_with('{') && line.find(R"("timestamp":")") != std::string_view::npos
         && line.find(R"("latency":)") != std::string_view::npos
         && line.find(R"("bytes_in":)") != std::string_view::npos;

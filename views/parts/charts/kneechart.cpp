@@ -293,9 +293,9 @@ QChart *kneeChart(const LoadTestPicture &t, const PictureStyle &style)
         drawLines(ink, p, m);
         drawTopLabels(ink, p, topLabels(ink.c, ink.style.lang, t, m));
         drawFewSamples(ink, p, m);
-        if (!t.knee.usable)
-            ink.text({p.plotArea().left(), ink.u(6), p.plotArea().width(), ink.u(20)}, Qt::AlignLeft | Qt::AlignVCenter,
-                     ink.in(t.knee.whyNotUsable), Type::BodyBold, ink.c.text2);
+        if (!t.knee.usable) // where neither the names of the lines above nor the target stand
+            ink.patchedText({p.plotArea().left() + ink.u(10), p.plotArea().bottom() - ink.u(12)}, Qt::AlignLeft,
+                            ink.in(t.knee.whyNotUsable), Type::Caption, ink.c.text2, ink.c.base);
     });
     plot->stops = stopsOf(m, *style.colours, style.lang);
     plot->summary = summaryOf(*style.colours, style.lang, t, m);
