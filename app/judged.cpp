@@ -125,6 +125,7 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         std::ranges::move(dissents.problems, std::back_inserter(judged->evidence.unreadable));
     }
     judged->assessment = evaluate(whole, judged->evidence, idsOf(judged->checklist));
+    std::ranges::copy(judged->assessment.problems, std::back_inserter(judged->evidence.warnings));
     if (judged->review) {
         judged->assessment = withWaivers(judged->assessment, &*judged->review, today);
         std::ranges::move(waiverProblems(judged->assessment, *judged->review, today),

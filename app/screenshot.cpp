@@ -7,6 +7,7 @@
 #include <pages/historypage.h>
 #include <pages/verifypage.h>
 #include <parts/style.h>
+#include <review/reviewfile.h>
 #include <review/session.h>
 #include <signoff/signing.h>
 #include <window/mainwindow.h>
@@ -45,16 +46,44 @@ std::optional<QSize> sizeOf(const QString &text)
     return size;
 }
 
-/// Waits until the service has been read and judged, or could not be.
-bool waitUntilLoaded(Session &session)
+const QStringList &pages()
 {
+    static const QStringList names{
+        QStringLiteral("overview"), QStringLiteral("item"),    QStringLiteral("loadtest"), QStringLiteral("monitoring"),
+        QStringLiteral("self"),     QStringLiteral("history"), QStringLiteral("meeting"),  QStringLiteral("start"),
+        QStringLiteral("agenda"),   QStringLiteral("evidence"), QStringLiteral("keys"),    QStringLiteral("end")};
+    return names;
+}
+
+/// Opens the service and waits until it has been read and judged; why it could not be.
+Result<void> openAndWait(MainWindow &window, const QString &folder)
+{
+    Session &session = window.session();
+    // Nobody is there to answer a box: what the window would ask or tell in one is told here.
+    QObject::disconnect(&session, &Session::loaded, &window, nullptr);
+    QObject::disconnect(&session, &Session::failed, &window, nullptr);
+    QObject::disconnect(&session, &Session::merged, &window, nullptr);
     QEventLoop loop;
-    bool good = false;
-    QObject::connect(&session, &Session::loaded, &loop, [&] { good = true; loop.quit(); });
-    QObject::connect(&session, &Session::failed, &loop, [&] { loop.quit(); });
+    std::optional<Problem> trouble;
+    QObject::connect(&session, &Session::loaded, &loop, &QEventLoop::quit);
+    QObject::connect(&session, &Session::failed, &loop, [&](const Problem &problem) {
+        trouble = problem;
+        loop.quit();
+    });
     QTimer::singleShot(120'000, &loop, &QEventLoop::quit);
-    loop.exec();
-    return good;
+    window.open(folder);
+    if (session.state() != Session::State::Ready && !trouble)
+        loop.exec();
+    if (trouble)
+        return failure(std::move(*trouble));
+    if (session.state() != Session::State::Ready)
+        return failure({folder, {}, {"サービスを読めませんでした。", "the service could not be read"}, {}});
+    if (session.areConflictsInFile())
+        return failure({QString::fromLatin1(reviewPath), {},
+                        Text{"同じところへの回答が %1 件残っています。", "%1 answers to the same field are left."}.arg(
+                            session.conflicts().size()),
+                        {"tenken で開いて、どちらを残すか選んでください。", "Open it with tenken to choose."}});
+    return {};
 }
 
 /// Lets layouts, charts and highlighting settle.
@@ -135,6 +164,10 @@ int run(const QCommandLineParser &parser)
     if (arguments.size() != 1 || target.isEmpty() || !size || (!document && !isServiceFolder(arguments.first())))
         return wrongUse({"使い方: tenken screenshot DIR|FILE.pdf -o FILE.png [--size 1600x1000]",
                          "usage: tenken screenshot DIR|FILE.pdf -o FILE.png [--size 1600x1000]"}, lang);
+    static const QStringList ofDocuments{QStringLiteral("item"), QStringLiteral("verify"), QStringLiteral("sign")};
+    if (!oneOf(parser, QStringLiteral("page"), document ? ofDocuments : pages()))
+        return WrongUse;
+    const QString page = parser.value(QStringLiteral("page"));
     QStandardPaths::setTestModeEnabled(true); // a picture must not depend on, or change, the user's settings
     useTenkenLook(false);
     if (document)
@@ -144,10 +177,11 @@ int run(const QCommandLineParser &parser)
     window.resize(*size);
     window.show();
     window.resize(*size);
-    window.open(arguments.first());
-    if (window.session().state() != Session::State::Ready && !waitUntilLoaded(window.session()))
-        return wrongUse({"サービスを読めませんでした。", "the service could not be read"}, lang);
-    const QString page = parser.value(QStringLiteral("page")), item = parser.value(QStringLiteral("item"));
+    if (const auto opened = openAndWait(window, arguments.first()); !opened) {
+        complain(opened.error(), lang);
+        return WrongUse;
+    }
+    const QString item = parser.value(QStringLiteral("item"));
     QWidget *shown = meetingAt(window, page, item, *size);
     if (!shown) {
         shown = &window;

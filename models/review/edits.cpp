@@ -57,7 +57,13 @@ void EditItem::apply(const ItemReview &from, const ItemReview &to)
     ItemReview *block = m_review->item(to.id);
     if (!block)
         return;
-    *block = mergeItem(from, to, *block);
+    ItemReview merged = mergeItem(from, to, *block);
+    // An answer is taken whole. One that somebody else changed since stays theirs: undoing loses nobody's word.
+    if (block->team != from.team)
+        merged.team = block->team;
+    if (block->reviewer != from.reviewer)
+        merged.reviewer = block->reviewer;
+    *block = std::move(merged);
     m_changed(to.id);
 }
 

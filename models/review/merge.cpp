@@ -50,29 +50,22 @@ public:
         return sideOf(sideFor(name, base, ours, theirs, oursBy, theirsBy), base, ours, theirs);
     }
 
+    /// An answer is one statement: what is said, why, by whom, and what it rests on are taken together or not.
     template<typename Kind>
     Answer<Kind> answer(const Text &who, const Answer<Kind> &base, const Answer<Kind> &ours,
                         const Answer<Kind> &theirs) const
     {
-        const auto name = [&](const char *ja, const char *en) {
-            return Text{who.ja + QString::fromUtf8(ja), who.en + QString::fromUtf8(en)};
-        };
-        const MergeSide side =
-            sideFor(name("の回答", "'s answer"), base.answer, ours.answer, theirs.answer, ours.by, theirs.by);
-        Answer<Kind> merged;
-        merged.answer = sideOf(side, base, ours, theirs).answer;
-        merged.note = field(name("のメモ", "'s note"), base.note, ours.note, theirs.note, ours.by, theirs.by);
-        merged.links = mergeLinks(base.links, ours.links, theirs.links);
-        const bool both =
-            ours.answer != base.answer && theirs.answer != base.answer && ours.answer != theirs.answer;
-        const Answer<Kind> &author = both ? sideOf(side, base, ours, theirs) : authorOf(base, ours, theirs);
-        merged.by = author.by;
-        merged.at = author.at;
-        const Answer<Kind> &rests = both ? author : basisOf(author, base, ours, theirs);
-        merged.commit = rests.commit;
-        merged.asked = rests.asked;
-        merged.relied = rests.relied;
-        return merged;
+        if (ours == theirs || theirs == base)
+            return ours;
+        if (ours == base)
+            return theirs;
+        const auto said = [](const Answer<Kind> &a) { return std::tie(a.answer, a.note, a.links); };
+        if (said(ours) == said(theirs)) // both said it: who did so first
+            return theirs.at.isValid() && theirs.at < ours.at ? theirs : ours;
+        const Text name{who.ja + QStringLiteral("の回答"), who.en + QStringLiteral("'s answer")};
+        return sideOf(
+            m_judge.decide({m_item, name, shown(base), shown(ours), shown(theirs), ours.by, theirs.by}), base,
+            ours, theirs);
     }
 
     std::vector<Waiver> waivers(const ItemReview &base, const ItemReview &ours,
@@ -134,37 +127,6 @@ private:
         return belongs ? Text{"このサービスのもの", "it is"} : Text{"違う", "it is not"};
     }
 
-    /// Who and when go with the answer: a later note by somebody else does not make the answer theirs.
-    template<typename Kind>
-    static const Answer<Kind> &authorOf(const Answer<Kind> &base, const Answer<Kind> &ours,
-                                        const Answer<Kind> &theirs)
-    {
-        if (ours == base)
-            return theirs;
-        if (theirs == base)
-            return ours;
-        const bool weAnswered = ours.answer != base.answer;
-        const bool theyAnswered = theirs.answer != base.answer;
-        if (weAnswered != theyAnswered)
-            return weAnswered ? ours : theirs;
-        if (weAnswered)
-            return ours.answer == theirs.answer && theirs.at.isValid() && theirs.at < ours.at ? theirs : ours;
-        return ours.note == base.note ? theirs : ours;
-    }
-
-    /// What an answer rests on goes with the answer; where neither side answered anew, with who looked again.
-    template <typename Kind>
-    static const Answer<Kind> &basisOf(const Answer<Kind> &author, const Answer<Kind> &base,
-                                       const Answer<Kind> &ours, const Answer<Kind> &theirs)
-    {
-        const auto basis = [](const Answer<Kind> &a) { return std::tie(a.commit, a.asked, a.relied); };
-        if (ours.answer != base.answer || theirs.answer != base.answer)
-            return author;
-        if (basis(theirs) == basis(base))
-            return ours;
-        return basis(ours) == basis(base) ? theirs : author;
-    }
-
     Waiver mergeOne(const Waiver &base, const Waiver &ours, const Waiver &theirs) const
     {
         const auto of = [&](const Text &name, auto member) {
@@ -208,6 +170,15 @@ private:
     static Text shown(const QString &s) { return sameText(s); }
     static Text shown(TeamAnswer a) { return label(a); }
     static Text shown(ReviewAnswer a) { return label(a); }
+    template<typename Kind>
+    static Text shown(const Answer<Kind> &answer)
+    {
+        QStringList why{answer.note};
+        why += answer.links;
+        why.removeAll(QString());
+        const Text word = shown(answer.answer);
+        return why.isEmpty() ? word : Text{"%1: %2", "%1: %2"}.arg(word, why.join(QStringLiteral(" · ")));
+    }
     static Text shown(const QDate &day) { return sameText(day.toString(Qt::ISODate)); }
     static Text shown(bool done)
     {

@@ -78,22 +78,4 @@ std::vector<int> counterparts(const std::vector<MonitorLink> &base, const std::v
     return match(base, side);
 }
 
-QStringList mergeLinks(const QStringList &base, const QStringList &ours, const QStringList &theirs)
-{
-    if (ours == theirs || theirs == base)
-        return ours;
-    if (ours == base)
-        return theirs;
-    QStringList merged;
-    for (const QString &link : ours) {
-        if (!base.contains(link) || theirs.contains(link))
-            merged.append(link);
-    }
-    for (const QString &link : theirs) {
-        if (!base.contains(link) && !merged.contains(link))
-            merged.append(link);
-    }
-    return merged;
-}
-
 } // namespace tenken

@@ -12,9 +12,6 @@ std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector
 std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side);
 std::vector<int> counterparts(const std::vector<MonitorLink> &base, const std::vector<MonitorLink> &side);
 
-/// Links are merged as a set in order: what either side added is there, what either removed is gone.
-QStringList mergeLinks(const QStringList &base, const QStringList &ours, const QStringList &theirs);
-
 /// Entries that one side changed, removed or added are taken from it. An entry that one side removed and the
 /// other changed stays, as changed: nothing that somebody wrote gets lost. `mergeOne(base, ours, theirs)`
 /// merges two changes.

@@ -67,6 +67,7 @@ Result<LoadedPointer> load(const QString &folder, const std::function<bool(const
     if (loaded->review)
         evidence->monitorLinks = loaded->review->review.monitors;
     loaded->assessment = evaluate(*checklist, *evidence);
+    std::ranges::copy(loaded->assessment.problems, std::back_inserter(evidence->warnings));
     loaded->gitAuthor = gitAuthor(evidence->folder);
     loaded->evidence = std::move(*evidence);
     loaded->checklist = std::move(*checklist);

@@ -3,6 +3,7 @@
 #include <review/review.h>
 
 #include <evidence/numbers.h>
+#include <review/person.h>
 
 #include <QHash>
 #include <QRegularExpression>
@@ -51,12 +52,6 @@ std::optional<Kind> kindOf(const Word<Kind> (&words)[N], const QString &s)
             return word.kind;
     }
     return std::nullopt;
-}
-
-/// Two spellings of one person: case, spaces and full width letters make no other person.
-QString person(const QString &name)
-{
-    return name.normalized(QString::NormalizationForm_KC).simplified().toCaseFolded();
 }
 
 QString headline(const Text &title)

@@ -73,13 +73,38 @@ std::optional<Problem> refusal(const YamlFile &file)
     return std::nullopt;
 }
 
-/// Says when the file speaks of something else than the service and checklist at hand.
-void compare(const Yaml &root, const char *key, const QString &found, const QString &expected,
-             const Text &message, std::vector<Problem> &problems)
+/// Answers to something else say nothing here: why they are not taken, or nothing.
+std::optional<Problem> ofAnother(const Yaml &root, const Review &review, const Service &service,
+                                 const Checklist &checklist)
 {
-    if (!found.isEmpty() && found != expected)
-        problems.push_back(problemAt(root[key].span(), message.arg(found, expected),
-                                     {"回答を確かめてください。", "Check that the answers still hold."}));
+    if (!review.serviceId.isEmpty() && review.serviceId != service.id)
+        return problemAt(root["service"].span(),
+                         Text{"レビューは %1 のもので、%2 のものではありません。回答は数えません。",
+                              "The review is of %1, not of %2: its answers do not count."}
+                             .arg(review.serviceId, service.id),
+                         {"このサービスのレビューなら `service` を直してください。それまで Tenken はこのファイルに書きません。",
+                          "If it is this service's, mend `service`. Until then Tenken does not write to this file."});
+    if (!review.checklistId.isEmpty() && review.checklistId != checklist.id)
+        return problemAt(root["checklist"].span(),
+                         Text{"レビューはチェックリスト %1 に答えています。今は %2 です。回答は数えません。",
+                              "The review answers the checklist %1; it is %2 now: its answers do not count."}
+                             .arg(review.checklistId, checklist.id),
+                         {"同じ問いなら `checklist` を直してください。それまで Tenken はこのファイルに書きません。",
+                          "If the questions are the same, mend `checklist`. Until then Tenken does not write to this "
+                          "file."});
+    return std::nullopt;
+}
+
+/// A version of the same checklist is told: its change log says what is asked anew.
+void compareVersions(const Yaml &root, const QString &found, const QString &expected, std::vector<Problem> &problems)
+{
+    if (found.isEmpty() || found == expected)
+        return;
+    problems.push_back(problemAt(root["version"].span(),
+                                 Text{"回答は版 %1 へのものです。チェックリストは今 %2 です。",
+                                      "The answers are to version %1; the checklist is at %2 now."}
+                                     .arg(found, expected),
+                                 {"回答を確かめてください。", "Check that the answers still hold."}));
 }
 
 void nameUnknownItems(const Yaml &root, const Checklist &checklist, std::vector<Problem> &problems)
@@ -143,14 +168,9 @@ Result<ReviewFile> parseReview(const QByteArray &bytes, const Service &service, 
     read.review = std::move(values.value);
     read.problems = std::move(values.problems);
     Review &review = read.review;
-    compare(root, "service", review.serviceId, service.id,
-            {"レビューは %1 のもので、%2 のものではありません。", "The review is of %1, not of %2."}, read.problems);
-    compare(root, "checklist", review.checklistId, checklist.id,
-            {"レビューはチェックリスト %1 に答えています。今は %2 です。",
-             "The review answers the checklist %1; it is %2 now."}, read.problems);
-    compare(root, "version", review.checklistVersion, checklist.version,
-            {"回答は版 %1 へのものです。チェックリストは今 %2 です。",
-             "The answers are to version %1; the checklist is at %2 now."}, read.problems);
+    if (auto problem = ofAnother(root, review, service, checklist))
+        return failure(std::move(*problem));
+    compareVersions(root, review.checklistVersion, checklist.version, read.problems);
     nameUnknownItems(root, checklist, read.problems);
     for (auto [value, known] : {std::pair(&review.serviceId, service.id), {&review.checklistId, checklist.id},
                                 {&review.checklistVersion, checklist.version}}) {

@@ -139,6 +139,13 @@ void addQuestion(std::vector<StaleReason> &reasons, const Item &item, const Answ
 
 void addAge(std::vector<StaleReason> &reasons, const Item &item, const AnswerBasis &basis, const QDate &today)
 {
+    // It would never age. A day is left to clocks and zones.
+    if (today.isValid() && basis.at.isValid() && basis.at.date() > today.addDays(1)) {
+        reasons.push_back({StaleReason::Cause::Age,
+                           Text{"回答の日付が未来です(%1)", "dated in the future (%1)"}.arg(
+                               basis.at.date().toString(Qt::ISODate))});
+        return;
+    }
     if (!item.validFor || !today.isValid())
         return;
     const QDate given = basis.at.date();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/standing.h>
 
+#include <review/person.h>
 #include <review/waived.h>
 
 #include <algorithm>
@@ -32,13 +33,15 @@ Speech speechOf(const ItemReview *review)
             !review->team.note.trimmed().isEmpty()};
 }
 
+bool loosens(TeamAnswer a) { return a == TeamAnswer::Pass || a == TeamAnswer::NotApplicable; }
+bool loosens(ReviewAnswer a) { return a == ReviewAnswer::Accept; }
+
 /// Nothing rests on a stale answer that would loosen; what makes stricter stays.
 void dropStale(Speech &says, const ItemStanding &is)
 {
-    const bool loosens = says.team == TeamAnswer::Pass || says.team == TeamAnswer::NotApplicable;
-    if (is.teamStale && loosens)
+    if (is.teamStale && loosens(says.team))
         says.team = TeamAnswer::Open;
-    if (is.reviewerStale && says.accepted())
+    if (is.reviewerStale && loosens(says.reviewer))
         says.reviewer = ReviewAnswer::Open;
 }
 
@@ -59,10 +62,31 @@ Text allOf(const std::vector<StaleReason> &reasons)
     return {ja.join(QStringLiteral("、")), en.join(QStringLiteral("; "))};
 }
 
+/// An answer that makes an item pass is somebody's word.
+template<typename Kind>
+void askWho(std::vector<StaleReason> &reasons, const Answer<Kind> &answer)
+{
+    if (loosens(answer.answer) && person(answer.by).isEmpty())
+        reasons.push_back({StaleReason::Cause::Age, {"誰の回答か書かれていません", "nobody's name is given"}});
+}
+
+/// Nobody reviews the own word.
+void askForAnother(std::vector<StaleReason> &reasons, const ItemReview &review)
+{
+    const QString reviewer = person(review.reviewer.by);
+    if (loosens(review.reviewer.answer) && review.team.answer != TeamAnswer::Open && !reviewer.isEmpty()
+        && reviewer == person(review.team.by))
+        reasons.push_back({StaleReason::Cause::Age,
+                           {"承認した人がチームとしても回答しています", "the same person answered for the team"}});
+}
+
 void lookForStale(ItemStanding &is, const StaleContext &context)
 {
     auto team = staleReasons(*is.item, is.result, is.review->team, context);
     auto reviewer = staleReasons(*is.item, is.result, is.review->reviewer, context);
+    askWho(team, is.review->team);
+    askWho(reviewer, is.review->reviewer);
+    askForAnother(reviewer, *is.review);
     is.teamStale = !team.empty();
     is.reviewerStale = !reviewer.empty();
     is.stale = is.teamStale || is.reviewerStale;

@@ -85,6 +85,11 @@ std::vector<Problem> checkOverrides(const Checklist &checklist, const Service &s
                             near ? Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near) : Text{}});
     };
     for (const ParameterOverride &o : service.overrides) {
+        if (o.reason.trimmed().isEmpty())
+            problems.push_back({service.file, o.span,
+                                Text{"%1 の `%2` を変える理由がありません。", "Nothing says why `%2` of %1 is changed."}.arg(
+                                    o.item, o.parameter),
+                                {"`reason` を書いてください", "write a `reason`"}});
         const Item *item = checklist.item(o.item);
         if (!item) {
             complain(o,

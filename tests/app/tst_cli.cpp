@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -9,6 +11,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace tenken::test;
+
 /// The program as people call it: exit codes, output, errors.
 class TestCli : public QObject
 {
@@ -16,6 +20,10 @@ class TestCli : public QObject
 private slots:
     void exitCodes_data();
     void exitCodes();
+    void screenshotsAskNothing_data();
+    void screenshotsAskNothing();
+    void slipsAreTold_data();
+    void slipsAreTold();
     void demoIsJudged();
     void findingsPointAtTheirLines();
     void anItemAloneSaysTheSame();
@@ -79,6 +87,7 @@ void TestCli::exitCodes_data()
     QTest::newRow("a passing item") << QStringList{"check", m_demo, "--item", "resilience.min-ready", "--fail-on", "warn"} << 0;
     QTest::newRow("loadtest of nothing") << QStringList{"loadtest"} << 2;
     QTest::newRow("loadtest of a manifest") << QStringList{"loadtest", m_demo + "/deploy/base/service.yaml"} << 2;
+    QTest::newRow("screenshot of no page") << QStringList{"screenshot", m_demo, "-o", "/nonexistent/x.png", "--page", "foo"} << 2;
     QTest::newRow("export without a target") << QStringList{"export", m_demo} << 2;
 }
 
@@ -90,6 +99,67 @@ void TestCli::exitCodes()
     QVERIFY2(outcome.code == code, outcome.out + outcome.err);
     if (code == 2)
         QVERIFY2(!outcome.err.isEmpty(), "a wrong use says why");
+}
+
+/// Nobody is there to close a box.
+void TestCli::screenshotsAskNothing_data()
+{
+    QTest::addColumn<QByteArray>("service");
+    QTest::addColumn<QByteArray>("review");
+    QTest::addColumn<QByteArray>("said");
+    const QByteArray good = "format: tenken.service/1\nid: shop\n";
+    const QByteArray head = "format: tenken.review/1\nservice: shop\nchecklist: zozotown\nitems:\n  release.lint:\n    team:\n";
+    QTest::newRow("no YAML") << QByteArray("format: [\n") << QByteArray() << QByteArray("service.yaml");
+    QTest::newRow("a conflict") << good
+                                << head + "<<<<<<< ours\n      answer: pass\n||||||| base\n      answer: not-yet\n=======\n      answer: fail\n>>>>>>> theirs\n"
+                                << QByteArray("1 answers to the same field");
+}
+
+void TestCli::screenshotsAskNothing()
+{
+    QFETCH(QByteArray, service);
+    QFETCH(QByteArray, review);
+    QFETCH(QByteArray, said);
+    const QTemporaryDir dir;
+    putFile(dir, "readiness/service.yaml", service);
+    if (!review.isEmpty())
+        putFile(dir, "readiness/review.yaml", review);
+    const auto outcome = runTenken({"screenshot", dir.path(), "-o", dir.filePath("x.png"), "--lang", "en"});
+    QVERIFY2(outcome.code == 2, outcome.out + outcome.err);
+    QVERIFY2(outcome.err.contains(said), outcome.err);
+    QVERIFY(!QFileInfo::exists(dir.filePath("x.png")));
+}
+
+/// An override that names nothing changes nothing, and that is told; so is a review of something else.
+void TestCli::slipsAreTold_data()
+{
+    QTest::addColumn<QByteArray>("overridden");
+    QTest::addColumn<QByteArray>("review");
+    QTest::addColumn<QByteArray>("said");
+    const auto row = [](const char *name, const QByteArray &overridden, const QByteArray &review, const QByteArray &said) {
+        QTest::newRow(name) << overridden << review << said;
+    };
+    row("item", "{item: performance.event-capacityy, parameter: headroom, value: 1, reason: r}", {}, "Did you mean `performance.event-capacity`?");
+    row("parameter", "{item: performance.event-capacity, parameter: hedroom, value: 1, reason: r}", {}, "Did you mean `headroom`?");
+    row("reason", "{item: performance.event-capacity, parameter: headroom, value: 1}", {}, "service.yaml:4:5");
+    row("another service", {}, "service: other\nchecklist: zozotown\n", "The review is of other, not of shop");
+    row("another checklist", {}, "service: shop\nchecklist: acme\n", "The review answers the checklist acme");
+}
+
+void TestCli::slipsAreTold()
+{
+    QFETCH(QByteArray, overridden);
+    QFETCH(QByteArray, review);
+    QFETCH(QByteArray, said);
+    const QTemporaryDir dir;
+    putFile(dir, "readiness/service.yaml", "format: tenken.service/1\nid: shop\n" + (overridden.isEmpty() ? "" : "overrides:\n  - " + overridden + "\n"));
+    const QByteArray answers = "items:\n  monitoring.alert-response:\n    team: {answer: fail, note: x, by: A}\n";
+    if (!review.isEmpty())
+        putFile(dir, "readiness/review.yaml", "format: tenken.review/1\n" + review + answers);
+    const auto outcome = runTenken({"check", dir.path(), "--lang", "en"});
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2((outcome.err + outcome.out).contains(said), outcome.err + outcome.out);
+    QVERIFY(!outcome.out.contains("The team answers fail")); // no answer of it counts
 }
 
 void TestCli::demoIsJudged()

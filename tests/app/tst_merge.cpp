@@ -92,6 +92,7 @@ private slots:
     void exitCodes_data();
     void exitCodes();
     void installsTwiceTheSame();
+    void aDriverThatIsGoneLeavesMarks();
     void whatIsNoReviewIsMergedByLines();
     void listsActions();
     void saysWhatBecomesOfAnswers();
@@ -199,6 +200,30 @@ void TestMergeDriver::installsTwiceTheSame()
     QCOMPARE(repository.git({"config", "--get-all", "merge.tenken.driver"}), 0);
     QCOMPARE(repository.said.count('\n'), 1);
     QVERIFY(repository.said.contains("merge %O %A %B"));
+}
+
+void TestMergeDriver::aDriverThatIsGoneLeavesMarks()
+{
+    TwoClones repository;
+    QCOMPARE(runTenken({"merge", "--install", repository.path()}).code, 0);
+    repository.git({"config", "--get", "merge.tenken.driver"});
+    const QString installed = QString::fromUtf8(repository.said).trimmed();
+    const QString gone = QStringLiteral("'/nonexistent/ten ken'") + installed.mid(installed.indexOf(QStringLiteral(" merge %O")));
+    QCOMPARE(repository.git({"config", "merge.tenken.driver", gone}), 0);
+    const Review base = samples::review(checklist);
+    Review ours = base, theirs = base;
+    ours.items[0].team = {TeamAnswer::Pass, QStringLiteral("said by us"), {}, QStringLiteral("A"), samples::at(1)};
+    theirs.items[0].team = {TeamAnswer::Fail, QStringLiteral("said by them"), {}, QStringLiteral("B"), samples::at(2)};
+    QVERIFY(repository.diverge(base, ours, theirs) != 0);
+    QVERIFY2(hasConflictMarkers(repository.text()) && repository.text().contains("said by us")
+                 && repository.text().contains("said by them"),
+             repository.text() + repository.said);
+    QVERIFY(readConflicted(repository.text(), {}, samples::service(), checklist));
+    repository.startOver();
+    theirs = base; // other lines: git merges them by itself
+    theirs.items[5].team = {TeamAnswer::Fail, QStringLiteral("said by them"), {}, QStringLiteral("B"), samples::at(2)};
+    QVERIFY2(repository.diverge(base, ours, theirs) == 0, repository.said);
+    QVERIFY(repository.text().contains("said by us") && repository.text().contains("said by them"));
 }
 
 void TestMergeDriver::whatIsNoReviewIsMergedByLines()

@@ -41,9 +41,10 @@ struct Setting {
         checklist.sections = {resilience, monitoring};
         review = samples::review(checklist);
         review.item(QStringLiteral("resilience.stop"))->team.answer = TeamAnswer::Pass;
+        review.item(QStringLiteral("resilience.stop"))->team.by = QStringLiteral("A");
         review.item(QStringLiteral("resilience.zone"))->reviewer.answer = ReviewAnswer::Ask;
         review.item(QStringLiteral("monitoring.log"))->team = {
-            TeamAnswer::Pass, QStringLiteral("Athena で見ています"), {}, {}, {}};
+            TeamAnswer::Pass, QStringLiteral("Athena で見ています"), {}, QStringLiteral("A"), {}};
         Finding finding;
         finding.verdict = Verdict::Fail;
         finding.object = QStringLiteral("Deployment/shop/id-auth");

@@ -47,7 +47,9 @@ struct Setting {
         for (size_t i = 0; i < rows.size(); ++i) {
             review.items[i].team.answer = rows[i].team;
             review.items[i].team.note = rows[i].team == TeamAnswer::Open ? QString() : QStringLiteral("seen");
+            review.items[i].team.by = QStringLiteral("A");
             review.items[i].reviewer.answer = rows[i].reviewer;
+            review.items[i].reviewer.by = QStringLiteral("B");
             if (rows[i].waived)
                 review.items[i].waivers = {samples::waiver()};
         }

@@ -46,7 +46,9 @@ Setting settingOf(const Case &c, Level level = Level::Must)
     ItemReview &item = s.review.items[0];
     item.team.answer = c.team;
     item.team.note = QString::fromUtf8(c.note);
+    item.team.by = QStringLiteral("A");
     item.reviewer.answer = c.reviewer;
+    item.reviewer.by = QStringLiteral("B");
     if (c.waivedDays != -999)
         item.waivers = {samples::waiver(today.addDays(c.waivedDays))};
     return s;
@@ -284,7 +286,7 @@ void TestDecision::counts()
     add("open", people);
     const Checklist checklist = samples::checklist(items);
     Review review = samples::review(checklist);
-    review.item(QStringLiteral("attested"))->team = {TeamAnswer::Pass, QStringLiteral("note"), {}, {}, {}};
+    review.item(QStringLiteral("attested"))->team = {TeamAnswer::Pass, QStringLiteral("note"), {}, QStringLiteral("A"), {}};
     review.item(QStringLiteral("waived"))->waivers = {samples::waiver()};
     const Outcome outcome = decide(checklist, assessment, &review, today);
     QCOMPARE(outcome.sections.size(), 1u);

@@ -86,6 +86,8 @@ QString everythingIn(const Review &review) { return QString::fromUtf8(writeRevie
 
 } // namespace
 
+Q_DECLARE_METATYPE(Answer<ReviewAnswer>)
+
 class TestMerge : public QObject
 {
     Q_OBJECT
@@ -96,10 +98,11 @@ private slots:
     void differentFieldsOfOneItem();
     void sameFieldIsAConflict();
     void sameChangeIsNone();
-    void authorGoesWithTheAnswer();
+    void anAnswerIsOneStatement_data();
+    void anAnswerIsOneStatement();
+    void bothSaidTheSame();
     void listsTakeBothSides();
     void removedHereChangedThere();
-    void linksAreASet();
     void headAndOrphans();
     void nothingIsLost();
     void orderOfSidesMattersOnlyInConflicts();
@@ -144,14 +147,14 @@ void TestMerge::differentFieldsOfOneItem()
     Review ours = base, theirs = base;
     ours.items[0].team.answer = TeamAnswer::Pass;
     ours.items[0].actions.push_back({QStringLiteral("do"), {}, {}, {}, false});
-    theirs.items[0].team.note = QStringLiteral("note");
+    theirs.items[0].reviewer.note = QStringLiteral("note");
     theirs.items[0].reviewer.answer = ReviewAnswer::Ask;
     theirs.items[0].waivers.push_back(samples::waiver());
     const auto merged = mergeReviews(base, ours, theirs);
     QVERIFY2(merged.problems.empty(), qPrintable(told(merged.problems)));
     const ItemReview &item = merged.value.items[0];
     QVERIFY(item.team.answer == TeamAnswer::Pass);
-    QCOMPARE(item.team.note, QStringLiteral("note"));
+    QCOMPARE(item.reviewer.note, QStringLiteral("note"));
     QVERIFY(item.reviewer.answer == ReviewAnswer::Ask);
     QCOMPARE(item.actions.size(), 1u);
     QCOMPARE(item.waivers.size(), 1u);
@@ -167,13 +170,13 @@ void TestMerge::sameFieldIsAConflict()
     theirs.items[0].team.note = QStringLiteral("yours, 100 %1");
     const auto merged = mergeReviews(base, ours, theirs);
     QVERIFY(merged.value == ours);
-    QCOMPARE(merged.problems.size(), 2u);
+    QCOMPARE(merged.problems.size(), 1u);
     QCOMPARE(merged.problems[0].toString(Lang::En),
              QStringLiteral("readiness/review.yaml: a.item-00: the team's answer was changed elsewhere too. "
                             "The other value is "
-                            "\"Fail\". — This window's value \"Pass\" is kept. Check it, then save."));
-    QVERIFY(merged.problems[1].message.ja.contains(QStringLiteral("チームのメモ")));
-    QVERIFY(merged.problems[1].message.ja.contains(QStringLiteral("yours, 100 %1")));
+                            "\"Fail: yours, 100 %1\". — This window's value \"Pass: mine\" is kept. Check it, "
+                            "then save."));
+    QVERIFY(merged.problems[0].message.ja.contains(QStringLiteral("チームの回答")));
 }
 
 void TestMerge::sameChangeIsNone()
@@ -190,18 +193,60 @@ void TestMerge::sameChangeIsNone()
     QVERIFY(merged.value.items[0].team.answer == TeamAnswer::Pass);
 }
 
-void TestMerge::authorGoesWithTheAnswer()
+void TestMerge::anAnswerIsOneStatement_data()
+{
+    using A = Answer<ReviewAnswer>;
+    QTest::addColumn<A>("base");
+    QTest::addColumn<A>("ours");
+    QTest::addColumn<A>("theirs");
+    const A reject{ReviewAnswer::Reject, QStringLiteral("show me"), {}, QStringLiteral("R"), samples::at(0)};
+    A accept{ReviewAnswer::Accept, {}, {}, QStringLiteral("A"), samples::at(1)};
+    A noted = reject, linked = reject, again = reject;
+    noted.note = QStringLiteral("still not convinced");
+    noted.by = QStringLiteral("B");
+    linked.links = {QStringLiteral("https://example.com")};
+    again.at = samples::at(3);
+    again.relied = {reliedFromString(QStringLiteral("a ") + QString(32, u'e'))};
+    A thought;
+    thought.note = QStringLiteral("a thought");
+    QTest::newRow("answer against note") << reject << accept << noted;
+    QTest::newRow("answer against links") << reject << accept << linked;
+    QTest::newRow("note against links") << reject << noted << linked;
+    QTest::newRow("answer against a second look") << reject << accept << again;
+    QTest::newRow("note against a second look") << reject << noted << again;
+    QTest::newRow("a first answer against a thought") << A() << accept << thought;
+    QTest::newRow("against nothing any more") << reject << noted << A();
+}
+
+/// Whatever of it changed: one side is taken as it was said, and both are offered.
+void TestMerge::anAnswerIsOneStatement()
+{
+    QFETCH(Answer<ReviewAnswer>, base);
+    QFETCH(Answer<ReviewAnswer>, ours);
+    QFETCH(Answer<ReviewAnswer>, theirs);
+    Review sides[3] = {samples::review(checklist), samples::review(checklist), samples::review(checklist)};
+    sides[0].items[0].reviewer = base;
+    sides[1].items[0].reviewer = ours;
+    sides[2].items[0].reviewer = theirs;
+    for (const auto &[side, expected] : {std::pair(MergeSide::Ours, ours), {MergeSide::Theirs, theirs}, {MergeSide::Base, base}}) {
+        const MergedReview merged = mergeWith(sides[0], sides[1], sides[2], [&](int, const MergeConflict &) { return side; });
+        QCOMPARE(merged.conflicts.size(), 1u);
+        QVERIFY(merged.review.items[0].reviewer == expected);
+        QCOMPARE(merged.conflicts[0].oursBy, ours.by);
+        QVERIFY(merged.conflicts[0].ours.en.contains(ours.note) && merged.conflicts[0].theirs.en.contains(theirs.note));
+    }
+}
+
+/// By two people at two times: no question, and one of them is named whole.
+void TestMerge::bothSaidTheSame()
 {
     const Review base = samples::review(checklist);
-    Review ours = base, theirs = base;
-    ours.items[0].team = {TeamAnswer::Pass, {}, {}, QStringLiteral("A"), samples::at(1)};
-    theirs.items[0].team = {
-        TeamAnswer::Open, QStringLiteral("a thought"), {}, QStringLiteral("B"), samples::at(9)};
-    for (const auto &merged : {mergeReviews(base, ours, theirs), mergeReviews(base, theirs, ours)}) {
-        QCOMPARE(merged.value.items[0].team.by, QStringLiteral("A"));
-        QCOMPARE(merged.value.items[0].team.at, samples::at(1));
-        QCOMPARE(merged.value.items[0].team.note, QStringLiteral("a thought"));
+    Review first = base, later = base;
+    first.items[0].team = {TeamAnswer::Pass, QStringLiteral("seen"), {}, QStringLiteral("A"), samples::at(1), {}, QStringLiteral("aa")};
+    later.items[0].team = {TeamAnswer::Pass, QStringLiteral("seen"), {}, QStringLiteral("B"), samples::at(9), {}, QStringLiteral("bb")};
+    for (const auto &merged : {mergeReviews(base, first, later), mergeReviews(base, later, first)}) {
         QVERIFY(merged.problems.empty());
+        QVERIFY(merged.value.items[0].team == first.items[0].team);
     }
 }
 
@@ -237,18 +282,6 @@ void TestMerge::removedHereChangedThere()
         QCOMPARE(merged.value.items[0].waivers.size(), 1u);
         QCOMPARE(merged.value.items[0].waivers[0].expires, QDate(2027, 1, 1));
     }
-}
-
-void TestMerge::linksAreASet()
-{
-    Review base = samples::review(checklist);
-    base.items[0].team.links = {QStringLiteral("a"), QStringLiteral("b")};
-    Review ours = base, theirs = base;
-    ours.items[0].team.links = {QStringLiteral("b"), QStringLiteral("c")};
-    theirs.items[0].team.links = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("d"),
-                                  QStringLiteral("c")};
-    QCOMPARE(mergeReviews(base, ours, theirs).value.items[0].team.links,
-             QStringList({QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")}));
 }
 
 void TestMerge::headAndOrphans()

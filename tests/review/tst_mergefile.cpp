@@ -205,13 +205,13 @@ void TestMergeFile::choosingEndsTheConflict()
     const auto file = mergeFiles(written(base), written(ours), written(theirs));
     const auto conflicted = readConflicted(file->bytes, {}, samples::service(), checklist);
     QVERIFY(conflicted);
-    QCOMPARE(conflicted->merged().conflicts.size(), 2u); // the answer and the note
-    const auto chosen = conflicted->merged([](int index, const MergeConflict &) { return index == 0 ? MergeSide::Theirs : MergeSide::Ours; });
+    QCOMPARE(conflicted->merged().conflicts.size(), 1u);
+    const auto chosen = conflicted->merged([](int, const MergeConflict &) { return MergeSide::Theirs; });
     const Answer<TeamAnswer> &team = chosen.review.items[0].team;
     QVERIFY(team.answer == TeamAnswer::Fail);
     QCOMPARE(team.by, QStringLiteral("B")); // who said it goes with the answer, and what it rests on too
     QCOMPARE(team.asked, QStringLiteral("bbbb"));
-    QCOMPARE(team.note, QStringLiteral("ours"));
+    QCOMPARE(team.note, QStringLiteral("theirs"));
     const QByteArray bytes = writeReview(chosen.review, conflicted->kept);
     QVERIFY(!hasConflictMarkers(bytes));
     QVERIFY(parseReview(bytes, samples::service(), checklist));

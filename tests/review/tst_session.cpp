@@ -421,12 +421,11 @@ void TestSession::changeOnDiskIsMerged()
     const QString mine = itemAt(session, 0), theirs = itemAt(session, 1);
     session.setTeamAnswer(mine, pass());
     QVERIFY(session.save().has_value());
+    const ItemReview saved = *session.review().item(mine);
     session.setTeamAnswer(mine, pass(QStringLiteral("being typed")));
 
     Review other = session.review();
-    *other.item(mine) = ItemReview();
-    other.items[0].id = mine;
-    other.items[0].team = {TeamAnswer::Pass, {}, {}, {}, {}};
+    *other.item(mine) = saved; // there, nobody touched it
     other.item(theirs)->team = {
         TeamAnswer::NotYet, QStringLiteral("from elsewhere"), {}, QStringLiteral("git"), {}};
     QSignalSpy merged(&session, &Session::merged);

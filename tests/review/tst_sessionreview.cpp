@@ -163,15 +163,15 @@ void TestSessionReview::markersAreResolved()
     QSignalSpy loaded(&session, &Session::loaded);
     QVERIFY(loaded.wait(patience));
     QVERIFY(session.isReadOnly() && session.areConflictsInFile());
-    QCOMPARE(session.conflicts().size(), 2u); // answer and note
-    QVERIFY(!session.resolveConflicts({MergeSide::Theirs})); // not of all
+    QCOMPARE(session.conflicts().size(), 1u);
+    QVERIFY(!session.resolveConflicts({})); // not of all
     QVERIFY(hasConflictMarkers(reviewText(folder)));
-    QVERIFY(session.resolveConflicts({MergeSide::Theirs, MergeSide::Ours}));
+    QVERIFY(session.resolveConflicts({MergeSide::Theirs}));
     QVERIFY(!session.areConflictsInFile() && session.conflicts().empty());
     QVERIFY(!session.isReadOnly());
     QVERIFY(session.review().item(shared)->team.answer == TeamAnswer::Fail);
     QCOMPARE(session.review().item(shared)->team.by, QStringLiteral("B"));
-    QCOMPARE(session.review().item(shared)->team.note, QStringLiteral("said by A"));
+    QCOMPARE(session.review().item(shared)->team.note, QStringLiteral("said by B"));
     QCOMPARE(session.review().item(stop)->team.note, QStringLiteral("later"));
     QVERIFY(!hasConflictMarkers(reviewText(folder)));
     QVERIFY(!session.isModified());
@@ -201,11 +201,11 @@ void TestSessionReview::choosingBesideEdits()
     QSignalSpy merged(&session, &Session::merged);
     folder.write("readiness/review.yaml", with(session, base, TeamAnswer::Fail, QStringLiteral("B")));
     QVERIFY(merged.wait(patience));
-    QCOMPARE(session.conflicts().size(), 2u);
+    QCOMPARE(session.conflicts().size(), 1u);
     QVERIFY(!session.areConflictsInFile());
     QVERIFY(session.review().item(shared)->team.answer == TeamAnswer::Pass); // ours until it is chosen
     session.setTeamAnswer(stop, {TeamAnswer::Pass, QStringLiteral("edited since"), {}, {}, {}});
-    QVERIFY(session.resolveConflicts({MergeSide::Theirs, MergeSide::Theirs}));
+    QVERIFY(session.resolveConflicts({MergeSide::Theirs}));
     QVERIFY(session.conflicts().empty());
     QVERIFY(session.review().item(shared)->team.answer == TeamAnswer::Fail);
     QCOMPARE(session.review().item(shared)->team.by, QStringLiteral("B"));

@@ -93,6 +93,10 @@ class TestStale : public QObject
 
 private slots:
     void nothingChanged();
+    void datedInTheFuture();
+    void nobodyIsNamed();
+    void onePersonIsNoReview_data();
+    void onePersonIsNoReview();
     void linesChanged();
     void editElsewhereInTheFile();
     void movedLinesAreNoChange();
@@ -113,6 +117,79 @@ private slots:
     void veryManyFiles();
     void movesToAnotherVersion();
 };
+
+void TestStale::datedInTheFuture()
+{
+    Case c;
+    Answer<TeamAnswer> &team = c.block("s.linked").team;
+    team.at = samples::at(0).addDays(1);
+    QVERIFY(!c.standing("s.linked").stale); // clocks and zones differ
+    team.at = samples::at(0).addDays(2);
+    ItemStanding is = c.standing("s.linked");
+    QVERIFY(is.standing == Standing::Unanswered && is.teamStale && !is.reviewerStale);
+    QVERIFY2(is.why.en.contains(QStringLiteral("dated in the future (2026-11-22)")), qPrintable(is.why.en));
+    team.at = QDateTime(QDate(9999, 1, 1), QTime(0, 0));
+    QVERIFY(c.standing("s.linked").standing == Standing::Unanswered);
+    team.answer = TeamAnswer::Fail; // what makes it stricter counts all the same
+    QVERIFY(c.standing("s.linked").standing == Standing::Fail);
+}
+
+void TestStale::nobodyIsNamed()
+{
+    Case c;
+    for (const char *by : {"", " \t", "\xe3\x80\x80"}) {
+        c.block("s.linked").team.by = QString::fromUtf8(by);
+        const ItemStanding is = c.standing("s.linked");
+        QVERIFY(is.standing == Standing::Unanswered && is.teamStale);
+        QVERIFY2(is.why.en.contains(QStringLiteral("nobody's name is given")), qPrintable(is.why.en));
+    }
+    c.block("s.linked").team.by = QStringLiteral("A");
+    c.block("s.linked").reviewer.by.clear();
+    QVERIFY(c.standing("s.linked").reviewerStale && !c.standing("s.linked").teamStale);
+    c.block("s.linked").team = {TeamAnswer::Fail, {}, {}, {}, {}};
+    QVERIFY(c.standing("s.linked").standing == Standing::Fail && !c.standing("s.linked").teamStale);
+}
+
+void TestStale::onePersonIsNoReview_data()
+{
+    QTest::addColumn<QString>("team");
+    QTest::addColumn<QString>("reviewer");
+    QTest::addColumn<bool>("same");
+    const auto row = [](const char *team, const char *reviewer, bool same) {
+        QTest::addRow("%s / %s", team, reviewer) << QString::fromUtf8(team) << QString::fromUtf8(reviewer) << same;
+    };
+    row("Mika Tanaka", "Mika Tanaka", true);
+    row("Mika Tanaka", "mika  tanaka <mika@example.com>", true);
+    row("Mika Tanaka <a@example.com>", "Mika Tanaka<b@example.com> ", true);
+    row("Mika Tanaka", "ＭＩＫＡ　Ｔａｎａｋａ", true);
+    row("佐藤 太郎", "佐藤太郎", true);
+    row("<mika@example.com>", "<MIKA@example.com>", true);
+    row("<mika@example.com>", "<ken@example.com>", false);
+    row("Mika Tanaka", "Mika Tanabe", false);
+    row("Mika Tanaka", "Ken <Mika Tanaka>", false);
+}
+
+void TestStale::onePersonIsNoReview()
+{
+    QFETCH(QString, team);
+    QFETCH(QString, reviewer);
+    QFETCH(bool, same);
+    // "pass" without a note is attested only because the reviewer accepts it.
+    Case c;
+    ItemReview &block = c.block("s.people");
+    block.team.note.clear();
+    block.team.by = team;
+    block.reviewer.by = reviewer;
+    const ItemStanding is = c.standing("s.people");
+    QVERIFY(is.standing == (same ? Standing::Unanswered : Standing::Attested));
+    QCOMPARE(is.reviewerStale, same);
+    QCOMPARE(is.why.en.contains(QStringLiteral("the same person answered for the team")), same);
+    block.team.note = QStringLiteral("seen"); // the team's word is enough here; it is told all the same
+    QVERIFY(c.standing("s.people").standing == Standing::Attested);
+    QCOMPARE(c.standing("s.people").staleWhy.en.contains(QStringLiteral("the same person")), same);
+    // The same holds for who asks for a waiver and who approves it.
+    QCOMPARE(Waiver(QStringLiteral("r"), team, reviewer, QStringLiteral("c"), today).isComplete(), !same);
+}
 
 void TestStale::nothingChanged()
 {
