@@ -5,6 +5,7 @@
 
 #include <document/written.h>
 #include <evidence/files.h>
+#include <signoff/signing.h>
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -77,7 +78,7 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     const QDateTime at = parser.isSet(QStringLiteral("today")) ? QDateTime(todayOf(parser), QTime(0, 0), QTimeZone::UTC) : here();
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
                               lang, at, QCoreApplication::applicationVersion(),
-                              freeze(j.evidence, j.checklist, j.review ? &*j.review : nullptr, at,
+                              freeze(j.evidence, j.checklist, &j.outcome, at,
                                      {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git"))}),
                               j.dissents};
     // Times on paper are UTC wherever it is printed; what today is was asked before.
@@ -86,6 +87,10 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     const auto document = documentFor(target, input);
     if (!document) {
         complain(document.error(), lang);
+        return WrongUse;
+    }
+    if (const auto may = mayBeReplaced(target); !may) { // signed while it was drawn
+        complain(may.error(), lang);
         return WrongUse;
     }
     if (const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), *document); !written) {
@@ -108,6 +113,10 @@ int run(const QCommandLineParser &parser)
     if (!isServiceFolder(arguments.first()))
         return wrongUse(Text{"%1 に readiness/service.yaml がありません。tenken init %1 で始められます。",
                              "%1 has no readiness/service.yaml. Start one with: tenken init %1"}.arg(arguments.first()), lang);
+    if (const auto may = mayBeReplaced(target); !may) {
+        complain(may.error(), lang);
+        return WrongUse;
+    }
     if (!qEnvironmentVariableIsSet(childMarker))
         return renderInChild();
     return render(parser, arguments.first(), target, lang);

@@ -33,7 +33,8 @@ void addOptions(QCommandLineParser &parser)
                       QStringLiteral("KEYFILE")});
     parser.addOption({QStringLiteral("decision"),
                       QStringLiteral("approve, reject or approve-with-waivers (default: approve; with "
-                                     "waivers where the review stands on some)."),
+                                     "waivers where the review stands on some; none where the review "
+                                     "says NO-GO: say it then)."),
                       QStringLiteral("DECISION")});
     parser.addOption(
         {QStringLiteral("policy"),
@@ -143,7 +144,6 @@ Result<SignRequest> requestOf(const QCommandLineParser &parser, const Signable &
                                                                 : gitSays("user.email");
     request.name =
         parser.isSet(QStringLiteral("name")) ? parser.value(QStringLiteral("name")) : gitSays("user.name");
-    request.decision = usualDecision(document);
     request.asking = ::isatty(STDERR_FILENO) ? Asking::Terminal : Asking::Askpass;
     if (parser.isSet(QStringLiteral("decision"))) {
         const QString word = parser.value(QStringLiteral("decision"));
@@ -155,6 +155,15 @@ Result<SignRequest> requestOf(const QCommandLineParser &parser, const Signable &
                  Text{"--decision に「%1」は使えません。", "--decision cannot be \"%1\"."}.arg(word),
                  sameText(QStringLiteral("approve, reject, approve-with-waivers"))});
         request.decision = *decision;
+    } else if (const auto usual = usualDecision(document)) {
+        request.decision = *usual;
+    } else {
+        return failure({{},
+                        {},
+                        {"このレビューの判定は NO-GO です。判断を明示してください。",
+                         "The review itself says NO-GO: say what you decide."},
+                        {"--decision reject(差し戻す)か、--decision approve(それでも承認する)を付けてください。",
+                         "Add --decision reject, or --decision approve to approve it nevertheless."}});
     }
     if (parser.isSet(QStringLiteral("policy"))) {
         auto policy = readPolicy(parser.value(QStringLiteral("policy")));

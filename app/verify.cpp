@@ -95,7 +95,9 @@ void printText(const QString &file, const Verification &v, Lang lang)
     const auto line = [&](const QString &text) { out() << maskSecrets(visible(text)) << "\n"; };
     line(file);
     if (v.frozen)
-        line(QStringLiteral("  %1 · %2 %3").arg(v.frozen->reviewId, v.frozen->service, v.frozen->version));
+        line(QStringLiteral("  %1 · %2 %3%4")
+                 .arg(v.frozen->reviewId, v.frozen->service, v.frozen->version,
+                      v.ruling().isEmpty() ? QString() : QStringLiteral(" · ") + v.ruling().in(lang)));
     for (const Check &check : v.checks)
         line(QStringLiteral("%1 %2: %3")
                  .arg(markOf(check.state))
@@ -133,6 +135,8 @@ QJsonObject signingObject(const Signing &s)
             {"words", both(s.words)}};
 }
 
+QJsonObject stageObject(const Verification &v) { return {{"id", v.stage}, {"title", both(v.stageTitle)}}; }
+
 void printJson(const QString &file, const Verification &v)
 {
     QJsonArray checks, signings, evidence;
@@ -164,6 +168,7 @@ void printJson(const QString &file, const Verification &v)
                                 {"version", v.frozen->version},
                                 {"commit", QString::fromLatin1(v.frozen->commit)},
                                 {"decision", v.decision},
+                                {"stage", v.stage.isEmpty() ? QJsonValue() : QJsonValue(stageObject(v))},
                                 {"validUntil", v.frozen->validUntil.toString(Qt::ISODate)}});
     out() << QJsonDocument(root).toJson() << Qt::flush;
 }
@@ -182,10 +187,20 @@ int run(const QCommandLineParser &parser)
     const QString repository = parser.value(QStringLiteral("repo"));
     if (!repository.isEmpty() && !QFileInfo(repository).isDir())
         return wrongUse(Text{"%1 はフォルダーではありません。", "%1 is not a folder."}.arg(repository), lang);
+    const QString signers = parser.value(QStringLiteral("allowed-signers"));
+    if (parser.isSet(QStringLiteral("allowed-signers")) && !QFileInfo(signers).isFile()) {
+        complain({signers,
+                  {},
+                  {"鍵の一覧のファイルがありません。", "There is no such list of allowed signers."},
+                  {"信じる人の公開鍵を「sato@example.com ssh-ed25519 AAAA…」の形で並べてください。",
+                   "List whose keys you trust, one a line: sato@example.com ssh-ed25519 AAAA…"}},
+                 lang);
+        return WrongUse;
+    }
     VerifyOptions options;
     auto policy = policyAtHand(
         parser.value(QStringLiteral("policy")),
-        {parser.value(QStringLiteral("allowed-signers")), parser.value(QStringLiteral("revoked-keys"))});
+        {signers, parser.value(QStringLiteral("revoked-keys"))});
     const auto bytes = readDocument(arguments.first());
     if (!policy || !bytes) {
         complain(policy ? bytes.error() : policy.error(), lang);
@@ -212,6 +227,10 @@ int run(const QCommandLineParser &parser)
     else
         printText(arguments.first(), *verification, lang);
     if (const QString body = parser.value(QStringLiteral("body")); !body.isEmpty()) {
+        if (const auto may = mayBeReplaced(body); !may) {
+            complain(may.error(), lang);
+            return WrongUse;
+        }
         if (const auto written =
                 writeAtomically(QFileInfo(body).absoluteFilePath(), verification->container.body);
             !written) {

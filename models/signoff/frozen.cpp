@@ -43,19 +43,52 @@ std::vector<Subject> checklistSubjects(const Evidence &evidence, const Checklist
     return subjects;
 }
 
-void setValidity(Frozen &frozen, const Review *review)
+void endSooner(Frozen &frozen, const QDate &last, const Text &because)
 {
-    const QDate day = frozen.judgedAt.date();
-    frozen.validUntil = day.addDays(frozen.rule.validDays);
-    frozen.validBecause = Text{"チェックリストの有効期間 %1 日", "the checklist's %1 days"}.arg(frozen.rule.validDays);
-    for (const ItemReview &item : review ? review->items : std::vector<ItemReview>()) {
-        for (const Waiver &waiver : item.waivers) {
-            if (waiver.unclear || !waiver.isValidOn(day) || waiver.expires >= frozen.validUntil)
-                continue;
-            frozen.validUntil = waiver.expires;
-            frozen.validBecause = Text{"%1 の免除の期限", "the waiver of %1"}.arg(item.id);
-        }
+    if (!last.isValid() || last >= frozen.validUntil)
+        return;
+    frozen.validUntil = last;
+    frozen.validBecause = because;
+}
+
+/// A document that says GO must not be taken for one on a day that it says is NO-GO.
+void endBeforeDrop(Frozen &frozen, const Outcome &outcome)
+{
+    for (const ForecastDay &change : outcome.forecast) {
+        if (int(change.decision) > int(outcome.decision))
+            endSooner(frozen, change.day.addDays(-1),
+                      Text{"翌日に %1 になるため: %2", "the day after, it drops to %1: %2"}.arg(
+                          label(change.decision), change.why));
     }
+}
+
+/// Only what was taken in: a waiver that does not count changes nothing by ending.
+void endWithWaivers(Frozen &frozen, const ItemStanding &is)
+{
+    const Text because = Text{"%1 の免除の期限", "the waiver of %1"}.arg(is.item->id);
+    if (is.waiver)
+        endSooner(frozen, is.waiver->expires, because);
+    if (!is.result)
+        return;
+    for (const Finding &finding : is.result->findings) {
+        if (finding.waived)
+            endSooner(frozen, finding.waived->expires, because);
+    }
+    for (const Loosening &loosening : is.result->loosened) {
+        if (loosening.waived)
+            endSooner(frozen, loosening.waived->expires, because);
+    }
+}
+
+void setValidity(Frozen &frozen, const Outcome *outcome)
+{
+    frozen.validUntil = frozen.judgedAt.date().addDays(frozen.rule.validDays);
+    frozen.validBecause = Text{"チェックリストの有効期間 %1 日", "the checklist's %1 days"}.arg(frozen.rule.validDays);
+    if (!outcome)
+        return;
+    endBeforeDrop(frozen, *outcome);
+    for (const ItemStanding &is : outcome->items)
+        endWithWaivers(frozen, is);
 }
 
 bool isListed(const QString &path, const QStringList &list)
@@ -93,7 +126,7 @@ QStringList notCommitted(const Evidence &evidence)
 
 } // namespace
 
-Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review,
+Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Outcome *outcome,
               const QDateTime &judgedAt)
 {
     Frozen frozen;
@@ -106,14 +139,14 @@ Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review
     frozen.rule = checklist.signOff;
     frozen.version =
         evidence.gitCommit.isEmpty() ? judgedAt.date().toString(Qt::ISODate) : evidence.gitCommit;
-    setValidity(frozen, review);
+    setValidity(frozen, outcome);
     return frozen;
 }
 
-Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review,
+Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Outcome *outcome,
               const QDateTime &judgedAt, const FreezeOptions &options)
 {
-    Frozen frozen = sketch(evidence, checklist, review, judgedAt);
+    Frozen frozen = sketch(evidence, checklist, outcome, judgedAt);
     frozen.checklists = checklistSubjects(evidence, checklist);
     if (const auto commit = askGit(evidence.folder,
                                    {QStringLiteral("rev-parse"), QStringLiteral("--quiet"),

@@ -15,7 +15,8 @@ struct Frozen {
     QString reviewId, service, version;
     QByteArray commit;                 ///< of the service's repository, all of the hash; empty outside git
     QDateTime judgedAt;
-    QDate validUntil; ///< the last day: by the checklist's rule, or the first waiver that ends sooner
+    /// The last day: by the checklist's rule, or sooner where a waiver that counts ends or the decision drops.
+    QDate validUntil;
     Text validBecause;                 ///< what sets that day
     std::vector<Subject> checklists;   ///< the files that asked the questions
     SignOffRule rule;
@@ -29,11 +30,12 @@ struct FreezeOptions {
 };
 
 /// Asks git, and reads again what was read, so that what is signed is what was judged.
-Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Review *review,
+/// Without an outcome the validity is the checklist's alone.
+Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Outcome *outcome,
               const QDateTime &judgedAt, const FreezeOptions &options = {});
 
 /// Without git and without its file list: what a preview prints.
-Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Review *review,
+Frozen sketch(const Evidence &evidence, const Checklist &checklist, const Outcome *outcome,
               const QDateTime &judgedAt);
 
 QJsonObject frozenObject(const Frozen &frozen);

@@ -21,14 +21,16 @@ std::unexpected<Problem> refused(const Text &why, const Text &hint = {})
     return failure({{}, {}, why, hint});
 }
 
-/// Those that still counted on the day of the review.
+/// Those that counted on the day of the review. Documents of earlier versions do not say so: there, those
+/// that had not ended.
 int waiversIn(const QByteArray &reviewJson, const QDate &day)
 {
     int count = 0;
     const QJsonArray items = QJsonDocument::fromJson(reviewJson).object()[u"items"].toArray();
     for (const QJsonValue &item : items) {
         for (const QJsonValue &waiver : item[u"waivers"].toArray())
-            count += QDate::fromString(waiver[u"expires"].toString(), Qt::ISODate) >= day;
+            count += waiver[u"counts"].toBool(
+                QDate::fromString(waiver[u"expires"].toString(), Qt::ISODate) >= day);
     }
     return count;
 }
@@ -88,6 +90,19 @@ Result<QByteArray> readDocument(const QString &path)
     return file.readAll();
 }
 
+Result<void> mayBeReplaced(const QString &target)
+{
+    const auto there = readDocument(target);
+    const auto container = there ? readContainer(*there) : Result<SignedDocument>(failure(there.error()));
+    if (!container || (container->statements.empty() && !container->seal))
+        return {};
+    return failure({target,
+                    {},
+                    {"署名のある文書です。上書きすると、その署名が失われます。",
+                     "This document carries signatures; writing over it would lose them."},
+                    {"別の名前で書き出してください。", "Write to another name."}});
+}
+
 Result<Signable> readSignable(const QByteArray &file, const QDate &today)
 {
     auto container = readContainer(file);
@@ -123,8 +138,10 @@ Result<Signable> readSignable(const QByteArray &file, const QDate &today)
     return document;
 }
 
-SignDecision usualDecision(const Signable &document)
+std::optional<SignDecision> usualDecision(const Signable &document)
 {
+    if (document.saysNoGo())
+        return {};
     return document.waivers > 0 ? SignDecision::ApprovedWithWaivers : SignDecision::Approved;
 }
 

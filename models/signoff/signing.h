@@ -25,7 +25,7 @@ struct Signable {
     SignedDocument container;
     Frozen frozen;
     Lang lang = Lang::En;                ///< the document's own language
-    int waivers = 0;                     ///< that the review stands on
+    int waivers = 0;                     ///< that count: the review stands on them
     QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
     bool saysNoGo() const { return decision == toString(Decision::NoGo); }
 
@@ -36,8 +36,9 @@ struct Signable {
 /// that were not committed, a validity that has ended.
 Result<Signable> readSignable(const QByteArray &file, const QDate &today);
 
-/// What a person says without saying it: approved, with waivers where the review stands on some.
-SignDecision usualDecision(const Signable &document);
+/// What a person says without saying it: approved, with waivers where the review stands on some. Nothing
+/// where the review says NO-GO: an approval of that is said expressly.
+std::optional<SignDecision> usualDecision(const Signable &document);
 
 /// The statement, but for the digest of the box that shows it.
 Result<Statement> statementFor(const Signable &document, const SignRequest &request, const QDateTime &now);
@@ -57,6 +58,9 @@ Result<QByteArray> addSignature(const QString &target, const Signable &document,
 
 /// Both copies' statements, written like that.
 Result<QByteArray> writeMerged(const QString &one, const QString &other, const QString &target);
+
+/// A Problem where a document with signatures or a seal lies there: writing over it would lose them.
+Result<void> mayBeReplaced(const QString &target);
 
 /// A file's bytes, at most as many as a PDF may have.
 Result<QByteArray> readDocument(const QString &path);

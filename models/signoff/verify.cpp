@@ -6,6 +6,7 @@
 #include <evidence/numbers.h>
 #include <signoff/verifyparts.h>
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -31,6 +32,7 @@ private:
     void agreement();
     void signatures();
     void container();
+    void ruling(const QByteArray &review);
     void add(const char *id, CheckState state, const Text &title, const Text &words)
     {
         v.checks.push_back({QString::fromLatin1(id), state, title, words});
@@ -219,13 +221,31 @@ void Verifier::container()
     add("container", CheckState::Ok, title, {"署名のほかには何も加わっていません。", "Nothing but the sign-off was appended."});
 }
 
+/// What the review decides, and for which stage.
+void Verifier::ruling(const QByteArray &review)
+{
+    const QJsonObject root = QJsonDocument::fromJson(review).object();
+    v.decision = root[u"decision"].toString();
+    const QJsonArray stages = root[u"stages"].toArray();
+    for (const QJsonValue &stage : stages) {
+        if (!stage[u"applied"].toBool())
+            continue;
+        v.stage = stage[u"id"].toString().left(100);
+        const QJsonValue title = stage[u"title"]; // documents of earlier versions name the id alone
+        v.stageTitle = title.isObject()
+            ? Text{title[u"ja"].toString().left(100), title[u"en"].toString().left(100)}
+            : sameText(v.stage);
+        return;
+    }
+}
+
 void Verifier::run()
 {
     readStatements();
     if (const QByteArray *review = v.container.bodyFile("review.json")) {
         if (auto frozen = readFrozen(*review))
             v.frozen = *std::move(frozen);
-        v.decision = QJsonDocument::fromJson(*review).object()[u"decision"].toString();
+        ruling(*review);
     }
     body();
     attachments();
@@ -255,15 +275,33 @@ int Verification::exitCode() const
     return state() == CheckState::Bad ? 1 : state() == CheckState::Changed ? 3 : 0;
 }
 
+Text Verification::ruling() const
+{
+    const bool known = std::ranges::any_of(std::array{Decision::Go, Decision::ConditionalGo, Decision::NoGo},
+                                           [&](Decision d) { return decision == toString(d); });
+    if (!known || stageTitle.isEmpty())
+        return known ? sameText(decision) : Text{};
+    return Text{"%1(段階 %2)", "%1 for stage %2"}.arg(decision, stageTitle);
+}
+
 Text Verification::headline() const
 {
     if (state() == CheckState::Ok && saysNoGo())
-        return {"有効な署名ですが、レビューの判定は NO-GO です。",
-                "The sign-off is valid and current, but the review itself says NO-GO."};
+        return Text{"有効な署名ですが、レビューの判定は %1 です。",
+                    "The sign-off is valid and current, but the review itself says %1."}
+            .arg(ruling());
+    const Text says = ruling();
     if (state() == CheckState::Ok)
-        return {"有効で、いまも当てはまる署名です。", "The sign-off is valid and current."};
+        return says.isEmpty()
+            ? Text{"有効で、いまも当てはまる署名です。", "The sign-off is valid and current."}
+            : Text{"有効で、いまも当てはまる署名です: %1。", "The sign-off is valid and current: %1."}.arg(says);
     if (state() == CheckState::Changed)
-        return {"署名は有効ですが、その後に変わったことがあります。", "The sign-off is valid, but things have changed since."};
+        return says.isEmpty()
+            ? Text{"署名は有効ですが、その後に変わったことがあります。",
+                   "The sign-off is valid, but things have changed since."}
+            : Text{"署名は有効ですが(%1)、その後に変わったことがあります。",
+                   "The sign-off is valid (%1), but things have changed since."}
+                  .arg(says);
     return signings.empty() ? Text{"署名のない文書です。", "The document is not signed."}
                             : Text{"有効な署名ではありません。", "The sign-off is not valid."};
 }

@@ -55,7 +55,10 @@ struct Verification {
     SignedDocument container;
     std::optional<Frozen> frozen;
     QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
+    QString stage;                       ///< the roll-out stage that was applied for: its id; may be empty
+    Text stageTitle;
     bool saysNoGo() const { return decision == toString(Decision::NoGo); }
+    Text ruling() const;                 ///< "GO for stage 1 %"; empty where the review says no decision
 
     CheckState state() const;            ///< the worst of the checks
     int exitCode() const;                ///< 0, 1 or 3

@@ -42,9 +42,21 @@ std::vector<const Signing *> countingIn(const Verification &v, const QString &ro
     return found;
 }
 
-void checkRoles(Verification &v, const SignOffRule &rule)
+/// Who asks for what the document does not ask for itself.
+Text askedBy(const Policy &policy, const Text &what)
 {
-    QStringList ja, en;
+    if (policy.file.isEmpty())
+        return Text{"%1 は Tenken の既定です(方針のファイルを --policy で渡せば、そちらに従います)。",
+                    "%1: Tenken's default asks for it, not the document (a policy file, --policy FILE, "
+                    "replaces it)."}
+            .arg(what);
+    return Text{"%1 は方針 %2 によります。", "%1: the policy %2 asks for it, not the document."}.arg(
+        what, policy.file);
+}
+
+void checkRoles(Verification &v, const SignOffRule &rule, const Policy &policy)
+{
+    QStringList ja, en, elseJa, elseEn;
     for (const SignOffRole &role : rule.roles) {
         const auto signings = countingIn(v, role.role);
         const int people = differentPeople(signings);
@@ -54,6 +66,11 @@ void checkRoles(Verification &v, const SignOffRule &rule)
             role.people > 1 ? QStringLiteral(" %1/%2").arg(people).arg(role.people) : QString();
         ja << role.title.ja + count;
         en << role.title.en + count;
+        const SignOffRole *own = v.frozen ? v.frozen->rule.role(role.role) : nullptr;
+        if (own && own->people >= role.people)
+            continue;
+        elseJa << role.title.ja;
+        elseEn << role.title.en;
     }
     const Text title{"役割", "Roles"};
     if (ja.isEmpty())
@@ -61,19 +78,25 @@ void checkRoles(Verification &v, const SignOffRule &rule)
             {"求められた役割の署名がそろっています。", "Every role that is asked for has signed."});
     else
         add(v, "roles", CheckState::Bad, title,
-            Text{"署名が足りません: %1", "Signatures are missing: %1"}.arg(
-                Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))}));
+            Text{"署名が足りません: %1。%2", "Signatures are missing: %1. %2"}.arg(
+                Text{ja.join(QStringLiteral("、")), en.join(QStringLiteral(", "))},
+                elseJa.isEmpty()
+                    ? Text{"文書が求めています。", "The document asks for them."}
+                    : askedBy(policy, {elseJa.join(QStringLiteral("、")), elseEn.join(QStringLiteral(", "))})));
 }
 
-Text approvalWords(bool noGo, const QString &waived)
+Text approvalWords(const Verification &v, const QString &waived)
 {
     const Text words = waived.isEmpty()
         ? Text{"全員が承認しています。", "Everybody approved."}
         : Text{"承認です(免除つき: %1)。", "Approved; with waivers by: %1."}.arg(waived);
-    if (!noGo)
+    const Text ruling = v.ruling();
+    if (ruling.isEmpty())
         return words;
-    return {words.ja + QStringLiteral("ただし、レビューの判定は NO-GO です。"),
-            words.en + QStringLiteral(" The review itself says NO-GO.")};
+    const Text says = Text{v.saysNoGo() ? "ただし、レビューの判定は %1 です。" : "レビューの判定は %1 です。",
+                           " The review itself says %1."}
+                          .arg(ruling);
+    return {words.ja + says.ja, words.en + says.en};
 }
 
 void checkDecision(Verification &v)
@@ -93,7 +116,7 @@ void checkDecision(Verification &v)
         add(v, "decision", CheckState::Bad, title, {"数えられる判断がありません。", "There is no decision that counts."});
     else
         add(v, "decision", CheckState::Ok, title,
-            approvalWords(v.saysNoGo(), waived.join(QStringLiteral(", "))));
+            approvalWords(v, waived.join(QStringLiteral(", "))));
 }
 
 void tellPolicy(Verification &v, const VerifyOptions &options)
@@ -101,8 +124,10 @@ void tellPolicy(Verification &v, const VerifyOptions &options)
     const Text title{"検証の方針", "Policy"};
     if (options.policy.file.isEmpty()) {
         add(v, "policy", CheckState::NotAsked, title,
-            {"方針のファイルがないので、知っている鍵なら誰でも、どの役割でも署名できます。",
-             "No policy file was given: anybody whose key is known may sign in any role."});
+            {"方針のファイルがないので、Tenken の既定の役割と文書の求める役割を確かめます。知っている鍵なら誰でも、"
+             "どの役割でも署名できます。",
+             "No policy file was given: Tenken's default roles and the document's are asked for, and anybody "
+             "whose key is known may sign in any role."});
         return;
     }
     const bool other = std::ranges::any_of(v.signings, [&](const Signing &s) {
@@ -154,7 +179,7 @@ void checkPolicy(Verification &v, const VerifyOptions &options)
     }
     supersede(v.signings);
     tellPolicy(v, options);
-    checkRoles(v, rule);
+    checkRoles(v, rule, options.policy);
     const int people = differentPeople(countingIn(v, {}));
     add(v, "people", people >= rule.people ? CheckState::Ok : CheckState::Bad,
         {"異なる人", "Different people"},
@@ -171,10 +196,15 @@ void checkVersion(Verification &v, const VerifyOptions &options)
     const Text title{"リリースする版", "The version to release"};
     if (options.version.isEmpty())
         return add(v, "version", CheckState::NotAsked, title,
-                   v.frozen
+                   v.frozen && v.signings.empty()
+                       ? Text{"%1 のレビューです。", "The review is of %1."}.arg(v.frozen->version)
+                   : v.frozen
                        ? Text{"署名は %1 に対するものです。", "It was signed for %1."}.arg(v.frozen->version)
                        : Text{"版が書かれていません。", "No version is given."});
     const QString commit = v.frozen ? QString::fromLatin1(v.frozen->commit) : QString();
+    if (v.signings.empty())
+        return add(v, "version", CheckState::Bad, title,
+                   Text{"%1 のために署名した人はいません。", "Nobody signed for %1."}.arg(options.version));
     const bool same = v.frozen
         && (v.frozen->version == options.version
             || (options.version.size() >= 7 && commit.startsWith(options.version, Qt::CaseInsensitive)));

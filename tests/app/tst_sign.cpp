@@ -36,7 +36,8 @@ private slots:
             QVERIFY2(verified.code == 0, verified.out + verified.err);
             QVERIFY2(verified.out.contains("✓ owner · sato <sato@example.com> · Approved"), verified.out);
             QVERIFY2(
-                verified.out.contains("The sign-off is valid and current, but the review itself says NO-GO."),
+                verified.out.contains("The sign-off is valid and current, but the review itself says NO-GO for "
+                                      "stage 100 %."),
                 verified.out);
         }
         QVERIFY(!QFile::exists(one + QStringLiteral(".lock")));
@@ -101,16 +102,20 @@ private slots:
         QTest::newRow("nothing") << QStringList{} << "usage: tenken sign";
         QTest::newRow("no role") << QStringList{file} << "usage: tenken sign";
         QTest::newRow("unknown role")
-            << QStringList{file, "--role", "king", "--identity", "a", "--key", "KEY"}
+            << QStringList{file, "--role", "king", "--identity", "a", "--key", "KEY", "--decision", "reject"}
             << "no role \"king\". — Roles: owner, reviewer, approver";
         QTest::newRow("odd identity")
-            << QStringList{file, "--role", "owner", "--identity", "a b", "--key", "KEY"}
+            << QStringList{file, "--role", "owner", "--identity", "a b", "--key", "KEY", "--decision", "reject"}
             << "cannot be a signer's identity";
-        QTest::newRow("no such key") << QStringList{file, "--role", "owner",   "--identity",
-                                                    "a",  "--key",  "/nowhere"}
-                                     << "no such key file";
-        QTest::newRow("no key file") << QStringList{file, "--role", "owner", "--identity", "a", "--key", file}
-                                     << "cannot be read as a key";
+        QTest::newRow("no such key")
+            << QStringList{file, "--role", "owner", "--identity", "a", "--key", "/nowhere", "--decision", "reject"}
+            << "no such key file";
+        QTest::newRow("no key file")
+            << QStringList{file, "--role", "owner", "--identity", "a", "--key", file, "--decision", "reject"}
+            << "cannot be read as a key";
+        QTest::newRow("NO-GO and no decision")
+            << QStringList{file, "--role", "owner", "--identity", "a", "--key", "KEY"}
+            << "The review itself says NO-GO: say what you decide. — Add --decision reject";
         QTest::newRow("odd decision")
             << QStringList{file, "--role", "owner", "--identity", "a", "--key", "KEY", "--decision", "maybe"}
             << "cannot be \"maybe\"";
@@ -139,6 +144,22 @@ private slots:
                                   QStringLiteral("owner"), {"-o", other});
         QCOMPARE(outcome.code, 2);
         QCOMPARE(fileText(other), QByteArray("%PDF-1.6\nnot this one"));
+    }
+
+    void signaturesAreNotExportedOver()
+    {
+        const QString file = fresh(QStringLiteral("again.pdf"));
+        const QStringList again{"export", at(QStringLiteral("service")), "-o", file, "--lang", "en"};
+        QCOMPARE(runTenken(again).code, 0); // nobody signed it yet
+        QCOMPARE(sign(file, QStringLiteral("sato"), QStringLiteral("owner")).code, 0);
+        const QByteArray before = fileText(file);
+        const auto refused = runTenken(again);
+        QCOMPARE(refused.code, 2);
+        QVERIFY2(refused.err.contains("carries signatures") && refused.err.contains("Write to another name"),
+                 refused.err);
+        QCOMPARE(refused.err.count("carries signatures"), 1);
+        QCOMPARE(verify(file, {"--body", file}).code, 2);
+        QVERIFY(fileText(file) == before);
     }
 
     void theSameBytesOnEveryMachine()
@@ -177,7 +198,7 @@ private slots:
             QProcess process;
             process.start(QStringLiteral(TENKEN_PROGRAM),
                           {"sign", file, "--role", "approver", "--identity", "ito@example.com", "--key",
-                           key(QStringLiteral("ito"))});
+                           key(QStringLiteral("ito")), "--decision", "approve"});
             QVERIFY(process.waitForStarted());
             QThread::msleep(ulong(random.bounded(whole + 20)));
             process.kill();

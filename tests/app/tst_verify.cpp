@@ -27,9 +27,15 @@ private slots:
         QCOMPARE(o[u"format"].toString(), QStringLiteral("tenken.verify/1"));
         QCOMPARE(o[u"state"].toString(), QStringLiteral("valid"));
         QCOMPARE(o[u"signatures"].toArray().size(), 3);
-        QCOMPARE(o[u"signatures"][0][u"identity"].toString(), QStringLiteral("sato@example.com"));
+        QStringList people; // in any order: all may have signed within a second
+        for (const QJsonValue &signature : o[u"signatures"].toArray())
+            people << signature[u"identity"].toString();
+        people.sort();
+        QCOMPARE(people, (QStringList{"ito@example.com", "sato@example.com", "suzuki@example.com"}));
         QCOMPARE(o[u"review"][u"version"].toString(), QStringLiteral("v1.2.0"));
         QCOMPARE(o[u"review"][u"decision"].toString(), QStringLiteral("NO-GO"));
+        QCOMPARE(o[u"review"][u"stage"][u"id"].toString(), QStringLiteral("100%"));
+        QCOMPARE(o[u"review"][u"stage"][u"title"][u"en"].toString(), QStringLiteral("100 %"));
         QCOMPARE(o[u"bodyBytes"].toInteger(), m_body.size());
         for (const QJsonValue &check : o[u"checks"].toArray())
             QVERIFY(!check[u"words"][u"ja"].toString().isEmpty());
@@ -58,6 +64,11 @@ private slots:
         QCOMPARE(verify(file, {"--repo", at(QStringLiteral("nowhere"))}).code, 2);
         QCOMPARE(verify(file, {"--format", "xml"}).code, 2);
         QCOMPARE(verify(file, {"--policy", at(QStringLiteral("nowhere"))}).code, 2);
+        const auto lost = runTenken(
+            {"verify", file, "--allowed-signers", at(QStringLiteral("nowhere")), "--lang", "en"});
+        QCOMPARE(lost.code, 2);
+        QVERIFY2(lost.out.isEmpty() && lost.err.count("no such list of allowed signers") == 1,
+                 lost.out + lost.err);
         QCOMPARE(runTenken({"verify"}).code, 2);
         QCOMPARE(runTenken({"verify", file, "--lang", "en"}).code, 1); // whose keys? nobody said
         allow({"sato", "suzuki"});

@@ -4,6 +4,7 @@
 
 #include "report.h"
 
+#include <document/paper.h>
 #include <document/written.h>
 #include <evidence/evidence.h>
 #include <parts/style.h>
@@ -11,7 +12,6 @@
 #include <review/reviewfile.h>
 
 #include <QBuffer>
-#include <QFont>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QTextDocument>
@@ -41,28 +41,45 @@ Checklist widened(Checklist checklist)
     return checklist;
 }
 
-QString plain(const WrittenCell &cell)
+QString htmlOf(const WrittenCell &cell)
 {
-    QString text;
-    for (const WrittenRun &run : cell.runs)
-        text += run.text + u' ';
-    return text;
+    QString html;
+    for (const WrittenRun &run : cell.runs) {
+        const QString text = (run.onNewLine ? QStringLiteral("<br>") : QString()) + run.text.toHtmlEscaped() + u' ';
+        html += run.kind == WrittenRun::Kind::Strong ? QStringLiteral("<b>") + text + QStringLiteral("</b>")
+            : run.kind == WrittenRun::Kind::Code     ? QStringLiteral("<code>") + text + QStringLiteral("</code>")
+                                                     : text;
+    }
+    return html;
 }
 
+QString tableOf(const WrittenPart &part)
+{
+    QString html = QStringLiteral("<table><tr>");
+    for (const QString &cell : part.head)
+        html += QStringLiteral("<th>") + cell.toHtmlEscaped() + QStringLiteral("</th>");
+    for (const auto &row : part.rows) {
+        html += QStringLiteral("</tr><tr>");
+        for (const WrittenCell &cell : row)
+            html += QStringLiteral("<td>") + htmlOf(cell) + QStringLiteral("</td>");
+    }
+    return html + QStringLiteral("</tr></table>");
+}
+
+/// The same words in the same headings and tables, without what Tenken adds to a page.
 QString textOf(const std::vector<WrittenPart> &parts)
 {
-    QString text;
+    QString html;
     for (const WrittenPart &part : parts) {
-        text += part.text + u'\n' + plain(part.words) + u'\n' + part.head.join(u' ') + u'\n';
-        for (const auto &row : part.rows) {
-            for (const WrittenCell &cell : row)
-                text += plain(cell) + u'\n';
-        }
+        if (part.kind == WrittenPart::Kind::Heading || part.kind == WrittenPart::Kind::Figure)
+            html += QStringLiteral("<h3>") + part.text.toHtmlEscaped() + QStringLiteral("</h3>");
+        else
+            html += part.kind == WrittenPart::Kind::Table ? tableOf(part) : QStringLiteral("<p>") + htmlOf(part.words) + QStringLiteral("</p>");
     }
-    return text;
+    return html;
 }
 
-qint64 drawBare(const QString &text, const std::vector<WrittenPart> &parts)
+qint64 drawBare(const QString &html, const std::vector<WrittenPart> &parts)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -71,9 +88,9 @@ qint64 drawBare(const QString &text, const std::vector<WrittenPart> &parts)
         writer.setResolution(1200);
         writer.setPageSize(QPageSize(QPageSize::A4));
         QTextDocument document;
-        document.setDefaultFont(QFont(QStringLiteral("Noto Sans CJK JP"), 9));
-        document.setPlainText(text);
+        document.setDefaultFont(paperFont(9));
         document.documentLayout()->setPaintDevice(&writer);
+        document.setHtml(html);
         document.setPageSize(QSizeF(writer.width(), writer.height()));
         QPainter p(&writer);
         for (int page = 0; page < document.pageCount(); ++page) {
@@ -113,7 +130,7 @@ void exportDocument(const QString &service)
     const std::vector<WrittenPart> parts = writtenReview(input);
     const auto figures = std::ranges::count(parts, WrittenPart::Kind::Figure, &WrittenPart::kind);
     const QString text = textOf(parts);
-    out() << QStringLiteral("document: %1 items, %2 figures, %3 characters\n").arg(outcome.items.size()).arg(figures).arg(text.size());
+    out() << QStringLiteral("document: %1 items, %2 figures, %3 characters of HTML\n").arg(outcome.items.size()).arg(figures).arg(text.size());
     report("PDF, laid out, repaired, attached", median(7, [&] {
                if (!renderPdf(input))
                    qFatal("no document");

@@ -8,6 +8,7 @@
 #include <document/signoffbox.h>
 #include <document/written.h>
 #include <review/reviewfile.h>
+#include <review/waived.h>
 #include <signoff/signing.h>
 
 #include <QApplication>
@@ -38,7 +39,7 @@ class TestSignOffPage : public QObject
         DocumentInput in{&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
                          QDateTime(QDate(2026, 11, 20), QTime(0, 12), QTimeZone::UTC), QStringLiteral("1.0")};
         if (frozen)
-            in.frozen = freeze(m_evidence, m_checklist, &m_review, in.judgedAt,
+            in.frozen = freeze(m_evidence, m_checklist, &m_outcome, in.judgedAt,
                                {QStringLiteral("v1.2.0"), {QStringLiteral(".")}});
         return in;
     }
@@ -146,6 +147,36 @@ private slots:
         QVERIFY(!document); // nothing says what would be signed
         QVERIFY(document.error().message.en.contains(
             QStringLiteral("no document of a review that can be signed")));
+    }
+
+    void onlyWaiversThatCountAreStoodOn()
+    {
+        Review review = m_review;
+        const Waiver good{QStringLiteral("x"), QStringLiteral("sato"), QStringLiteral("suzuki"), QStringLiteral("x"),
+                          QDate(2026, 12, 20)};
+        Waiver own = good, half = good, over = good;
+        own.approver = good.requester;
+        half.control.clear();
+        over.expires = QDate(2026, 11, 1);
+        const auto open = std::ranges::find_if(m_outcome.items, [](const ItemStanding &s) {
+            return s.item->waivable && (s.standing == Standing::Fail || s.standing == Standing::Unknown);
+        });
+        QVERIFY(open != m_outcome.items.end());
+        review.item(open->item->id)->waivers = {own, half, good, over};
+        for (ItemReview &item : review.items) { // never waived, and needing none
+            if (!m_checklist.item(item.id)->waivable)
+                item.waivers = {good};
+        }
+        const Assessment judged = withWaivers(m_assessment, &review, QDate(2026, 11, 20));
+        const Outcome outcome = decide(m_checklist, judged, &review, QDate(2026, 11, 20));
+        DocumentInput in = input(Lang::En);
+        in.review = &review;
+        in.outcome = &outcome;
+        in.assessment = &judged;
+        const auto pdf = renderPdf(in);
+        const auto document = readSignable(*pdf, QDate(2026, 11, 23));
+        QVERIFY2(document.has_value(), document ? "" : qPrintable(document.error().toString(Lang::En)));
+        QCOMPARE(document->waivers, 1);
     }
 
     void otherFormatsSayTheSame()

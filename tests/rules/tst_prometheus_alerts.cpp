@@ -76,7 +76,7 @@ private slots:
         row("a rule that cannot be read", {.expression = "rate(http_requests_total{job=\"id-auth\",code=~\"5..\"}[5m] > 1"}, "alert-5xx", "unknown", "");
         row("rules that are not there", {.prometheus = "{rules: [prometheus/rulez/]}"}, "alert-5xx", "unknown", "No rules of Prometheus could be read.");
         row("some rules that are not there", {.expression = "up{job=\"id-auth\"} == 0", .prometheus = "{rules: [prometheus/rules/, more/]}"}, "alert-5xx", "unknown", "not known to be whole");
-        row("nothing declared", {.prometheus = {}}, "alert-5xx", "unknown", "is not known");
+        row("nothing declared", {.prometheus = {}}, "alert-5xx", "unknown", "The monitors: not declared");
         row("latency", {.expression = "histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{job=\"id-auth\"}[5m]))) > 1"}, "alert-latency", "pass", "@slack-shop");
         row("5xx is no latency", {}, "alert-latency", "fail", "No monitor watches this service's latency.");
         row("batch", {.expression = "kube_job_status_failed{namespace=\"id-auth\"} > 0"}, "alert-batch", "pass", "@slack-shop");

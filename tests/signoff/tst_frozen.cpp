@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "made.h"
 
+#include <review/decision.h>
 #include <rules/checklist.h>
 
 #include <QTest>
@@ -45,9 +46,9 @@ class TestFrozen : public QObject
     }
 
     static Frozen frozenOf(const Evidence &evidence, const FreezeOptions &options = {},
-                           const Review *review = nullptr)
+                           const Outcome *outcome = nullptr)
     {
-        return freeze(evidence, *builtinChecklist(QStringLiteral("zozotown")), review,
+        return freeze(evidence, *builtinChecklist(QStringLiteral("zozotown")), outcome,
                       QDateTime(QDate(2026, 11, 20), QTime(9, 12), QTimeZone::UTC), options);
     }
 
@@ -134,7 +135,12 @@ private slots:
             return r;
         };
         const Evidence evidence = read();
-        const auto until = [&](const Review &r) { return frozenOf(evidence, {}, &r).validUntil; };
+        const Checklist checklist = *builtinChecklist(QStringLiteral("zozotown"));
+        const auto frozenWith = [&](const Review &r) {
+            const Outcome outcome = decide(checklist, Assessment{}, &r, QDate(2026, 11, 20));
+            return frozenOf(evidence, {}, &outcome);
+        };
+        const auto until = [&](const Review &r) { return frozenWith(r).validUntil; };
         QCOMPARE(until(review(QDate(2026, 11, 27), QStringLiteral("suzuki"))), QDate(2026, 11, 27));
         QCOMPARE(until(review(QDate(2028, 1, 1), QStringLiteral("suzuki"))), QDate(2027, 5, 19));
         QCOMPARE(until(review(QDate(2026, 11, 1), QStringLiteral("suzuki"))),
@@ -142,8 +148,66 @@ private slots:
         QCOMPARE(until(review(QDate(2026, 11, 27), QStringLiteral("sato"))),
                  QDate(2027, 5, 19)); // not complete
         const Review soon = review(QDate(2026, 11, 27), QStringLiteral("suzuki"));
-        QVERIFY(
-            frozenOf(evidence, {}, &soon).validBecause.en.contains(QStringLiteral("resilience.timeouts")));
+        QVERIFY(frozenWith(soon).validBecause.en.contains(QStringLiteral("resilience.timeouts")));
+        Review never = soon; // an item that nobody may waive
+        never.items[0].id = QStringLiteral("release.image-pipeline");
+        QVERIFY(!checklist.item(never.items[0].id)->waivable);
+        QCOMPARE(until(never), QDate(2027, 5, 19));
+        Review longer = soon; // what covers the item longest is what it stands on
+        longer.items[0].waivers.push_back(soon.items[0].waivers[0]);
+        longer.items[0].waivers[1].expires = QDate(2026, 12, 20);
+        QCOMPARE(until(longer), QDate(2026, 12, 20));
+    }
+
+    void aWaiverOfAFindingEndsItSooner()
+    {
+        Item item;
+        item.id = QStringLiteral("a");
+        ItemResult result;
+        Finding finding;
+        finding.waived = Acceptance{QStringLiteral("x"), QStringLiteral("suzuki"), QDate(2026, 12, 20)};
+        result.findings.push_back(finding);
+        Outcome outcome;
+        ItemStanding is;
+        is.item = &item;
+        is.result = &result;
+        outcome.items.push_back(is);
+        QCOMPARE(frozenOf(read(), {}, &outcome).validUntil, QDate(2026, 12, 20));
+    }
+
+    void theDayBeforeTheDecisionDropsEndsIt_data()
+    {
+        QTest::addColumn<Decision>("now");
+        QTest::addColumn<Decision>("then");
+        QTest::addColumn<QDate>("day");
+        QTest::addColumn<QDate>("until");
+        const QDate rule(2027, 5, 19), day(2026, 12, 21);
+        using enum Decision;
+        QTest::newRow("drops to NO-GO") << Go << NoGo << day << day.addDays(-1);
+        QTest::newRow("drops to conditional") << Go << ConditionalGo << day << day.addDays(-1);
+        QTest::newRow("from conditional") << ConditionalGo << NoGo << day << day.addDays(-1);
+        QTest::newRow("becomes better") << ConditionalGo << Go << day << rule;
+        QTest::newRow("after the rule's days") << Go << NoGo << rule.addDays(10) << rule;
+        QTest::newRow("the rule's last day") << Go << NoGo << rule << rule.addDays(-1);
+        QTest::newRow("tomorrow") << Go << NoGo << QDate(2026, 11, 21) << QDate(2026, 11, 20);
+    }
+
+    void theDayBeforeTheDecisionDropsEndsIt()
+    {
+        QFETCH(Decision, now);
+        QFETCH(Decision, then);
+        QFETCH(QDate, day);
+        QFETCH(QDate, until);
+        Outcome outcome;
+        outcome.decision = now;
+        outcome.forecast = {{day, then, {QStringLiteral("a")}, {"記録が古くなります", "the record grows too old"}}};
+        const Frozen f = frozenOf(read(), {}, &outcome);
+        QCOMPARE(f.validUntil, until);
+        const bool sooner = until < QDate(2027, 5, 19);
+        QCOMPARE(f.validBecause.en,
+                 sooner ? QStringLiteral("the day after, it drops to %1: the record grows too old")
+                              .arg(label(then).en)
+                        : QStringLiteral("the checklist's 180 days"));
     }
 
     void comesBackOutOfTheReview()

@@ -265,6 +265,58 @@ private slots:
         QVERIFY(v->headline().en.contains(QStringLiteral("NO-GO"))
                 && v->headline().ja.contains(QStringLiteral("NO-GO")));
     }
+
+    void theStageThatWasAppliedForIsNamed_data()
+    {
+        QTest::addColumn<QString>("decision");
+        QTest::addColumn<QByteArray>("stages");
+        QTest::addColumn<QString>("headline");
+        QTest::addColumn<QString>("check");
+        const QByteArray both = R"([{"id":"1%","title":{"ja":"1 %","en":"1 %"},"decision":"GO","applied":true},
+                                    {"id":"100%","title":{"ja":"全部","en":"all"},"decision":"NO-GO"}])";
+        QTest::newRow("GO") << "GO" << both << "The sign-off is valid and current: GO for stage 1 %."
+                            << "Everybody approved. The review itself says GO for stage 1 %.";
+        QTest::newRow("NO-GO") << "NO-GO" << both
+                               << "The sign-off is valid and current, but the review itself says NO-GO for "
+                                  "stage 1 %."
+                               << "Everybody approved. The review itself says NO-GO for stage 1 %.";
+        QTest::newRow("of an earlier version")
+            << "GO" << QByteArray(R"([{"id":"10%","applied":true}])")
+            << "The sign-off is valid and current: GO for stage 10%."
+            << "Everybody approved. The review itself says GO for stage 10%.";
+        QTest::newRow("no stages") << "GO" << QByteArray("[]") << "The sign-off is valid and current: GO."
+                                   << "Everybody approved. The review itself says GO.";
+        QTest::newRow("garbage") << "SURE" << QByteArray(R"([1,{"applied":true,"id":7}])")
+                                 << "The sign-off is valid and current." << "Everybody approved.";
+    }
+
+    void theStageThatWasAppliedForIsNamed()
+    {
+        QFETCH(QString, decision);
+        QFETCH(QByteArray, stages);
+        QFETCH(QString, headline);
+        QFETCH(QString, check);
+        QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
+        review.insert(QStringLiteral("decision"), decision);
+        review.insert(QStringLiteral("stages"), QJsonDocument::fromJson(stages).array());
+        PdfUpdate u(*PdfFile::read(made::page("Review")));
+        QVERIFY(u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
+                          {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}));
+        const QByteArray body = u.save();
+        std::vector<SignedStatement> statements;
+        for (const auto &[who, role] :
+             {std::pair("sato", "owner"), std::pair("suzuki", "reviewer"), std::pair("ito", "approver")})
+            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body));
+        const QByteArray signedFile = *assemble(body, statements);
+        const auto v = verifyDocument(signedFile, options());
+        QCOMPARE(v->headline().en, headline);
+        QCOMPARE(said(*v, "decision"), check);
+        VerifyOptions later = options();
+        later.now = later.now.addYears(2);
+        const QString then = verifyDocument(signedFile, later)->headline().en;
+        QCOMPARE(then.contains(decision + QStringLiteral(" for stage")),
+                 headline.contains(u" for stage"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestVerifyAttacks)

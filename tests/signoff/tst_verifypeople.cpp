@@ -20,11 +20,27 @@ private slots:
         auto statements = all();
         statements.pop_back();
         expect(*verifyDocument(file(statements), options()), 1, QStringLiteral("roles"), "roles",
-               "Signatures are missing: Approver");
+               "Signatures are missing: Approver. The document asks for them.");
         VerifyOptions o = options();
         o.policy.rule.roles.push_back(
             {QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 2});
-        expect(*verifyDocument(file(all()), o), 1, QStringLiteral("roles"), "roles", "Security 0/2");
+        expect(*verifyDocument(file(all()), o), 1, QStringLiteral("roles"), "roles",
+               "Security 0/2. Security: Tenken's default");
+        o.policy.file = QStringLiteral("team.yaml");
+        expect(*verifyDocument(file(all()), o), 1, QStringLiteral("roles"), "roles",
+               "Security: the policy team.yaml asks for it, not the document.");
+    }
+
+    void anUnsignedDocumentWasSignedForNothing()
+    {
+        const auto v = verifyDocument(m_body, options());
+        QCOMPARE(v->exitCode(), 1);
+        for (const Check &check : v->checks)
+            QVERIFY2(!check.words.en.contains(QStringLiteral("was signed for")), qPrintable(check.words.en));
+        QCOMPARE(said(*v, "version"), QStringLiteral("The review is of v1.2.0."));
+        VerifyOptions o = options();
+        o.version = QStringLiteral("v1.2.0");
+        QCOMPARE(said(*verifyDocument(m_body, o), "version"), QStringLiteral("Nobody signed for v1.2.0."));
     }
 
     void theDocumentCannotAskForLess()
@@ -35,7 +51,9 @@ private slots:
         const QByteArray body = made::body(f);
         const auto v = verifyDocument(
             *assemble(body, {by(QStringLiteral("sato"), QStringLiteral("owner"), {}, body, f)}), options());
-        expect(*v, 1, QStringLiteral("roles people"), "roles", "Signatures are missing: Reviewer, Approver");
+        expect(*v, 1, QStringLiteral("roles people"), "roles",
+               "Signatures are missing: Reviewer, Approver. Reviewer, Approver: Tenken's default asks for it, not the "
+               "document (a policy file, --policy FILE");
     }
 
     void onePersonIsOnePerson()

@@ -79,6 +79,26 @@ private slots:
         QVERIFY(!dialog.signButton()->isEnabled());
     }
 
+    void aNoGoIsNotApprovedByItself()
+    {
+        Signable document = m_document;
+        document.decision = QStringLiteral("NO-GO");
+        SignDialog dialog(document, target(QStringLiteral("x.pdf")), Lang::En);
+        dialog.show();
+        fill(dialog, QStringLiteral("sato"));
+        QCOMPARE(dialog.decisions()->currentIndex(), -1);
+        QVERIFY(!dialog.signButton()->isEnabled());
+        QCOMPARE(dialog.signButton()->accessibleDescription(),
+                 QStringLiteral("Before you can sign: your decision (the review says NO-GO)"));
+        dialog.decisions()->setFocus();
+        QTest::keyClick(dialog.decisions(), Qt::Key_End);
+        QCOMPARE(dialog.decisions()->currentData().toString(), QStringLiteral("rejected"));
+        QVERIFY(dialog.signButton()->isEnabled());
+        document.decision = QStringLiteral("GO");
+        SignDialog usual(document, target(QStringLiteral("x.pdf")), Lang::En);
+        QCOMPARE(usual.decisions()->currentData().toString(), QStringLiteral("approved"));
+    }
+
     void signsByKeyboard()
     {
         const QString file = target(QStringLiteral("signed/by-hand.pdf"));

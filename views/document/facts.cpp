@@ -106,7 +106,7 @@ std::vector<Text> noticesFor(const std::vector<Remark> &notices, const ItemStand
 Frozen frozenOf(const DocumentInput &input)
 {
     return input.frozen ? *input.frozen
-                        : sketch(*input.evidence, *input.checklist, input.review, input.judgedAt);
+                        : sketch(*input.evidence, *input.checklist, input.outcome, input.judgedAt);
 }
 
 std::vector<DocumentFact> signOffOf(const DocumentInput &input)

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace tenken {
 
 namespace {
@@ -99,6 +101,20 @@ QJsonArray dissentArray(const std::vector<StatedDissent> &dissents, const QStrin
     return array;
 }
 
+/// Whether anything was decided by it: not where it is incomplete, ended, or the item can never be waived.
+bool isCounted(const ItemStanding &s, const Waiver &waiver)
+{
+    const auto covers = [&](const auto &what) {
+        return what.waived && waiver.isComplete() && waiver.isAbout(what)
+            && what.waived->expires == waiver.expires && what.waived->approver == waiver.approver
+            && what.waived->reason == waiver.reason;
+    };
+    return s.waiver == &waiver
+        || (s.result
+            && (std::ranges::any_of(s.result->findings, covers)
+                || std::ranges::any_of(s.result->loosened, covers)));
+}
+
 QJsonObject itemObject(const ItemStanding &s, const std::vector<StatedDissent> &dissents)
 {
     QJsonObject object{{"id", s.item->id},
@@ -126,8 +142,11 @@ QJsonObject itemObject(const ItemStanding &s, const std::vector<StatedDissent> &
     object.insert(QStringLiteral("team"), answerObject(s.review->team));
     object.insert(QStringLiteral("reviewer"), answerObject(s.review->reviewer));
     QJsonArray waivers, actions;
-    for (const Waiver &w : s.review->waivers)
-        waivers.append(waiverObject(w));
+    for (const Waiver &w : s.review->waivers) {
+        QJsonObject waiver = waiverObject(w);
+        waiver.insert(QStringLiteral("counts"), isCounted(s, w));
+        waivers.append(waiver);
+    }
     for (const Action &a : s.review->actions)
         actions.append(QJsonObject{{"text", safe(a.text)}, {"owner", a.owner}, {"link", safe(a.link)},
                                    {"due", a.due.toString(Qt::ISODate)}, {"done", a.done}});
@@ -183,7 +202,8 @@ QJsonArray stageArray(const Outcome &outcome)
     QJsonArray array;
     for (const StageOutcome &stage : outcome.stages)
         array.append(QJsonObject{
-            {"id", stage.id}, {"decision", toString(stage.decision)}, {"applied", stage.applied}});
+            {"id", stage.id}, {"title", both(stage.title)}, {"decision", toString(stage.decision)},
+            {"applied", stage.applied}});
     return array;
 }
 

@@ -152,7 +152,9 @@ QWidget *SignDialog::buildForm()
     for (const SignDecision d :
          {SignDecision::Approved, SignDecision::ApprovedWithWaivers, SignDecision::Rejected})
         m_decision->addItem(label(d).in(m_lang), toString(d));
-    m_decision->setCurrentIndex(m_decision->findData(toString(usualDecision(m_document))));
+    const auto usual = usualDecision(m_document);
+    m_decision->setPlaceholderText(Text{"選んでください", "Choose one"}.in(m_lang));
+    m_decision->setCurrentIndex(usual ? m_decision->findData(toString(*usual)) : -1);
     m_identity->setPlaceholderText(QStringLiteral("sato@example.com"));
     add({"役割", "Role"}, m_role);
     add({"判断", "Decision"}, m_decision);
@@ -170,6 +172,7 @@ QWidget *SignDialog::buildForm()
     column->addWidget(m_status);
     column->addStretch(1);
     connect(m_identity, &QLineEdit::textChanged, this, &SignDialog::update);
+    connect(m_decision, &QComboBox::currentIndexChanged, this, &SignDialog::update);
     connect(m_key, &QComboBox::activated, this, [this](int index) {
         if (index == m_key->count() - 1)
             chooseKeyFile();
@@ -236,6 +239,8 @@ SignRequest SignDialog::request() const
 void SignDialog::update()
 {
     QStringList missing;
+    if (m_decision->currentIndex() < 0)
+        missing << Text{"判断(レビューは NO-GO です)", "your decision (the review says NO-GO)"}.in(m_lang);
     if (!isIdentity(m_identity->text().trimmed()))
         missing << Text{"署名者", "the signer"}.in(m_lang);
     if (m_keys.empty() || size_t(m_key->currentIndex()) >= m_keys.size())
