@@ -109,7 +109,7 @@ int install(const QString &folder, Lang lang)
     QByteArray text = readSide(path).value_or(QByteArray());
     if (QFileInfo::exists(path) && text.isEmpty() && QFileInfo(path).size() > 0)
         return wrongUse(Text{"%1 を読めません", "%1 cannot be read"}.arg(path), lang);
-    if (!configure(folder, QStringLiteral("merge.tenken.name"), QStringLiteral("Tenken reviews, by item and field"))
+    if (!configure(folder, QStringLiteral("merge.tenken.name"), QStringLiteral("Tenken reviews, answer by answer"))
         || !configure(folder, QStringLiteral("merge.tenken.driver"), driver()))
         return wrongUse(Text{"%1 の git に設定できません", "git of %1 could not be configured"}.arg(folder), lang);
     if (!text.split('\n').contains(line.toUtf8())) {
@@ -148,7 +148,7 @@ const Command &mergeCommand()
     static const Command command{
         "merge", "merge BASE OURS THEIRS | --install DIR [--lang ja|en]",
         {"2 人の review.yaml を項目と欄ごとに統合し、OURS に書きます。git から呼ばせることもできます。",
-         "Merge two people's review.yaml by item and field into OURS; git can be made to call it. Exits 1 when both answered the same."},
+         "Merge two people's review.yaml answer by answer into OURS; git can be made to call it. Exits 1 when both answered the same."},
         "  tenken merge --install .\n", false, addOptions, run};
     return command;
 }

@@ -30,7 +30,11 @@ private:
     }
 
     Checklist m_checklist = samples::checklist({samples::item("a", Level::Should, false), samples::item("b", Level::Must, false), samples::item("c")});
-    Assessment m_assessment{.items = {samples::result("a", Verdict::Unknown, false), samples::result("b", Verdict::Unknown, false), samples::result("c", Verdict::Fail)}};
+    Assessment m_assessment = [] {
+        Assessment judged;
+        judged.items = {samples::result("a", Verdict::Unknown, false), samples::result("b", Verdict::Unknown, false), samples::result("c", Verdict::Fail)};
+        return judged;
+    }();
     Review m_review = samples::review(m_checklist);
 };
 
