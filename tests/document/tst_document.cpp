@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "judgeddemo.h"
+
 #include <document/document.h>
 #include <document/pages.h>
 #include <review/reviewfile.h>
@@ -13,6 +15,7 @@
 #include <QTimeZone>
 
 using namespace tenken;
+using namespace tenken::test;
 
 /// The document on the demo service: what other programs make of it.
 class TestDocument : public QObject
@@ -39,28 +42,17 @@ private:
     QByteArray run(const QString &program, const QStringList &arguments, int *code = nullptr) const;
 
     QTemporaryDir m_dir;
-    Evidence m_evidence;
-    Checklist m_checklist;
-    Assessment m_assessment;
-    Review m_review;
-    Outcome m_outcome;
+    JudgedDemo m_demo;
 };
 
 void TestDocument::initTestCase()
 {
-    auto evidence = readEvidence(QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth"));
-    QVERIFY(evidence.has_value());
-    m_evidence = std::move(*evidence);
-    m_checklist = *builtinChecklist(m_evidence.service.checklist);
-    m_assessment = evaluate(m_checklist, m_evidence);
-    alignWith(m_review, m_checklist);
-    m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    m_demo.read();
 }
 
 DocumentInput TestDocument::input(Lang lang) const
 {
-    return {&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
-            QDateTime(QDate(2026, 11, 20), QTime(0, 12), QTimeZone::UTC), QStringLiteral("1.0")};
+    return m_demo.input(lang);
 }
 
 QByteArray TestDocument::pdf(Lang lang) const
@@ -167,13 +159,13 @@ void TestDocument::rowsStayWhole()
 
 void TestDocument::evilLinksAndSecretsStayOut()
 {
-    ItemReview *item = m_review.item(QStringLiteral("resilience.graceful-stop"));
+    ItemReview *item = m_demo.review.item(QStringLiteral("resilience.graceful-stop"));
     const ItemReview before = *item;
     item->team.answer = TeamAnswer::Pass;
     item->team.note = QStringLiteral("key AKIAIOSFODNN7EXAMPLE and postgres://app:hunter2secret@db/x");
     item->team.links = {QStringLiteral("https://e.com/x) /S /Launch /F (calc.exe"), QStringLiteral("javascript:alert(1)"),
                         QStringLiteral("https://wiki.example.com/stop")};
-    m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    m_demo.decideAgain();
     const QByteArray json = reviewJson(input(Lang::En));
     QByteArray bytes = pdf(Lang::En);
     QCOMPARE(bytes.count(json), 1);
@@ -184,18 +176,18 @@ void TestDocument::evilLinksAndSecretsStayOut()
     QVERIFY(!json.contains("hunter2secret"));
     QVERIFY(!json.contains("AKIAIOSFODNN7EXAMPLE"));
     *item = before;
-    m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    m_demo.decideAgain();
 }
 
 void TestDocument::longNotesContinue()
 {
-    ItemReview *item = m_review.item(QStringLiteral("resilience.graceful-stop"));
+    ItemReview *item = m_demo.review.item(QStringLiteral("resilience.graceful-stop"));
     const ItemReview before = *item;
     QStringList lines;
     for (int i = 0; i < 200; ++i)
         lines << QStringLiteral("line %1 of a very long note").arg(i);
     item->team.note = lines.join(u'\n');
-    m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    m_demo.decideAgain();
     const LaidOut document = layOut(input(Lang::En));
     QVERIFY(document.pages.size() >= 8);
     for (const PageContent &page : document.pages) {
@@ -203,7 +195,7 @@ void TestDocument::longNotesContinue()
             QVERIFY(placed.box.bottom() <= page::top + page::bodyHeight + 1);
     }
     *item = before;
-    m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    m_demo.decideAgain();
 }
 
 void TestDocument::monitorsAreSubtracted()
@@ -219,15 +211,15 @@ void TestDocument::monitorsAreSubtracted()
     for (const char *words : {"What the monitors tell", "reach people on alert", "Snapshot of 2026-11-19 (Thu) 00:12", "Partly",
                               "Receivers, what holds it back, runbook", "Figure M-1", "Critical > 200 ms", "JST"})
         QVERIFY2(with.contains(QString::fromUtf8(words)), words);
-    const DatadogSnapshot snapshot = std::exchange(m_evidence.datadog, {});
+    const DatadogSnapshot snapshot = std::exchange(m_demo.evidence.datadog, {});
     const QString without = textOf();
-    m_evidence.datadog = snapshot;
+    m_demo.evidence.datadog = snapshot;
     QVERIFY(!without.contains(QStringLiteral("What the monitors tell"))); // nothing is claimed of what was not read
 }
 
 void TestDocument::nobodyHasAnswered()
 {
-    const Outcome outcome = decide(m_checklist, m_assessment, nullptr, QDate(2026, 11, 20));
+    const Outcome outcome = decide(m_demo.checklist, m_demo.assessment, nullptr, QDate(2026, 11, 20));
     DocumentInput bare = input(Lang::Ja);
     bare.review = nullptr;
     bare.outcome = &outcome;

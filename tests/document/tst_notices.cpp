@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "judgeddemo.h"
+
 #include <document/facts.h>
 #include <document/written.h>
 #include <review/reviewfile.h>
@@ -16,6 +18,7 @@
 #include <QTimeZone>
 
 using namespace tenken;
+using namespace tenken::test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -54,37 +57,28 @@ private:
     QStringList
     documents(const DocumentInput &input) const; ///< html, markdown, the PDF's text; letters alone
 
-    Evidence m_evidence;
-    Checklist m_checklist;
-    Assessment m_assessment;
-    Review m_review;
-    Outcome m_outcome;
+    JudgedDemo m_demo;
 };
 
 void TestNotices::initTestCase()
 {
-    auto evidence = readEvidence(u"" TENKEN_SOURCE_DIR "/resources/demo/id-auth"_s);
-    QVERIFY(evidence.has_value());
-    m_evidence = std::move(*evidence);
-    m_checklist = *builtinChecklist(m_evidence.service.checklist);
-    m_assessment = evaluate(m_checklist, m_evidence);
-    alignWith(m_review, m_checklist);
+    m_demo.read();
     const QDateTime at(today, QTime(10, 0), QTimeZone::UTC);
-    QVERIFY(m_assessment.item(stop)->verdict == Verdict::Fail);
-    m_review.item(stop)->team = {TeamAnswer::Pass, u"20 秒で十分"_s, {}, u"佐藤"_s, at};
-    m_review.item(stop)->reviewer = {ReviewAnswer::Accept, {}, {}, u"鈴木"_s, at};
-    m_review.item(shared)->team = {TeamAnswer::Pass, u"wiki"_s, {}, u"佐藤"_s, at, {}, u"another question"_s};
-    m_review.item(timeouts)->waivers = {
+    QVERIFY(m_demo.assessment.item(stop)->verdict == Verdict::Fail);
+    m_demo.review.item(stop)->team = {TeamAnswer::Pass, u"20 秒で十分"_s, {}, u"佐藤"_s, at};
+    m_demo.review.item(stop)->reviewer = {ReviewAnswer::Accept, {}, {}, u"鈴木"_s, at};
+    m_demo.review.item(shared)->team = {TeamAnswer::Pass, u"wiki"_s, {}, u"佐藤"_s, at, {}, u"another question"_s};
+    m_demo.review.item(timeouts)->waivers = {
         {u"mesh を待つ"_s, u"佐藤"_s, u"鈴木"_s, u"再試行を 1 回に"_s, QDate(2026, 11, 27)},
         {u"old"_s, u"佐藤"_s, u"鈴木"_s, u"none"_s, QDate(2026, 11, 1)}};
-    m_outcome = decide(m_checklist, m_assessment, &m_review, today);
+    m_demo.decideAgain();
 }
 
 DocumentInput TestNotices::input(Lang lang) const
 {
-    return {&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
-            QDateTime(today, QTime(0, 12), QTimeZone::UTC), u"1.0"_s, {},
-            {{stop, {u"田中"_s, u"深夜でも困る"_s}, today, u"readiness/meetings/2026-11-20.yaml"_s}}};
+    DocumentInput in = m_demo.input(lang);
+    in.dissents = {{stop, {u"田中"_s, u"深夜でも困る"_s}, today, u"readiness/meetings/2026-11-20.yaml"_s}};
+    return in;
 }
 
 QStringList TestNotices::documents(const DocumentInput &input) const
@@ -112,7 +106,7 @@ void TestNotices::allKindsAreThere()
     for (const Remark::Kind kind : remarkKinds)
         QCOMPARE(ofKind(notices, kind).size(), 1u);
     QVERIFY(ofKind(notices, Remark::Kind::Override).front()->lacking); // the reviewer gives no reason
-    const auto &items = m_outcome.items;
+    const auto &items = m_demo.outcome.items;
     const auto is = std::ranges::find_if(items, [](const ItemStanding &s) { return s.item->id == stop; });
     const auto lines = noticesFor(notices, *is);
     QCOMPARE(lines.size(), 2u);
@@ -158,13 +152,13 @@ void TestNotices::everyDocumentSaysTheStages()
 {
     QFETCH(bool, japanese);
     const Lang lang = japanese ? Lang::Ja : Lang::En;
-    QVERIFY(m_outcome.stages.size() >= 3);
+    QVERIFY(m_demo.outcome.stages.size() >= 3);
     for (const QString &text : documents(input(lang))) {
-        for (const StageOutcome &stage : m_outcome.stages) {
+        for (const StageOutcome &stage : m_demo.outcome.stages) {
             QVERIFY2(text.contains(letters(stage.lead.in(lang))), qPrintable(stage.lead.in(lang)));
             QVERIFY(text.contains(letters(stage.title.in(lang))));
         }
-        QVERIFY(text.contains(letters(m_outcome.lead.in(lang))));
+        QVERIFY(text.contains(letters(m_demo.outcome.lead.in(lang))));
     }
 }
 
@@ -195,8 +189,8 @@ void TestNotices::secretsAreMasked()
 void TestNotices::nothingToKnow()
 {
     Review empty;
-    alignWith(empty, m_checklist);
-    const Outcome outcome = decide(m_checklist, m_assessment, &empty, today);
+    alignWith(empty, m_demo.checklist);
+    const Outcome outcome = decide(m_demo.checklist, m_demo.assessment, &empty, today);
     DocumentInput in = input(Lang::En);
     in.review = &empty;
     in.outcome = &outcome;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "judgeddemo.h"
 #include "signoff/made.h"
 
 #include <document/document.h>
@@ -16,6 +17,7 @@
 #include <QTest>
 
 using namespace tenken;
+using namespace tenken::test;
 
 #define NEEDS(program)                                                                                       \
     if (QStandardPaths::findExecutable(QStringLiteral(program)).isEmpty())                                   \
@@ -28,18 +30,13 @@ class TestSignOffPage : public QObject
 
     QTemporaryDir m_folder;
     made::People m_people;
-    Evidence m_evidence;
-    Checklist m_checklist;
-    Assessment m_assessment;
-    Review m_review;
-    Outcome m_outcome;
+    JudgedDemo m_demo;
 
     DocumentInput input(Lang lang, bool frozen = true) const
     {
-        DocumentInput in{&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
-                         QDateTime(QDate(2026, 11, 20), QTime(0, 12), QTimeZone::UTC), QStringLiteral("1.0")};
+        DocumentInput in = m_demo.input(lang);
         if (frozen)
-            in.frozen = freeze(m_evidence, m_checklist, &m_outcome, in.judgedAt,
+            in.frozen = freeze(m_demo.evidence, m_demo.checklist, &m_demo.outcome, in.judgedAt,
                                {QStringLiteral("v1.2.0"), {QStringLiteral(".")}});
         return in;
     }
@@ -71,13 +68,7 @@ class TestSignOffPage : public QObject
 private slots:
     void initTestCase()
     {
-        auto evidence = readEvidence(QStringLiteral(TENKEN_SOURCE_DIR "/resources/demo/id-auth"));
-        QVERIFY(evidence.has_value());
-        m_evidence = std::move(*evidence);
-        m_checklist = *builtinChecklist(m_evidence.service.checklist);
-        m_assessment = evaluate(m_checklist, m_evidence);
-        alignWith(m_review, m_checklist);
-        m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+        m_demo.read();
     }
 
     void theLastPageHasABoxForEachRole()
@@ -119,11 +110,11 @@ private slots:
 
     void manyRolesContinueOnAnotherPage()
     {
-        const SignOffRule before = m_checklist.signOff;
-        m_checklist.signOff.roles.push_back(
+        const SignOffRule before = m_demo.checklist.signOff;
+        m_demo.checklist.signOff.roles.push_back(
             {QStringLiteral("security"), {QStringLiteral("安全"), QStringLiteral("Security")}, 5});
         const LaidOut document = layOut(input(Lang::En));
-        m_checklist.signOff = before;
+        m_demo.checklist.signOff = before;
         QCOMPARE(int(document.pages.back().size()), 1); // boxes seven and eight
         QCOMPARE(document.parts.back().page, int(document.pages.size()) - 2);
     }
@@ -151,24 +142,24 @@ private slots:
 
     void onlyWaiversThatCountAreStoodOn()
     {
-        Review review = m_review;
+        Review review = m_demo.review;
         const Waiver good{QStringLiteral("x"), QStringLiteral("sato"), QStringLiteral("suzuki"), QStringLiteral("x"),
                           QDate(2026, 12, 20)};
         Waiver own = good, half = good, over = good;
         own.approver = good.requester;
         half.control.clear();
         over.expires = QDate(2026, 11, 1);
-        const auto open = std::ranges::find_if(m_outcome.items, [](const ItemStanding &s) {
+        const auto open = std::ranges::find_if(m_demo.outcome.items, [](const ItemStanding &s) {
             return s.item->waivable && (s.standing == Standing::Fail || s.standing == Standing::Unknown);
         });
-        QVERIFY(open != m_outcome.items.end());
+        QVERIFY(open != m_demo.outcome.items.end());
         review.item(open->item->id)->waivers = {own, half, good, over};
         for (ItemReview &item : review.items) { // never waived, and needing none
-            if (!m_checklist.item(item.id)->waivable)
+            if (!m_demo.checklist.item(item.id)->waivable)
                 item.waivers = {good};
         }
-        const Assessment judged = withWaivers(m_assessment, &review, QDate(2026, 11, 20));
-        const Outcome outcome = decide(m_checklist, judged, &review, QDate(2026, 11, 20));
+        const Assessment judged = withWaivers(m_demo.assessment, &review, QDate(2026, 11, 20));
+        const Outcome outcome = decide(m_demo.checklist, judged, &review, QDate(2026, 11, 20));
         DocumentInput in = input(Lang::En);
         in.review = &review;
         in.outcome = &outcome;

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "judgeddemo.h"
+
 #include <document/written.h>
 #include <review/reviewfile.h>
 
@@ -9,6 +11,7 @@
 #include <QTimeZone>
 
 using namespace tenken;
+using namespace tenken::test;
 using namespace Qt::StringLiterals;
 
 /// The review as HTML and as Markdown, on the demo service with hostile notes.
@@ -34,35 +37,25 @@ private:
     QString html(Lang lang = Lang::En) const { return QString::fromUtf8(htmlDocument(input(lang))); }
     QString markdown(Lang lang = Lang::En) const { return QString::fromUtf8(markdownDocument(input(lang))); }
 
-    Evidence m_evidence;
-    Checklist m_checklist;
-    Assessment m_assessment;
-    Review m_review;
-    Outcome m_outcome;
+    JudgedDemo m_demo;
 };
 
 void TestWritten::initTestCase()
 {
-    auto evidence = readEvidence(u"" TENKEN_SOURCE_DIR "/resources/demo/id-auth"_s);
-    QVERIFY(evidence.has_value());
-    m_evidence = std::move(*evidence);
-    m_checklist = *builtinChecklist(m_evidence.service.checklist);
-    m_assessment = evaluate(m_checklist, m_evidence);
-    alignWith(m_review, m_checklist);
-    ItemReview &item = *m_review.item(u"resilience.graceful-stop"_s);
+    m_demo.read();
+    ItemReview &item = *m_demo.review.item(u"resilience.graceful-stop"_s);
     item.team.answer = TeamAnswer::Pass;
     item.team.note = u"a | b\n<script>alert(1)</script> **x** [y](javascript:z) password=hunter2hunter2"_s;
     item.team.links = {u"https://example.com/a?b=1&c=2"_s, u"javascript:alert(1)"_s};
     item.team.by = u"佐藤 <花子>"_s;
     item.waivers = {{u"waits | for\nthe platform"_s, u"A"_s, u"B"_s, u"canary"_s, QDate(2026, 11, 1), u"https://example.com/T-1"_s}};
     item.actions = {{u"raise `grace` | to 45 s"_s, u"A"_s, {}, QDate(2026, 12, 1)}};
-    m_outcome = decide(m_checklist, m_assessment, &m_review, QDate(2026, 11, 20));
+    m_demo.decideAgain();
 }
 
 DocumentInput TestWritten::input(Lang lang) const
 {
-    return {&m_evidence, &m_checklist, &m_assessment, &m_review, &m_outcome, lang,
-            QDateTime(QDate(2026, 11, 20), QTime(0, 12), QTimeZone::UTC), u"1.0"_s};
+    return m_demo.input(lang);
 }
 
 void TestWritten::bothSayTheSame_data()
@@ -78,15 +71,15 @@ void TestWritten::bothSayTheSame()
     const Lang lang = japanese ? Lang::Ja : Lang::En;
     const QString page = html(lang), text = markdown(lang);
     for (const QString &whole : {page, text}) {
-        for (const ItemStanding &s : m_outcome.items) {
+        for (const ItemStanding &s : m_demo.outcome.items) {
             QVERIFY2(whole.contains(s.item->id), qPrintable(s.item->id));
             QVERIFY2(whole.contains(s.item->title.in(lang)) || s.item->title.in(lang).contains(QRegularExpression(u"[&<>_*|]"_s)),
                      qPrintable(s.item->title.in(lang)));
         }
-        for (const SourceFile &file : m_evidence.files)
+        for (const SourceFile &file : m_demo.evidence.files)
             QVERIFY2(whole.contains(QString::fromLatin1(file.sha256)), qPrintable(file.path));
-        QVERIFY(whole.contains(label(m_outcome.decision).in(lang)));
-        QVERIFY(whole.contains(QString::fromLatin1(m_evidence.digest())));
+        QVERIFY(whole.contains(label(m_demo.outcome.decision).in(lang)));
+        QVERIFY(whole.contains(QString::fromLatin1(m_demo.evidence.digest())));
         QVERIFY(whole.contains(japanese ? u"期限切れ"_s : u"expired"_s));
         QVERIFY(whole.contains(japanese ? u"監視が知らせること"_s : u"What the monitors tell"_s));
     }
@@ -206,7 +199,7 @@ void TestWritten::sameInputSameBytes()
 void TestWritten::nobodyHasAnswered()
 {
     DocumentInput open = input(Lang::En);
-    const Outcome outcome = decide(m_checklist, m_assessment, nullptr, QDate(2026, 11, 20));
+    const Outcome outcome = decide(m_demo.checklist, m_demo.assessment, nullptr, QDate(2026, 11, 20));
     open.review = nullptr;
     open.outcome = &outcome;
     const QString page = QString::fromUtf8(htmlDocument(open));

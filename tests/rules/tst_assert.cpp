@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "checklistyaml.h"
 #include "support.h"
 
 #include <rules/assertion.h>
@@ -94,15 +95,7 @@ sections:
 
 Partial<Checklist> read(const QByteArray &text)
 {
-    return readChecklist(*YamlFile::parse(text, QStringLiteral("shop.yaml")));
-}
-
-QString lines(const std::vector<Problem> &problems)
-{
-    QStringList all;
-    for (const Problem &p : problems)
-        all << p.toString(Lang::En);
-    return all.join(u'\n');
+    return readChecklistYaml(text, {}, QStringLiteral("shop.yaml"));
 }
 
 /// "verdict object container" of each finding.
@@ -110,7 +103,7 @@ QStringList judged(const QByteArray &rule, const QByteArray &yaml = manifests)
 {
     const auto checklist = read(checklistWith(rule));
     if (!checklist.problems.empty())
-        qWarning("%s", qPrintable(lines(checklist.problems)));
+        qWarning("%s", qPrintable(printed(checklist.problems)));
     QStringList all;
     const Assessment assessment = evaluate(checklist.value, evidenceFrom(yaml));
     for (const Finding &f : assessment.items.front().findings)
@@ -277,7 +270,7 @@ void TestAssert::says()
   remedy: {ja: 書きます。, en: Write one.}
   verdict: warn
 )"));
-    QVERIFY2(checklist.problems.empty(), qPrintable(lines(checklist.problems)));
+    QVERIFY2(checklist.problems.empty(), qPrintable(printed(checklist.problems)));
     const ItemResult result = evaluate(checklist.value, evidenceFrom(manifests)).items.front();
     QVERIFY(result.machine);
     QCOMPARE(result.verdict, Verdict::Warn);
@@ -322,7 +315,7 @@ void TestAssert::mistakes()
 {
     QFETCH(QByteArray, rule);
     QFETCH(QString, said);
-    const QString all = lines(read(checklistWith(rule)).problems);
+    const QString all = printed(read(checklistWith(rule)).problems);
     QVERIFY2(QRegularExpression(said).match(all).hasMatch(), qPrintable(all));
 }
 
@@ -355,7 +348,7 @@ void TestAssert::mistakesHavePlaces()
     const auto rows = text.split('\n');
     QVERIFY(span.line >= 1 && span.line <= rows.size());
     const QString line = QString::fromUtf8(rows.at(span.line - 1)).sliced(span.column - 1);
-    QVERIFY2(line.startsWith(QString::fromUtf8(at)), qPrintable(QStringLiteral("%1:%2 %3 — %4").arg(span.line).arg(span.column).arg(line, lines(checklist.problems))));
+    QVERIFY2(line.startsWith(QString::fromUtf8(at)), qPrintable(QStringLiteral("%1:%2 %3 — %4").arg(span.line).arg(span.column).arg(line, printed(checklist.problems))));
 }
 
 void TestAssert::mistakenIsUnknown()

@@ -1,28 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/checklist.h>
+#include "checklistyaml.h"
 
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
 
 using namespace tenken;
+using namespace tenken::test;
 
 namespace
 {
-
-Partial<Checklist> read(const QByteArray &yaml)
-{
-    return readChecklist(*YamlFile::parse(yaml, QStringLiteral("c.yaml")));
-}
-
-QString printed(const std::vector<Problem> &problems)
-{
-    QStringList lines;
-    for (const Problem &p : problems)
-        lines << p.toString(Lang::En);
-    return lines.join(u'\n');
-}
 
 const QByteArray smallest = R"(format: tenken.checklist/1
 id: small
@@ -93,7 +81,7 @@ void TestChecklist::builtinRulesExist()
 {
     QFile file(QStringLiteral(":/checklists/zozotown.yaml"));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    const auto checklist = read(file.readAll());
+    const auto checklist = readChecklistYaml(file.readAll());
     QVERIFY2(checklist.problems.empty(), qPrintable(printed(checklist.problems)));
     int machine = 0;
     for (const Section &s : checklist.value.sections) {
@@ -155,7 +143,7 @@ void TestChecklist::builtinByOtherNames()
 
 void TestChecklist::readsTheSmallest()
 {
-    const auto checklist = read(smallest);
+    const auto checklist = readChecklistYaml(smallest);
     QVERIFY2(checklist.problems.empty(), qPrintable(printed(checklist.problems)));
     QCOMPARE(checklist.value.itemCount(), 1);
     const Item *item = checklist.value.item(QStringLiteral("s.one"));
@@ -208,7 +196,7 @@ void TestChecklist::tellsProblems()
     QFETCH(int, items);
     QByteArray yaml = smallest;
     QVERIFY(yaml.contains(from));
-    const auto checklist = read(yaml.replace(yaml.indexOf(from), from.size(), to));
+    const auto checklist = readChecklistYaml(yaml.replace(yaml.indexOf(from), from.size(), to));
     const QString all = printed(checklist.problems);
     QVERIFY2(QRegularExpression(expected).match(all).hasMatch(), qPrintable(all));
     QCOMPARE(checklist.value.itemCount(), items);
@@ -220,37 +208,37 @@ void TestChecklist::levelIsMustInDoubt()
 {
     for (const QByteArray level : {"level: could", "# none"}) {
         QByteArray yaml = smallest;
-        const auto checklist = read(yaml.replace("level: should", level));
+        const auto checklist = readChecklistYaml(yaml.replace("level: should", level));
         QVERIFY(checklist.value.item(QStringLiteral("s.one"))->level == Level::Must);
     }
-    QVERIFY(read("").value.sections.empty());
-    QVERIFY(!read("").problems.empty());
-    QVERIFY(!read("id: x\nversion: 1\ntitle: t\n").problems.empty());
+    QVERIFY(readChecklistYaml("").value.sections.empty());
+    QVERIFY(!readChecklistYaml("").problems.empty());
+    QVERIFY(!readChecklistYaml("id: x\nversion: 1\ntitle: t\n").problems.empty());
 }
 
 void TestChecklist::oneLanguageServesBoth()
 {
     QByteArray yaml = smallest;
-    const auto checklist = read(yaml.replace("{ja: 問い, en: Question}", "{ja: 問い}"));
+    const auto checklist = readChecklistYaml(yaml.replace("{ja: 問い, en: Question}", "{ja: 問い}"));
     QVERIFY(checklist.problems.empty());
     QCOMPARE(checklist.value.item(QStringLiteral("s.one"))->question.en, QStringLiteral("問い"));
 }
 
 void TestChecklist::decisionDefaultsAndOwn()
 {
-    QCOMPARE(read(smallest).value.decision.noGoOnMust, QStringList({"fail", "unknown", "unanswered"}));
+    QCOMPARE(readChecklistYaml(smallest).value.decision.noGoOnMust, QStringList({"fail", "unknown", "unanswered"}));
     const auto own =
-        read(smallest + "decision:\n  no-go: {must: [fail, warn]}\n  conditional: {should: []}\n");
+        readChecklistYaml(smallest + "decision:\n  no-go: {must: [fail, warn]}\n  conditional: {should: []}\n");
     QVERIFY2(own.problems.empty(), qPrintable(printed(own.problems)));
     QCOMPARE(own.value.decision.noGoOnMust, QStringList({"fail", "warn"}));
     QVERIFY(own.value.decision.conditionalOnShould.isEmpty());
-    const auto wrong = read(smallest + "decision:\n  no-go: {must: [fail, sometimes]}\n");
+    const auto wrong = readChecklistYaml(smallest + "decision:\n  no-go: {must: [fail, sometimes]}\n");
     QVERIFY(printed(wrong.problems).contains(QStringLiteral("no reason `sometimes`")));
     QCOMPARE(wrong.value.decision.noGoOnMust, QStringList({"fail"}));
     // What is not understood must never become a rule that lets everything pass.
     for (const char *decision : {"{no-go: {must: fail}}", "{no-go: {must: []}}", "{no-go: {must: {fail: true}}}", "{no-go: {must: }}",
                                  "{no-go: fail}", "fail", "{no-go: {must: [sometimes]}}", "{conditional: {should: fail}}"}) {
-        const auto unclear = read(smallest + "decision: " + decision + "\n");
+        const auto unclear = readChecklistYaml(smallest + "decision: " + decision + "\n");
         QVERIFY2(!unclear.value.complete, decision);
         QVERIFY2(!unclear.problems.empty(), decision);
     }
@@ -261,7 +249,7 @@ void TestChecklist::listsOfWords()
 {
     QByteArray yaml = smallest;
     yaml.replace("event-capacity", "weather").replace("{headroom: 0.2}", "{words: [a, \"b c\"]}");
-    const auto checklist = read(yaml);
+    const auto checklist = readChecklistYaml(yaml);
     QCOMPARE(checklist.problems.size(), size_t(1));
     const RuleUse use = checklist.value.item(QStringLiteral("s.one"))->rules.front();
     QCOMPARE(use.lists.value(QStringLiteral("words")), QStringList({"a", "b c"}));

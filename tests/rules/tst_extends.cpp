@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "checklistyaml.h"
 #include "support.h"
 
 #include <rules/assertion.h>
@@ -8,6 +9,7 @@
 #include <QTemporaryDir>
 
 using namespace tenken;
+using namespace tenken::test;
 
 /// Company checklists: what `extends` keeps, changes, adds and leaves out.
 class TestExtends : public QObject
@@ -37,18 +39,7 @@ const QByteArray head = "format: tenken.checklist/1\nid: shop\nversion: \"3\"\ne
 
 Partial<Checklist> read(const QByteArray &yaml, const QByteArray &base = {})
 {
-    ChecklistFiles files{YamlFile::parse(yaml, QStringLiteral("readiness/shop.yaml"))};
-    if (!base.isEmpty())
-        files.push_back(YamlFile::parse(base, QStringLiteral("readiness/base.yaml")));
-    return readChecklist(*files.front(), files);
-}
-
-QString printed(const std::vector<Problem> &problems)
-{
-    QStringList lines;
-    for (const Problem &p : problems)
-        lines << p.toString(Lang::En);
-    return lines.join(u'\n');
+    return readChecklistYaml(yaml, base, QStringLiteral("readiness/shop.yaml"));
 }
 
 const Item &itemOf(const Checklist &checklist, const char *id)

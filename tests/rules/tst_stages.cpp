@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/checklist.h>
+#include "checklistyaml.h"
 
 #include <QTest>
 
 using namespace tenken;
+using namespace tenken::test;
 
 namespace {
 
@@ -13,22 +14,6 @@ QByteArray withItem(const QByteArray &keys, const QByteArray &top = "stages: [{i
     return "format: tenken.checklist/1\nid: small\nversion: \"2\"\ntitle: Small\n" + top
         + "sections:\n  - id: s\n    title: S\n    items:\n      - id: s.one\n        title: One\n        question: Q\n" + keys
         + "      - {id: s.two, title: Two, question: Q2}\n";
-}
-
-Partial<Checklist> read(const QByteArray &yaml, const QByteArray &base = {})
-{
-    ChecklistFiles files{YamlFile::parse(yaml, QStringLiteral("c.yaml"))};
-    if (!base.isEmpty())
-        files.push_back(YamlFile::parse(base, QStringLiteral("base.yaml")));
-    return readChecklist(*files.front(), files);
-}
-
-QString printed(const std::vector<Problem> &problems)
-{
-    QStringList lines;
-    for (const Problem &p : problems)
-        lines << p.toString(Lang::En);
-    return lines.join(u'\n');
 }
 
 const Item &one(const Partial<Checklist> &read)
@@ -93,7 +78,7 @@ void TestStages::validity()
 
 void TestStages::reads()
 {
-    const auto c = read(withItem("        from: 100%\n        waivable: false\n        never-waived: {ja: 理由, en: Why}\n"
+    const auto c = readChecklistYaml(withItem("        from: 100%\n        waivable: false\n        never-waived: {ja: 理由, en: Why}\n"
                                  "        valid-for: 6mo\n"));
     QVERIFY2(c.problems.empty(), qPrintable(printed(c.problems)));
     QCOMPARE(c.value.stages.size(), 2u);
@@ -108,7 +93,7 @@ void TestStages::reads()
 
 void TestStages::defaults()
 {
-    const auto c = read(withItem({}, {}));
+    const auto c = readChecklistYaml(withItem({}, {}));
     QVERIFY2(c.problems.empty(), qPrintable(printed(c.problems)));
     QVERIFY(c.value.stages.empty());
     QVERIFY(one(c).waivable && !one(c).validFor && one(c).from.isEmpty());
@@ -142,14 +127,14 @@ void TestStages::tellsProblems()
     QFETCH(QByteArray, yaml);
     QFETCH(QString, said);
     QFETCH(bool, complete);
-    const auto c = read(yaml);
+    const auto c = readChecklistYaml(yaml);
     QVERIFY2(printed(c.problems).contains(said), qPrintable(printed(c.problems)));
     QCOMPARE(c.value.complete, complete);
 }
 
 void TestStages::doubtIsStrict()
 {
-    const auto c = read(withItem("        waivable: nope\n        from: 10%\n"));
+    const auto c = readChecklistYaml(withItem("        waivable: nope\n        from: 10%\n"));
     QVERIFY(!one(c).waivable);
     QCOMPARE(c.value.stageOf(one(c)), 0); // needed from the first
 }
@@ -179,7 +164,7 @@ void TestStages::extendsTellsWhatItLoosens()
     QFETCH(QString, said);
     const QByteArray base = withItem("        from: 10%\n        valid-for: 90d\n        waivable: false\n",
                                      "stages: [{id: 1%, title: 1 %}, {id: 10%, title: 10 %}, {id: 100%, title: 100 %}]\n");
-    const auto c = read(own, base);
+    const auto c = readChecklistYaml(own, base);
     QVERIFY2(c.problems.empty(), qPrintable(printed(c.problems)));
     QStringList looser;
     for (const RemovedQuestion &r : c.value.removed) {
@@ -213,10 +198,10 @@ void TestStages::digestIsOfTheQuestion()
 {
     QFETCH(QByteArray, changed);
     QFETCH(bool, same);
-    const auto before = read(withItem("        guidance: G\n        rules: [{rule: graceful-stop, parameters: {max-seconds: 120}}]\n"));
+    const auto before = readChecklistYaml(withItem("        guidance: G\n        rules: [{rule: graceful-stop, parameters: {max-seconds: 120}}]\n"));
     const QString digest = questionDigest(one(before));
     QCOMPARE(digest.size(), 16);
-    QCOMPARE(questionDigest(one(read(changed))) == digest, same);
+    QCOMPARE(questionDigest(one(readChecklistYaml(changed))) == digest, same);
 }
 
 void TestStages::builtin()

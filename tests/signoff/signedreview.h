@@ -61,6 +61,20 @@ protected:
         return o;
     }
 
+    /// The options, with OpenSSH asked once for each statement: for thousands of documents with the same few.
+    VerifyOptions remembering()
+    {
+        VerifyOptions o = options();
+        o.signature = [this](const SignedStatement &s, const Statement &statement, const Trust &trust) {
+            const QByteArray key = sha256Hex(s.statement + s.signature);
+            if (!m_known.contains(key))
+                m_known.insert(
+                    key, sshVerify(s.statement, s.signature, statement.identity, statement.signedAt, trust));
+            return m_known.value(key);
+        };
+        return o;
+    }
+
     static QString said(const Verification &v, const char *id)
     {
         const auto found = std::ranges::find(v.checks, QString::fromLatin1(id), &Check::id);

@@ -46,15 +46,7 @@ class TestSeal : public QObject, made::SignedReview
 
     VerifyOptions asking(const char *authority, const char *timestamps = nullptr)
     {
-        VerifyOptions o = options();
-        o.signature = [this](const SignedStatement &s, const Statement &statement, const Trust &trust) {
-            const QByteArray known = sha256Hex(s.statement + s.signature);
-            if (!m_known.contains(known))
-                m_known.insert(
-                    known,
-                    sshVerify(s.statement, s.signature, statement.identity, statement.signedAt, trust));
-            return m_known.value(known);
-        };
+        VerifyOptions o = remembering();
         o.policy.seal = {authority ? pem(authority) : QString(), timestamps ? pem(timestamps) : QString()};
         return o;
     }

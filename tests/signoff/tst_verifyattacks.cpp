@@ -55,6 +55,21 @@ class TestVerifyAttacks : public QObject, made::SignedReview
         return PdfValue::dictionary({{"S", PdfValue::name("JavaScript")}, {"JS", PdfValue::text("x")}});
     }
 
+    /// A document with this review.json, signed in every role.
+    QByteArray signedByAll(const QJsonObject &review)
+    {
+        PdfUpdate u(*PdfFile::read(made::page("Review")));
+        if (!u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
+                       {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}))
+            return {};
+        const QByteArray body = u.save();
+        std::vector<SignedStatement> statements;
+        for (const auto &[who, role] :
+             {std::pair("sato", "owner"), std::pair("suzuki", "reviewer"), std::pair("ito", "approver")})
+            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body));
+        return *assemble(body, std::move(statements));
+    }
+
 private slots:
     void initTestCase()
     {
@@ -194,14 +209,7 @@ private slots:
 
     void everyFlippedByteOfTheSignOffIsSeen()
     {
-        VerifyOptions o = options();
-        o.signature = [this](const SignedStatement &s, const Statement &statement, const Trust &trust) {
-            const QByteArray key = sha256Hex(s.statement + s.signature);
-            if (!m_known.contains(key))
-                m_known.insert(
-                    key, sshVerify(s.statement, s.signature, statement.identity, statement.signedAt, trust));
-            return m_known.value(key);
-        };
+        VerifyOptions o = remembering();
         int changed = 0, invalid = 0;
         for (qsizetype at = m_body.size(); at < m_good.size(); at += 13) {
             QByteArray bytes = m_good;
@@ -252,15 +260,7 @@ private slots:
     {
         QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
         review.insert(QStringLiteral("decision"), QStringLiteral("NO-GO"));
-        PdfUpdate u(*PdfFile::read(made::page("Review")));
-        QVERIFY(u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
-                          {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}));
-        const QByteArray body = u.save();
-        std::vector<SignedStatement> statements;
-        for (const auto &[who, role] :
-             {std::pair("sato", "owner"), std::pair("suzuki", "reviewer"), std::pair("ito", "approver")})
-            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body));
-        const auto v = verifyDocument(*assemble(body, statements), options());
+        const auto v = verifyDocument(signedByAll(review), options());
         expect(*v, 0, {}, "decision", "Everybody approved. The review itself says NO-GO.");
         QVERIFY(v->headline().en.contains(QStringLiteral("NO-GO"))
                 && v->headline().ja.contains(QStringLiteral("NO-GO")));
@@ -299,15 +299,7 @@ private slots:
         QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
         review.insert(QStringLiteral("decision"), decision);
         review.insert(QStringLiteral("stages"), QJsonDocument::fromJson(stages).array());
-        PdfUpdate u(*PdfFile::read(made::page("Review")));
-        QVERIFY(u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
-                          {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}));
-        const QByteArray body = u.save();
-        std::vector<SignedStatement> statements;
-        for (const auto &[who, role] :
-             {std::pair("sato", "owner"), std::pair("suzuki", "reviewer"), std::pair("ito", "approver")})
-            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body));
-        const QByteArray signedFile = *assemble(body, statements);
+        const QByteArray signedFile = signedByAll(review);
         const auto v = verifyDocument(signedFile, options());
         QCOMPARE(v->headline().en, headline);
         QCOMPARE(said(*v, "decision"), check);

@@ -3,9 +3,11 @@
 #include <document/content.h>
 #include <document/facts.h>
 
+#include <algorithm>
+
 namespace tenken {
 
-Writer::Writer(const DocumentInput &in) 
+Writer::Writer(const DocumentInput &in)
     : input(in), c(lightColours()), evidenceNumber(evidenceNumbers(*in.evidence)), notices(noticesOf(in))
 {
 }
@@ -21,6 +23,24 @@ void Writer::heading(const Text &text)
     block.height += pt(4);
     block.keepWithNext = true;
     blocks.push_back(block);
+}
+
+void addFactRow(Writer &w, const DocumentFact &fact, bool first, const FactRowLook &look)
+{
+    const PaperText left(paperHtml(w.in(fact.name)), paperFont(9, true), mm(32), w.c.text, 12.75);
+    const PaperText right(paperHtml(fact.value), paperFont(fact.isCode ? look.codePoints : 9, false, fact.isCode),
+                          page::bodyWidth - mm(34), w.c.text, 12.75);
+    Block block;
+    block.height = std::max(left.height(), right.height()) + pt(9);
+    block.spaceBefore = first ? pt(look.spaceBefore) : 0;
+    block.draw = [left, right, first, ink = w.c.line](QPainter &p, const QRectF &box) {
+        if (first)
+            drawRule(p, box.left(), box.right(), box.top(), ink);
+        left.draw(p, {box.left(), box.top() + pt(4.5)});
+        right.draw(p, {box.left() + mm(34), box.top() + pt(4.5)});
+        drawRule(p, box.left(), box.right(), box.bottom(), ink);
+    };
+    w.blocks.push_back(block);
 }
 
 void drawRule(QPainter &p, qreal left, qreal right, qreal y, const QColor &ink, qreal millimetres)

@@ -45,6 +45,14 @@ void addFigure(Writer &w, const QString &section, const Text &title, const QStri
 /// Cells are html; the last column takes the width that is left. The head is drawn again on the next page.
 void writeTable(Writer &w, const QStringList &names, const std::vector<QStringList> &rows,
                 const std::vector<qreal> &widths, const QFont &font);
+struct DocumentFact;
+struct FactRowLook {
+    qreal codePoints = 8.25;            ///< size of a value that is code
+    qreal spaceBefore = 0;              ///< over the first row, in points
+};
+/// "Service  ID authentication API", with a rule below; the first of a list has one above too.
+void addFactRow(Writer &w, const DocumentFact &fact, bool first, const FactRowLook &look);
+
 /// A horizontal rule under a row.
 void drawRule(QPainter &p, qreal left, qreal right, qreal y, const QColor &ink, qreal millimetres = 0.25);
 void drawPaperBadge(QPainter &p, const QRectF &box, Glyph glyph, const QString &word, const Colours &c, qreal points = 8.25);

@@ -63,29 +63,11 @@ void decisionBox(Writer &w)
     w.blocks.push_back(block);
 }
 
-void identityRow(Writer &w, const DocumentFact &fact, bool first)
-{
-    const PaperText left(paperHtml(w.in(fact.name)), paperFont(9, true), mm(32), w.c.text, 12.75);
-    const PaperText right(paperHtml(fact.value), paperFont(fact.isCode ? 8.25 : 9, false, fact.isCode),
-                          page::bodyWidth - mm(34), w.c.text, 12.75);
-    Block block;
-    block.height = std::max(left.height(), right.height()) + pt(9);
-    block.spaceBefore = first ? pt(20) : 0;
-    block.draw = [left, right, first, ink = w.c.line](QPainter &p, const QRectF &box) {
-        if (first)
-            drawRule(p, box.left(), box.right(), box.top(), ink);
-        left.draw(p, {box.left(), box.top() + pt(4.5)});
-        right.draw(p, {box.left() + mm(34), box.top() + pt(4.5)});
-        drawRule(p, box.left(), box.right(), box.bottom(), ink);
-    };
-    w.blocks.push_back(block);
-}
-
 void identity(Writer &w)
 {
     bool first = true;
     for (const DocumentFact &fact : identityOf(w.input))
-        identityRow(w, fact, std::exchange(first, false));
+        addFactRow(w, fact, std::exchange(first, false), {.codePoints = 8.25, .spaceBefore = 20});
 }
 
 void counts(Writer &w)

@@ -20,23 +20,6 @@ std::vector<DocumentFact> factsOf(const Writer &w)
     return facts;
 }
 
-void addRow(Writer &w, const DocumentFact &row, bool first)
-{
-    const PaperText left(paperHtml(w.in(row.name)), paperFont(9, true), mm(32), w.c.text, 12.75);
-    const PaperText right(paperHtml(row.value), paperFont(row.isCode ? 7 : 9, false, row.isCode),
-                          page::bodyWidth - mm(34), w.c.text, 12.75);
-    Block block;
-    block.height = std::max(left.height(), right.height()) + pt(9);
-    block.draw = [left, right, first, ink = w.c.line](QPainter &p, const QRectF &box) {
-        if (first)
-            drawRule(p, box.left(), box.right(), box.top(), ink);
-        left.draw(p, {box.left(), box.top() + pt(4.5)});
-        right.draw(p, {box.left() + mm(34), box.top() + pt(4.5)});
-        drawRule(p, box.left(), box.right(), box.bottom(), ink);
-    };
-    w.blocks.push_back(block);
-}
-
 /// The head that stands over the boxes here, and again over those that keys add: always as high.
 void head(Writer &w)
 {
@@ -101,7 +84,7 @@ void writeSignOffSummary(Writer &w)
     w.heading({"署名", "Sign-off"});
     bool first = true;
     for (const DocumentFact &row : factsOf(w))
-        addRow(w, row, std::exchange(first, false));
+        addFactRow(w, row, std::exchange(first, false), {.codePoints = 7});
     w.blocks.push_back(textBlock(
         paperHtml(w.in({"署名の枠は、最後のページにあります。", "The boxes to sign are on the last page."})),
         paperFont(8.25), w.c.text2, 12, pt(4)));
