@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <deque>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -40,7 +40,6 @@ struct BlockReader::Block {
     qint64 number = 0;
     int longLines = 0; ///< dropped before it
     bool openEnd = false;
-    std::unique_ptr<RecordParser> parser;
 
     std::string_view text() const { return {data.get(), size}; }
     void reserve(size_t wanted)
@@ -61,99 +60,96 @@ struct BlockReader::Block {
     }
 };
 
-/// Threads that parse blocks; whoever finishes the next one in the file's order adds it, and all that wait for it.
-class BlockReader::Workers
+/// The threads that read a file together. Each takes the next block and parses it while it is in its core's cache;
+/// whoever finishes the next one in the file's order adds it, and all that wait for it.
+class BlockReader::Team
 {
 public:
-    Workers(RecordParser &sum, int threads) : m_sum(sum), m_most(2 * threads + 2)
+    Team(BlockReader &reader, const Source &source, bool last)
+        : m_reader(reader), m_source(source), m_last(last), m_prototype(reader.m_parser->another())
     {
-        for (int i = 0; i < threads; ++i)
-            m_threads.emplace_back([this] { work(); });
     }
-    ~Workers()
-    {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_closed = true;
-        }
-        m_toDo.notify_all();
-    } // the threads finish what is queued and are joined
-    void push(std::unique_ptr<Block> block);
-    std::unique_ptr<Block> spare();
+    bool take(Block &block); ///< false when all are taken
+    bool more() const { return m_more; }
+    void work(Block block); ///< that one and all it can take
 
 private:
-    void work();
-    void addInOrder(std::unique_lock<std::mutex> &lock);
+    std::unique_ptr<RecordParser> emptyParser();
+    void add(qint64 number, std::unique_ptr<RecordParser> parser);
 
-    RecordParser &m_sum;
-    const int m_most; ///< blocks at a time: what is in memory
-    std::mutex m_mutex;
-    std::condition_variable m_toDo, m_room;
-    std::deque<std::unique_ptr<Block>> m_queue;
-    std::map<qint64, std::unique_ptr<Block>> m_parsed; ///< waiting for one before them
-    std::vector<std::unique_ptr<Block>> m_spare;
-    int m_busy = 0;
+    BlockReader &m_reader;
+    const Source &m_source;
+    const bool m_last;
+    const std::unique_ptr<const RecordParser> m_prototype;
+
+    std::mutex m_taking; ///< guards the source and what follows
+    bool m_more = true;
+    qint64 m_taken = 0;
+
+    std::mutex m_sum; ///< guards what follows; the sum itself belongs to who is adding
+    std::condition_variable m_room;
+    std::map<qint64, std::unique_ptr<RecordParser>> m_parsed; ///< waiting for one before them
+    std::vector<std::unique_ptr<RecordParser>> m_spare;
     qint64 m_next = 0;
     bool m_adding = false;
-    bool m_closed = false;
-    std::vector<std::jthread> m_threads; ///< last: joined before the rest goes
 };
 
-void BlockReader::Workers::push(std::unique_ptr<Block> block)
+bool BlockReader::Team::take(Block &block)
 {
-    std::unique_lock lock(m_mutex);
-    m_room.wait(lock, [this] { return m_busy < m_most; });
-    ++m_busy;
-    m_queue.push_back(std::move(block));
-    lock.unlock();
-    m_toDo.notify_one();
+    { // who holds a block never waits: it may be the one that all others wait for
+        std::unique_lock lock(m_sum);
+        m_room.wait(lock, [this] { return m_parsed.size() <= size_t(m_reader.m_options.threads); });
+    }
+    const std::lock_guard lock(m_taking);
+    if (!m_more)
+        return false;
+    m_more = m_reader.fill(block, m_source);
+    if (!m_more && m_last) {
+        block.end = block.size;
+        block.openEnd = block.end > 0 && block.text().back() != '\n';
+        m_reader.m_open.clear();
+    }
+    block.number = m_taken++;
+    return true;
 }
 
-std::unique_ptr<BlockReader::Block> BlockReader::Workers::spare()
+std::unique_ptr<RecordParser> BlockReader::Team::emptyParser()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(m_sum);
     if (m_spare.empty())
-        return nullptr;
-    std::unique_ptr<Block> block = std::move(m_spare.back());
+        return m_prototype->another();
+    std::unique_ptr<RecordParser> parser = std::move(m_spare.back());
     m_spare.pop_back();
-    return block;
+    return parser;
 }
 
-void BlockReader::Workers::addInOrder(std::unique_lock<std::mutex> &lock)
+void BlockReader::Team::add(qint64 number, std::unique_ptr<RecordParser> parser)
 {
+    std::unique_lock lock(m_sum);
+    m_parsed[number] = std::move(parser);
     if (m_adding)
         return; // who is at it takes ours too
     m_adding = true;
     while (!m_parsed.empty() && m_parsed.begin()->first == m_next) {
-        std::unique_ptr<Block> block = std::move(m_parsed.begin()->second);
+        std::unique_ptr<RecordParser> next = std::move(m_parsed.begin()->second);
         m_parsed.erase(m_parsed.begin());
         lock.unlock();
-        m_sum.add(*block->parser);
+        m_reader.m_parser->add(*next);
         lock.lock();
         ++m_next;
-        --m_busy;
-        m_spare.push_back(std::move(block));
-        m_room.notify_one();
+        m_spare.push_back(std::move(next));
+        m_room.notify_all();
     }
     m_adding = false;
 }
 
-void BlockReader::Workers::work()
+void BlockReader::Team::work(Block block)
 {
-    std::unique_lock lock(m_mutex);
-    while (true) {
-        m_toDo.wait(lock, [this] { return m_closed || !m_queue.empty(); });
-        if (m_queue.empty())
-            return;
-        std::unique_ptr<Block> block = std::move(m_queue.front());
-        m_queue.pop_front();
-        lock.unlock();
-        block->parseWith(*block->parser);
-        lock.lock();
-        const qint64 number = block->number;
-        m_parsed[number] = std::move(block);
-        addInOrder(lock);
-    }
+    do {
+        std::unique_ptr<RecordParser> parser = emptyParser();
+        block.parseWith(*parser);
+        add(block.number, std::move(parser));
+    } while (take(block));
 }
 
 BlockReader::BlockReader(std::unique_ptr<RecordParser> parser, BlockOptions options)
@@ -210,41 +206,23 @@ bool BlockReader::fill(Block &block, const Source &source)
 
 void BlockReader::read(const Source &source, bool last)
 {
-    const std::unique_ptr<const RecordParser> prototype = m_parser->another();
-    std::unique_ptr<Workers> workers;
-    std::unique_ptr<Block> first; // waits for a second one: a single block needs no threads
-    const auto handOver = [&](std::unique_ptr<Block> block) {
-        if (!block->parser)
-            block->parser = prototype->another();
-        workers->push(std::move(block));
-    };
-    qint64 number = 0;
-    bool more = true;
-    std::unique_ptr<Block> block;
-    while (more) {
-        if (!block && workers)
-            block = workers->spare();
-        if (!block)
-            block = std::make_unique<Block>();
-        more = fill(*block, source);
-        if (!more && last) {
-            block->end = block->size;
-            block->openEnd = block->end > 0 && block->text().back() != '\n';
-            m_open.clear();
-        }
-        block->number = number++;
-        if (m_options.threads == 1 || (number == 1 && !more)) {
-            block->parseWith(*m_parser);
-        } else if (number == 1) {
-            first = std::move(block);
-        } else {
-            if (!workers) {
-                workers = std::make_unique<Workers>(*m_parser, m_options.threads);
-                handOver(std::move(first));
-            }
-            handOver(std::move(block));
-        }
+    Team team(*this, source, last);
+    Block block;
+    team.take(block);
+    if (m_options.threads == 1 || !team.more()) { // a single block needs no threads
+        do {
+            block.parseWith(*m_parser);
+        } while (team.take(block));
+        return;
     }
+    std::vector<std::jthread> others;
+    for (int i = 1; i < m_options.threads; ++i) {
+        others.emplace_back([&team] {
+            if (Block own; team.take(own))
+                team.work(std::move(own));
+        });
+    }
+    team.work(std::move(block));
 }
 
 std::unique_ptr<RecordParser> BlockReader::withOpenRecords() const

@@ -21,7 +21,7 @@ public:
     virtual std::unique_ptr<RecordParser> another() const = 0; ///< an empty one for the same file
     virtual std::unique_ptr<RecordParser> copy() const = 0;
     /// How much of `text`, which begins with a record, can be parsed on its own: up to where a record ends and
-    /// nothing behind it belongs to it. 0: more is needed.
+    /// nothing behind it belongs to it. 0: more is needed. Looks at nothing that parsing or adding changes.
     virtual size_t cut(std::string_view text) const;
     /// Whole records, 64 readable bytes behind them. `openEnd`: the file ends without a line break.
     virtual void parse(std::string_view text, bool openEnd) = 0;
@@ -81,7 +81,8 @@ public:
     explicit BlockReader(std::unique_ptr<RecordParser> parser, BlockOptions options = {});
     ~BlockReader();
 
-    using Source = std::function<size_t(char *to, size_t capacity)>; ///< 0 at the end
+    /// Gives 0 at the end. Called from several threads, never from two at a time.
+    using Source = std::function<size_t(char *to, size_t capacity)>;
     /// Everything that the source gives. Unless it is the `last`, what a record at its end leaves open waits for
     /// more.
     void read(const Source &source, bool last);
@@ -89,7 +90,7 @@ public:
     std::unique_ptr<RecordParser> withOpenRecords() const; ///< and the whole lines that still wait
 
 private:
-    class Workers;
+    class Team;
     struct Block;
     bool fill(Block &block, const Source &source);
     static bool dropLongLine(Block &block, const Source &source);

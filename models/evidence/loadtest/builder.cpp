@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tenken
 {
@@ -166,10 +167,12 @@ void RunBuilder::merge(RunBuilder &later, qint64 linesBefore)
         const bool room = m_errorKinds.size() < mostKindsAtOnce || m_errorKinds.contains(kind);
         m_errorKinds[room ? kind : "other"] += count;
     }
-    m_samples += later.m_samples;
-    skip(later.m_skipped, later.m_firstSkipped > 0 ? later.m_firstSkipped + linesBefore : 0);
-    m_hasArrivals = m_hasArrivals || later.m_hasArrivals;
-    later = {};
+    m_samples += std::exchange(later.m_samples, 0);
+    skip(std::exchange(later.m_skipped, 0), later.m_firstSkipped > 0 ? later.m_firstSkipped + linesBefore : 0);
+    m_hasArrivals = std::exchange(later.m_hasArrivals, false) || m_hasArrivals;
+    later.m_timeline = {};
+    later.m_errorKinds.clear();
+    later.m_line = later.m_firstSkipped = 0;
 }
 
 void RunBuilder::settle(Stretch &stretch, const Finish &how)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/blocks.h>
+#include <evidence/loadtest/fields.h>
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/gatling.h>
 #include <evidence/loadtest/model.h>

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/fields.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/rows.h>

@@ -30,8 +30,9 @@ public:
     Result<LoadTestRun> finish() override;
 
 private:
-    void line(std::string_view text, qint64 number, bool cut);
-    bool row(std::string_view text);
+    size_t quotedRecord(std::string_view text, bool openEnd);
+    void settle(bool read, std::string_view text, bool cut);
+    bool row();
     bool time(std::string_view stamp, qint64 &us);
     bool isTransaction() const;
     bool failed(bool &known) const;
@@ -45,7 +46,6 @@ private:
     JtlColumns m_columns;
     JtlFields m_fields;
     qint64 m_transactions = 0;
-    bool m_quotes = true; ///< there may be some in the text at hand
     bool m_formattedTimes = false;
     bool m_cut = false;
 };
@@ -63,8 +63,10 @@ bool JmeterReader::failed(bool &known) const
     const std::string_view success = field(m_columns.success);
     const std::string_view code = field(m_columns.responseCode);
     known = true;
-    if (success == "true" || success == "false")
-        return success == "false";
+    if (isWord(success, "true"))
+        return false;
+    if (isWord(success, "false"))
+        return true;
     known = m_columns.success < 0 && code.size() == 3;
     return !(code.starts_with('2') || code.starts_with('3'));
 }
@@ -93,10 +95,8 @@ bool JmeterReader::time(std::string_view stamp, qint64 &us)
     return time.has_value();
 }
 
-bool JmeterReader::row(std::string_view text)
+bool JmeterReader::row()
 {
-    if (!(m_quotes ? m_fields.split(text, m_columns.count) : m_fields.splitPlain(text, m_columns.count)))
-        return false;
     qint64 start = 0, elapsed = 0;
     if (!parseInteger(field(m_columns.elapsed), elapsed) || elapsed < 0 || elapsed > 1'000'000'000
         || !time(field(m_columns.timeStamp), start))
@@ -119,14 +119,14 @@ bool JmeterReader::row(std::string_view text)
     return true;
 }
 
-void JmeterReader::line(std::string_view text, qint64 number, bool cut)
+void JmeterReader::settle(bool read, std::string_view text, bool cut)
 {
-    if (text.empty() || row(text) || isJtlHeader(text)) // appended runs repeat the header
+    if (read || text.empty() || isJtlHeader(text)) // appended runs repeat the header
         return;
     if (cut)
         m_cut = true;
     else
-        m_run.skip(number);
+        m_run.skip(m_lines);
 }
 
 // A record with line breaks in it must not be cut in two.
@@ -144,27 +144,40 @@ size_t JmeterReader::cut(std::string_view text) const
     return at;
 }
 
+// The record that begins the text, whose first line has quotes. Answers where the next one begins.
+size_t JmeterReader::quotedRecord(std::string_view text, bool openEnd)
+{
+    const JtlRecord record = jtlRecordAt(text, 0, m_columns.delimiter);
+    const std::string_view content = text.substr(0, record.end);
+    if (content.size() > LineReader::maxRecord) {
+        leaveOutLine();
+        return record.next;
+    }
+    m_run.atLine(++m_lines);
+    if (record.kind == JtlRecord::Whole)
+        settle(m_fields.split(content, m_columns.count) && row(), content, openEnd && record.next == text.size());
+    else
+        m_run.skip(m_lines);
+    m_lines += record.lines - 1;
+    return record.next;
+}
+
 void JmeterReader::parse(std::string_view text, bool openEnd)
 {
-    m_quotes = text.contains('"');
-    if (!m_quotes) {
-        eachLine(text, openEnd, [this](std::string_view text, qint64 number, bool cut) { line(text, number, cut); });
-        return;
-    }
-    for (size_t at = 0; at < text.size();) {
-        const JtlRecord record = jtlRecordAt(text, at, m_columns.delimiter);
-        const std::string_view content = text.substr(at, record.end - at);
-        if (content.size() > LineReader::maxRecord) {
+    while (!text.empty()) {
+        const FirstLine line = m_fields.splitFirst(text, m_columns.count);
+        if (line.quoted) {
+            text.remove_prefix(quotedRecord(text, openEnd));
+            continue;
+        }
+        if (line.end > LineReader::maxRecord) {
             leaveOutLine();
         } else {
             m_run.atLine(++m_lines);
-            if (record.kind == JtlRecord::Whole)
-                line(content, m_lines, openEnd && record.next == text.size());
-            else
-                m_run.skip(m_lines);
-            m_lines += record.lines - 1;
+            const bool read = m_fields.size() >= m_columns.count && row();
+            settle(read, text.substr(0, line.end), openEnd && line.next == text.size());
         }
-        at = record.next;
+        text.remove_prefix(line.next);
     }
 }
 

@@ -189,23 +189,19 @@ JtlRecord jtlRecordAt(std::string_view text, size_t begin, char delimiter)
 
 bool JtlFields::split(std::string_view row, size_t wanted)
 {
-    if (!row.contains('"'))
-        return splitPlain(row, wanted);
-    m_count = 0;
-    splitQuoted(row);
-    return m_count >= wanted;
-}
-
-bool JtlFields::splitPlain(std::string_view row, size_t wanted)
-{
-    // What stands behind the last wanted field is not looked at.
-    const size_t most = wanted == 0 ? m_fields.size() : std::min(wanted, m_fields.size());
-    m_count = splitFields(row, m_delimiter, std::span(m_fields).first(most));
+    m_row = nullptr;
+    if (row.contains('"')) {
+        splitQuoted(row);
+    } else { // what stands behind the last wanted field is not looked at
+        const size_t most = wanted == 0 ? m_fields.size() : std::min(wanted, m_fields.size());
+        m_count = splitFields(row, m_delimiter, std::span(m_fields).first(most));
+    }
     return m_count >= wanted;
 }
 
 void JtlFields::splitQuoted(std::string_view row)
 {
+    m_count = 0;
     m_unquoted.clear();
     for (size_t i = 0; i <= row.size() && m_count < m_fields.size();) {
         if (i < row.size() && row[i] == '"') {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/loadtest/fields.h>
+
 #include <array>
 #include <deque>
 #include <optional>
@@ -46,16 +48,24 @@ class JtlFields
 public:
     explicit JtlFields(char delimiter) : m_delimiter(delimiter) {}
     bool split(std::string_view row, size_t wanted); ///< false when the row has fewer fields than wanted
-    bool splitPlain(std::string_view row, size_t wanted); ///< the same of a row that has no quote
-    std::string_view operator[](size_t i) const { return m_fields[i]; }
-    size_t size() const { return m_count; }
+    /// The same of the first line of a text, which has at least 64 readable bytes behind it. No answer to rely on
+    /// where a quote is in the line.
+    FirstLine splitFirst(std::string_view text, size_t wanted)
+    {
+        m_row = text.data();
+        return m_ends.split(text, m_delimiter, wanted);
+    }
+    std::string_view operator[](size_t i) const { return m_row ? m_ends.field(m_row, i) : m_fields[i]; }
+    size_t size() const { return m_row ? m_ends.count() : m_count; }
     static bool openQuote(std::string_view row, char delimiter); ///< the row ends inside a quoted field
 
 private:
     void splitQuoted(std::string_view row);
 
     char m_delimiter;
-    std::array<std::string_view, 64> m_fields; ///< what a row has beyond these is dropped
+    const char *m_row = nullptr; ///< whose ends of fields are known; null: the fields themselves are
+    FieldEnds m_ends;
+    std::array<std::string_view, FieldEnds::most> m_fields; ///< what a row has beyond these is dropped
     size_t m_count = 0;
     std::deque<std::string> m_unquoted; ///< fields whose quotes had to be undone
 };

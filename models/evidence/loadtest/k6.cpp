@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/k6reader.h>
+#include <evidence/loadtest/parse.h>
 
 // k6 `--out json`: fourteen lines a request, of which two matter. The metric's name is looked at before any
 // JSON is parsed.
@@ -16,7 +17,7 @@ namespace
 std::string_view metricName(std::string_view line)
 {
     static constexpr std::string_view key = R"("metric":")";
-    size_t at = line.starts_with(R"({"metric":")") ? 1 : line.rfind(key);
+    size_t at = isWord(line.substr(0, 1 + key.size()), R"({"metric":")") ? 1 : line.rfind(key);
     if (at == std::string_view::npos)
         return {};
     at += key.size();
@@ -25,7 +26,7 @@ std::string_view metricName(std::string_view line)
 
 bool isMetricLine(std::string_view line)
 {
-    return line.starts_with(R"({"type":"Metric")");
+    return isWord(line.substr(0, 16), R"({"type":"Metric")");
 }
 
 class K6JsonReader : public K6Reader

@@ -6,11 +6,8 @@
 
 #include <simdjson.h>
 
-#include <bit>
 #include <cmath>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include <cstring>
 
 namespace tenken
 {
@@ -22,56 +19,45 @@ namespace json = simdjson::ondemand;
 
 constexpr size_t secondLength = std::string_view("2026-11-12T20:03:04").size();
 
-bool isPlain(unsigned char c)
+/// Walks over a line whose quotes are known.
+class AtSight
 {
-    return c >= 0x20 && c < 0x80 && c != '\\';
-}
-
-/// ASCII without control characters and escapes, every string closed: a JSON parser has nothing to object to.
-bool isPlain(std::string_view text)
-{
-    int quotes = 0;
-    size_t at = 0;
-#ifdef __SSE2__
-    for (; at + 16 <= text.size(); at += 16) {
-        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text.data() + at));
-        const __m128i bad = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)), // signed: 0x80 and above too
-                                         _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-        if (_mm_movemask_epi8(bad) != 0)
+public:
+    AtSight(std::string_view line, QuotePlaces &quotes) : m_line(line), m_quotes(quotes) {}
+    template <size_t Size>
+    bool take(const char (&what)[Size]) ///< of a known length: no call
+    {
+        if (m_line.size() - m_at < Size - 1 || std::memcmp(m_line.data() + m_at, what, Size - 1) != 0)
             return false;
-        quotes += std::popcount(unsigned(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')))));
+        m_at += Size - 1;
+        return true;
     }
-#endif
-    for (; at < text.size(); ++at) {
-        if (!isPlain(static_cast<unsigned char>(text[at])))
-            return false;
-        quotes += text[at] == '"' ? 1 : 0;
-    }
-    return quotes % 2 == 0;
-}
+    bool string(std::string_view &string); ///< up to the next quote, which goes too
+    bool number(double &value);
+    bool tags(K6Point &point);
+    bool atEnd() const { return m_at == m_line.size(); }
+    bool endsWith(std::string_view what) const { return m_line.substr(m_at).ends_with(what); }
 
-bool take(std::string_view &text, std::string_view what)
-{
-    if (!text.starts_with(what))
-        return false;
-    text.remove_prefix(what.size());
-    return true;
-}
+private:
+    std::string_view m_line;
+    size_t m_at = 0;
+    QuotePlaces &m_quotes;
+};
 
-/// Up to the next quote, which goes too.
-bool takeString(std::string_view &text, std::string_view &string)
+bool AtSight::string(std::string_view &string)
 {
-    const size_t length = text.find('"');
-    if (length == std::string_view::npos)
+    const size_t end = m_quotes.next(m_at);
+    if (end == std::string_view::npos)
         return false;
-    string = text.substr(0, length);
-    text.remove_prefix(length + 1);
+    string = {m_line.data() + m_at, end - m_at};
+    m_at = end + 1;
     return true;
 }
 
 /// A number of at most 15 digits without exponent: digits ÷ a power of ten, both exact, give the nearest double.
-bool takeNumber(std::string_view &text, double &value)
+bool AtSight::number(double &value)
 {
+    const std::string_view text = m_line.substr(m_at);
     static constexpr double powers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     const auto isDigit = [&](size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
     const size_t begin = text.starts_with('-') ? 1 : 0;
@@ -93,34 +79,34 @@ bool takeNumber(std::string_view &text, double &value)
         return false;
     value = double(digits) / powers[point > 0 ? at - point : 0];
     value = begin > 0 ? -value : value;
-    text.remove_prefix(at);
+    m_at += at;
     return true;
 }
 
 std::string_view *tagNamed(K6Point &point, std::string_view key)
 {
-    return key == "expected_response" ? &point.expected
-        : key == "status"             ? &point.status
-        : key == "error"              ? &point.error
-        : key == "name"               ? &point.name
-        : key == "url"                ? &point.url
-                                      : nullptr;
+    return isWord(key, "expected_response") ? &point.expected
+        : isWord(key, "status")             ? &point.status
+        : isWord(key, "error")              ? &point.error
+        : isWord(key, "name")               ? &point.name
+        : isWord(key, "url")                ? &point.url
+                                            : nullptr;
 }
 
 /// `,"tags":{…}` with nothing but strings in it; that there are none is fine too.
-bool takeTags(std::string_view &text, K6Point &point)
+bool AtSight::tags(K6Point &point)
 {
-    if (!take(text, R"(,"tags":{)"))
-        return text.starts_with('}');
-    if (take(text, "}"))
+    if (!take(R"(,"tags":{)"))
+        return m_at < m_line.size() && m_line[m_at] == '}';
+    if (take("}"))
         return true;
     std::string_view key, value;
-    while (take(text, "\"") && takeString(text, key) && take(text, R"(:")") && takeString(text, value)) {
+    while (take("\"") && string(key) && take(R"(:")") && string(value)) {
         if (std::string_view *into = tagNamed(point, key))
             *into = value;
-        if (take(text, "}"))
+        if (take("}"))
             return true;
-        if (!take(text, ","))
+        if (!take(","))
             return false;
     }
     return false;
@@ -159,7 +145,8 @@ bool K6PointReader::time(std::string_view text, qint64 &us)
         return false;
     std::string_view zone = text.substr(secondLength);
     qint64 fraction = 0;
-    if (take(zone, ".")) {
+    if (zone.starts_with('.')) {
+        zone.remove_prefix(1);
         size_t digits = 0;
         for (qint64 unit = 100'000; digits < zone.size() && zone[digits] >= '0' && zone[digits] <= '9'; ++digits, unit /= 10)
             fraction += (zone[digits] - '0') * unit;
@@ -187,12 +174,15 @@ bool K6PointReader::time(std::string_view text, qint64 &us)
 
 bool K6PointReader::readAtSight(std::string_view line, bool wantTags, K6Point &point)
 {
-    std::string_view text = line, metric;
     point = {};
-    return take(text, R"({"metric":")") && takeString(text, metric)
-        && take(text, R"(,"type":"Point","data":{"time":")") && takeString(text, point.time)
-        && take(text, R"(,"value":)") && takeNumber(text, point.value) && isPlain(line)
-        && (wantTags ? takeTags(text, point) && text == "}}" : text.ends_with("}}")) && time(point.time, point.timeUs);
+    if (!m_quotes.find(line) || m_quotes.count() % 2 != 0)
+        return false; // a JSON parser might object to it, or have something to undo
+    AtSight text(line, m_quotes);
+    std::string_view metric;
+    return text.take(R"({"metric":")") && text.string(metric) && text.take(R"(,"type":"Point","data":{"time":")")
+        && text.string(point.time) && text.take(R"(,"value":)") && text.number(point.value)
+        && (wantTags ? text.tags(point) && text.take("}}") && text.atEnd() : text.endsWith("}}"))
+        && time(point.time, point.timeUs);
 }
 
 bool K6PointReader::readStrictly(std::string_view line, bool wantTags, K6Point &point)

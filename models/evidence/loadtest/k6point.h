@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <evidence/loadtest/fields.h>
+
 #include <QtTypes>
 
 #include <memory>
@@ -42,6 +44,7 @@ private:
     bool time(std::string_view text, qint64 &us);
 
     std::unique_ptr<Parser> m_parser;
+    QuotePlaces m_quotes; ///< of the line at hand
     std::string m_second, m_zone; ///< of the last time: many follow that differ in the fraction only
     qint64 m_secondUs = 0;
 };

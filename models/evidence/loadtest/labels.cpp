@@ -20,21 +20,48 @@ constexpr size_t mostBytes = 40 * 1024 * 1024; // for the seconds of all names
 constexpr int bucketBits = std::bit_width(LatencyHistogram::bucketLimit - 1);
 constexpr size_t heapOverhead = 32; // of an allocation, and of a cell's place in its label's list
 
-quint64 hashOf(std::string_view text)
+template <typename Word>
+inline quint64 wordAt(const char *text)
+{
+    Word word;
+    std::memcpy(&word, text, sizeof(word));
+    return word;
+}
+
+/// At most eight bytes as one number; different for texts of one length that differ.
+inline quint64 shortText(std::string_view text)
+{
+    const size_t size = text.size();
+    if (size == 8)
+        return wordAt<quint64>(text.data());
+    if (size >= 4)
+        return wordAt<quint32>(text.data()) | wordAt<quint32>(text.data() + size - 4) << 32;
+    if (size == 0)
+        return 0;
+    return wordAt<quint8>(text.data()) | wordAt<quint8>(text.data() + size / 2) << 8
+        | wordAt<quint8>(text.data() + size - 1) << 16;
+}
+
+inline quint64 hashOf(std::string_view text)
 {
     constexpr quint64 factor = 0x9E37'79B9'7F4A'7C15;
     quint64 hash = text.size() * factor;
-    while (text.size() >= 8) {
-        quint64 word;
-        std::memcpy(&word, text.data(), 8);
-        hash = std::rotl((hash ^ word) * factor, 29);
-        text.remove_prefix(8);
-    }
-    quint64 word = 0;
-    if (!text.empty())
-        std::memcpy(&word, text.data(), text.size());
-    hash = (hash ^ word) * factor;
+    for (; text.size() > 8; text.remove_prefix(8))
+        hash = std::rotl((hash ^ wordAt<quint64>(text.data())) * factor, 29);
+    hash = (hash ^ shortText(text)) * factor;
     return hash ^ hash >> 32;
+}
+
+/// A call of memcmp for a name of a few bytes would take longer than the comparison.
+inline bool same(std::string_view a, std::string_view b)
+{
+    if (a.size() != b.size())
+        return false;
+    for (; a.size() > 8; a.remove_prefix(8), b.remove_prefix(8)) {
+        if (wordAt<quint64>(a.data()) != wordAt<quint64>(b.data()))
+            return false;
+    }
+    return shortText(a) == shortText(b);
 }
 
 /// By eleven bits at a time, from the lowest: a few nanoseconds for each key.
@@ -60,9 +87,22 @@ void radixSort(std::vector<quint64> &keys, std::vector<quint64> &scratch)
 
 } // namespace
 
-LabelTable::LabelTable() : m_labels(1), m_slots(256)
+LabelTable::LabelTable()
 {
-    m_labels[0].keepsSeconds = false;
+    clear();
+}
+
+void LabelTable::clear()
+{
+    m_labels.clear();
+    m_labels.emplace_back().keepsSeconds = false;
+    m_slots.assign(256, 0);
+    m_last = 0;
+    m_beyond.clear();
+    m_cells.clear();
+    m_free.clear();
+    m_noted.clear();
+    m_bytes = 0;
 }
 
 quint32 LabelTable::find(std::string_view name, quint64 hash)
@@ -70,7 +110,7 @@ quint32 LabelTable::find(std::string_view name, quint64 hash)
     size_t slot = hash & (m_slots.size() - 1);
     while (m_slots[slot] != 0) {
         const Label &label = m_labels[m_slots[slot]];
-        if (label.hash == hash && label.name == name)
+        if (label.hash == hash && same(label.name, name))
             return m_slots[slot];
         slot = (slot + 1) & (m_slots.size() - 1);
     }
@@ -99,7 +139,7 @@ quint32 LabelTable::find(std::string_view name, quint64 hash)
 quint32 LabelTable::labelFor(std::string_view name)
 {
     name = name.substr(0, longestName);
-    if (m_last == 0 || m_labels[m_last].name != name)
+    if (m_last == 0 || !same(m_labels[m_last].name, name))
         m_last = find(name, hashOf(name));
     return m_last;
 }
@@ -180,13 +220,12 @@ void LabelTable::flush(Timeline &timeline)
     }
     m_noted.clear();
     std::ranges::sort(groups, {}, &Group::second);
-    LatencySum sum;
     for (size_t i = 0; i < groups.size();) {
         const qint64 second = groups[i].second;
         for (; i < groups.size() && groups[i].second == second; ++i)
-            sum.addBuckets(std::span(buckets).subspan(groups[i].first, groups[i].end - groups[i].first));
+            m_sum.addBuckets(std::span(buckets).subspan(groups[i].first, groups[i].end - groups[i].first));
         if (Timeline::Cell *cell = timeline.at(second))
-            sum.moveInto(cell->second.latency);
+            m_sum.moveInto(cell->second.latency);
     }
     settle();
 }
@@ -255,7 +294,7 @@ void LabelTable::merge(LabelTable &later)
             m_beyond.insert(hash);
     }
     settle();
-    later = {};
+    later.clear();
 }
 
 LoadLabel LabelTable::result(Label &label, qint64 first, qint64 end)

@@ -47,6 +47,7 @@ private:
     quint32 labelFor(std::string_view name);
     quint32 cellFor(quint32 label, qint64 second);
     void release(quint32 cell);
+    void clear(); ///< keeps what memory it can: another piece of the file follows
     void fold(Label &label); ///< its seconds become one sum
     void settle(); ///< folds what is not to be kept
     void mergeLabel(LabelTable &later, Label &from, quint32 into);
@@ -60,6 +61,7 @@ private:
     std::vector<quint32> m_free;
     std::vector<quint64> m_noted; ///< cell and bucket of each latency since the last flush
     std::vector<quint64> m_sorted;
+    LatencySum m_sum;
     size_t m_bytes = 0; ///< of the cells that are kept
 };
 

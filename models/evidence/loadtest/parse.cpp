@@ -3,11 +3,7 @@
 #include <evidence/loadtest/parse.h>
 
 #include <array>
-#include <bit>
-#include <cstring>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include <charconv>
 
 namespace tenken
 {
@@ -90,55 +86,13 @@ bool takeDateTime(std::string_view &text, std::array<qint64, 6> &fields, int &ye
     return true;
 }
 
-// The delimiters among the next bytes as a mask, its lowest bits for the first of them.
-#ifdef __SSE2__ // which every 64-bit x86 has
-constexpr size_t delimiterStep = 16;
-constexpr size_t delimiterBits = 1; // of the mask for each byte
-quint32 delimitersIn(const char *text, char delimiter)
-{
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text));
-    return quint32(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter))));
-}
-#else
-constexpr size_t delimiterStep = 8;
-constexpr size_t delimiterBits = 8;
-quint64 delimitersIn(const char *text, char delimiter)
-{
-    constexpr quint64 each = 0x0101010101010101, low = 0x7f7f7f7f7f7f7f7f;
-    quint64 word = 0;
-    if constexpr (std::endian::native == std::endian::little) {
-        std::memcpy(&word, text, 8);
-    } else {
-        for (int i = 7; i >= 0; --i)
-            word = word << 8 | quint8(text[i]);
-    }
-    word ^= each * quint8(delimiter);
-    return ~(((word & low) + low) | word | low); // the top bit of each byte that is the delimiter, and of no other
-}
-#endif
-
 } // namespace
 
-size_t splitFields(std::string_view text, char delimiter, std::span<std::string_view> fields)
+bool parseUnusualInteger(std::string_view text, qint64 &value)
 {
-    size_t count = 0, begin = 0, at = 0;
-    const auto cut = [&](size_t position) {
-        fields[count++] = {text.data() + begin, position - begin};
-        begin = position + 1;
-        return count == fields.size();
-    };
-    for (; at + delimiterStep <= text.size(); at += delimiterStep) {
-        for (auto hits = delimitersIn(text.data() + at, delimiter); hits != 0; hits &= hits - 1) {
-            if (cut(at + size_t(std::countr_zero(hits)) / delimiterBits))
-                return count;
-        }
-    }
-    for (; at < text.size(); ++at) {
-        if (text[at] == delimiter && cut(at))
-            return count;
-    }
-    cut(text.size());
-    return count;
+    const char *const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    return error == std::errc() && stop == end;
 }
 
 std::optional<qint64> parseRfc3339(std::string_view text)

@@ -11,7 +11,8 @@
 namespace tenken
 {
 
-/// Told how far reading is (bytes of the file); answers false to stop. Called from the reading thread.
+/// Told how far reading is (bytes of the file); answers false to stop. Called from the threads that read, by one
+/// at a time.
 using ReadProgress = std::function<bool(qint64 done, qint64 total)>;
 
 /// Reads one load-test result, streaming and in bounded memory; the format is recognised by content.

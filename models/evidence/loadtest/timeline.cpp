@@ -44,26 +44,18 @@ void Timeline::Cell::merge(const Cell &other)
     busyUs += other.busyUs;
 }
 
-Timeline::Chunk *Timeline::chunkAt(qint64 number)
+Timeline::Chunk *Timeline::findChunk(qint64 number)
 {
-    Recent &recent = m_recent[size_t(number & 1)];
-    if (recent.chunk && recent.number == number)
-        return recent.chunk;
     auto found = m_chunks.find(number);
     if (found == m_chunks.end()) {
         if (qint64(m_chunks.size()) >= mostChunks)
             return nullptr;
         found = m_chunks.try_emplace(number).first;
     }
+    Recent &recent = m_recent[size_t(number & 1)];
     recent.number = number;
     recent.chunk = &found->second;
     return recent.chunk;
-}
-
-Timeline::Cell *Timeline::at(qint64 second)
-{
-    Chunk *chunk = chunkAt(second >> 6);
-    return chunk ? &chunk->cells[size_t(second & (chunkSeconds - 1))] : nullptr;
 }
 
 void Timeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line)
@@ -76,7 +68,7 @@ void Timeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 
 
 void Timeline::sample(qint64 startUs, qint64 endUs, qint64 line)
 {
-    noteSamples(*chunkAt(secondOf(startUs) >> 6), 1, startUs, endUs, line);
+    noteSamples(*chunkAt(secondOf(startUs) >> chunkBits), 1, startUs, endUs, line);
 }
 
 void Timeline::merge(const Timeline &later, qint64 linesBefore)

@@ -36,7 +36,11 @@ public:
         std::vector<Cell> cells; ///< one for each second
     };
 
-    Cell *at(qint64 second); ///< null where too many times are all over the place
+    Cell *at(qint64 second) ///< null where too many times are all over the place
+    {
+        Chunk *chunk = chunkAt(second >> chunkBits);
+        return chunk ? &chunk->cells[size_t(second & (chunkSeconds - 1))] : nullptr;
+    }
     void sample(qint64 startUs, qint64 endUs, qint64 line); ///< of a request whose cells exist
     void merge(const Timeline &later, qint64 linesBefore); ///< of records that come behind in the file
     /// The one with most samples first; of equals, the first in the file. Only that one has its cells: there may
@@ -44,7 +48,8 @@ public:
     std::vector<Stretch> takeStretches();
 
 private:
-    static constexpr qint64 chunkSeconds = 64;
+    static constexpr int chunkBits = 6;
+    static constexpr qint64 chunkSeconds = 1 << chunkBits;
     struct Chunk {
         qint64 samples = 0;
         qint64 firstUs = 0, lastUs = 0, line = 0;
@@ -62,7 +67,12 @@ private:
             return *this;
         }
     };
-    Chunk *chunkAt(qint64 number);
+    Chunk *chunkAt(qint64 number)
+    {
+        const Recent &recent = m_recent[size_t(number & 1)];
+        return recent.chunk && recent.number == number ? recent.chunk : findChunk(number);
+    }
+    Chunk *findChunk(qint64 number);
     static void noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line);
     using ChunkIterator = std::map<qint64, Chunk>::const_iterator;
     static Stretch described(ChunkIterator first, ChunkIterator end);
