@@ -77,7 +77,7 @@ int checkChecklist(const QString &name, Lang lang)
         err() << problem.toString(lang) << Qt::endl;
     if (!checklist.sections.empty())
         out() << checklist.name() << "  "
-              << Text{"%1 節 %2 項目 (規則が判定する項目 %3、式の規則 %4)", "%1 sections, %2 items (%3 judged by rules, %4 own rules)"}
+              << Text{"%1 節 %2 項目 (規則が判定する項目 %3、式の規則 %4)", "sections: %1, items: %2 (judged by rules: %3, own rules: %4)"}
                      .arg(int(checklist.sections.size()), checklist.itemCount(), machine, own).in(lang)
               << "\n";
     for (const RemovedQuestion &r : checklist.removed)

@@ -10,6 +10,8 @@
 #include <pages/loadtestpage.h>
 #include <pages/loadtesttable.h>
 #include <pages/loadtestwords.h>
+#include <pages/missingevidence.h>
+#include <pages/rowbutton.h>
 #include <pages/whatifpanel.h>
 #include <parts/pictureview.h>
 #include <parts/style.h>
@@ -18,6 +20,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QPushButton>
@@ -48,6 +51,7 @@ private slots:
     void choiceTellsTestsApart();
     void tableCopiesAndShows();
     void demoPage();
+    void withoutTests();
     void gallery();
 
 private:
@@ -317,6 +321,45 @@ std::unique_ptr<Session> TestLoadTestPage::openDemo()
     QSignalSpy loaded(session.get(), &Session::loaded);
     session->open(copy);
     return loaded.wait(60'000) ? std::move(session) : nullptr;
+}
+
+/// A page without tests tells what to write - which is read as it stands - and who waits for it.
+void TestLoadTestPage::withoutTests()
+{
+    const QTemporaryDir folder;
+    const QString service = folder.filePath(QStringLiteral("readiness/service.yaml"));
+    QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("readiness")));
+    const auto write = [&](const QString &evidence) {
+        QFile file(service);
+        return file.open(QIODevice::WriteOnly) && file.write("format: tenken.service/1\nid: s\n" + evidence.toUtf8()) > 0;
+    };
+    QVERIFY(write({}));
+    Session session;
+    QSignalSpy loaded(&session, &Session::loaded);
+    session.open(folder.path());
+    QVERIFY(loaded.wait(60'000));
+    LoadTestPage page(session, Lang::En);
+    page.resize(1'280, 800);
+    page.show();
+    auto *missing = page.findChild<MissingEvidence *>();
+    QVERIFY(missing && missing->isVisible());
+    QCOMPARE(missing->accessibleName(), QStringLiteral("There are no load tests."));
+    QSignalSpy opened(&page, &LoadTestPage::itemRequested);
+    const auto rows = missing->findChildren<RowButton *>();
+    QCOMPARE_GE(rows.size(), 4); // throughput of a pod, scaling, peak, latency
+    rows.first()->click();
+    QCOMPARE(opened.count(), 1);
+    QVERIFY(session.checklist().item(opened.first().first().toString()));
+
+    for (auto *copy : missing->findChildren<QToolButton *>())
+        copy->click();
+    QVERIFY(write(QApplication::clipboard()->text()));
+    session.reload();
+    QVERIFY(loaded.wait(60'000));
+    QCOMPARE(session.evidence().service.loadTests.size(), 1U);
+    QVERIFY(session.evidence().warnings.empty());
+    QTRY_COMPARE(missing->accessibleName(), QStringLiteral("None of the load tests (1) could be read."));
+    QVERIFY(missing->accessibleDescription().contains(u"loadtest/step.jtl"));
 }
 
 /// With TENKEN_GALLERY=<folder> the page's pictures are kept for looking.

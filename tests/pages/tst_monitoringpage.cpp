@@ -3,11 +3,11 @@
 #include <items/coveragewords.h>
 #include <pages/coveragematrix.h>
 #include <pages/label.h>
+#include <pages/missingevidence.h>
 #include <pages/monitordetails.h>
 #include <pages/monitoringpage.h>
 #include <pages/subtractionstrip.h>
 #include <parts/chip.h>
-#include <parts/emptystate.h>
 #include <parts/pictureview.h>
 #include <parts/sourceview.h>
 #include <parts/style.h>
@@ -347,7 +347,7 @@ void TestMonitoringPage::emptyStates()
     const auto page = pageOf(*session);
     QVERIFY(page);
     bool said = false;
-    for (const EmptyState *empty : page->findChildren<EmptyState *>()) {
+    for (const MissingEvidence *empty : page->findChildren<MissingEvidence *>()) {
         for (const QLabel *label : empty->findChildren<QLabel *>())
             said = said || (label->isVisible() && label->text().contains(words));
     }

@@ -61,7 +61,7 @@ std::vector<DocumentFact> identityOf(const DocumentInput &input)
     std::vector<DocumentFact> facts{
         {{"サービス", "Service"}, serviceLine(evidence.service, input.lang)},
         {{"チェックリスト", "Checklist"},
-         Text{"%1 · %2 節 %3 項目", "%1 · %2 sections, %3 items"}
+         Text{"%1 · %2 節 %3 項目", "%1 · sections: %2, items: %3"}
              .arg(checklist.name(), int(checklist.sections.size()), checklist.itemCount())
              .in(input.lang)}};
     QStringList forecast;

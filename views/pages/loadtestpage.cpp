@@ -9,8 +9,8 @@
 #include <pages/loadtestfigures.h>
 #include <pages/loadtestfollow.h>
 #include <pages/loadtestwords.h>
+#include <pages/missingevidence.h>
 #include <pages/whatifpanel.h>
-#include <parts/emptystate.h>
 #include <parts/panel.h>
 #include <parts/pictureview.h>
 #include <parts/refresher.h>
@@ -28,6 +28,8 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tenken {
 
@@ -58,8 +60,9 @@ LoadTestPage::LoadTestPage(Session &session, Lang lang, QWidget *parent)
     m_grid = new QGridLayout;
     m_grid->setSpacing(16);
     inner->addLayout(m_grid, 1);
-    m_empty = buildEmpty();
-    column->addWidget(m_empty, 1);
+    m_missing = new MissingEvidence(session, lang);
+    column->addWidget(m_missing, 1);
+    connect(m_missing, &MissingEvidence::itemRequested, this, &LoadTestPage::itemRequested);
     column->addWidget(m_content, 1);
     setWidget(whole);
     buildPanels();
@@ -110,13 +113,25 @@ QLayout *LoadTestPage::buildHead()
     return head;
 }
 
-QWidget *LoadTestPage::buildEmpty()
+void LoadTestPage::showMissing()
 {
-    auto *empty = new EmptyState;
-    empty->setText(in({"負荷試験がありません。", "There are no load tests."}),
-                   in({"service.yaml の evidence.loadtests に結果のファイルを書くと、膝と必要な Pod 数を求めます。",
-                       "Write result files under evidence.loadtests in service.yaml: the knee and the pods needed follow."}));
-    return empty;
+    const Evidence &evidence = m_session.evidence();
+    MissingEvidence::Content content{.missing = {"負荷試験がありません。", "There are no load tests."},
+                                     .how = {"結果のファイルを service.yaml に書くと、膝、Pod あたりの処理量、行事ごとに必要な Pod 数を求めます。形式は内容から見分けます。",
+                                             "Name the result files in service.yaml: the knee, the throughput of one pod and the pods that each event needs follow. The format is told by content."},
+                                     .snippet = QStringLiteral("evidence:\n"
+                                                               "  loadtests:\n"
+                                                               "    - {id: step-1pod, file: loadtest/step.jtl, pods: 1, purpose: knee, environment: staging}"),
+                                     .button = {},
+                                     .source = Rule::Source::LoadTests};
+    if (!evidence.loadTests.empty()) {
+        const QStringList files = evidence.loadTests.front().source.files;
+        const auto why = std::ranges::find_if(evidence.unreadable, [&](const Problem &p) { return files.contains(p.file); });
+        content.missing = Text{"負荷試験 %1 件は、どれも読めませんでした。", "None of the load tests (%1) could be read."}.arg(int(evidence.loadTests.size()));
+        content.how = why == evidence.unreadable.end() ? Text() : Text{"%1: %2 %3", "%1: %2 %3"}.arg(why->file, why->message, why->hint);
+        content.snippet.clear();
+    }
+    m_missing->show(content);
 }
 
 LoadTestPage::Chart LoadTestPage::addChart(const Text &question)
@@ -177,7 +192,9 @@ void LoadTestPage::fillChoice(const std::vector<LoadTestPicture> &tests)
 void LoadTestPage::refill()
 {
     const auto &tests = m_session.assessment().loadTests;
-    m_empty->setVisible(tests.empty());
+    m_missing->setVisible(tests.empty());
+    if (tests.empty())
+        showMissing();
     m_content->setVisible(!tests.empty());
     const QString before = m_tests->currentText();
     {

@@ -18,6 +18,7 @@ class Label;
 class LoadTestDetails;
 class LoadTestFigures;
 class LoadTestFollow;
+class MissingEvidence;
 class Panel;
 class PictureView;
 class Session;
@@ -31,6 +32,9 @@ public:
     LoadTestPage(Session &session, Lang lang, QWidget *parent = nullptr);
     void toggleTable();
 
+signals:
+    void itemRequested(const QString &itemId);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void hideEvent(QHideEvent *event) override;
@@ -41,7 +45,6 @@ private:
         PictureView *view = nullptr;
     };
 
-    QWidget *buildEmpty();
     QLayout *buildHead();
     void buildPanels();
     Chart addChart(const Text &question);
@@ -49,6 +52,7 @@ private:
     void fillChoice(const std::vector<LoadTestPicture> &tests);
     void refresh();                      ///< everything shown of the chosen one
     void showTest(const LoadTestPicture &test);
+    void showMissing();                  ///< why there is none
     void showService(const Assessment &assessment);
     void setFollowing(bool on);
     QString followedFile(const LoadTestPicture &test) const; ///< absolute; empty where none can be followed
@@ -58,7 +62,8 @@ private:
 
     Session &m_session;
     Lang m_lang;
-    QWidget *m_content = nullptr, *m_empty = nullptr;
+    QWidget *m_content = nullptr;
+    MissingEvidence *m_missing = nullptr;
     QComboBox *m_tests = nullptr;
     QStandardItemModel *m_choice = nullptr;
     Label *m_about = nullptr;

@@ -4,17 +4,18 @@
 #include <pages/ambiguousbar.h>
 #include <pages/coveragematrix.h>
 #include <pages/label.h>
+#include <pages/missingevidence.h>
 #include <pages/monitordetails.h>
 #include <pages/monitoringpage.h>
 #include <pages/subtractionstrip.h>
 #include <parts/badge.h>
 #include <parts/charts/plot.h>
 #include <parts/chip.h>
-#include <parts/emptystate.h>
 #include <parts/panel.h>
 #include <review/session.h>
 
 #include <QApplication>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -42,7 +43,8 @@ MonitoringPage::MonitoringPage(Session &session, Lang lang, QWidget *parent)
     : QWidget(parent),
       m_session(session),
       m_lang(lang),
-      m_empty(new EmptyState),
+      m_missing(new MissingEvidence(session, lang)),
+      m_missingArea(new QScrollArea),
       m_content(new QWidget),
       m_summary(new tenken::Panel),
       m_strip(new SubtractionStrip(lang)),
@@ -53,7 +55,11 @@ MonitoringPage::MonitoringPage(Session &session, Lang lang, QWidget *parent)
     column->setContentsMargins(24, 12, 24, 16);
     m_ambiguous = new AmbiguousBar(session, lang);
     column->addWidget(m_ambiguous);
-    column->addWidget(m_empty, 1);
+    m_missingArea->setWidget(m_missing);
+    m_missingArea->setWidgetResizable(true);
+    m_missingArea->setFrameShape(QFrame::NoFrame);
+    m_missingArea->hide();
+    column->addWidget(m_missingArea, 1);
     column->addWidget(m_content, 1);
     auto *inner = new QVBoxLayout(m_content);
     inner->setContentsMargins(0, 0, 0, 0);
@@ -82,6 +88,8 @@ MonitoringPage::MonitoringPage(Session &session, Lang lang, QWidget *parent)
     connect(m_matrix, &CoverageMatrix::detailsRequested, m_details, &MonitorDetails::focusTabs);
     connect(m_details, &MonitorDetails::linkRequested, this,
             [this](const QString &id, std::optional<bool> belongs) { m_session.setMonitorLink(id, belongs); });
+    connect(m_missing, &MissingEvidence::itemRequested, this, &MonitoringPage::itemRequested);
+    connect(m_missing, &MissingEvidence::buttonClicked, this, &MonitoringPage::fetchRequested);
     connect(m_ambiguous, &AmbiguousBar::failed, this, &MonitoringPage::failed);
     connect(&m_watcher, &QFutureWatcherBase::finished, this, [this] { take(m_watcher.result()); });
     connect(&session, &Session::loaded, this, &MonitoringPage::invalidate);
@@ -176,10 +184,15 @@ void MonitoringPage::take(std::shared_ptr<const MonitoringView> view)
     m_view = std::move(view);
     const Coverage &coverage = m_view->coverage;
     const auto none = whyNoMonitors(*m_view->evidence, coverage);
-    m_empty->setVisible(none.has_value());
+    m_missingArea->setVisible(none.has_value());
     m_content->setVisible(!none);
-    if (none)
-        m_empty->setText(in(none->missing), in(none->how));
+    if (none) {
+        m_missing->show({.missing = none->missing,
+                         .how = none->how,
+                         .snippet = {},
+                         .button = m_session.isReadOnly() ? Text() : Text{"Datadog から取得…", "Fetch from Datadog…"},
+                         .source = Rule::Source::Datadog});
+    }
     m_summary->setTitle(in(sentenceOf(coverage)), aboutSnapshot());
     m_ambiguous->show(m_view->evidence->datadog);
     m_strip->show(coverage);

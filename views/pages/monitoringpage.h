@@ -7,6 +7,7 @@
 #include <QFutureWatcher>
 #include <QWidget>
 
+class QScrollArea;
 class QSplitter;
 
 namespace tenken
@@ -15,7 +16,7 @@ namespace tenken
 class AmbiguousBar;
 class Chip;
 class CoverageMatrix;
-class EmptyState;
+class MissingEvidence;
 class Label;
 class MonitorDetails;
 class Panel;
@@ -39,6 +40,7 @@ signals:
     void refreshed();
     void itemRequested(const QString &itemId);
     void failed(const tenken::Problem &problem);
+    void fetchRequested();
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -64,7 +66,8 @@ private:
     QString m_monitorId, m_needId; ///< what is chosen, over a new reading
 
     AmbiguousBar *m_ambiguous;
-    EmptyState *m_empty;
+    MissingEvidence *m_missing;
+    QScrollArea *m_missingArea;
     QWidget *m_content;
     QSplitter *m_splitter;
     bool m_moved = false;

@@ -181,7 +181,8 @@ std::vector<DatedWaiver> openWaivers(const Review &review, const Checklist &chec
     for (const ItemReview &item : review.items) {
         const Item *question = checklist.item(item.id);
         for (const Waiver &waiver : item.waivers)
-            list.push_back({waiver, item.id, question ? question->title : sameText(item.id)});
+            list.push_back({waiver, item.id, question ? question->title : sameText(item.id),
+                            !question || question->waivable});
     }
     std::ranges::stable_sort(list, {}, [](const DatedWaiver &w) { return w.waiver.expires; });
     return list;
@@ -207,6 +208,35 @@ QWidget *moreOf(size_t count, Lang lang)
     return new Label(Text{"ほか %1 件", "%1 more"}.arg(count).in(lang), Type::Caption, Label::Ink::Text2);
 }
 
+/// One that counts for nothing must not look like one that does.
+RowButton::Content waiverContent(const DatedWaiver &entry, Lang lang)
+{
+    const Waiver &waiver = entry.waiver;
+    const qint64 days = QDate::currentDate().daysTo(waiver.expires);
+    const bool counts = entry.waivable && waiver.isComplete() && days >= 0;
+    RowButton::Content content;
+    content.glyph = counts ? Glyph::Waive : Glyph::Fail;
+    content.title = entry.title.in(lang);
+    const Text target = targetOf(waiver);
+    content.below = target.isEmpty() ? waiver.reason
+                                     : QStringLiteral("%1 — %2").arg(target.in(lang), waiver.reason);
+    content.belowIsCode = false;
+    const Text value = !entry.waivable ? Text{"免除できません", "Cannot be waived"}
+        : waiver.unclear               ? Text{"読み取れません", "Not clear"}
+        : !waiver.isComplete()         ? Text{"未完成", "Incomplete"}
+        : days < 0                     ? Text{"期限切れ", "Expired"}
+        : days == 1                    ? Text{"残り 1 日", "1 day left"}
+                                       : Text{"残り %1 日", "%1 days left"}.arg(days);
+    content.value = value.in(lang);
+    if (!counts && days >= 0)
+        content.valueBelow = Text{"数えません", "counts for nothing"}.in(lang);
+    else if (waiver.expires.isValid())
+        content.valueBelow = Text{"%1 · 承認 %2", "%1 · approved by %2"}
+                                 .arg(waiver.expires.toString(Qt::ISODate), waiver.approver)
+                                 .in(lang);
+    return content;
+}
+
 } // namespace
 
 QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, OverviewPage *page)
@@ -220,21 +250,7 @@ QWidget *waiverList(const std::vector<DatedWaiver> &waivers, Lang lang, Overview
                                     Label::Ink::Text2));
     constexpr size_t most = 5; // those that end first
     for (const DatedWaiver &entry : std::span(waivers).first(std::min(most, waivers.size()))) {
-        const qint64 days = QDate::currentDate().daysTo(entry.waiver.expires);
-        RowButton::Content content;
-        content.glyph = days < 0 ? Glyph::Fail : Glyph::Waive;
-        content.title = entry.title.in(lang);
-        const Text target = targetOf(entry.waiver);
-        content.below = target.isEmpty()
-            ? entry.waiver.reason
-            : QStringLiteral("%1 — %2").arg(target.in(lang), entry.waiver.reason);
-        content.belowIsCode = false;
-        content.value = days < 0 ? Text{"期限切れ", "Expired"}.in(lang)
-                                 : Text{"残り %1 日", "%1 days left"}.arg(days).in(lang);
-        content.valueBelow = Text{"%1 · 承認 %2", "%1 · approved by %2"}
-                                 .arg(entry.waiver.expires.toString(Qt::ISODate), entry.waiver.approver)
-                                 .in(lang);
-        auto *button = new RowButton(content);
+        auto *button = new RowButton(waiverContent(entry, lang));
         const QString id = entry.itemId;
         QObject::connect(button, &QAbstractButton::clicked, page,
                          [page, id] { emit page->itemRequested(id); });

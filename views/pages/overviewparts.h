@@ -50,6 +50,7 @@ struct DatedWaiver {
     Waiver waiver;
     QString itemId;
     Text title;
+    bool waivable = true;   ///< the checklist lets the item be waived
 };
 
 struct DatedAction {

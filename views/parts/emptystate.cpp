@@ -6,6 +6,7 @@
 #include <parts/type.h>
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -19,10 +20,16 @@ EmptyState::EmptyState(QWidget *parent)
     for (QLabel *label : {m_missing, m_how}) {
         label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
-        label->setMaximumWidth(560);
     }
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 24);
+    auto *beside = new QHBoxLayout(this);
+    beside->setContentsMargins(24, 24, 24, 24);
+    auto *middle = new QWidget;
+    middle->setMaximumWidth(560);
+    beside->addStretch(1);
+    beside->addWidget(middle, 100);
+    beside->addStretch(1);
+    auto *layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addStretch(1);
     layout->addWidget(m_missing);

@@ -165,6 +165,8 @@ void MainWindow::Private::buildPages()
         tell({"索引に書けませんでした", "The index could not be written"}, problem.toString(lang));
     });
     QObject::connect(monitoring, &MonitoringPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
+    QObject::connect(monitoring, &MonitoringPage::fetchRequested, q, [this] { fetchSnapshot(); });
+    QObject::connect(loadtest, &LoadTestPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(self, &SelfAssessmentPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(history, &HistoryPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
     QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
