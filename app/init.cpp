@@ -19,9 +19,10 @@ void addOptions(QCommandLineParser &parser)
 
 void tell(const Discovery &found, Lang lang)
 {
-    out() << Text{"ワークロード %1、パイプライン %2、負荷試験 %3、ガイド %4 を見つけました。",
-                  "Found: workloads %1, pipelines %2, load tests %3, guides %4."}
-                 .arg(found.workloads, int(found.pipelines.size()), int(found.loadTests.size()), int(found.guides.size()))
+    out() << Text{"ワークロード %1、パイプライン %2、負荷試験 %3、アラートの規則ファイル %4、ガイド %5 を見つけました。",
+                  "Found: workloads %1, pipelines %2, load tests %3, files of alerting rules %4, guides %5."}
+                 .arg(found.workloads, int(found.pipelines.size()), int(found.loadTests.size()),
+                      int(found.prometheusRules.size()), int(found.guides.size()))
                  .in(lang)
           << "\n";
 }

@@ -18,7 +18,7 @@ namespace tenken {
 bool Discovery::isEmpty() const
 {
     return manifests.isEmpty() && pipelines.isEmpty() && loadTests.empty() && guides.empty()
-        && datadogFolder.isEmpty();
+        && datadogFolder.isEmpty() && prometheusRules.isEmpty() && alertmanager.isEmpty();
 }
 
 namespace {
@@ -29,6 +29,22 @@ bool looksLikeManifest(const QByteArray &text)
 {
     static const QRegularExpression kind(QStringLiteral("^\\s*\"?kind\"?\\s*:"), QRegularExpression::MultilineOption);
     return text.contains("apiVersion") && kind.match(QString::fromUtf8(text)).hasMatch();
+}
+
+bool hasKeyAtTop(const QByteArray &text, const char *key)
+{
+    return text.startsWith(QByteArray(key) + ':') || text.contains('\n' + QByteArray(key) + ':');
+}
+
+/// A rule file of Prometheus itself; the operator's PrometheusRule is a manifest.
+bool looksLikeRules(const QByteArray &text)
+{
+    return hasKeyAtTop(text, "groups") && text.contains("rules:") && text.contains("expr:");
+}
+
+bool looksLikeAlertmanager(const QByteArray &text)
+{
+    return hasKeyAtTop(text, "route") && hasKeyAtTop(text, "receivers");
 }
 
 int podsFromName(const QString &file)
@@ -96,9 +112,8 @@ public:
         else if (name.endsWith(u".md") || name.endsWith(u".html"))
             guide(file);
         else if (name.endsWith(u".yaml") || name.endsWith(u".yml"))
-            manifest(file);
-        else if (name.endsWith(u".log") || name.endsWith(u".jtl") || name.endsWith(u".csv") || name.endsWith(u".json")
-                 || name.endsWith(u".ndjson") || name.endsWith(u".txt") || name.endsWith(u".gz"))
+            yaml(file);
+        else
             loadTest(file);
     }
 
@@ -114,6 +129,7 @@ public:
                 m_manifests.append(object.file);
         }
         m_found.manifests = foldersOf(m_manifests);
+        m_found.prometheusRules = m_rules; // by name: a folder of them often holds Alertmanager's own file too
         const bool github = std::ranges::any_of(m_pipelines, [](const QString &f) { return f.startsWith(u".github/"); });
         if (github)
             m_found.pipelines.append(QStringLiteral(".github/workflows/"));
@@ -125,12 +141,17 @@ public:
     }
 
 private:
-    void manifest(const QString &file)
+    void yaml(const QString &file)
     {
         const auto text = m_root.read(file, manifestLimit);
-        if (!text || !looksLikeManifest(*text))
+        if (!text)
             return;
-        m_parsed.push_back(YamlFile::parse(*text, file));
+        if (looksLikeManifest(*text))
+            m_parsed.push_back(YamlFile::parse(*text, file));
+        else if (looksLikeRules(*text))
+            m_rules.append(file);
+        else if (looksLikeAlertmanager(*text))
+            m_found.alertmanager.append(file);
     }
 
     void loadTest(const QString &file)
@@ -155,6 +176,7 @@ private:
     Discovery &m_found;
     QStringList m_pipelines;
     QStringList m_manifests;
+    QStringList m_rules;
     QSet<QString> m_names;
     std::vector<std::shared_ptr<const YamlFile>> m_parsed;
 };
@@ -162,7 +184,8 @@ private:
 /// CI folders are hidden, and hidden folders are left out of a search: they are asked for by name.
 QStringList candidates(const Root &root)
 {
-    static const QStringList suffixes{".yaml", ".yml", ".md", ".html", ".log", ".jtl", ".csv", ".json", ".ndjson", ".txt", ".gz"};
+    static const QStringList suffixes{".yaml", ".yml",  ".md",   ".html", ".log", ".jtl",  ".xml", ".csv",  ".tsv", ".json", ".ndjson",
+                                      ".txt",  ".hgrm", ".hlog", ".bin",  ".gob", ".out", ".gz",  ".zst"};
     QStringList files = root.find(QStringLiteral("."), suffixes).value;
     for (const char *pattern : {".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitlab-ci.yml", ".circleci/config.yml"}) {
         const QStringList matches = root.find(QString::fromLatin1(pattern), {}).value;

@@ -28,6 +28,8 @@ struct Discovery {
     std::vector<LoadTestFile> loadTests;
     std::vector<Guide> guides;
     QString datadogFolder;
+    QStringList prometheusRules;   ///< files and folders of alerting rules
+    QStringList alertmanager;
     bool usesIstio = false;
 
     bool isEmpty() const;

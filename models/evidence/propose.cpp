@@ -79,12 +79,27 @@ private:
             m_out << "  # datadog: readiness/datadog\n";
         else
             m_out << "  datadog: " << scalar(m_found.datadogFolder) << '\n';
+        prometheus();
         if (m_found.guides.empty()) {
             m_out << "  documents: []\n";
         } else {
             m_out << "  documents:\n";
             for (const auto &guide : m_found.guides)
                 m_out << "    - {role: " << guide.role << ", file: " << scalar(guide.file) << "}\n";
+        }
+    }
+
+    void prometheus()
+    {
+        if (m_found.prometheusRules.isEmpty() && m_found.alertmanager.isEmpty())
+            return;
+        m_out << "  prometheus:\n";
+        for (const auto &[key, files] : {std::pair{"rules", m_found.prometheusRules}, {"alertmanager", m_found.alertmanager}}) {
+            if (files.isEmpty())
+                continue;
+            m_out << "    " << key << ":\n";
+            for (const QString &file : files)
+                m_out << "      - " << scalar(file) << '\n';
         }
     }
 
