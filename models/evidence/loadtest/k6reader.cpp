@@ -11,6 +11,21 @@
 namespace tenken
 {
 
+namespace
+{
+
+qint64 microseconds(double ms)
+{
+    return qint64(std::llround(std::clamp(ms, -1.0, 1e10) * 1000));
+}
+
+qint64 countOf(double value)
+{
+    return qint64(std::llround(std::clamp(value, 0.0, 1e9)));
+}
+
+} // namespace
+
 K6Metric k6MetricOf(std::string_view name)
 {
     static constexpr std::pair<std::string_view, K6Metric> known[] = {
@@ -44,7 +59,7 @@ void K6Reader::duration(const K6Point &point, qint64 number)
     m_pending.waiting = true;
     m_pending.line = number;
     m_pending.endUs = point.timeUs;
-    m_pending.durationUs = qint64(std::llround(std::clamp(point.value, -1.0, 1e10) * 1000));
+    m_pending.durationUs = microseconds(point.value);
     m_pending.blockedUs = 0;
     m_pending.time = point.time;
     m_pending.label = point.name.empty() ? point.url : point.name;
@@ -64,30 +79,34 @@ void K6Reader::duration(const K6Point &point, qint64 number)
 
 bool K6Reader::take(K6Metric metric, const K6Point &point, qint64 number)
 {
-    const qint64 durationUs = qint64(std::llround(std::clamp(point.value, -1.0, 1e10) * 1000));
-    const qint64 count = qint64(std::llround(std::clamp(point.value, 0.0, 1e9)));
     switch (metric) {
     case K6Metric::Duration:
         duration(point, number);
         return true;
     case K6Metric::Blocked:
         if (m_pending.waiting && m_pending.time == point.time)
-            m_pending.blockedUs = std::max<qint64>(0, durationUs);
+            m_pending.blockedUs = std::max<qint64>(0, microseconds(point.value));
         return true;
     case K6Metric::Failed:
-        return m_run.failedApart(point.timeUs, count);
+        return m_run.failedApart(point.timeUs, countOf(point.value));
     case K6Metric::Vus:
         m_counts.gauge = true;
         return m_run.usersGauge(point.timeUs, point.value);
-    case K6Metric::Iterations:
+    case K6Metric::Iterations: {
+        const qint64 count = countOf(point.value);
         m_counts.iterations += count;
         return m_run.arrivalByEnd(point.timeUs, count);
-    case K6Metric::IterationDuration:
+    }
+    case K6Metric::IterationDuration: {
+        const qint64 durationUs = microseconds(point.value);
         ++m_counts.iterationDurations;
         return m_run.busy(point.timeUs, durationUs) && m_run.iterationStart(point.timeUs - durationUs);
-    case K6Metric::Dropped:
+    }
+    case K6Metric::Dropped: {
+        const qint64 count = countOf(point.value);
         m_counts.dropped += count;
         return m_run.arrival(point.timeUs, count);
+    }
     case K6Metric::Other:
         break;
     }
