@@ -333,6 +333,10 @@ void TestExtends::incompleteDecidesNothing_data()
     QTest::newRow("broken base") << own + "base.yaml\n" << QByteArray("sections: [\n") << QStringLiteral("base.yaml:");
     QTest::newRow("broken") << head + "sections: [\n" << QByteArray() << QStringLiteral("shop.yaml:");
     QTest::newRow("an item without an id") << head + "sections: [{id: release, items: [{title: A, question: Q}]}]\n" << QByteArray() << QStringLiteral("`id` is missing");
+    QTest::newRow("twice, of two sections") << own + "base.yaml\nsections: [{id: t, title: T, items: [{id: s.x, title: X, question: Q}]}]\n"
+                                            << QByteArray("format: tenken.checklist/1\nid: base\nversion: \"1\"\ntitle: B\nsections: [{id: s, title: S, items: [{id: s.x, title: X, question: Q}]}]\n")
+                                            << QStringLiteral("shop.yaml:5:43: The item `s.x` is in another section");
+    QTest::newRow("a base of which a part is lost") << own + "base.yaml\n" << head + "sectoins: []\n" << QStringLiteral("base.yaml:5:1:.*sections");
     QTest::newRow("empty") << QByteArray() << QByteArray() << QStringLiteral("empty");
 }
 

@@ -112,7 +112,7 @@ void TestStages::tellsProblems_data()
     row("misspelt stage", withItem("        from: 10%\n"), "c.yaml:13:15: `stages` has no stage `10%`. — Did you mean `1%`?");
     row("stage without stages", withItem("        from: 10%\n", {}), "`stages` has no stage `10%`. — Known: –");
     row("waivable", withItem("        waivable: never\n"), "`waivable` is `never`. — Write `true` or `false`.");
-    row("misspelt key", withItem("        waiveable: false\n"), "waivable");
+    row("misspelt key", withItem("        waiveable: false\n"), "waivable", false);
     row("valid-for", withItem("        valid-for: 3 months\n"), "as in `90d` or `6mo`", false);
     row("valid-for of another kind", withItem("        valid-for: [90d]\n"), "as in `90d` or `6mo`", false);
     row("stages is a word", withItem({}, "stages: all\n"), "`stages` is no list", false);
