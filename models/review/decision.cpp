@@ -132,7 +132,8 @@ Outcome Deciding::on(const QDate &day,
         count.title = section.title;
         for (const Item &item : section.items) {
             ItemStanding is =
-                standingOf(item, resultOf(item.id), review ? review->item(item.id) : nullptr, day, &stale);
+                standingOf(item, resultOf(item.id), review ? review->item(item.id) : nullptr, day, &stale,
+                           checklist.decision);
             is.stage = checklist.stageOf(item);
             is.needed = is.stage <= applied;
             is.blocks = is.needed && blocks(is, checklist.decision);

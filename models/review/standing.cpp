@@ -227,6 +227,20 @@ bool isUnmet(Standing s)
     return s == Standing::Fail || s == Standing::Unknown || s == Standing::Unanswered;
 }
 
+bool countsWarn(const Item &item, const DecisionRule &rule)
+{
+    const auto &reasons = item.level == Level::Must ? rule.noGoOnMust : rule.conditionalOnShould;
+    return reasons.contains(toString(Standing::Warn));
+}
+
+/// Where all that applies is waived the verdict is warn, too: then nobody is warned any more.
+bool stillWarns(const ItemResult &result)
+{
+    const auto warns = [](const Finding &f) { return !f.waived && f.verdict == Verdict::Warn; };
+    return std::ranges::none_of(result.findings, [](const Finding &f) { return f.waived.has_value(); })
+        || std::ranges::any_of(result.findings, warns);
+}
+
 /// Why a waiver that people meant does not count.
 Text waiverTrouble(const Item &item, const ItemReview &review, const QDate &today)
 {
@@ -269,7 +283,7 @@ Text joined(const Text &a, const Text &b)
 } // namespace
 
 ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review,
-                        const QDate &today, const StaleContext *stale)
+                        const QDate &today, const StaleContext *stale, const DecisionRule &rule)
 {
     ItemStanding is;
     is.item = &item;
@@ -291,9 +305,11 @@ ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemRe
         return is;
     if (is.stale && (is.standing == Standing::Unanswered || is.standing == Standing::Unknown))
         is.why = Text{"%1(要再確認: %2)。", "%1 (look again: %2)."}.arg(withoutStop(is.why), is.staleWhy);
-    if (!isUnmet(is.standing)) {
+    const bool warnCounts = countsWarn(item, rule);
+    const bool warns = warnCounts && is.standing == Standing::Warn && result && stillWarns(*result);
+    if (!isUnmet(is.standing) && !warns) {
         // Met, yet only because somebody accepted a risk: that is a condition, and is said.
-        is.waiver = result && result->machine ? waiverBehind(*result, *review, today) : nullptr;
+        is.waiver = result && result->machine ? waiverBehind(*result, *review, today, warnCounts) : nullptr;
         if (is.waiver) {
             is.standing = Standing::Waived;
             is.why = Text{"%1が %2 まで免除しています(%3)。", "%1 waives %3 until %2."}.arg(

@@ -7,9 +7,10 @@
 namespace tenken {
 
 /// One item's part of decide(): where it stands and why. `result` and `review` may be null. Without `stale` no
-/// answer is taken for stale.
+/// answer is taken for stale. `rule` says whether a warn is met.
 ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemReview *review,
-                        const QDate &today, const StaleContext *stale = nullptr);
+                        const QDate &today, const StaleContext *stale = nullptr,
+                        const DecisionRule &rule = {});
 
 /// "pass", "attested", "warn", "fail", "unknown", "unanswered", "n/a", "waived": the words of a DecisionRule.
 QString toString(Standing s);

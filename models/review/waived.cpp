@@ -10,10 +10,13 @@ namespace tenken {
 
 namespace {
 
-bool isUnmet(Verdict v) { return v == Verdict::Fail || v == Verdict::Unknown; }
+bool isUnmet(Verdict v, bool warnCounts)
+{
+    return v == Verdict::Fail || v == Verdict::Unknown || (warnCounts && v == Verdict::Warn);
+}
 
 /// Passing needs no waiver, and what does not apply takes none.
-bool takesWaiver(const Finding &finding) { return isUnmet(finding.verdict) || finding.verdict == Verdict::Warn; }
+bool takesWaiver(const Finding &finding) { return isUnmet(finding.verdict, true); }
 
 /// The waiver that covers it longest, or null.
 template<typename What>
@@ -151,7 +154,8 @@ std::vector<std::pair<QString, Waiver>> countedWaivers(const Review &review, con
     return counted;
 }
 
-const Waiver *waiverBehind(const ItemResult &result, const ItemReview &review, const QDate &today)
+const Waiver *waiverBehind(const ItemResult &result, const ItemReview &review, const QDate &today,
+                           bool warnCounts)
 {
     const Waiver *first = nullptr;
     const auto take = [&](const Waiver *waiver) {
@@ -159,11 +163,11 @@ const Waiver *waiverBehind(const ItemResult &result, const ItemReview &review, c
             first = waiver;
     };
     for (const Finding &finding : result.findings) {
-        if (finding.waived && isUnmet(finding.verdict))
+        if (finding.waived && isUnmet(finding.verdict, warnCounts))
             take(covering(finding, review, today));
     }
     for (const Loosening &loosening : result.loosened) {
-        if (loosening.waived && isUnmet(result.strict))
+        if (loosening.waived && isUnmet(result.strict, warnCounts))
             take(covering(loosening, review, today));
     }
     return first;

@@ -23,7 +23,8 @@ std::vector<std::pair<QString, Waiver>> countedWaivers(const Review &review, con
 ItemResult onLaterDay(const ItemResult &result, const ItemReview *review, const QDate &day);
 
 /// The waiver of a finding or a parameter that an item's verdict stands on (the first to expire), or null when it
-/// would be met without.
-const Waiver *waiverBehind(const ItemResult &result, const ItemReview &review, const QDate &today);
+/// would be met without. `warnCounts`: a warn is not met, either.
+const Waiver *waiverBehind(const ItemResult &result, const ItemReview &review, const QDate &today,
+                           bool warnCounts = false);
 
 } // namespace tenken

@@ -162,6 +162,25 @@ QString Selection::toString() const
     return parts.join(u' ');
 }
 
+QString Selection::within() const
+{
+    if (each == Each::Object)
+        return {};
+    if (each == Each::Workload)
+        return QStringLiteral("each=workload");
+    constexpr std::pair<Container::Role, const char *> all[] = {{Container::Role::App, "app"},
+                                                                {Container::Role::Init, "init"},
+                                                                {Container::Role::NativeSidecar, "sidecar"}};
+    QStringList words; // in one order, however they are written
+    for (const auto &[role, word] : all) {
+        if (std::ranges::contains(roles, role))
+            words << QString::fromUtf8(word);
+    }
+    const QString whole = QStringLiteral("each=container");
+    const bool isWhole = words.size() == std::ssize(all);
+    return isWhole ? whole : whole + QStringLiteral(" containers=") + words.join(u',');
+}
+
 std::vector<Finding> judgeAssertion(const Assertion &assertion, const RuleContext &context)
 {
     return Judge(assertion, context).findings();

@@ -19,6 +19,7 @@ struct Selection {
     Verdict absent = Verdict::Unknown; ///< when nothing is selected
 
     QString toString() const;        ///< "Deployment, StatefulSet app=web"
+    QString within() const;          ///< "each=container containers=init"; empty: whole objects
 };
 
 /// A rule that a checklist writes itself: an expression that is true of each selected object, or it fails.

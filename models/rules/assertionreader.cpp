@@ -86,19 +86,25 @@ private:
             return;
         }
         Selection &s = m_assertion.select;
+        const size_t problems = m_fields.problems.size();
         m_fields.checkKeys(node, {"kind", "apiVersion", "labels", "names", "each", "containers", "absent"});
         const QString each = m_fields.oneOf(node["each"], {"object", "workload", "container"});
         s.each = each == u"container" ? Selection::Each::Container
             : each == u"workload"     ? Selection::Each::Workload
                                       : Selection::Each::Object;
-        s.kinds = node["kind"].strings();
-        s.apiVersion = node["apiVersion"].string();
-        s.names = node["names"].strings();
-        for (const auto &[key, value] : node["labels"].entries())
-            s.labels.insert(key.string(), value.string());
+        s.kinds = m_fields.words(node, "kind");
+        s.apiVersion = node["apiVersion"] ? m_fields.word(node, "apiVersion") : QString();
+        s.names = m_fields.words(node, "names");
+        for (const auto &[key, value] : m_fields.map(node, "labels", "labels: {app: web}")) {
+            const std::string name(key.text());
+            s.labels.insert(key.string(), m_fields.word(node["labels"], name.c_str()));
+        }
         s.absent = *verdictFromString(m_fields.oneOf(node["absent"], {"unknown", "n/a", "fail"}));
-        checkKinds(node["kind"]);
         roles(node["containers"]);
+        checkPods(node["kind"]);
+        // What it is meant to look at is not known, so that what it looks at instead decides nothing.
+        m_broken = m_fields.problems.size() > problems;
+        checkKinds(node["kind"]);
     }
 
     void checkKinds(Yaml node)
@@ -110,6 +116,10 @@ private:
                 m_fields.complain(node.span(), Text{"種類 `%1` は見慣れません。", "The kind `%1` is not a usual one."}.arg(kind),
                                   Text{"`%1` のことですか。", "Did you mean `%1`?"}.arg(*near));
         }
+    }
+
+    void checkPods(Yaml node)
+    {
         if (m_assertion.select.each == Selection::Each::Object)
             return;
         for (const QString &kind : m_assertion.select.kinds) {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/checklist.h>
+#include <rules/checklistreader.h>
 #include <rules/rule.h>
 
 #include <evidence/evidence.h>
@@ -35,11 +35,17 @@ int Checklist::itemCount() const
     return int(count);
 }
 
-Result<Checklist> builtinChecklist(const QString &id)
+QByteArray builtinChecklistText(const QString &id)
 {
     static const QRegularExpression plain(QStringLiteral("\\A[a-z0-9][a-z0-9-]{0,63}\\z"));
     QFile file(QStringLiteral(":/checklists/%1.yaml").arg(id));
-    if (!plain.match(id).hasMatch() || !file.open(QIODevice::ReadOnly)) {
+    return plain.match(id).hasMatch() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+Result<Checklist> builtinChecklist(const QString &id)
+{
+    const QByteArray text = builtinChecklistText(id);
+    if (text.isEmpty()) {
         return failure(
             {{},
              {},
@@ -48,7 +54,7 @@ Result<Checklist> builtinChecklist(const QString &id)
              Text{"service.yaml の `checklist` に `zozotown` と書けます。",
                   "`checklist: zozotown` in service.yaml is the default."}});
     }
-    const auto yaml = YamlFile::parse(file.readAll(), id + QStringLiteral(".yaml"));
+    const auto yaml = YamlFile::parse(text, id + QStringLiteral(".yaml"));
     auto read = readChecklist(*yaml);
     if (read.value.sections.empty() && !read.problems.empty())
         return failure(read.problems.front());

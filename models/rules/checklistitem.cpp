@@ -54,8 +54,17 @@ void add(QCryptographicHash &hash, const RuleUse &use)
         add(hash, name + u'=' + QString::number(value, 'g', 17));
     for (const auto &[name, words] : use.lists.asKeyValueRange())
         add(hash, name + u'=' + words.join(u'\n'));
-    if (use.assertion)
-        add(hash, use.assertion->text + u' ' + use.assertion->select.toString());
+    if (!use.assertion)
+        return;
+    const Assertion &own = *use.assertion;
+    add(hash, own.text + u' ' + own.select.toString());
+    // Only what is not the default: what was answered before this counted stays answered.
+    if (const QString within = own.select.within(); !within.isEmpty())
+        add(hash, within);
+    if (own.select.absent != Verdict::Unknown)
+        add(hash, QStringLiteral("absent=") + toString(own.select.absent));
+    if (own.otherwise != Verdict::Fail)
+        add(hash, QStringLiteral("verdict=") + toString(own.otherwise));
 }
 
 } // namespace

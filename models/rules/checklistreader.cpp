@@ -63,13 +63,19 @@ void ChecklistReader::checkStages()
     }
 }
 
-void ChecklistReader::changes(Yaml node)
+void ChecklistReader::changes(Yaml root)
 {
     const QStringList known = ids();
-    for (const Yaml entry : node.items()) {
+    const char *example = "- {version: \"2\", text: …, items: […]}";
+    for (const Yaml entry : m_fields.list(root, "changes", example)) {
+        if (!entry.isMap()) {
+            lose(entry.span(), {"変更の記録を読めません。", "This change cannot be read."},
+                 Text{"`%1` のように書いてください。", "Write it like `%1`."}.arg(example));
+            continue;
+        }
         m_fields.checkKeys(entry, {"version", "date", "text", "items"});
         ChecklistChange change{m_fields.word(entry, "version"), entry["date"].string(),
-                               m_fields.text(entry, "text"), entry["items"].strings()};
+                               m_fields.text(entry, "text"), m_fields.words(entry, "items")};
         for (const Yaml item : entry["items"].items()) {
             const auto near = known.contains(item.string()) ? std::nullopt : didYouMean(item.string(), known);
             if (near) // one that is gone may stand in the log
@@ -90,7 +96,7 @@ void ChecklistReader::section(Yaml node)
                                             Section{id, m_fields.text(node, "title"), {}});
     else if (node["title"])
         known->title = m_fields.text(node, "title");
-    for (const Yaml entry : node["items"].items())
+    for (const Yaml entry : m_fields.list(node, "items", "- {id: …, title: …, question: …}"))
         item(entry, *known);
     if (known->items.empty())
         lose(node.span(), Text{"節 `%1` に項目がありません。", "Section `%1` has no items."}.arg(id));
@@ -198,53 +204,89 @@ void ChecklistReader::extend(Yaml node)
     }
 }
 
-Partial<Checklist> ChecklistReader::read()
+void ChecklistReader::file()
 {
     m_fields.problems = m_file.errors();
-    m_checklist.complete = m_fields.problems.empty();
-    if (m_file.documents().empty()) {
-        if (m_fields.problems.empty())
-            lose({}, {"ファイルが空です。", "The file is empty."});
-        return {std::move(m_checklist), std::move(m_fields.problems)};
-    }
-    const Yaml root = m_file.documents().front();
-    m_fields.checkKeys(root,
-                       {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes",
-                        "stages", "sections", "remove"});
-    if (root["format"].string() != u"tenken.checklist/1")
-        complain(root["format"] ? root["format"].span() : root.span(),
-                 {"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."});
-    const bool complete = m_checklist.complete;
+    // A key that stands twice counts once: what stood under the other may have been a question.
+    std::ranges::copy(m_file.warnings(), std::back_inserter(m_fields.problems));
+    m_fields.complete = m_fields.problems.empty();
+    const std::vector<Yaml> &documents = m_file.documents();
+    if (documents.empty() && m_fields.complete)
+        lose({}, {"ファイルが空です。", "The file is empty."});
+    if (documents.size() > 1)
+        lose(documents[1].span(),
+             {"二つ目の文書は読みません。", "The file has a second document, which is not read."},
+             {"`---` の行を消し、一つの文書にしてください。", "Remove the line `---`, so that it is one document."});
+}
+
+/// Its own names, and what it takes over under them.
+void ChecklistReader::names(Yaml root)
+{
+    const Yaml format = root["format"], id = root["id"];
+    const Text noFormat{"`format` が `tenken.checklist/1` ではありません。", "`format` is not `tenken.checklist/1`."};
+    if (!format)
+        complain(root.span(), noFormat);
+    else if (format.string() != u"tenken.checklist/1")
+        lose(format.span(), noFormat);
     if (root["extends"])
         extend(root["extends"]);
-    m_checklist.complete = m_checklist.complete && complete;
-    const bool extends = !m_checklist.bases.isEmpty();
     m_checklist.id = m_fields.word(root, "id");
     m_checklist.version = m_fields.word(root, "version");
-    if (!extends || root["title"])
+    if (m_checklist.bases.isEmpty() || root["title"])
         m_checklist.title = m_fields.text(root, "title");
-    const DecisionRule base = m_checklist.decision;
-    m_checklist.complete &= readDecision(m_fields, root["decision"], m_checklist.decision);
-    const SignOffRule baseSignOff = m_checklist.signOff;
-    m_checklist.complete &= readSignOff(m_fields, root["sign-off"], m_checklist.signOff);
-    if (extends) {
-        std::ranges::move(looserThan(base, m_checklist.decision), std::back_inserter(m_checklist.removed));
-        std::ranges::move(looserThan(baseSignOff, m_checklist.signOff),
-                          std::back_inserter(m_checklist.removed));
-    }
+    const QByteArray builtin = builtinChecklistText(m_checklist.id.simplified().toLower());
+    if (!builtin.isEmpty() && builtin != m_file.text())
+        lose(id.span(),
+             Text{"`%1` は Tenken に同梱のチェックリストの id ですが、このファイルは中身が違います。",
+                  "`%1` is the id of a checklist that comes with Tenken, and this file is another one."}
+                 .arg(m_checklist.id),
+             {"別の id を付けてください。同梱のものは `extends` で引き継げます。",
+              "Give it an id of its own; `extends` takes over the one that comes with Tenken."});
+}
+
+void ChecklistReader::decisions(Yaml root)
+{
+    const DecisionRule decision = m_checklist.decision;
+    const SignOffRule signOff = m_checklist.signOff;
+    readDecision(m_fields, root["decision"], m_checklist.decision);
+    readSignOff(m_fields, root["sign-off"], m_checklist.signOff);
+    if (m_checklist.bases.isEmpty())
+        return;
+    std::ranges::move(looserThan(decision, m_checklist.decision), std::back_inserter(m_checklist.removed));
+    std::ranges::move(looserThan(signOff, m_checklist.signOff), std::back_inserter(m_checklist.removed));
+}
+
+void ChecklistReader::questions(Yaml root)
+{
+    const bool extends = !m_checklist.bases.isEmpty();
     const Checklist extended = extends ? m_checklist : Checklist();
     if (root["stages"])
         stages(root["stages"]);
-    for (const Yaml entry : root["sections"].items())
+    for (const Yaml entry : m_fields.list(root, "sections", "- {id: …, title: …, items: […]}"))
         section(entry);
     checkStages();
     if (extends)
         std::ranges::move(laterThan(extended, m_checklist), std::back_inserter(m_checklist.removed));
-    changes(root["changes"]);
-    for (const Yaml entry : root["remove"].items())
+    changes(root);
+    for (const Yaml entry : m_fields.list(root, "remove", "- {item: …, reason: …}"))
         remove(entry);
     if (m_checklist.sections.empty())
         lose(root.span(), {"`sections` がありません。", "`sections` is missing."});
+}
+
+Partial<Checklist> ChecklistReader::read()
+{
+    file();
+    if (!m_file.documents().empty()) {
+        const Yaml root = m_file.documents().front();
+        m_fields.checkKeys(root,
+                           {"format", "id", "version", "title", "extends", "decision", "sign-off", "changes",
+                            "stages", "sections", "remove"});
+        names(root);
+        decisions(root);
+        questions(root);
+    }
+    m_checklist.complete &= m_fields.complete; // what it extends may not be complete either
     return {std::move(m_checklist), std::move(m_fields.problems)};
 }
 

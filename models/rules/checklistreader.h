@@ -25,26 +25,31 @@ public:
 
 private:
     void complain(const Span &span, const Text &message, const Text &hint = {}) { m_fields.complain(span, message, hint); }
-    /// What was not understood may have been a question: the checklist is not complete.
     void lose(const Span &span, const Text &message, const Text &hint = {})
     {
-        m_checklist.complete = false;
-        complain(span, message, hint);
+        m_fields.lose(span, message, hint);
     }
 
+    void file();
+    void names(Yaml root);
+    void decisions(Yaml root);
+    void questions(Yaml root);
     void extend(Yaml node);
     void section(Yaml node);
     void item(Yaml node, Section &section);
+    void checkId(Yaml node, const Section &section);
+    Item &itemFor(Yaml node, Section &section, bool &isNew);
     void texts(Yaml node, Item &item, bool isNew);
     void level(Yaml node, Item &item);
     void waiving(Yaml node, Item &item);
     void validity(Yaml node, Item &item);
     void stages(Yaml node);
     void checkStages();
-    void changes(Yaml node);
+    void changes(Yaml root);
     void rule(Yaml node, Item &item);
     void ownRule(Yaml node, Item &item);
     void parameter(RuleUse &use, const Rule *rule, Yaml key, Yaml value);
+    bool hasParameter(const RuleUse &use, const Rule &rule, Yaml key);
     void remove(Yaml node);
     bool removeRule(Yaml node, Item &item, const Text &reason);
     QStringList ids() const;
@@ -58,5 +63,8 @@ private:
     QSet<QString> m_written; ///< ids of items in this file
     std::vector<Yaml> m_froms; ///< names of stages, to be looked up when all are known
 };
+
+/// The text of the checklist that comes with Tenken under this id; empty where there is none.
+QByteArray builtinChecklistText(const QString &id);
 
 } // namespace tenken

@@ -12,18 +12,12 @@ class DecisionReader
 {
 public:
     explicit DecisionReader(ChecklistFields &fields) : m_fields(fields) {}
-    bool read(Yaml node, DecisionRule &rule);
+    void read(Yaml node, DecisionRule &rule);
 
 private:
     QStringList reasons(Yaml node, const QStringList &fallback, bool mustHave);
-    void lose(const Span &span, const Text &message, const Text &hint)
-    {
-        m_complete = false;
-        m_fields.complain(span, message, hint);
-    }
 
     ChecklistFields &m_fields;
-    bool m_complete = true;
 };
 
 QStringList DecisionReader::reasons(Yaml node, const QStringList &fallback, bool mustHave)
@@ -34,8 +28,11 @@ QStringList DecisionReader::reasons(Yaml node, const QStringList &fallback, bool
     const Text usable = Text{"使える語: %1", "Known: %1"}.arg(known.join(u", "));
     // A list that is not understood must not turn into one that lets everything pass.
     if (!node.isSequence() || (mustHave && node.items().empty())) {
-        lose(node.span(), mustHave ? Text{"判定の理由が並びではないか、空です。", "The reasons are no list, or an empty one: nothing could be a NO-GO."}
-                                   : Text{"判定の理由が並びではありません。", "The reasons are no list."}, usable);
+        m_fields.lose(node.span(),
+                      mustHave ? Text{"判定の理由が並びではないか、空です。",
+                                      "The reasons are no list, or an empty one: nothing could be a NO-GO."}
+                               : Text{"判定の理由が並びではありません。", "The reasons are no list."},
+                      usable);
         return fallback;
     }
     QStringList result;
@@ -45,19 +42,20 @@ QStringList DecisionReader::reasons(Yaml node, const QStringList &fallback, bool
             result << name;
             continue;
         }
-        lose(entry.span(), Text{"判定の理由 `%1` はありません。", "There is no reason `%1`."}.arg(name), usable);
+        m_fields.lose(entry.span(),
+                      Text{"判定の理由 `%1` はありません。", "There is no reason `%1`."}.arg(name), usable);
     }
     return result;
 }
 
-bool DecisionReader::read(Yaml node, DecisionRule &rule)
+void DecisionReader::read(Yaml node, DecisionRule &rule)
 {
     for (const Yaml part : {node, node["no-go"], node["conditional"], node["text"]}) {
         if (part && !part.isMap()) {
-            lose(part.span(), {"`decision` を読めません。", "`decision` cannot be read."},
-                        {"`no-go: {must: [fail, unknown, unanswered]}` のように書いてください。",
-                         "Write it like `no-go: {must: [fail, unknown, unanswered]}`."});
-            return false;
+            m_fields.lose(part.span(), {"`decision` を読めません。", "`decision` cannot be read."},
+                          {"`no-go: {must: [fail, unknown, unanswered]}` のように書いてください。",
+                           "Write it like `no-go: {must: [fail, unknown, unanswered]}`."});
+            return;
         }
     }
     m_fields.checkKeys(node, {"no-go", "conditional", "text"});
@@ -70,14 +68,13 @@ bool DecisionReader::read(Yaml node, DecisionRule &rule)
         if (Text own = m_fields.text(node["text"], key, false); !own.isEmpty())
             *place = std::move(own);
     }
-    return m_complete;
 }
 
 } // namespace
 
-bool readDecision(ChecklistFields &fields, Yaml node, DecisionRule &rule)
+void readDecision(ChecklistFields &fields, Yaml node, DecisionRule &rule)
 {
-    return DecisionReader(fields).read(node, rule);
+    DecisionReader(fields).read(node, rule);
 }
 
 } // namespace tenken

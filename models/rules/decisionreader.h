@@ -7,8 +7,8 @@
 namespace tenken
 {
 
-/// Reads a checklist's `decision` over the rule that holds already. False where something was not understood:
-/// then the old rule holds in that place, and the checklist is not complete.
-bool readDecision(ChecklistFields &fields, Yaml node, DecisionRule &rule);
+/// Reads a checklist's `decision` over the rule that holds already. Where something is not understood the old
+/// rule holds in that place, and the checklist is not complete.
+void readDecision(ChecklistFields &fields, Yaml node, DecisionRule &rule);
 
 } // namespace tenken

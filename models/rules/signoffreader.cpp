@@ -14,19 +14,13 @@ class SignOffReader
 {
 public:
     explicit SignOffReader(ChecklistFields &fields) : m_fields(fields) { }
-    bool read(Yaml node, SignOffRule &rule);
+    void read(Yaml node, SignOffRule &rule);
 
 private:
-    void lose(const Span &span, const Text &message, const Text &hint)
-    {
-        m_complete = false;
-        m_fields.complain(span, message, hint);
-    }
     void number(Yaml parent, const char *key, int most, int &place);
     void roles(Yaml node, SignOffRule &rule);
 
     ChecklistFields &m_fields;
-    bool m_complete = true;
 };
 
 void SignOffReader::number(Yaml parent, const char *key, int most, int &place)
@@ -39,8 +33,10 @@ void SignOffReader::number(Yaml parent, const char *key, int most, int &place)
         place = int(*value);
         return;
     }
-    lose(node.span(), Text{"`%1` が 1 から %2 までの整数ではありません。", "`%1` is no whole number from 1 to %2."}.arg(key, most),
-         Text{"`%1: 1` のように書いてください。", "Write it like `%1: 1`."}.arg(key));
+    m_fields.lose(node.span(),
+                  Text{"`%1` が 1 から %2 までの整数ではありません。", "`%1` is no whole number from 1 to %2."}
+                      .arg(key, most),
+                  Text{"`%1: 1` のように書いてください。", "Write it like `%1: 1`."}.arg(key));
 }
 
 void SignOffReader::roles(Yaml node, SignOffRule &rule)
@@ -48,7 +44,11 @@ void SignOffReader::roles(Yaml node, SignOffRule &rule)
     const Text example{"`- {role: reviewer, title: {ja: …, en: …}}` のように書いてください。",
                        "Write it like `- {role: reviewer, title: {ja: …, en: …}}`."};
     if (!node.isSequence() || node.size() < 1 || node.size() > mostRoles)
-        return lose(node.span(), Text{"`roles` が 1 から %1 までの並びではありません。", "`roles` is no list of 1 to %1 entries."}.arg(mostRoles), example);
+        return m_fields.lose(node.span(),
+                             Text{"`roles` が 1 から %1 までの並びではありません。",
+                                  "`roles` is no list of 1 to %1 entries."}
+                                 .arg(mostRoles),
+                             example);
     std::vector<SignOffRole> roles;
     for (const Yaml entry : node.items()) {
         m_fields.checkKeys(entry, {"role", "title", "people"});
@@ -56,8 +56,12 @@ void SignOffReader::roles(Yaml node, SignOffRule &rule)
         number(entry, "people", mostPeople, role.people);
         const bool twice = std::ranges::contains(roles, role.role, &SignOffRole::role);
         if (!isRoleName(role.role) || twice)
-            return lose(entry.span(), twice ? Text{"役割 `%1` が二度あります。", "The role `%1` stands there twice."}.arg(role.role)
-                                            : Text{"役割の名前 `%1` は使えません。", "`%1` cannot be the name of a role."}.arg(role.role), example);
+            return m_fields.lose(
+                entry.span(),
+                (twice ? Text{"役割 `%1` が二度あります。", "The role `%1` stands there twice."}
+                       : Text{"役割の名前 `%1` は使えません。", "`%1` cannot be the name of a role."})
+                    .arg(role.role),
+                example);
         if (role.title.isEmpty()) {
             const SignOffRole *known = rule.role(role.role);
             role.title = known ? known->title : sameText(role.role);
@@ -67,22 +71,19 @@ void SignOffReader::roles(Yaml node, SignOffRule &rule)
     rule.roles = std::move(roles);
 }
 
-bool SignOffReader::read(Yaml node, SignOffRule &rule)
+void SignOffReader::read(Yaml node, SignOffRule &rule)
 {
     if (!node)
-        return true;
-    if (!node.isMap()) {
-        lose(node.span(), {"`sign-off` を読めません。", "`sign-off` cannot be read."},
-             {"`sign-off: {roles: […], people: 2, valid-days: 180}` のように書いてください。",
-              "Write it like `sign-off: {roles: […], people: 2, valid-days: 180}`."});
-        return false;
-    }
+        return;
+    if (!node.isMap())
+        return m_fields.lose(node.span(), {"`sign-off` を読めません。", "`sign-off` cannot be read."},
+                             {"`sign-off: {roles: […], people: 2, valid-days: 180}` のように書いてください。",
+                              "Write it like `sign-off: {roles: […], people: 2, valid-days: 180}`."});
     m_fields.checkKeys(node, {"roles", "people", "valid-days"});
     if (node["roles"])
         roles(node["roles"], rule);
     number(node, "people", mostPeople, rule.people);
     number(node, "valid-days", mostDays, rule.validDays);
-    return m_complete;
 }
 
 } // namespace
@@ -100,9 +101,9 @@ const SignOffRole *SignOffRule::role(const QString &name) const
     return found == roles.end() ? nullptr : &*found;
 }
 
-bool readSignOff(ChecklistFields &fields, Yaml node, SignOffRule &rule)
+void readSignOff(ChecklistFields &fields, Yaml node, SignOffRule &rule)
 {
-    return SignOffReader(fields).read(node, rule);
+    SignOffReader(fields).read(node, rule);
 }
 
 std::vector<RemovedQuestion> looserThan(const SignOffRule &before, const SignOffRule &now)

@@ -6,9 +6,9 @@
 
 namespace tenken {
 
-/// Reads a checklist's `sign-off` over what holds already. False where something was not understood: then the old
-/// rule holds in that place, and the checklist is not complete.
-bool readSignOff(ChecklistFields &fields, Yaml node, SignOffRule &rule);
+/// Reads a checklist's `sign-off` over what holds already. Where something is not understood the old rule
+/// holds in that place, and the checklist is not complete.
+void readSignOff(ChecklistFields &fields, Yaml node, SignOffRule &rule);
 
 /// Where a checklist asks for fewer signatures, or for longer, than the one it extends.
 std::vector<RemovedQuestion> looserThan(const SignOffRule &before, const SignOffRule &now);

@@ -168,7 +168,10 @@ void TestExplain::checklists_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("good") << own << 0 << "own 1  1 sections, 1 items (1 judged by rules, 1 own rules)";
     QTest::newRow("a mistake in an expression") << QByteArray(own).replace("spec.replicas >=", "spec.replicas >= >=") << 1 << "c.yaml:13:";
-    QTest::newRow("misspelt key") << QByteArray(own).replace("question:", "qestion:") << 1 << "did you mean";
+    QTest::newRow("misspelt key") << QByteArray(own).replace("question:", "qestion:") << 2 << "did you mean";
+    QTest::newRow("misspelt rule") << own.first(own.indexOf("{assert")) + "rule: min-redy\n" << 1
+                                   << "Did you mean `min-ready`";
+    QTest::newRow("a map instead of a list") << own + "remove: {item: s.two, reason: R}\n" << 2 << "c.yaml:14:1: `remove` is no list";
     QTest::newRow("broken") << own + "remove: [\n" << 2 << "c.yaml:";
     QTest::newRow("a circle") << own + "extends: c.yaml\n" << 2 << "circle";
 }

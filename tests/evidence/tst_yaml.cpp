@@ -443,6 +443,45 @@ private slots:
         QTEST(static_cast<int>(file->documents().size()), "documents");
     }
 
+    void unquotedInBrackets_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QString>("hint"); // empty: it is not told what to quote
+        const auto row = [](const char *name, const char *text, int column, const char *hint) {
+            QTest::newRow(name) << QByteArray(text) << column << QString::fromUtf8(hint);
+        };
+        row("question", "q: {en: Does it stop?}\n", 21, "quote it: `\"Does it stop?\"`");
+        row("question before another", "q: {ja: 止まる?, en: Does it stop?}\n", 12, "quote it: `\"止まる?\"`");
+        row("question amid", "q: {en: Really? Yes, ja: x}\n", 15, "quote it: `\"Really? Yes\"`");
+        row("question in a list", "q: [Does it?, b]\n", 12, "quote it: `\"Does it?\"`");
+        row("colon", "q: {en: Note: it stops, ja: x}\n", 13, "quote it: `\"Note: it stops\"`");
+        row("brackets", "q: {en: Is it [a, b] or b, ja: x}\n", 15, "quote it: `\"Is it [a, b] or b\"`");
+        row("braces", "q: [${{ matrix.os }}, b]\n", 6, "quote it: `\"${{ matrix.os }}\"`");
+        row("quotation marks", "q: {en: Is it \"so\": it's, ja: x}\n", 0, "");
+        row("quotation marks behind it", "q: {en: Is: \"so\" it's, ja: x}\n", 11, "quote it: `'Is: \"so\" it''s'`");
+        row("behind a quotation", "q: {en: \"a\" b: c, ja: x}\n", 0, "");
+        row("brackets of another line", "a: [1, 2\nb: 3\n", 0, "");
+        row("behind brackets", "a: {a: {b: c} d: e}\n", 0, "");
+        row("first character", "a: {b: `x`}\n", 0, "");
+        row("block", "a: b: c\n", 0, "");
+    }
+    void unquotedInBrackets()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(int, column);
+        QFETCH(QString, hint);
+        const auto file = parse(text);
+        QCOMPARE(file->errors().size(), 1);
+        const Problem &error = file->errors()[0];
+        QVERIFY2(hint.isEmpty() ? !error.hint.en.startsWith(u"quote it") : error.hint.en == hint,
+                 qPrintable(error.toString(Lang::En)));
+        if (column > 0) {
+            QCOMPARE(error.span.column, column);
+            QVERIFY2(error.message.en.contains(u"without quotation marks"), qPrintable(error.message.en));
+        }
+    }
+
     void aliasChainsAreNotDeeperThanAllowed()
     {
         QByteArray text = "a0: &a0 [x]\n";

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/waived.h>
 
+#include <review/decision.h>
 #include <review/standing.h>
 
 #include "samples.h"
@@ -117,6 +118,9 @@ private slots:
     void misspeltTargetDoesNotWiden();
     void fileKeepsThem();
     void mergeKeepsThemApart();
+    void warnThatCounts_data();
+    void warnThatCounts();
+    void warnOfALooseningCounts();
     void withoutReviewNothingChanges();
 };
 
@@ -388,6 +392,71 @@ void TestWaived::mergeKeepsThemApart()
     QCOMPARE(merged.value.items[0].waivers[0].expires, today.addDays(30));
     QCOMPARE(merged.value.items[0].waivers[0].approver, QStringLiteral("田中"));
     QCOMPARE(merged.value.items[0].waivers[0].rule, QStringLiteral("pod-resources"));
+}
+
+/// Where the decision's rule takes a warn for not met, accepting it is a condition like any other: neither more nor
+/// less.
+void TestWaived::warnThatCounts_data()
+{
+    QTest::addColumn<std::vector<Finding>>("findings");
+    QTest::addColumn<bool>("whole"); // the waiver is of the item, not of the container's finding
+    QTest::addColumn<QString>("standing");
+    QTest::addColumn<bool>("met"); // conditionally; else it is NO-GO where it is a must
+    const Finding warns = ::finding(Verdict::Warn), other = ::finding(Verdict::Warn, QStringLiteral("other")),
+                  passes = ::finding(Verdict::Pass, QStringLiteral("other"));
+    const auto row = [](const char *name, const std::vector<Finding> &findings, bool whole, const char *standing, bool met) {
+        QTest::newRow(name) << findings << whole << QString::fromLatin1(standing) << met;
+    };
+    row("one of two", {warns, passes}, false, "waived", true);
+    row("the only one", {warns}, false, "waived", true);
+    row("the item", {warns}, true, "waived", true);
+    row("the item, of two", {warns, passes}, true, "waived", true);
+    row("another one still warns", {warns, other}, false, "warn", false);
+    row("another one warns beside a fail", {::finding(Verdict::Fail), other}, false, "warn", false);
+    row("nobody waived that one", {other}, false, "warn", false);
+}
+
+void TestWaived::warnThatCounts()
+{
+    QFETCH(std::vector<Finding>, findings);
+    QFETCH(bool, whole);
+    QFETCH(QString, standing);
+    QFETCH(bool, met);
+    for (const Level level : {Level::Must, Level::Should}) {
+        Setting s = with(findings);
+        s.checklist.sections[0].items[0].level = level;
+        s.checklist.decision.noGoOnMust << QStringLiteral("warn");
+        s.checklist.decision.conditionalOnShould << QStringLiteral("warn");
+        s.waivers() = {whole ? samples::waiver(today.addDays(7)) : ofFinding()};
+        const Assessment a = s.assessment();
+        const Outcome outcome = decide(s.checklist, a, &s.review, today);
+        QCOMPARE(toString(outcome.items[0].standing), standing);
+        QCOMPARE(outcome.items[0].waiver != nullptr, met);
+        const bool noGo = !met && level == Level::Must;
+        QCOMPARE(toString(outcome.decision), toString(noGo ? Decision::NoGo : Decision::ConditionalGo));
+        // When the waiver ended the machine's word holds again, as the forecast says.
+        const QDate later = today.addDays(8);
+        const Outcome after = decide(s.checklist, withWaivers(s.judged, &s.review, later), &s.review, later);
+        QCOMPARE(toString(after.decision), toString(level == Level::Must ? Decision::NoGo : Decision::ConditionalGo));
+        // Of a level whose reasons do not name it, a warn is met as ever.
+        (level == Level::Must ? s.checklist.decision.noGoOnMust : s.checklist.decision.conditionalOnShould).removeLast();
+        const bool failed = findings.front().verdict == Verdict::Fail;
+        QCOMPARE(decide(s.checklist, a, &s.review, today).items[0].waiver != nullptr, failed);
+    }
+}
+
+/// Strictly it warns; with the value that the service asked for it passes.
+void TestWaived::warnOfALooseningCounts()
+{
+    Setting s = with({::finding(Verdict::Warn)});
+    s.checklist.decision.noGoOnMust << QStringLiteral("warn");
+    ItemResult &item = s.judged.items[0];
+    item.loosened = {Loosening{0, QStringLiteral("headroom"), 0.5, 0.1, true, QStringLiteral("because"), {}, {}}};
+    item.ifLoosened = {LoosenedFindings{{0}, {::finding(Verdict::Pass)}}};
+    s.waivers() = {ofParameter(0.1)};
+    const Outcome outcome = decide(s.checklist, s.assessment(), &s.review, today);
+    QCOMPARE(toString(outcome.items[0].standing), QStringLiteral("waived"));
+    QCOMPARE(toString(outcome.decision), toString(Decision::ConditionalGo));
 }
 
 void TestWaived::withoutReviewNothingChanges()

@@ -29,6 +29,8 @@ private slots:
     void mistakesHavePlaces_data();
     void mistakesHavePlaces();
     void mistakenIsUnknown();
+    void misreadSelectIsUnknown_data();
+    void misreadSelectIsUnknown();
     void unreadableIsNoPass();
     void names();
     void judgedBare();
@@ -360,6 +362,27 @@ void TestAssert::mistakenIsUnknown()
     QCOMPARE(result.verdict, Verdict::Unknown);
     QCOMPARE(result.findings.front().file, QStringLiteral("shop.yaml"));
     QCOMPARE(result.findings.front().span.line, 13);
+}
+
+/// What it looks at instead of what was meant decides nothing.
+void TestAssert::misreadSelectIsUnknown_data()
+{
+    QTest::addColumn<QByteArray>("select");
+    QTest::newRow("each") << QByteArray("{kind: Deployment, each: containr}");
+    QTest::newRow("containers") << QByteArray("{kind: Deployment, each: container, containers: [inits]}");
+    QTest::newRow("absent") << QByteArray("{kind: StatefulSet, absent: nothing}");
+    QTest::newRow("no pods") << QByteArray("{kind: Service, each: container, absent: n/a}");
+    QTest::newRow("labels") << QByteArray("{kind: Deployment, labels: [app]}");
+    QTest::newRow("a label's value") << QByteArray("{kind: Deployment, labels: {app: [web]}}");
+    QTest::newRow("misspelt key") << QByteArray("{kinds: StatefulSet, absent: n/a}");
+}
+
+void TestAssert::misreadSelectIsUnknown()
+{
+    QFETCH(QByteArray, select);
+    const auto checklist = read(checklistWith("- assert: \"type(@) == 'object'\"\n  message: m\n  select: " + select));
+    QVERIFY(!checklist.problems.empty());
+    QCOMPARE(evaluate(checklist.value, evidenceFrom(manifests)).items.front().verdict, Verdict::Unknown);
 }
 
 void TestAssert::unreadableIsNoPass()

@@ -23,6 +23,8 @@ private slots:
     void decision();
     void tellsWhatItLoosens_data();
     void tellsWhatItLoosens();
+    void tellsChangedRules_data();
+    void tellsChangedRules();
     void chains();
     void tellsProblems_data();
     void tellsProblems();
@@ -165,6 +167,9 @@ void TestExtends::tellsWhatItLoosens_data()
     QTest::newRow("parameter") << item("rules: [{rule: min-ready, parameters: {factor: 100}}]") << "loosened, resilience.min-ready min-ready: factor: ";
     QTest::newRow("tighter") << item("rules: [{rule: min-ready, parameters: {factor: 0.5}}]") << "";
     QTest::newRow("decision") << QByteArray("decision: {no-go: {must: [fail]}}\n") << "loosened, the decision's rule: must: unknown no longer counts";
+    QTest::newRow("no longer asked of people")
+        << item("rules: [{assert: \"`true`\", select: {kind: Deployment}, message: m}]", "release.pipeline-shared").replace("resilience\n", "release\n")
+        << "loosened, release.pipeline-shared: answered by people → judged by rules";
     QTest::newRow("stricter decision") << QByteArray("decision: {no-go: {must: [fail, unknown, unanswered, warn]}}\n") << "";
 }
 
@@ -178,6 +183,80 @@ void TestExtends::tellsWhatItLoosens()
     for (const RemovedQuestion &r : own.value.removed)
         lines << r.words().en + QStringLiteral(": ") + r.reason.en;
     QVERIFY2(said.isEmpty() ? lines.isEmpty() : lines.join(u'\n').contains(said), qPrintable(lines.join(u'\n')));
+}
+
+/// What a company asks by own rules, lists of words and in words: a service's own file could empty it.
+void TestExtends::tellsChangedRules_data()
+{
+    QTest::addColumn<QByteArray>("rest"); // of the item company.own
+    QTest::addColumn<QStringList>("said");
+    const auto own = [](const char *name, const char *assertion, const char *select, const QStringList &said,
+                        const char *more = "") {
+        QTest::newRow(name) << QByteArray("rules: [{assert: \"") + assertion + "\", name: min, select: {" + select
+                + "}, message: m" + more + "}]"
+                            << said;
+    };
+    const char *same = "a > `100`", *kind = "kind: [Deployment], each: container, containers: [app]";
+    own("the same", same, kind, {});
+    own("roles in words", same, "each: container, containers: app, kind: Deployment", {});
+    own("expression", "`true`", kind, {"company.own min: expression: `a > `100`` → ``true``"});
+    own("a select more", same, "kind: [Deployment], each: container, containers: [app], names: none",
+        {"company.own min: selects: Deployment each=container containers=app → Deployment none each=container containers=app"});
+    own("containers", same, "kind: [Deployment], each: container, containers: [init]",
+        {"company.own min: selects: Deployment each=container containers=app → Deployment each=container containers=init"});
+    own("nothing selected", same, "kind: [Deployment], each: container, containers: [app], absent: n/a",
+        {"company.own min: nothing selected: unknown → n/a"});
+    own("nothing selected fails", same, "kind: [Deployment], each: container, containers: [app], absent: fail", {});
+    own("warn", same, kind, {"company.own min: when false: fail → warn"}, ", verdict: warn");
+    own("both", "`true`", kind,
+        {"company.own min: expression: `a > `100`` → ``true``", "company.own min: when false: fail → warn"}, ", verdict: warn");
+
+    const auto list = [](const char *name, const char *parameters, const QStringList &said) {
+        QTest::newRow(name) << QByteArray("rules: [{rule: guide-headings, parameters: {") + parameters + "}}]" << said;
+    };
+    list("headings", "headings: [A]", {"company.own guide-headings: headings: [A, B] → [A]"});
+    list("no headings", "headings: []", {"company.own guide-headings: headings: [A, B] → []"});
+    list("another word for one", "headings: [A, B | C]", {"company.own guide-headings: headings: [A, B] → [A, B | C]"});
+    list("more headings", "headings: [B, C, A]", {});
+    list("role", "role: [oncall]", {"company.own guide-headings: role: [onboarding] → [oncall]"});
+
+    QTest::newRow("another question") << QByteArray("question: \"Is it there?\"")
+                                      << QStringList{"company.own: another question: “Q” → “Is it there?”"};
+    QTest::newRow("another title") << QByteArray("title: T2") << QStringList{};
+}
+
+void TestExtends::tellsChangedRules()
+{
+    QFETCH(QByteArray, rest);
+    QFETCH(QStringList, said);
+    const QByteArray base = R"(format: tenken.checklist/1
+id: base
+version: "7"
+title: B
+sections:
+  - id: company
+    title: Company
+    items:
+      - id: company.own
+        title: O
+        question: Q
+        rules:
+          - {assert: "a > `100`", name: min, select: {kind: Deployment, each: container, containers: [app]}, message: m}
+          - {rule: guide-headings, parameters: {role: [oncall], headings: [X]}}
+          - {rule: guide-headings, parameters: {role: [onboarding], headings: [A, B]}}
+)";
+    // The first of the two is taken over as it is.
+    const bool isList = rest.contains("guide-headings");
+    const QByteArray change = isList ? QByteArray(rest).replace("rules: [", "rules: [{rule: guide-headings}, ") : rest;
+    const auto own = read("format: tenken.checklist/1\nid: shop\nversion: \"3\"\nextends: base.yaml\nsections:\n"
+                          "  - id: company\n    items:\n      - {id: company.own, " + change + "}\n", base);
+    QVERIFY2(own.problems.empty(), qPrintable(printed(own.problems)));
+    QStringList lines;
+    for (const RemovedQuestion &r : own.value.removed) {
+        QVERIFY(r.loosened && !r.reason.ja.isEmpty());
+        lines << QStringList{r.item, r.rule}.join(u' ').trimmed() + QStringLiteral(": ") + r.reason.en;
+    }
+    QCOMPARE(lines, said);
 }
 
 void TestExtends::chains()
@@ -215,7 +294,9 @@ sections:
     const Item &item = itemOf(own.value, "company.labels");
     QCOMPARE(item.rules.size(), 1);
     QCOMPARE(item.rules[0].assertion->message.en, QStringLiteral("No owner."));
-    QCOMPARE(own.value.removed.size(), 1);
+    QCOMPARE(own.value.removed.size(), 2);
+    QCOMPARE(own.value.removed[0].item, QStringLiteral("release.lint")); // what the other one leaves out
+    QVERIFY(own.value.removed[1].loosened); // another expression: whether it asks for more cannot be told
 }
 
 void TestExtends::tellsProblems_data()
@@ -252,6 +333,10 @@ void TestExtends::incompleteDecidesNothing_data()
     QTest::newRow("broken base") << own + "base.yaml\n" << QByteArray("sections: [\n") << QStringLiteral("base.yaml:");
     QTest::newRow("broken") << head + "sections: [\n" << QByteArray() << QStringLiteral("shop.yaml:");
     QTest::newRow("an item without an id") << head + "sections: [{id: release, items: [{title: A, question: Q}]}]\n" << QByteArray() << QStringLiteral("`id` is missing");
+    QTest::newRow("twice, of two sections") << own + "base.yaml\nsections: [{id: t, title: T, items: [{id: s.x, title: X, question: Q}]}]\n"
+                                            << QByteArray("format: tenken.checklist/1\nid: base\nversion: \"1\"\ntitle: B\nsections: [{id: s, title: S, items: [{id: s.x, title: X, question: Q}]}]\n")
+                                            << QStringLiteral("shop.yaml:5:43: The item `s.x` is in another section");
+    QTest::newRow("a base of which a part is lost") << own + "base.yaml\n" << head + "sectoins: []\n" << QStringLiteral("base.yaml:5:1:.*sections");
     QTest::newRow("empty") << QByteArray() << QByteArray() << QStringLiteral("empty");
 }
 

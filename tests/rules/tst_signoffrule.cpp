@@ -85,6 +85,7 @@ private slots:
         const auto checklist = read("sign-off: {valid_days: 30}\n");
         QCOMPARE(int(checklist.problems.size()), 1);
         QVERIFY(checklist.problems.front().toString(Lang::En).contains(QStringLiteral("valid-days")));
+        QVERIFY(!checklist.value.complete); // 180 days would hold instead
     }
 
     void askingForLessIsPrinted()

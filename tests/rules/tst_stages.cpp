@@ -41,6 +41,7 @@ private slots:
     void extendsTellsWhatItLoosens();
     void digestIsOfTheQuestion_data();
     void digestIsOfTheQuestion();
+    void digestOfOwnRules();
     void builtin();
 };
 
@@ -111,7 +112,7 @@ void TestStages::tellsProblems_data()
     row("misspelt stage", withItem("        from: 10%\n"), "c.yaml:13:15: `stages` has no stage `10%`. — Did you mean `1%`?");
     row("stage without stages", withItem("        from: 10%\n", {}), "`stages` has no stage `10%`. — Known: –");
     row("waivable", withItem("        waivable: never\n"), "`waivable` is `never`. — Write `true` or `false`.");
-    row("misspelt key", withItem("        waiveable: false\n"), "waivable");
+    row("misspelt key", withItem("        waiveable: false\n"), "waivable", false);
     row("valid-for", withItem("        valid-for: 3 months\n"), "as in `90d` or `6mo`", false);
     row("valid-for of another kind", withItem("        valid-for: [90d]\n"), "as in `90d` or `6mo`", false);
     row("stages is a word", withItem({}, "stages: all\n"), "`stages` is no list", false);
@@ -202,6 +203,28 @@ void TestStages::digestIsOfTheQuestion()
     const QString digest = questionDigest(one(before));
     QCOMPARE(digest.size(), 16);
     QCOMPARE(questionDigest(one(readChecklistYaml(changed))) == digest, same);
+}
+
+/// What an own rule looks at is asked, too. What says no more than the default has the digest it always had: answers
+/// that were recorded stay.
+void TestStages::digestOfOwnRules()
+{
+    const auto digest = [](const char *select, const char *more = "") {
+        const auto c = readChecklistYaml(withItem(QByteArray("        rules: [{assert: a, name: own, message: m, select: {kind: Deployment")
+                                                  + select + "}" + more + "}]\n"));
+        return c.problems.empty() ? questionDigest(one(c)) : printed(c.problems);
+    };
+    const QString always = QStringLiteral("08bf19f97ead8682");
+    QCOMPARE(digest(""), always);
+    QCOMPARE(digest(", each: object, absent: unknown, containers: init", ", verdict: fail"), always);
+    const QString container = digest(", each: container");
+    QCOMPARE(digest(", each: container, containers: [sidecar, init, app]"), container);
+    QStringList all{always, container, digest(", each: workload"), digest(", each: container, containers: [init]"),
+                    digest(", each: container, containers: app"), digest(", absent: n/a"), digest(", absent: fail"),
+                    digest("", ", verdict: warn"), digest(", labels: {each: container}")};
+    for (const QString &one : std::as_const(all))
+        QCOMPARE(one.size(), 16);
+    QCOMPARE(all.removeDuplicates(), 0);
 }
 
 void TestStages::builtin()

@@ -65,6 +65,45 @@ std::string_view lineAt(std::string_view text, uint32_t offset)
     return text.substr(first, std::min(text.find('\n', first), text.size()) - first);
 }
 
+/// What an unquoted value within brackets holds from its first character to where it was meant to end, when the
+/// parser stopped inside it: a character that means something else there stands at `offset`. Else empty.
+std::string_view unquotedAround(std::string_view text, uint32_t offset)
+{
+    if (offset >= text.size() || !std::string_view("?:[{").contains(text[offset]))
+        return {};
+    const std::string_view line = lineAt(text, offset);
+    const size_t at = offset - static_cast<size_t>(line.data() - text.data());
+    const std::string_view before = line.substr(0, at);
+    const size_t key = before.rfind(": "), opener = before.find_last_of("{[,");
+    if (opener == std::string_view::npos) // brackets of another line: which is the wrong one is not known
+        return {};
+    const size_t open = key == std::string_view::npos || key < opener ? opener : key;
+    const size_t first = before.find_first_not_of(" \t", open + 1);
+    if (first == std::string_view::npos || before.find_first_of("\"']}", first) != std::string_view::npos)
+        return {};
+    size_t end = at;
+    for (int depth = 0; end < line.size(); ++end) {
+        const char c = line[end];
+        depth += c == '[' || c == '{';
+        if (depth == 0 && (c == ',' || c == ']' || c == '}'))
+            break;
+        depth -= c == ']' || c == '}';
+    }
+    const size_t last = line.substr(0, end).find_last_not_of(" \t\r");
+    return line.substr(first, last + 1 - first);
+}
+
+Text quoteIt(std::string_view value)
+{
+    constexpr qsizetype most = 80;
+    QString quoted = QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+    if (quoted.size() > most)
+        quoted = quoted.first(most) + u'…';
+    const bool plain = !quoted.contains(u'"') && !quoted.contains(u'\\');
+    quoted = plain ? u'"' + quoted + u'"' : u'\'' + quoted.replace(u'\'', QStringLiteral("''")) + u'\'';
+    return Text{"引用符で囲んでください: `%1`", "quote it: `%1`"}.arg(quoted);
+}
+
 bool isIndentedByTab(std::string_view line)
 {
     const size_t first = line.find_first_not_of(" \t");
@@ -145,6 +184,14 @@ void stopWithParserError(const YamlStore &store, YamlBuilder &builder, uint32_t 
     if (known != troubles.end()) {
         message = known->message;
         hint = known->hint;
+    }
+    const bool inBrackets = complaint.contains("flow not found") || complaint.starts_with("unknown token");
+    const std::string_view value = inBrackets ? unquotedAround(text, offset) : std::string_view();
+    if (!value.empty()) {
+        message = Text{"括弧の中の値に「%1」を引用符なしで書くことはできません",
+                       "a value in brackets cannot hold “%1” without quotation marks"}
+                      .arg(QString(QLatin1Char(text[offset])));
+        hint = quoteIt(value);
     }
     if (isHelmTemplate(text, line)) {
         message = {"Helm のテンプレートなので YAML として読めません", "this is a Helm template, not YAML"};
