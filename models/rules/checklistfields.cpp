@@ -25,7 +25,12 @@ void ChecklistFields::complainOfWord(const Span &span, const Text &message, cons
 
 void ChecklistFields::checkKeys(Yaml map, const QStringList &known)
 {
-    for (Problem &p : unknownKeys(map, known, file.name())) {
+    QStringList allowed = known;
+    for (const auto &[key, value] : map.entries()) {
+        if (key.string().startsWith(u"x-")) // somebody's own, as for anchors that other parts refer to
+            allowed.append(key.string());
+    }
+    for (Problem &p : unknownKeys(map, allowed, file.name())) {
         problems.push_back(std::move(p));
         complete = false;
     }

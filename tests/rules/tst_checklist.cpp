@@ -289,6 +289,7 @@ void TestChecklist::notedAndWhole_data()
         QTest::newRow(name) << QByteArray(from) << QByteArray(to) << noted;
     };
     row("nothing under a key", "title: Small", "title: Small\nchanges:\nremove:", false);
+    row("somebody's own key", "title: Small", "x-usual: &usual {headroom: 0.2}\ntitle: Small", false);
     row("no parameters", "parameters: {headroom: 0.2}", "parameters:", false);
     row("item of a change as a word", "title: Small", "title: Small\nchanges: [{version: \"2\", text: T, items: s.one}]", false);
     row("third language", "{ja: 問い, en: Question}", "{ja: 問い, en: Question, fr: Q}", true);
