@@ -45,6 +45,10 @@ void printChanges(const Changes &changes, const PastReview &before, Lang lang)
 {
     out() << '\n' << Text{"%1 (%2) から今まで: %3が変わりました", "Since %1 (%2): %3 changed"}
                          .arg(visible(before.file), before.judgedAt.date().toString(Qt::ISODate), itemsInWords(changes.items.size()).in(lang)).in(lang) << '\n';
+    if (changes.from && changes.to)
+        out() << (changes.from == changes.to
+                      ? Text{"判定は %1 のまま", "still %1"}.arg(label(*changes.to))
+                      : Text{"判定は %1 から %2 へ", "from %1 to %2"}.arg(label(*changes.from), label(*changes.to))).in(lang) << '\n';
     for (const ChangeCause cause : {ChangeCause::Service, ChangeCause::Evidence, ChangeCause::Checklist, ChangeCause::Program, ChangeCause::Opinion}) {
         const auto list = changes.because(cause);
         if (list.empty())
@@ -100,8 +104,11 @@ void printJson(const ReviewHistory &history, const std::optional<Changes> &chang
     for (const ItemChange &c : changes ? changes->items : std::vector<ItemChange>())
         items.append(QJsonObject{{"item", c.id}, {"cause", toString(c.cause)}, {"from", both(c.from)}, {"to", both(c.to)}, {"why", both(c.why)}});
     QJsonObject object{{"format", "tenken.history/1"}, {"entries", entries}, {"more", history.cut}};
-    if (changes)
+    if (changes) {
+        const auto word = [](const std::optional<Decision> &d) { return d ? QJsonValue(toString(*d)) : QJsonValue::Null; };
         object.insert(QStringLiteral("changes"), items);
+        object.insert(QStringLiteral("decision"), QJsonObject{{"from", word(changes->from)}, {"to", word(changes->to)}});
+    }
     out() << QString::fromUtf8(QJsonDocument(object).toJson());
 }
 

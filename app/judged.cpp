@@ -62,15 +62,46 @@ Result<void> readInto(Judged &judged, const QStringList &paths, const QDate &tod
     return {};
 }
 
+QStringList idsOf(const Checklist &checklist)
+{
+    QStringList ids;
+    for (const Section &section : checklist.sections) {
+        for (const Item &item : section.items)
+            ids << item.id;
+    }
+    return ids;
+}
+
 Result<void> select(Judged &judged, const QStringList &items)
 {
     if (items.isEmpty())
         return {};
     auto selected = selectItems(judged.checklist, items);
-    if (!selected.problems.empty())
-        return failure(selected.problems.front());
+    if (!selected.problems.empty()) {
+        Problem problem = selected.problems.front();
+        if (problem.hint.isEmpty())
+            problem.hint = {"`tenken check DIR --format json` が全項目の id を出します。",
+                            "`tenken check DIR --format json` lists the ids of all items."};
+        return failure(std::move(problem));
+    }
     judged.checklist = std::move(selected.value);
+    judged.only = idsOf(judged.checklist);
     return {};
+}
+
+/// Said first: a part that is met says nothing of the rest.
+Text leadOfPart(const Judged &judged)
+{
+    const auto &items = judged.outcome.items;
+    const StageOutcome *applied = judged.outcome.appliedStage();
+    if (applied && std::ranges::none_of(items, &ItemStanding::needed)) {
+        const ItemStanding &first = *std::ranges::min_element(items, {}, &ItemStanding::stage);
+        return Text{"指定された項目は、段階 %1 ではまだ要りません。%2 が最初に要るのは段階 %3 です。",
+                    "No item asked for is needed at %1 yet: %2 is first needed at %3."}
+            .arg(applied->title, first.item->id, judged.outcome.stages[size_t(first.stage)].title);
+    }
+    return Text{"指定された %1 項目だけの判定です。%2", items.size() == 1 ? "Of the %1 item asked for: %2" : "Of the %1 items asked for: %2"}
+        .arg(items.size(), judged.outcome.lead);
 }
 
 Problem noStage(const Checklist &checklist, const QString &stage)
@@ -82,16 +113,6 @@ Problem noStage(const Checklist &checklist, const QString &stage)
     return {{}, {}, Text{"チェックリスト %2 に段階 %1 はありません", "checklist %2 has no stage %1"}.arg(stage, checklist.id),
             near ? Text{"%1 のことですか", "did you mean %1?"}.arg(*near)
                  : Text{"使える段階: %1", "known: %1"}.arg(known.isEmpty() ? QString(u'–') : known.join(u", "))};
-}
-
-QStringList idsOf(const Checklist &checklist)
-{
-    QStringList ids;
-    for (const Section &section : checklist.sections) {
-        for (const Item &item : section.items)
-            ids << item.id;
-    }
-    return ids;
 }
 
 } // namespace
@@ -111,14 +132,18 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
     const Checklist whole = judged->checklist;
     if (auto selected = select(*judged, items); !selected)
         return failure(selected.error());
+    std::vector<Objection> objections;
     if (!judged->bare) {
         auto file = readReview(judged->evidence.folder, judged->evidence.service, whole);
         if (file) {
             judged->review = std::move(file->review);
             judged->evidence.monitorLinks = judged->review->monitors;
             std::ranges::move(file->problems, std::back_inserter(judged->evidence.warnings));
+            if (items.isEmpty()) // asked for alone, an item says nothing of others
+                objections = strayObjections(*judged->review, whole);
         } else {
             judged->evidence.unreadable.push_back(file.error());
+            objections.push_back(unreadableReview(file.error()));
         }
         auto dissents = readDissents(judged->evidence.folder);
         judged->dissents = std::move(dissents.value);
@@ -134,7 +159,9 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
     if (!stage.isEmpty() && !whole.stageIndex(stage))
         return failure(noStage(whole, stage));
     judged->outcome = decide(judged->checklist, judged->assessment,
-                             judged->review ? &*judged->review : nullptr, today, stage);
+                             judged->review ? &*judged->review : nullptr, today, stage, objections);
+    if (!judged->only.isEmpty())
+        judged->outcome.lead = leadOfPart(*judged);
     if (judged->review)
         std::ranges::move(decisionProblems(judged->outcome, judged->checklist, *judged->review),
                           std::back_inserter(judged->evidence.warnings));

@@ -19,6 +19,7 @@ struct Judged {
     Outcome outcome;                 ///< refers to the members above
     QDate today;
     bool bare = false;               ///< no service description: only what manifests show
+    QStringList only = {};           ///< the items asked for: what is decided is decided of them; empty: of all
 
     std::vector<Remark> remarks() const { return remarksOf(outcome, dissents, today); }
 };

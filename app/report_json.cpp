@@ -210,12 +210,16 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
         if (standing.result)
             items.append(itemObject(*standing.result, standing, lang));
     }
-    const QJsonObject report{
+    QJsonArray objections;
+    for (const Objection &objection : judged.outcome.objections)
+        objections.append(safe(objection.problem.toString(lang)));
+    QJsonObject report{
         {"format", "tenken.check/1"},
         {"service", QJsonObject{{"id", judged.evidence.service.id}}},
         {"checklist", checklist(judged.checklist, lang)},
         {"decision", toString(judged.outcome.decision)},
-        {"lead", judged.outcome.lead.in(lang)},
+        {"lead", safe(judged.outcome.lead.in(lang))},
+        {"objections", objections},
         {"stages", stages(judged.outcome, lang)},
         {"forecast", forecast(judged.outcome, lang)},
         {"coverage", coverage(judged.outcome)},
@@ -227,6 +231,8 @@ QByteArray jsonReport(const Judged &judged, Lang lang)
         {"unreadable", problems(judged.evidence.unreadable, lang)},
         {"warnings", problems(judged.evidence.warnings, lang)},
     };
+    if (!judged.only.isEmpty())
+        report.insert(QStringLiteral("only"), QJsonArray::fromStringList(judged.only));
     return QJsonDocument(report).toJson();
 }
 

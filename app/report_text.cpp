@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plainreport.h"
 
+#include <review/standing.h>
+
 #include <algorithm>
 
 namespace tenken::app {
@@ -74,7 +76,11 @@ private:
     {
         const QString word = in(label(result.verdict));
         m_out << "  " << m_ink.verdict(result.verdict, QString(mark(result.verdict)) + u' ' + word) << "  "
-              << m_ink.bold(in(item.title)) << "  " << m_ink.dim(item.id) << '\n';
+              << m_ink.bold(in(item.title)) << "  " << m_ink.dim(item.id);
+        const auto stands = std::ranges::find(m_judged.outcome.items, &item, &ItemStanding::item);
+        if (stands != m_judged.outcome.items.end() && toString(stands->standing) != toString(result.verdict))
+            m_out << "  → " << in(label(stands->standing));
+        m_out << '\n';
         for (const Finding &finding : result.findings) {
             if (finding.waived || isShown(finding, m_options))
                 writeFinding(finding);
@@ -151,12 +157,16 @@ private:
                                                   : Verdict::Fail;
     }
 
+    /// As the items stand, people's word taken in: what they attest is told apart from what the machine saw.
     void totals()
     {
         const SectionCount &total = m_judged.outcome.total;
+        const auto attested = std::ranges::count(m_judged.outcome.items, Standing::Attested, &ItemStanding::standing);
+        const Text pass = attested == 0 ? Text{"%1", "%1 pass"}.arg(total.pass)
+                                        : Text{"%1 (うち申告 %2)", "%1 pass (%2 attested)"}.arg(total.pass, attested);
         m_out << in(Text{"合格 %1 · 注意 %2 · 不合格 %3 · 不明 %4 · 対象外 %5",
-                         "%1 pass · %2 warn · %3 fail · %4 unknown · %5 n/a"}
-                        .arg(total.pass, total.warn, total.fail, total.unknown, total.notApplicable)) << '\n';
+                         "%1 · %2 warn · %3 fail · %4 unknown · %5 n/a"}
+                        .arg(pass, total.warn, total.fail, total.unknown, total.notApplicable)) << '\n';
     }
 
     void decision()

@@ -45,11 +45,22 @@ QStringList changedFiles(const PastItem &was, const PastItem &is, const PastRevi
 std::optional<QDate> endedWaiver(const PastItem &was, const PastReview &before, const PastReview &after)
 {
     const QDate then = before.judgedAt.date(), now = after.judgedAt.date();
-    for (const QDate &last : was.waivers) {
-        if (last.isValid() && last >= then && last < now)
-            return last;
+    for (const PastWaiver &waiver : was.waivers) {
+        if (waiver.expires.isValid() && waiver.expires >= then && waiver.expires < now)
+            return waiver.expires;
     }
     return {};
+}
+
+/// Asked as before, and counting for more or for less.
+bool countsOtherwise(const PastItem &was, const PastItem &is)
+{
+    return !was.level.isEmpty() && !is.level.isEmpty() && was.level != is.level;
+}
+
+Text levelInWords(const QString &level)
+{
+    return level == u"must" ? Text{"必須", "must"} : level == u"should" ? Text{"推奨", "should"} : sameText(level);
 }
 
 Text fileList(const QStringList &files)
@@ -69,6 +80,9 @@ std::pair<ChangeCause, Text> causeOf(const PastItem &was, const PastItem &is, co
         return {ChangeCause::Checklist, Text{"問いが変わりました(%1 → %2)。", "The question changed (%1 → %2)."}.arg(before.checklist, after.checklist)};
     const bool judgedOtherwise = was.verdict != is.verdict;
     const bool answeredOtherwise = !(was.team == is.team) || !(was.reviewer == is.reviewer) || was.waivers != is.waivers;
+    if (!judgedOtherwise && !answeredOtherwise && countsOtherwise(was, is))
+        return {ChangeCause::Checklist,
+                Text{"「%1」から「%2」になりました。", "It went from %1 to %2."}.arg(levelInWords(was.level), levelInWords(is.level))};
     if (!judgedOtherwise && answeredOtherwise)
         return {ChangeCause::Opinion, {"人の答えか免除が変わりました。", "People answered otherwise, or waived."}};
     if (const QStringList files = changedFiles(was, is, before, after); !files.isEmpty())
@@ -77,8 +91,12 @@ std::pair<ChangeCause, Text> causeOf(const PastItem &was, const PastItem &is, co
         return {ChangeCause::Checklist, Text{"チェックリストの版が %1 から %2 へ変わりました。", "The checklist went from %1 to %2."}.arg(before.checklist, after.checklist)};
     if (const auto ended = endedWaiver(was, before, after))
         return {ChangeCause::Evidence, Text{"免除が %1 に切れました。", "The waiver ended on %1."}.arg(ended->toString(Qt::ISODate))};
+    if (was.waivers != is.waivers) // what they cover is judged otherwise
+        return {ChangeCause::Opinion, {"免除が変わりました。", "A waiver changed."}};
     if (judgedOtherwise && before.program != after.program)
         return {ChangeCause::Program, Text{"%1 から %2 へ、判定が変わりました。", "%1 and %2 judge it differently."}.arg(before.program, after.program)};
+    if (answeredOtherwise)
+        return {ChangeCause::Opinion, {"人の答えが変わりました。", "People answered otherwise."}};
     const qint64 days = before.judgedAt.date().daysTo(after.judgedAt.date());
     return {ChangeCause::Evidence, Text{"同じ証拠が %1 日古くなりました。", "The same evidence is %1 days older."}.arg(days)};
 }
@@ -104,12 +122,18 @@ std::pair<Text, Text> answersOf(const PastItem &was, const PastItem &is)
 std::optional<ItemChange> changeOf(const PastItem &was, const PastItem &is, const PastReview &before, const PastReview &after)
 {
     const bool same = was.standing.en == is.standing.en;
-    if (same && was.team == is.team && was.reviewer == is.reviewer && was.waivers == is.waivers && was.verdict == is.verdict)
+    if (same && was.team == is.team && was.reviewer == is.reviewer && was.waivers == is.waivers && was.verdict == is.verdict
+        && !countsOtherwise(was, is))
         return {};
     ItemChange change{is.id, is.title, ChangeCause::Service, was.standing, is.standing, was.stands, is.stands, false, false, {}};
     std::tie(change.cause, change.why) = causeOf(was, is, before, after);
     if (same && was.verdict == is.verdict && !(was.team == is.team && was.reviewer == is.reviewer)) {
         std::tie(change.from, change.to) = answersOf(was, is);
+        change.stood.reset();
+        change.stands.reset();
+    } else if (same && was.verdict == is.verdict && was.waivers == is.waivers) {
+        change.from = levelInWords(was.level);
+        change.to = levelInWords(is.level);
         change.stood.reset();
         change.stands.reset();
     }

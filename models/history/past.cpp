@@ -52,6 +52,25 @@ PastItem::Said saidOf(const QJsonValue &value)
     return {value[u"answer"].toString(), value[u"by"].toString()};
 }
 
+PastWaiver waiverOf(const QJsonValue &value)
+{
+    PastWaiver waiver{value[u"reason"].toString(), QDate::fromString(value[u"expires"].toString(), Qt::ISODate)};
+    for (const char *key : {"requester", "approver", "control", "link", "rule", "object", "container", "finding", "parameter"})
+        waiver.rest << value[QLatin1StringView(key)].toString();
+    const QJsonValue limit = value[u"value"];
+    waiver.rest << (limit.isDouble() ? QString::number(limit.toDouble()) : QString());
+    return waiver;
+}
+
+PastWaiver presentWaiver(const Waiver &w)
+{
+    PastWaiver waiver{maskSecrets(w.reason), w.expires, {w.requester, w.approver}};
+    for (const QString *text : {&w.control, &w.link, &w.rule, &w.object, &w.container, &w.finding, &w.parameter})
+        waiver.rest << maskSecrets(*text);
+    waiver.rest << (w.value ? QString::number(*w.value) : QString());
+    return waiver;
+}
+
 PastItem itemOf(const QJsonObject &object)
 {
     PastItem item;
@@ -71,7 +90,8 @@ PastItem itemOf(const QJsonObject &object)
     item.files.sort();
     item.files.removeDuplicates();
     for (const QJsonValue &waiver : object[u"waivers"].toArray())
-        item.waivers.insert(waiver[u"reason"].toString(), QDate::fromString(waiver[u"expires"].toString(), Qt::ISODate));
+        item.waivers.push_back(waiverOf(waiver));
+    item.level = object[u"level"].toString();
     return item;
 }
 
@@ -83,7 +103,8 @@ PastItem::Said saidIn(const Answer<Kind> &answer)
 
 PastItem presentItem(const ItemStanding &s)
 {
-    PastItem item{s.item->id, s.item->title, {}, label(s.standing), s.standing, {}, {}, questionDigest(*s.item), {}, {}};
+    PastItem item{s.item->id, s.item->title, {}, label(s.standing), s.standing, {}, {}, questionDigest(*s.item), {}, {},
+                  s.item->level == Level::Must ? u"must"_s : u"should"_s};
     if (s.result && s.result->machine)
         item.verdict = s.result->verdict;
     for (const Finding &finding : s.result ? s.result->findings : std::vector<Finding>())
@@ -95,7 +116,7 @@ PastItem presentItem(const ItemStanding &s)
         item.team = saidIn(s.review->team);
         item.reviewer = saidIn(s.review->reviewer);
         for (const Waiver &waiver : s.review->waivers)
-            item.waivers.insert(maskSecrets(waiver.reason), waiver.expires);
+            item.waivers.push_back(presentWaiver(waiver));
     }
     return item;
 }

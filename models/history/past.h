@@ -8,6 +8,14 @@
 
 namespace tenken {
 
+/// A waiver as it was written down: all that it says.
+struct PastWaiver {
+    QString reason;
+    QDate expires;
+    QStringList rest = {}; ///< who asked for it and approved it, the control, the link, and what it is of
+    friend bool operator==(const PastWaiver &, const PastWaiver &) = default;
+};
+
 /// One item of a review as it was written down.
 struct PastItem {
     struct Said {
@@ -22,7 +30,8 @@ struct PastItem {
     Said team, reviewer;
     QString asked;                      ///< questionDigest(); empty where it was not written down
     QStringList files;                  ///< that its findings speak of, sorted
-    QMap<QString, QDate> waivers;       ///< reason → last day
+    std::vector<PastWaiver> waivers;
+    QString level = {};                 ///< "must", "should"; empty where it was not written down
 };
 
 /// A review as it was written into a document, or as it is now: only what comparing needs.

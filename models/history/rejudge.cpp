@@ -36,7 +36,8 @@ Result<PastReview> judged(const QString &folder, const QDateTime &at, const QStr
     if (answers)
         evidence->monitorLinks = answers->monitors;
     const Assessment assessment = withWaivers(evaluate(checklist->value, *evidence), answers, at.date());
-    const Outcome outcome = decide(checklist->value, assessment, answers, at.date());
+    const auto objections = review ? strayObjections(review->review, checklist->value) : std::vector{unreadableReview(review.error())};
+    const Outcome outcome = decide(checklist->value, assessment, answers, at.date(), {}, objections);
     return presentReview(*evidence, checklist->value, outcome, at, programVersion);
 }
 

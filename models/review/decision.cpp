@@ -76,6 +76,14 @@ Decision decisionAt(const std::vector<ItemStanding> &items, const DecisionRule &
     return condition ? Decision::ConditionalGo : Decision::Go;
 }
 
+/// Decisions are in order: the later, the worse.
+Decision allowedBy(const std::vector<Objection> &objections, Decision decision)
+{
+    for (const Objection &objection : objections)
+        decision = std::max(decision, objection.atMost);
+    return decision;
+}
+
 int lastStage(const Checklist &checklist) { return std::max(0, int(checklist.stages.size()) - 1); }
 
 /// One that is not known is taken for the last: it asks most.
@@ -92,7 +100,7 @@ std::vector<StageOutcome> stagesOf(const Outcome &outcome, const Checklist &chec
         StageOutcome stage;
         stage.id = checklist.stages[size_t(i)].id;
         stage.title = checklist.stages[size_t(i)].title;
-        stage.decision = decisionAt(outcome.items, checklist.decision, i);
+        stage.decision = allowedBy(outcome.objections, decisionAt(outcome.items, checklist.decision, i));
         stage.applied = i == applied;
         for (const ItemStanding &is : outcome.items) {
             if (is.stage > i)
@@ -115,6 +123,7 @@ struct Deciding {
     const Assessment &assessment;
     const Review *review;
     int applied;
+    const std::vector<Objection> &objections;
 
     Outcome on(const QDate &day, const std::function<const ItemResult *(const QString &)> &resultOf) const;
     Outcome later(const QDate &day) const;
@@ -146,7 +155,8 @@ Outcome Deciding::on(const QDate &day,
         }
         outcome.sections.push_back(std::move(count));
     }
-    outcome.decision = decisionAt(outcome.items, checklist.decision, applied);
+    outcome.objections = objections;
+    outcome.decision = allowedBy(objections, decisionAt(outcome.items, checklist.decision, applied));
     return outcome;
 }
 
@@ -191,9 +201,9 @@ std::vector<const ItemStanding *> Outcome::blockers() const
 }
 
 Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review,
-               const QDate &today, const QString &stage)
+               const QDate &today, const QString &stage, const std::vector<Objection> &objections)
 {
-    const Deciding deciding{checklist, assessment, review, stageApplied(checklist, review, stage)};
+    const Deciding deciding{checklist, assessment, review, stageApplied(checklist, review, stage), objections};
     Outcome outcome = deciding.on(today, [&](const QString &id) { return assessment.item(id); });
     outcome.stages = stagesOf(outcome, checklist, deciding.applied);
     outcome.forecast = forecastOf(outcome, today, [&](const QDate &day) { return deciding.later(day); });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <review/objections.h>
 #include <review/stale.h>
 
 namespace tenken {
@@ -13,7 +14,7 @@ namespace tenken {
 /// Judged by rules:
 ///  - fail stays fail, whatever anybody answers; only an unexpired, complete waiver changes how it counts
 ///    (waived).
-///  - pass, warn and n/a stay so, unless the team says fail (fail) or not yet (unanswered) and no reviewer
+///  - pass, warn and n/a stay so, unless the team says fail (fail), or not yet (unanswered) and no reviewer
 ///    accepted.
 ///  - unknown stays unknown, unless the team answered pass with a note or link *and* the reviewer accepted
 ///    (attested); likewise n/a with a note, accepted (not applicable).
@@ -25,6 +26,7 @@ namespace tenken {
 /// in every case, also over a waiver: whoever rejected takes it back first.
 /// A stale answer (stale.h) loosens nothing: a stale pass or n/a of the team counts as none, and so does a stale
 /// acceptance. What makes an item stricter (fail, not yet, reject, ask) counts however old it is.
+/// An answer that stands in the file and cannot be read may be a rejection: the item is unanswered, and no waiver counts.
 /// No waiver counts for an item that the checklist never lets anybody waive.
 enum class Standing { Pass, Attested, Warn, Fail, Unknown, Unanswered, NotApplicable, Waived };
 
@@ -85,6 +87,7 @@ struct Outcome {
     /// Of the applicable items: what the decision stands on. Attested are all that people's word decides.
     int machineJudged = 0, attested = 0, unknown = 0;
     Text lead;                            ///< one sentence for the top of a page
+    std::vector<Objection> objections;    ///< beside the items: the decision of every stage is no better than they allow
     std::vector<StageOutcome> stages;     ///< empty where the checklist has none
     const StageOutcome *appliedStage() const;
     std::vector<ForecastDay> forecast;    ///< by day
@@ -95,7 +98,7 @@ struct Outcome {
 /// The referenced checklist, assessment and review must outlive the outcome. The decision is that of `stage`; left
 /// out, of the stage that the review applies for; else of the last. `assessment` with the review's waivers taken in.
 Outcome decide(const Checklist &checklist, const Assessment &assessment, const Review *review,
-               const QDate &today, const QString &stage = {});
+               const QDate &today, const QString &stage = {}, const std::vector<Objection> &objections = {});
 
 /// "On 28 November this drops to NO-GO: the waiver of Timeouts ends."
 Text sentenceOf(const ForecastDay &forecast, Decision now, const QDate &today);

@@ -204,7 +204,18 @@ Text dayInWords(const QDate &day, const QDate &today)
     return words;
 }
 
-Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today)
+namespace {
+
+/// Beside the items: said first, for none of them shows it.
+Text objectionsInWords(const Outcome &outcome)
+{
+    Text words;
+    for (const Objection &objection : outcome.objections)
+        words = words + objection.problem.message;
+    return words;
+}
+
+Text itemsInWords(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today)
 {
     const auto applies = [](const ItemStanding &is) {
         return is.needed && is.standing != Standing::NotApplicable;
@@ -213,6 +224,8 @@ Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, co
         return {QStringLiteral("判定できる項目がありません。"), QStringLiteral("No item applies, so nothing was judged.")};
     switch (outcome.decision) {
     case Decision::NoGo:
+        if (outcome.blockers().empty())
+            return {}; // an objection alone
         return blockersInWords(outcome) + (hasReview ? Text{} : missingReviewInWords(outcome));
     case Decision::ConditionalGo: {
         const Text waivers = waiversInWords(outcome, today);
@@ -225,8 +238,18 @@ Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, co
     return goInWords(outcome) + forecastInWords(outcome, {}, today);
 }
 
+} // namespace
+
+Text leadOf(const Outcome &outcome, const DecisionRule &rule, bool hasReview, const QDate &today)
+{
+    return objectionsInWords(outcome)
+        + itemsInWords(outcome, rule, hasReview || !outcome.objections.empty(), today);
+}
+
 Text stageLead(const StageOutcome &stage, const Outcome &outcome, const DecisionRule &rule, int index)
 {
+    if (!outcome.objections.empty())
+        return outcome.objections.front().brief;
     Tally musts, shoulds;
     QStringList ja, en;
     for (const ItemStanding &is : outcome.items) {

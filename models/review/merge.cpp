@@ -4,6 +4,7 @@
 
 #include <review/mergelist.h>
 #include <review/reviewfile.h>
+#include <review/stale.h>
 
 #include <QHash>
 #include <QSet>
@@ -33,13 +34,20 @@ const T &sideOf(MergeSide side, const T &base, const T &ours, const T &theirs)
     return side == MergeSide::Ours ? ours : side == MergeSide::Theirs ? theirs : base;
 }
 
+/// Which version an answer of a side was given to, as it says itself from then on ("zozotown 2.0"); empty where that is
+/// the version of the merged review.
+struct Versions {
+    QString base, ours, theirs;
+};
+
 /// One item's (or the head's) merge: which words name a conflict, and who decides.
 class Merger
 {
 public:
-    Merger(QString item, Judge &judge)
+    Merger(QString item, Judge &judge, const Versions &versions = {})
         : m_item(std::move(item))
         , m_judge(judge)
+        , m_versions(versions)
     {
     }
 
@@ -55,33 +63,38 @@ public:
     Answer<Kind> answer(const Text &who, const Answer<Kind> &base, const Answer<Kind> &ours,
                         const Answer<Kind> &theirs) const
     {
-        if (ours == theirs || theirs == base)
-            return ours;
+        const auto &[toBase, toOurs, toTheirs] = m_versions;
+        if (ours == theirs)
+            return dated(ours, toTheirs.isEmpty() ? QString() : toOurs);
+        if (theirs == base)
+            return dated(ours, toOurs);
         if (ours == base)
-            return theirs;
+            return dated(theirs, toTheirs);
         const auto said = [](const Answer<Kind> &a) { return std::tie(a.answer, a.note, a.links); };
         if (said(ours) == said(theirs)) // both said it: who did so first
-            return theirs.at.isValid() && theirs.at < ours.at ? theirs : ours;
+            return theirs.at.isValid() && theirs.at < ours.at ? dated(theirs, toTheirs) : dated(ours, toOurs);
         const Text name{who.ja + QStringLiteral("の回答"), who.en + QStringLiteral("'s answer")};
         return sideOf(
-            m_judge.decide({m_item, name, shown(base), shown(ours), shown(theirs), ours.by, theirs.by}), base,
-            ours, theirs);
+            m_judge.decide({m_item, name, shown(base), shown(ours), shown(theirs), ours.by, theirs.by}),
+            dated(base, toBase), dated(ours, toOurs), dated(theirs, toTheirs));
     }
 
     std::vector<Waiver> waivers(const ItemReview &base, const ItemReview &ours,
                                 const ItemReview &theirs) const
     {
-        return mergeList<Waiver>(base.waivers, ours.waivers, theirs.waivers, [this](auto &...sides) {
-            return mergeOne(sides...);
-        });
+        return mergeList<Waiver>(
+            base.waivers, ours.waivers, theirs.waivers, [this](auto &...sides) { return mergeOne(sides...); },
+            [this](const Waiver &before, const Waiver *here, const Waiver *there) {
+                return mergeGone(before, here, there);
+            });
     }
 
     std::vector<Action> actions(const ItemReview &base, const ItemReview &ours,
                                 const ItemReview &theirs) const
     {
-        return mergeList<Action>(base.actions, ours.actions, theirs.actions, [this](auto &...sides) {
-            return mergeOne(sides...);
-        });
+        return mergeList<Action>(
+            base.actions, ours.actions, theirs.actions, [this](auto &...sides) { return mergeOne(sides...); },
+            changedStays<Action>);
     }
 
     /// Two first words on the same monitor are one entry too.
@@ -94,12 +107,40 @@ public:
                 known.push_back({link.id, link.belongs, {}, {}, {}});
         }
         auto merged = mergeList<MonitorLink>(known, ours.monitors, theirs.monitors,
-                                             [this](auto &...sides) { return mergeOne(sides...); });
+                                             [this](auto &...sides) { return mergeOne(sides...); },
+                                             changedStays<MonitorLink>);
         std::ranges::stable_sort(merged, {}, &MonitorLink::id);
         return merged;
     }
 
 private:
+    /// An answer that does not tell what it answers says so before it comes to a review of another version.
+    template<typename Kind>
+    static Answer<Kind> dated(Answer<Kind> answer, const QString &version)
+    {
+        if (answer.answer != Kind::Open && answer.asked.isEmpty())
+            answer.asked = version;
+        return answer;
+    }
+
+    /// Removed on one side and changed on the other: nothing that somebody wrote gets lost.
+    template<typename Entry>
+    static std::optional<Entry> changedStays(const Entry &, const Entry *ours, const Entry *theirs)
+    {
+        return ours ? *ours : *theirs;
+    }
+
+    /// Withdrawn by one, changed by the other: nobody approves it by changing a word of it.
+    std::optional<Waiver> mergeGone(const Waiver &base, const Waiver *ours, const Waiver *theirs) const
+    {
+        const auto words = [](const Waiver *waiver) {
+            return waiver ? shown(*waiver) : Text{"取り消し", "withdrawn"};
+        };
+        const MergeSide side = m_judge.decide({m_item, {"免除", "the waiver"}, shown(base), words(ours), words(theirs), {}, {}});
+        const Waiver *chosen = sideOf(side, &base, ours, theirs);
+        return chosen ? std::optional(*chosen) : std::nullopt;
+    }
+
     // A word that both said for the first time, and not alike, is for a person to look at.
     MonitorLink mergeOne(const MonitorLink &base, const MonitorLink &ours, const MonitorLink &theirs) const
     {
@@ -127,29 +168,11 @@ private:
         return belongs ? Text{"このサービスのもの", "it is"} : Text{"違う", "it is not"};
     }
 
+    /// A waiver is one statement too: who approves it approves all of it. Entries that are taken for one have the same
+    /// target (see mergelist.cpp).
     Waiver mergeOne(const Waiver &base, const Waiver &ours, const Waiver &theirs) const
     {
-        const auto of = [&](const Text &name, auto member) {
-            return field(Text{QStringLiteral("免除の%1"), QStringLiteral("the waiver's %1")}.arg(name),
-                         base.*member, ours.*member, theirs.*member);
-        };
-        Waiver merged;
-        merged.reason = of({QStringLiteral("理由"), QStringLiteral("reason")}, &Waiver::reason);
-        merged.requester = of({QStringLiteral("申請者"), QStringLiteral("requester")}, &Waiver::requester);
-        merged.approver = of({QStringLiteral("承認者"), QStringLiteral("approver")}, &Waiver::approver);
-        merged.control = of({QStringLiteral("代わりの対策"), QStringLiteral("control")}, &Waiver::control);
-        merged.expires = of({QStringLiteral("期限"), QStringLiteral("expiry")}, &Waiver::expires);
-        merged.link = of({QStringLiteral("リンク"), QStringLiteral("link")}, &Waiver::link);
-        // Entries that are taken for one have the same target (see mergelist.cpp): it goes along.
-        merged.rule = ours.rule;
-        merged.object = ours.object;
-        merged.container = ours.container;
-        merged.finding = ours.finding;
-        merged.parameter = ours.parameter;
-        merged.value = ours.value;
-        merged.unclear = ours.unclear || theirs.unclear;
-        merged.place = theirs.place;
-        return merged;
+        return field({"免除", "the waiver"}, base, ours, theirs);
     }
 
     Action mergeOne(const Action &base, const Action &ours, const Action &theirs) const
@@ -168,6 +191,15 @@ private:
     }
 
     static Text shown(const QString &s) { return sameText(s); }
+    static Text shown(const Waiver &w)
+    {
+        QStringList why{w.reason, w.control, w.link};
+        why.removeAll(QString());
+        return Text{"%1(%2が申請、%3が承認、%4 まで)", "%1 (asked for by %2, approved by %3, until %4)"}.arg(
+            why.join(QStringLiteral(" · ")), w.requester.isEmpty() ? QString(u'–') : w.requester,
+            w.approver.isEmpty() ? QString(u'–') : w.approver,
+            w.expires.isValid() ? w.expires.toString(Qt::ISODate) : QString(u'–'));
+    }
     static Text shown(TeamAnswer a) { return label(a); }
     static Text shown(ReviewAnswer a) { return label(a); }
     template<typename Kind>
@@ -199,15 +231,17 @@ private:
 
     QString m_item;
     Judge &m_judge;
+    Versions m_versions;
 };
 
 } // namespace
 
 namespace {
 
-ItemReview mergeBlock(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs, Judge &judge)
+ItemReview mergeBlock(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs, Judge &judge,
+                      const Versions &versions = {})
 {
-    const Merger merger(ours.id, judge);
+    const Merger merger(ours.id, judge, versions);
     ItemReview merged;
     merged.id = ours.id;
     merged.title = ours.title;
@@ -217,6 +251,8 @@ ItemReview mergeBlock(const ItemReview &base, const ItemReview &ours, const Item
                                     ours.reviewer, theirs.reviewer);
     merged.waivers = merger.waivers(base, ours, theirs);
     merged.actions = merger.actions(base, ours, theirs);
+    merged.doubt = theirs.doubt; // in a window, theirs is what stands in the file
+    merged.place = theirs.place;
     return merged;
 }
 
@@ -244,6 +280,15 @@ void mergeHead(Review &review, const Review &base, const Review &ours, const Rev
     review.stage = head.field({QStringLiteral("申請する段階"), QStringLiteral("the stage applied for")}, base.stage,
                               ours.stage, theirs.stage);
     review.monitors = head.monitors(base, ours, theirs);
+}
+
+/// What an answer of this side answers, where the merged review is of another version.
+QString versionOf(const Review &side, const Review &merged)
+{
+    if (side.checklistId == merged.checklistId && side.checklistVersion == merged.checklistVersion)
+        return {};
+    return side.checklistId + u' '
+        + (side.checklistVersion.isEmpty() ? noVersion.toString() : side.checklistVersion);
 }
 
 } // namespace
@@ -274,6 +319,8 @@ MergedReview mergeWith(const Review &base, const Review &ours, const Review &the
     Judge judge{choose};
     MergedReview merged;
     mergeHead(merged.review, base, ours, theirs, judge);
+    const Versions versions{versionOf(base, merged.review), versionOf(ours, merged.review),
+                            versionOf(theirs, merged.review)};
     QSet<QString> seen;
     for (const Review *side : {&ours, &theirs}) {
         for (const ItemReview &block : side->items) {
@@ -281,7 +328,7 @@ MergedReview mergeWith(const Review &base, const Review &ours, const Review &the
                 continue;
             seen.insert(block.id);
             ItemReview item =
-                mergeBlock(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block), judge);
+                mergeBlock(blockOf(base, block), blockOf(ours, block), blockOf(theirs, block), judge, versions);
             const bool removed = base.item(block.id) && (!ours.item(block.id) || !theirs.item(block.id));
             if (!removed || !item.isEmpty())
                 merged.review.items.push_back(std::move(item));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/mergelist.h>
 
+#include <QHash>
+
 #include <algorithm>
 
 namespace tenken {
@@ -43,39 +45,113 @@ int likeness(const MonitorLink &a, const MonitorLink &b)
     return a == b ? 3 : same(a.id, b.id) ? 2 : 0;
 }
 
-template<typename Entry>
-std::vector<int> match(const std::vector<Entry> &base, const std::vector<Entry> &side)
+/// What two entries about the same thing have in common; empty: they say too little.
+QString keyOf(const Waiver &w)
 {
-    std::vector<int> found(base.size(), -1);
-    std::vector<bool> used(side.size(), false);
-    for (int wanted : {3, 2, 1}) {
-        for (size_t b = 0; b < base.size(); ++b) {
-            for (size_t s = 0; found[b] < 0 && s < side.size(); ++s) {
-                if (!used[s] && likeness(base[b], side[s]) >= wanted) {
-                    found[b] = int(s);
-                    used[s] = true;
-                }
+    const QStringList target{w.rule, w.object, w.container, w.finding, w.parameter};
+    return w.reason.isEmpty() ? QString() : target.join(QChar(0x1f)) + QChar(0x1f) + w.reason;
+}
+QString keyOf(const Action &a) { return a.text; }
+QString keyOf(const MonitorLink &m) { return m.id; }
+
+QString wholeOf(const Waiver &w)
+{
+    return QStringList{keyOf(w), w.requester, w.approver, w.control, w.expires.toString(Qt::ISODate), w.link}.join(QChar(0x1f));
+}
+QString wholeOf(const Action &a) { return QStringList{a.text, a.owner, a.link, a.due.toString(Qt::ISODate)}.join(QChar(0x1f)); }
+QString wholeOf(const MonitorLink &m) { return QStringList{m.id, m.by, m.note}.join(QChar(0x1f)); }
+
+/// Pairs entries of two lists, in order, each once.
+template<typename Entry>
+class Pairing
+{
+public:
+    Pairing(const std::vector<Entry> &base, const std::vector<Entry> &side)
+        : found(base.size(), -1), m_base(base), m_side(side), m_used(side.size(), false)
+    {
+    }
+
+    /// Those that share a key and are at least as alike as wanted: lists of thousands stay quick.
+    template<typename Key>
+    void byKey(Key key, int wanted)
+    {
+        QHash<QString, QList<int>> waiting;
+        for (size_t s = 0; s < m_side.size(); ++s) {
+            if (!m_used[s])
+                waiting[key(m_side[s])].append(int(s));
+        }
+        for (size_t b = 0; b < m_base.size(); ++b) {
+            const QString shared = found[b] < 0 ? key(m_base[b]) : QString();
+            const auto list = shared.isEmpty() ? waiting.end() : waiting.find(shared);
+            if (list == waiting.end())
+                continue;
+            const auto it = std::ranges::find_if(*list, [&](int s) { return likeness(m_base[b], m_side[size_t(s)]) >= wanted; });
+            if (it == list->end())
+                continue;
+            take(b, size_t(*it));
+            list->erase(it);
+        }
+    }
+
+    /// The rest, each against each: where there are few.
+    void byLikeness()
+    {
+        constexpr qsizetype mostPairs = 250'000;
+        if (std::ranges::count(found, -1) * std::ranges::count(m_used, false) > mostPairs)
+            return;
+        for (size_t b = 0; b < m_base.size(); ++b) {
+            for (size_t s = 0; found[b] < 0 && s < m_side.size(); ++s) {
+                if (!m_used[s] && likeness(m_base[b], m_side[s]) > 0)
+                    take(b, s);
             }
         }
     }
-    return found;
+
+    std::vector<int> found;
+
+private:
+    void take(size_t b, size_t s)
+    {
+        found[b] = int(s);
+        m_used[s] = true;
+    }
+
+    const std::vector<Entry> &m_base, &m_side;
+    std::vector<bool> m_used;
+};
+
+template<typename Entry>
+std::vector<int> equalIn(const std::vector<Entry> &base, const std::vector<Entry> &side)
+{
+    Pairing<Entry> pairing(base, side);
+    pairing.byKey([](const Entry &e) { return wholeOf(e) + QChar(0x1e); }, 3);
+    return std::move(pairing.found);
+}
+
+template<typename Entry>
+std::vector<int> match(const std::vector<Entry> &base, const std::vector<Entry> &side)
+{
+    Pairing<Entry> pairing(base, side);
+    pairing.byKey([](const Entry &e) { return wholeOf(e) + QChar(0x1e); }, 3); // an empty entry has a key too
+    pairing.byKey([](const Entry &e) { return keyOf(e); }, 2);
+    pairing.byLikeness();
+    return std::move(pairing.found);
 }
 
 } // namespace
 
-std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector<Waiver> &side)
-{
-    return match(base, side);
-}
-
-std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side)
-{
-    return match(base, side);
-}
-
+std::vector<int> counterparts(const std::vector<Waiver> &base, const std::vector<Waiver> &side) { return match(base, side); }
+std::vector<int> counterparts(const std::vector<Action> &base, const std::vector<Action> &side) { return match(base, side); }
 std::vector<int> counterparts(const std::vector<MonitorLink> &base, const std::vector<MonitorLink> &side)
 {
     return match(base, side);
+}
+
+std::vector<int> twins(const std::vector<Waiver> &base, const std::vector<Waiver> &side) { return equalIn(base, side); }
+std::vector<int> twins(const std::vector<Action> &base, const std::vector<Action> &side) { return equalIn(base, side); }
+std::vector<int> twins(const std::vector<MonitorLink> &base, const std::vector<MonitorLink> &side)
+{
+    return equalIn(base, side);
 }
 
 } // namespace tenken

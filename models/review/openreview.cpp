@@ -4,6 +4,7 @@
 
 #include <evidence/git.h>
 #include <review/conflicttext.h>
+#include <review/mergelist.h>
 
 namespace tenken {
 
@@ -107,6 +108,7 @@ OpenReview::Incoming OpenReview::take(const Result<ReviewFile> &read)
         incoming.conflicts.push_back(conflict.toProblem());
     incoming.changedFile = true;
     review = std::move(merged.review);
+    takeDoubts(read->review);
     m_base = read->review;
     m_bytes = read->base;
     m_problems = read->problems;
@@ -130,10 +132,39 @@ Result<void> OpenReview::save(const QString &folder, const Service &service, con
     if (!written)
         return failure(written.error());
     m_bytes = std::move(*written);
+    if (const auto read = parseReview(m_bytes, service, checklist)) {
+        m_problems = read->problems;
+        takeDoubts(read->review);
+    }
     m_base = review;
     m_sides.reset();
     m_gone = false;
     return {};
+}
+
+/// What could not be read may have been written anew, and what could be may not.
+void OpenReview::takeDoubts(const Review &inFile)
+{
+    for (const ItemReview &item : inFile.items) {
+        ItemReview *known = review.item(item.id);
+        if (!known)
+            continue;
+        known->doubt = item.doubt;
+        known->place = item.place;
+        const std::vector<int> same = twins(item.waivers, known->waivers);
+        for (size_t i = 0; i < same.size(); ++i) {
+            if (same[i] >= 0)
+                known->waivers[size_t(same[i])] = item.waivers[i];
+        }
+    }
+}
+
+std::vector<Objection> OpenReview::objections(const Checklist &checklist) const
+{
+    std::vector<Objection> all = strayObjections(review, checklist);
+    if (m_unreadable)
+        all.insert(all.begin(), unreadableReview(*m_unreadable));
+    return all;
 }
 
 int OpenReview::unsavedEdits() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <review/mergefile.h>
+#include <review/objections.h>
 
 namespace tenken {
 
@@ -43,9 +44,11 @@ public:
     int unsavedEdits() const; ///< answers, waiver lists and action lists that differ from the file
     bool isLocked() const { return m_unreadable && !m_everRead; } ///< there is nothing to save onto
     std::vector<Problem> problems() const;
+    std::vector<Objection> objections(const Checklist &checklist) const; ///< what no decision may pass over
     const std::optional<Problem> &unreadable() const { return m_unreadable; }
 
 private:
+    void takeDoubts(const Review &inFile);
     Incoming take(const Result<ReviewFile> &read);
     void lookForMarkers(const Result<QByteArray> &bytes, const QString &folder, const Service &service, const Checklist &checklist);
 

@@ -46,12 +46,16 @@ Text troubleOf(const ItemStanding &is, const Waiver &waiver, const QDate &today)
 {
     if (!is.item->waivable)
         return {"この項目は免除できません", "this item cannot be waived"};
-    if (waiver.unclear || !waiver.isComplete())
+    if (waiver.unclear)
+        return {"読めないキーか値があるため数えません", "a key or a value cannot be read: it does not count"};
+    if (!waiver.isComplete())
         return {"書かれていないことがあるため数えません", "incomplete: it does not count"};
     if (!waiver.isValidOn(today))
         return {"期限切れ", "expired"};
     if (waiver.scope() == Waiver::Scope::Item && is.review->reviewer.answer == ReviewAnswer::Reject)
         return {"レビュアーが差し戻したため数えません", "the reviewer rejected the item: it does not count"};
+    if (waiver.scope() == Waiver::Scope::Item && is.review->isInDoubt())
+        return {"読めない回答があるため数えません", "an answer cannot be read: it does not count"};
     return {};
 }
 

@@ -128,11 +128,13 @@ Relied reliedFromString(const QString &text)
 
 bool Waiver::isComplete() const
 {
-    const auto says = [](const QString &s) { return !s.trimmed().isEmpty(); };
+    const auto named = [](const QString &name) { return !person(name).isEmpty(); };
     const Scope of = scope();
-    const bool target = of == Scope::Item ? says(control) : of == Scope::Finding ? says(rule) : value.has_value();
-    return !unclear && says(reason) && says(requester) && says(approver) && target && expires.isValid()
-        && person(approver) != person(requester);
+    const bool target = of == Scope::Item ? saysSomething(control)
+        : of == Scope::Finding            ? !rule.trimmed().isEmpty()
+                                          : value.has_value();
+    return !unclear && saysSomething(reason) && named(requester) && named(approver) && target && expires.isValid()
+        && !isSamePerson(approver, requester);
 }
 
 Waiver::Scope Waiver::scope() const
@@ -178,6 +180,12 @@ bool Waiver::isValidOn(const QDate &day) const { return isComplete() && day.isVa
 bool ItemReview::isEmpty() const
 {
     return team.isEmpty() && reviewer.isEmpty() && waivers.empty() && actions.empty();
+}
+
+bool ItemReview::isInDoubt() const
+{
+    return doubt.block || (doubt.team && team.answer == TeamAnswer::Open)
+        || (doubt.reviewer && reviewer.answer == ReviewAnswer::Open);
 }
 
 const ItemReview *Review::item(const QString &id) const

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <review/person.h>
 #include <rules/checklist.h>
 #include <rules/evaluate.h>
 
 #include <QDateTime>
+
+#include <algorithm>
 
 namespace tenken {
 
@@ -40,13 +43,30 @@ struct Answer {
     std::vector<Relied> relied = {};
     friend bool operator==(const Answer &, const Answer &) = default;
     bool isEmpty() const { return answer == Kind::Open && note.isEmpty() && links.isEmpty(); }
-    bool isReasoned() const { return !note.trimmed().isEmpty() || !links.isEmpty(); } ///< says why
+    bool isNoted() const { return saysSomething(note); }
+    bool isReasoned() const { return isNoted() || std::ranges::any_of(links, saysSomething); } ///< says why
+};
+
+/// What stands in the file of an item and cannot be read, so that it may say the opposite of what is known. No part of
+/// what is said: it stays with the file, and goes with it.
+struct Doubt {
+    bool team = false, reviewer = false; ///< the answer stands there; in doubt while none has taken its place
+    bool block = false;                  ///< a misspelt key, or a block that is none: until somebody mends the file
+    friend bool operator==(const Doubt &, const Doubt &) { return true; }
 };
 
 /// Where an entry stands in the file it was read from; no part of what it says.
 struct Place {
     Span span;
     friend bool operator==(const Place &, const Place &) { return true; }
+};
+
+/// How an entry was read; no part of what it says either.
+struct AsRead {
+    bool is = false;
+    AsRead(bool value = false) : is(value) {}
+    operator bool() const { return is; }
+    friend bool operator==(const AsRead &, const AsRead &) { return true; }
 };
 
 /// An accepted risk: of a whole item, of one finding (rule, object and container), or of a parameter that the
@@ -59,7 +79,7 @@ struct Waiver {
     QString finding = {};                   ///< its title, in either language; empty: all of that rule and object
     QString parameter = {};
     std::optional<double> value = {};
-    bool unclear = false;                   ///< as read, it may be meant for something narrower: counts for nothing
+    AsRead unclear = {};                    ///< it may be meant for something narrower: counts for nothing
     Place place = {};
 
     enum class Scope { Item, Finding, Parameter };
@@ -88,8 +108,11 @@ struct ItemReview {
     std::vector<Waiver> waivers;
     std::vector<Action> actions;
     QString title;             ///< as the checklist says it, for people who read the file
+    Doubt doubt = {};
+    Place place = {};
     friend bool operator==(const ItemReview &, const ItemReview &) = default;
     bool isEmpty() const;      ///< nobody has said anything of it yet
+    bool isInDoubt() const;    ///< what was said of it cannot be read for certain
 };
 
 /// readiness/review.yaml as values. Every item of the checklist has its block, in checklist order.

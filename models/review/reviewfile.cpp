@@ -5,6 +5,7 @@
 #include <review/reviewkeys.h>
 #include <review/reviewreader.h>
 #include <review/reviewwriter.h>
+#include <review/stale.h>
 #include <review/yamltext.h>
 
 #include <QFileInfo>
@@ -63,6 +64,16 @@ std::optional<Problem> refusal(const YamlFile &file)
         return problemAt(root.span(), {"レビューではありません。", "This is no review."}, staysAsItIs);
     if (auto problem = complaint(Shape::Map, root["items"], QString::fromLatin1(reviewPath)))
         return problem;
+    if (!root["items"].exists()) {
+        for (const auto &[key, value] : root.entries()) {
+            if (!value.isNull() && didYouMean(key.string(), {QStringLiteral("items")}))
+                return problemAt(key.span(),
+                                 Text{"知らないキー「%1」です。回答は `items` に書きます。",
+                                      "Unknown key \"%1\": the answers stand under `items`."}
+                                     .arg(key.string().left(60)),
+                                 staysAsItIs);
+        }
+    }
     const QString format = root["format"].string();
     if (!format.isEmpty() && format != u"tenken.review/1")
         return problemAt(
@@ -107,6 +118,27 @@ void compareVersions(const Yaml &root, const QString &found, const QString &expe
                                  {"回答を確かめてください。", "Check that the answers still hold."}));
 }
 
+/// A file that names no version: nobody can tell what its answers answer, unless they tell it themselves.
+void doubtVersion(const Yaml &root, Review &review, const QString &checklistId, std::vector<Problem> &problems)
+{
+    bool any = false;
+    const auto doubt = [&](auto &answer) {
+        if (toString(answer.answer).isEmpty() || !answer.asked.isEmpty())
+            return;
+        answer.asked = checklistId + u' ' + noVersion.toString();
+        any = true;
+    };
+    for (ItemReview &item : review.items) {
+        doubt(item.team);
+        doubt(item.reviewer);
+    }
+    if (any)
+        problems.push_back(problemAt(root.span(),
+                                     {"`version` がないため、どの版への回答か分かりません。",
+                                      "`version` is missing, so nobody can tell which version the answers are to."},
+                                     {"回答を確かめて、もう一度答えてください。", "Look at the answers, and give them again."}));
+}
+
 void nameUnknownItems(const Yaml &root, const Checklist &checklist, std::vector<Problem> &problems)
 {
     QStringList known;
@@ -114,8 +146,12 @@ void nameUnknownItems(const Yaml &root, const Checklist &checklist, std::vector<
         for (const Item &item : section.items)
             known.append(item.id);
     }
-    for (Problem &problem : unknownKeys(root["items"], known, QString::fromLatin1(reviewPath)))
+    for (Problem &problem : unknownKeys(root["items"], known, QString::fromLatin1(reviewPath))) {
+        if (problem.hint.en.size() > 200) // all of a long checklist helps nobody
+            problem.hint = {"`tenken check DIR --format json` が全項目の id を出します",
+                            "`tenken check DIR --format json` lists the ids of all items"};
         problems.push_back(std::move(problem));
+    }
 }
 
 /// Every value under a key that Tenken does not know, by its path: what a save must not lose.
@@ -171,6 +207,8 @@ Result<ReviewFile> parseReview(const QByteArray &bytes, const Service &service, 
     if (auto problem = ofAnother(root, review, service, checklist))
         return failure(std::move(*problem));
     compareVersions(root, review.checklistVersion, checklist.version, read.problems);
+    if (review.checklistVersion.isEmpty())
+        doubtVersion(root, review, checklist.id, read.problems);
     nameUnknownItems(root, checklist, read.problems);
     for (auto [value, known] : {std::pair(&review.serviceId, service.id), {&review.checklistId, checklist.id},
                                 {&review.checklistVersion, checklist.version}}) {

@@ -28,8 +28,10 @@ public:
         review.stage = line(top, "stage");
         for (Yaml entry : good(top, "monitors", Shape::List).items())
             review.monitors.push_back(monitor(checked(entry, monitorKeys)));
-        for (const auto &[key, block] : top["items"].entries())
+        for (const auto &[key, block] : top["items"].entries()) {
             review.items.push_back(item(key.string(), block));
+            review.items.back().place = {key.span()};
+        }
         return review;
     }
 
@@ -69,11 +71,13 @@ private:
         item.id = id;
         if (auto problem = complaint(Shape::Map, block, m_file)) {
             problems.push_back(std::move(*problem));
+            item.doubt.block = true;
             return item;
         }
         if (!block.isMap())
             return item;
         checked(block, itemKeys);
+        item.doubt = doubtIn(block);
         item.title = line(block, "title");
         const Yaml team = part(block, "team", teamKeys);
         item.team.answer = teamAnswerFromString(good(team, "answer", Shape::TeamWord).string())
@@ -88,6 +92,29 @@ private:
         for (Yaml entry : good(block, "actions", Shape::List).items())
             item.actions.push_back(action(checked(entry, actionKeys)));
         return item;
+    }
+
+    /// Something that nearly has the name of one of these, and says something.
+    static bool hasNear(Yaml map, const QStringList &names, std::span<const Key> keys)
+    {
+        const QStringList known = namesOf(keys);
+        return std::ranges::any_of(map.entries(), [&](const auto &entry) {
+            const QString key = entry.first.string();
+            return !known.contains(key) && !entry.second.isNull() && didYouMean(key, names);
+        });
+    }
+
+    /// What stands there and cannot be read may be a rejection: nobody can tell.
+    Doubt doubtIn(Yaml block) const
+    {
+        const Yaml team = block["team"], reviewer = block["reviewer"];
+        const QStringList answer{QStringLiteral("answer")};
+        const auto lost = [&](Yaml said, Shape shape) {
+            return complaint(Shape::Map, said, m_file) || complaint(shape, said["answer"], m_file);
+        };
+        return {lost(team, Shape::TeamWord), lost(reviewer, Shape::ReviewWord),
+                hasNear(block, {QStringLiteral("team"), QStringLiteral("reviewer")}, itemKeys)
+                    || hasNear(team, answer, teamKeys) || hasNear(reviewer, answer, reviewerKeys)};
     }
 
     template<typename Kind>
@@ -115,20 +142,20 @@ private:
                 line(entry, "parameter"), good(entry, "value", Shape::Number).number(), isUnclear(entry), {entry.span()}};
     }
 
-    /// A misspelt or unreadable target must not turn a waiver of one finding into one of the whole item.
+    /// A misspelt or unreadable target must not turn a waiver of one finding into one of the whole item, and a key that
+    /// Tenken does not know may narrow it too, or take it back (`environment`, `revoked`).
     bool isUnclear(Yaml entry) const
     {
         static const QStringList targets{QStringLiteral("rule"),    QStringLiteral("object"),
                                          QStringLiteral("container"), QStringLiteral("finding"),
                                          QStringLiteral("parameter"), QStringLiteral("value")};
         const QStringList known = namesOf(waiverKeys);
-        const auto said = [&](const QString &key) {
-            const Yaml value = entry[key.toStdString()];
-            return targets.contains(key) && value.exists() && !value.isNull()
-                && complaint(key == u"value" ? Shape::Number : Shape::Line, value, m_file);
-        };
         return std::ranges::any_of(entry.keys(), [&](const QString &key) {
-            return said(key) || (!known.contains(key) && didYouMean(key, targets));
+            const Yaml value = entry[key.toStdString()];
+            if (!known.contains(key))
+                return true;
+            return targets.contains(key) && !value.isNull()
+                && complaint(key == u"value" ? Shape::Number : Shape::Line, value, m_file).has_value();
         });
     }
 

@@ -134,7 +134,7 @@ void Session::Private::workOut()
         waived = std::move(counted);
     }
     std::ranges::move(waiverProblems(assessment, open.review, today), std::back_inserter(problems));
-    outcome = decide(loaded->checklist, assessment, &open.review, today);
+    outcome = decide(loaded->checklist, assessment, &open.review, today, {}, open.objections(loaded->checklist));
     std::ranges::move(decisionProblems(outcome, loaded->checklist, open.review),
                       std::back_inserter(problems));
 }

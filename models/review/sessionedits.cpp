@@ -3,6 +3,7 @@
 #include <review/session_p.h>
 
 #include <review/checklistmove.h>
+#include <review/mergelist.h>
 #include <review/stale.h>
 #include <review/stamp.h>
 
@@ -106,7 +107,13 @@ void Session::moveToChecklist()
 void Session::setWaivers(const QString &itemId, const std::vector<Waiver> &waivers)
 {
     d->edit(EditItem::Field::Waivers, itemId, [&](ItemReview &item) {
-        item.waivers = waivers;
+        // A key that Tenken does not know stays in the file with its entry: changing other words takes nothing back.
+        const std::vector<Waiver> before = std::exchange(item.waivers, waivers);
+        const std::vector<int> became = counterparts(before, waivers);
+        for (size_t i = 0; i < became.size(); ++i) {
+            if (became[i] >= 0 && before[i].unclear)
+                item.waivers[size_t(became[i])].unclear = true;
+        }
         for (Waiver &waiver : item.waivers) {
             for (QString *text :
                  {&waiver.reason, &waiver.requester, &waiver.approver, &waiver.control, &waiver.link,

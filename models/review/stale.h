@@ -20,6 +20,9 @@ struct StaleReason {
 std::vector<Relied> reliedNow(const Item &item, const ItemResult *result, const QStringList &links,
                               const Assessment &assessment);
 
+/// Stands for the version that a review does not name.
+inline constexpr QStringView noVersion = u"?";
+
 /// What an answer was given to and rests on, against what stands there now.
 struct AnswerBasis {
     QDateTime at;

@@ -30,7 +30,7 @@ Speech speechOf(const ItemReview *review)
     if (!review)
         return {};
     return {review->team.answer, review->reviewer.answer, review->team.isReasoned(),
-            !review->team.note.trimmed().isEmpty()};
+            review->team.isNoted()};
 }
 
 bool loosens(TeamAnswer a) { return a == TeamAnswer::Pass || a == TeamAnswer::NotApplicable; }
@@ -73,11 +73,25 @@ void askWho(std::vector<StaleReason> &reasons, const Answer<Kind> &answer)
 /// Nobody reviews the own word.
 void askForAnother(std::vector<StaleReason> &reasons, const ItemReview &review)
 {
-    const QString reviewer = person(review.reviewer.by);
-    if (loosens(review.reviewer.answer) && review.team.answer != TeamAnswer::Open && !reviewer.isEmpty()
-        && reviewer == person(review.team.by))
+    if (loosens(review.reviewer.answer) && review.team.answer != TeamAnswer::Open
+        && isSamePerson(review.reviewer.by, review.team.by))
         reasons.push_back({StaleReason::Cause::Age,
                            {"承認した人がチームとしても回答しています", "the same person answered for the team"}});
+}
+
+/// Nobody accepts what was not said yet. Where neither says when, as older files are, it is taken for accepted.
+void askForAnAnswerBefore(std::vector<StaleReason> &reasons, const ItemReview &review)
+{
+    const QDateTime &said = review.team.at, &accepted = review.reviewer.at;
+    if (!loosens(review.reviewer.answer) || review.team.answer == TeamAnswer::Open || !accepted.isValid())
+        return;
+    if (!said.isValid())
+        reasons.push_back({StaleReason::Cause::Age,
+                           {"チームの回答に日時がなく、承認の前か分かりません",
+                            "the team's answer has no date, so nobody can tell whether it is the one that was accepted"}});
+    else if (said > accepted)
+        reasons.push_back({StaleReason::Cause::Age,
+                           {"承認のあとで、チームが答え直しました", "the team answered anew since it was accepted"}});
 }
 
 void lookForStale(ItemStanding &is, const StaleContext &context)
@@ -87,6 +101,7 @@ void lookForStale(ItemStanding &is, const StaleContext &context)
     askWho(team, is.review->team);
     askWho(reviewer, is.review->reviewer);
     askForAnother(reviewer, *is.review);
+    askForAnAnswerBefore(reviewer, *is.review);
     is.teamStale = !team.empty();
     is.reviewerStale = !reviewer.empty();
     is.stale = is.teamStale || is.reviewerStale;
@@ -105,10 +120,9 @@ void lookForOverride(ItemStanding &is)
     const TeamAnswer team = is.review->team.answer;
     const bool byTeam = team == TeamAnswer::Pass || team == TeamAnswer::NotApplicable;
     const bool byReviewer = is.review->reviewer.answer == ReviewAnswer::Accept;
-    const auto silent = [](const QString &note) { return note.trimmed().isEmpty(); };
     is.overridesFail = byTeam || byReviewer;
     is.unexplained =
-        (byTeam && silent(is.review->team.note)) || (byReviewer && silent(is.review->reviewer.note));
+        (byTeam && !is.review->team.isNoted()) || (byReviewer && !is.review->reviewer.isNoted());
 }
 
 const Text teamSaysFail{QStringLiteral("チームの回答が不合格です。"), QStringLiteral("The team answers fail.")};
@@ -135,7 +149,7 @@ Text machineWhy(const ItemResult &result)
 /// Pass, warn, n/a: people can only make it stricter.
 Judged judgedMet(Standing machine, const ItemResult &result, const Speech &says)
 {
-    if (says.team == TeamAnswer::Fail && !says.accepted())
+    if (says.team == TeamAnswer::Fail)
         return {Standing::Fail, teamSaysFail};
     if (says.team == TeamAnswer::NotYet && !says.accepted())
         return {Standing::Unanswered, teamSaysNotYet};
@@ -255,6 +269,10 @@ Text waiverTrouble(const Item &item, const ItemReview &review, const QDate &toda
         std::ranges::any_of(review.waivers, [&](const Waiver &w) { return ofItem(w) && w.isComplete(); });
     if (anyComplete && !validWaiver(&review, today))
         return {QStringLiteral("免除は期限が切れています。"), QStringLiteral("The waiver has expired.")};
+    if (std::ranges::any_of(review.waivers, &Waiver::unclear))
+        return {QStringLiteral("免除に読めないキーか値があり、どこまでのものか分からないため数えません。"),
+                QStringLiteral("A waiver has a key or a value that cannot be read: it may be meant for less, and does "
+                               "not count.")};
     if (any || review.reviewer.answer == ReviewAnswer::Waive) {
         return {
             QStringLiteral("免除には、理由、申請者、別の人の承認、代わりの対策、期限が必要です。"),
@@ -262,6 +280,14 @@ Text waiverTrouble(const Item &item, const ItemReview &review, const QDate &toda
                            "control and an expiry date.")};
     }
     return {};
+}
+
+/// Something of it stands in the file and cannot be read: it may be a rejection.
+Text inDoubt(const ItemReview &review)
+{
+    return Text{"review.yaml の %1 行目からの回答に、読めないものがあります。",
+                "Something of its answers, from line %1 of review.yaml, cannot be read."}
+        .arg(review.place.span.line);
 }
 
 Text withoutStop(Text sentence)
@@ -303,6 +329,12 @@ ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemRe
     is.why = found.why;
     if (!review)
         return is;
+    const bool doubtful = review->isInDoubt();
+    if (doubtful && is.standing != Standing::Fail) {
+        is.standing = Standing::Unanswered;
+        is.why = inDoubt(*review);
+        return is;
+    }
     if (is.stale && (is.standing == Standing::Unanswered || is.standing == Standing::Unknown))
         is.why = Text{"%1(要再確認: %2)。", "%1 (look again: %2)."}.arg(withoutStop(is.why), is.staleWhy);
     const bool warnCounts = countsWarn(item, rule);
@@ -320,11 +352,13 @@ ItemStanding standingOf(const Item &item, const ItemResult *result, const ItemRe
 
     const bool rejected = review->reviewer.answer == ReviewAnswer::Reject;
     const Waiver *waiver = item.waivable ? validWaiver(review, today) : nullptr;
-    if (waiver && !rejected) {
+    if (waiver && !rejected && !doubtful) {
         is.standing = Standing::Waived;
         is.waiver = waiver;
         is.why = Text{QStringLiteral("%1が %2 まで免除しています。"), QStringLiteral("%1 waives it until %2.")}
                      .arg(waiver->approver, waiver->expires.toString(Qt::ISODate));
+    } else if (doubtful) {
+        is.why = joined(is.why, inDoubt(*review));
     } else if (!waiver) {
         is.why = joined(is.why, waiverTrouble(item, *review, today));
     }

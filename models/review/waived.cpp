@@ -66,6 +66,9 @@ Text trouble(const Waiver &waiver, const ItemResult &item, const QDate &today)
 {
     if (!item.waivable)
         return {"この項目は免除できないため、数えません", "this item cannot be waived: the waiver does not count"};
+    if (waiver.unclear)
+        return {"読めないキーか値があり、どこまでのものか分からないため、この免除は数えません",
+                "this waiver does not count: it has a key or a value that cannot be read, so it may be meant for less"};
     if (!waiver.isComplete())
         return {"この免除は数えません。理由、申請者、別の人の承認、期限と、規則(または値)がそろっていません",
                 "this waiver does not count: it needs a reason, a requester, another person's approval, an expiry date "
@@ -129,13 +132,15 @@ std::vector<Problem> waiverProblems(const Assessment &judged, const Review &revi
     for (const ItemReview &block : review.items) {
         const ItemResult *item = judged.item(block.id);
         for (const Waiver &waiver : block.waivers) {
-            if (!item || waiver.scope() == Waiver::Scope::Item)
+            if (!item || (waiver.scope() == Waiver::Scope::Item && !waiver.unclear))
                 continue;
             const Text why = trouble(waiver, *item, today);
             if (why.isEmpty())
                 continue;
+            const Text target = targetOf(waiver);
             problems.push_back({QString::fromLatin1(reviewPath), waiver.place.span,
-                                Text{"%1 — %2: %3", "%1 — %2: %3"}.arg(block.id, targetOf(waiver), why),
+                                target.isEmpty() ? Text{"%1: %2", "%1: %2"}.arg(block.id, why)
+                                                 : Text{"%1 — %2: %3", "%1 — %2: %3"}.arg(block.id, target, why),
                                 {"免除を直すか、取り消してください", "mend the waiver, or withdraw it"}});
         }
     }

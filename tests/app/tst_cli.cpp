@@ -31,6 +31,8 @@ private slots:
     void namesForgeNoLines();
     void bareManifests();
     void brokenFilesDoNotHide();
+    void unreadableReviewsAreNoGo_data();
+    void unreadableReviewsAreNoGo();
     void onlySomeItems();
     void loadtestAsJson();
     void initWritesOnce();
@@ -280,8 +282,74 @@ void TestCli::brokenFilesDoNotHide()
     QVERIFY(!report["items"].toArray().isEmpty());
 }
 
+void TestCli::unreadableReviewsAreNoGo_data()
+{
+    QTest::addColumn<QByteArray>("review");
+    QTest::addColumn<QString>("decision");
+    QTest::addColumn<QString>("said"); ///< in the lead or an item's words
+    const QByteArray head = "format: tenken.review/1\nservice: s\nchecklist: c\nversion: \"1\"\nitems:\n"
+                            "  x.people:\n    team: {answer: pass, note: done, by: Ann}\n"
+                            "  x.own:\n    team: {answer: pass, note: done, by: Ann}\n";
+    const QByteArray reject = "    reviewer: {answer: reject, note: wrong, by: Bob}\n";
+    const auto row = [](const char *name, const QByteArray &review, const char *decision, const char *said) {
+        QTest::newRow(name) << review << QString::fromLatin1(decision) << QString::fromLatin1(said);
+    };
+    row("nobody rejects", head, "GO", "");
+    row("rejected", head + reject, "NO-GO", "1 must item blocks");
+    row("a conflict's marker", head + reject + "<<<<<<< HEAD\n", "NO-GO", "The review cannot be read");
+    row("a newer format", QByteArray(head + reject).replace("review/1", "review/2"), "NO-GO", "The review cannot be read");
+    row("another service's", QByteArray(head + reject).replace("service: s", "service: t"), "NO-GO", "The review cannot be read");
+    row("a key twice", head + reject + reject, "NO-GO", "The review cannot be read");
+    row("no YAML", "items: [\n", "NO-GO", "The review cannot be read");
+    row("a capital", head + "    reviewer: {answer: Reject}\n", "NO-GO", "1 must item blocks");
+    row("the word alone", head + "    reviewer: reject\n", "NO-GO", "1 must item blocks");
+    row("a misspelt item", head + "  x.owm:\n" + reject, "NO-GO", "x.owm");
+    row("an item of another name", head + "  y.elsewhere:\n" + reject, "CONDITIONAL GO", "y.elsewhere");
+}
+
+/// What people decided and cannot be read may be a rejection.
+void TestCli::unreadableReviewsAreNoGo()
+{
+    QFETCH(QByteArray, review);
+    QFETCH(QString, decision);
+    QFETCH(QString, said);
+    write(QStringLiteral("doubt/readiness/service.yaml"),
+          "format: tenken.service/1\nid: s\nname: s\nteam: t\nchecklist: readiness/checklist.yaml\n");
+    write(QStringLiteral("doubt/readiness/checklist.yaml"),
+          "format: tenken.checklist/1\nid: c\nversion: \"1\"\ntitle: C\nstages: [{id: 1%, title: 1 %}, {id: 50%, title: 50 %}]\n"
+          "sections:\n  - id: x\n    title: X\n    items:\n"
+          "      - {id: x.people, title: P, question: Q1}\n      - {id: x.own, title: O, question: Q2}\n");
+    write(QStringLiteral("doubt/readiness/review.yaml"), review);
+    const QStringList check{"check", m_dir.filePath("doubt"), "--lang", "en", "--today", "2026-11-20"};
+    const Outcome outcome = run(check + QStringList{"--format", "json"});
+    const QJsonObject report = outcome.json();
+    QVERIFY2(report["decision"].toString() == decision, outcome.out + outcome.err);
+    QCOMPARE(outcome.code, decision == u"GO" ? 0 : 1);
+    QVERIFY2(report["lead"].toString().contains(said), outcome.out);
+    QVERIFY(!report.contains("only"));
+    for (const QJsonValue &stage : report["stages"].toArray())
+        QCOMPARE(stage["decision"].toString(), decision);
+    QVERIFY(QString::fromUtf8(run(check).out).contains(report["lead"].toString()));
+}
+
+/// What is said of a part is not taken for the whole.
 void TestCli::onlySomeItems()
 {
+    const QStringList part{"check", m_demo, "--lang", "en", "--today", "2026-11-20", "--item", "resilience.min-ready"};
+    const QJsonObject report = run(part + QStringList{"--format", "json"}).json();
+    QCOMPARE(report["only"].toArray(), QJsonArray{"resilience.min-ready"});
+    QVERIFY2(report["lead"].toString().startsWith("Of the 1 item asked for: "), qPrintable(report["lead"].toString()));
+    QVERIFY(run(part).out.contains("Of the 1 item asked for: "));
+    QVERIFY(!run({"check", m_demo, "--format", "json"}).json().contains("only"));
+    write(QStringLiteral("later/readiness/service.yaml"),
+          "format: tenken.service/1\nid: s\nname: s\nteam: t\nchecklist: readiness/checklist.yaml\n");
+    write(QStringLiteral("later/readiness/checklist.yaml"),
+          "format: tenken.checklist/1\nid: c\nversion: \"1\"\ntitle: C\nstages: [{id: 1%, title: 1 %}, {id: 50%, title: 50 %}]\n"
+          "sections:\n  - id: x\n    title: X\n    items:\n      - {id: x.own, title: O, question: Q, from: 50%}\n");
+    const QByteArray later = run({"check", m_dir.filePath("later"), "--lang", "en", "--stage", "1%", "--item", "x.own"}).out;
+    QVERIFY2(later.contains("No item asked for is needed at 1 % yet: x.own is first needed at 50 %."), later);
+    const Outcome strange = run({"check", m_demo, "--lang", "en", "--item", "nothing.of-the-kind"});
+    QVERIFY2(strange.code == 2 && strange.err.contains("--format json") && strange.err.size() < 400, strange.err);
     const QJsonArray items = run({"check", m_demo, "--format", "json", "--item", "resilience.min-ready", "--item",
                                   "performance.autoscaling"}).json()["items"].toArray();
     QCOMPARE(items.size(), 2);

@@ -12,7 +12,7 @@ namespace {
 PastItem item(Standing standing, Verdict verdict)
 {
     PastItem item{u"release.lint"_s, {u"静的検査"_s, u"Lint"_s}, verdict, sameText(QString::number(int(standing))), standing, {}, {}, u"aaaa"_s,
-                  {u"ci.yaml"_s}, {}};
+                  {u"ci.yaml"_s}, {}, u"must"_s};
     return item;
 }
 
@@ -43,6 +43,7 @@ private slots:
     void betterAndWorse();
     void newAndGone();
     void answersOfBothSides();
+    void theLevelIsSaid();
     void waiversThatEndedEarlierExplainNothing();
 };
 
@@ -90,6 +91,18 @@ void TestChanges::oneCause_data()
     row("people answered and its file changed, the verdict did not", ChangeCause::Opinion, [](PastReview &a, PastReview &b) {
         a.items[0].verdict = b.items[0].verdict = Verdict::Unknown;
         b.items[0].team = {u"fail"_s, u"佐藤"_s};
+        b.evidence[u"ci.yaml"_s] = "9999";
+    });
+    row("another waiver that ends on the same day", ChangeCause::Opinion, [](PastReview &a, PastReview &b) {
+        a.items[0].waivers = {{u"platform"_s, QDate(2026, 12, 1), {u"佐藤"_s, u"鈴木"_s, u"pod-resources"_s}}};
+        b.items[0].waivers = {{u"platform"_s, QDate(2026, 12, 1), {u"佐藤"_s, u"高橋"_s, {}}}};
+    });
+    row("from should to must", ChangeCause::Checklist, [](PastReview &a, PastReview &b) {
+        a.items[0] = b.items[0];
+        a.items[0].level = u"should"_s;
+    });
+    row("from should to must, and its file changed", ChangeCause::Service, [](PastReview &a, PastReview &b) {
+        a.items[0].level = u"should"_s;
         b.evidence[u"ci.yaml"_s] = "9999";
     });
     row("waived", ChangeCause::Opinion, [](PastReview &a, PastReview &b) {
@@ -148,6 +161,18 @@ void TestChanges::answersOfBothSides()
     const ItemChange both = changesBetween(before, after).items.at(0);
     QCOMPARE(both.to, label(TeamAnswer::Pass));
     QCOMPARE(both.from.en, u"Open"_s);
+}
+
+void TestChanges::theLevelIsSaid()
+{
+    PastReview before = review(item(Standing::Fail, Verdict::Fail), then), after = review(item(Standing::Fail, Verdict::Fail), today);
+    before.items[0].level = u"should"_s;
+    const ItemChange change = changesBetween(before, after).items.at(0);
+    QCOMPARE(change.from.en, u"should"_s);
+    QCOMPARE(change.to.en, u"must"_s);
+    QCOMPARE(change.why.en, u"It went from should to must."_s);
+    before.items[0].level.clear(); // a document that did not say
+    QVERIFY(changesBetween(before, after).items.empty());
 }
 
 void TestChanges::waiversThatEndedEarlierExplainNothing()

@@ -121,7 +121,10 @@ void TestTimeline::aRecordIsRead()
     QCOMPARE(past->items.size(), size_t(2));
     QVERIFY(past->items[0].stands == Standing::Fail && past->items[0].verdict == Verdict::Fail);
     QCOMPARE(past->items[0].files, QStringList{u"ci.yaml"_s});
-    QCOMPARE(past->items[0].waivers.value(u"r"_s), QDate(2026, 11, 27));
+    QCOMPARE(past->items[0].waivers.size(), 1u);
+    QCOMPARE(past->items[0].waivers[0].reason, u"r"_s);
+    QCOMPARE(past->items[0].waivers[0].expires, QDate(2026, 11, 27));
+    QCOMPARE(past->items[0].waivers[0].rest.size(), 10);
     QVERIFY(!past->items[1].stands && !past->items[1].verdict); // unknown words claim nothing
     QCOMPARE(past->count().fail, 1);
     QCOMPARE(past->count().unknown, 1);

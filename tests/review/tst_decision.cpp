@@ -77,7 +77,98 @@ private slots:
     void leads();
     void withoutReview();
     void daysInWords();
+    void doubtIsNoAnswer_data();
+    void doubtIsNoAnswer();
+    void linksThatSayNothing();
+    void objections();
 };
+
+void TestDecision::doubtIsNoAnswer_data()
+{
+    QTest::addColumn<Case>("given");
+    QTest::addColumn<QString>("expected");
+    using R = ReviewAnswer;
+    const auto row = [](const char *name, const Case &given, const char *expected) {
+        QTest::newRow(name) << given << QString::fromLatin1(expected);
+    };
+    row("pass", {pass}, "unanswered");
+    row("warn", {warn, TeamAnswer::Pass}, "unanswered");
+    row("n/a", {na}, "unanswered");
+    row("fail", {fail}, "fail");
+    row("fail, waived", {fail, TeamAnswer::Open, R::Open, "", 5}, "fail");
+    row("unknown, waived", {unknown, TeamAnswer::Open, R::Open, "", 5}, "unanswered");
+    row("people, attested", {people, TeamAnswer::Pass, R::Open, "seen"}, "unanswered");
+    row("people, fail", {people, TeamAnswer::Fail, R::Open, "seen"}, "fail");
+    row("an answer took its place", {people, TeamAnswer::Pass, R::Accept, "seen"}, "attested");
+    row("rejected anew", {pass, TeamAnswer::Pass, R::Reject}, "fail");
+}
+
+/// What stands in the file and cannot be read may be a rejection.
+void TestDecision::doubtIsNoAnswer()
+{
+    QFETCH(Case, given);
+    QFETCH(QString, expected);
+    Setting s = settingOf(given);
+    s.review.items[0].doubt.reviewer = true;
+    s.review.items[0].place.span = {12, 3, 12, 9};
+    const auto standing = [&] { return decide(s.checklist, s.assessment, &s.review, today).items[0]; };
+    QCOMPARE(toString(standing().standing), expected);
+    QVERIFY(expected != u"unanswered" || standing().why.en.contains(QStringLiteral("line 12")));
+    s.review.items[0].doubt = {.block = true}; // nothing takes the place of a misspelt key
+    if (expected == u"attested")
+        QCOMPARE(toString(standing().standing), QStringLiteral("unanswered"));
+}
+
+void TestDecision::linksThatSayNothing()
+{
+    for (const auto &[link, expected] : {std::pair("", "unanswered"), {" ", "unanswered"}, {"docs/a.md", "attested"}}) {
+        Setting s = settingOf({people, TeamAnswer::Pass});
+        s.review.items[0].team.links = {QString(), QString::fromLatin1(link)};
+        const Outcome outcome = decide(s.checklist, s.assessment, &s.review, today);
+        QCOMPARE(toString(outcome.items[0].standing), QString::fromLatin1(expected));
+    }
+}
+
+/// No item shows them, and no decision passes them over: neither of a stage nor of a day to come.
+void TestDecision::objections()
+{
+    Setting s = settingOf({pass});
+    s.checklist.stages = {{QStringLiteral("10%"), sameText(QStringLiteral("10 %"))}};
+    const auto decided = [&](const std::vector<Objection> &objections) {
+        return decide(s.checklist, s.assessment, &s.review, today, {}, objections);
+    };
+    QVERIFY(decided({}).decision == Decision::Go);
+    const Problem problem{QStringLiteral("readiness/review.yaml"), {9, 1, 9, 8}, {"印", "Line 9 has a marker."}, {}};
+    const Outcome unreadable = decided({unreadableReview(problem)});
+    QVERIFY(unreadable.decision == Decision::NoGo);
+    QVERIFY(unreadable.stages[0].decision == Decision::NoGo);
+    QCOMPARE(unreadable.stages[0].lead.en, QStringLiteral("the review cannot be read"));
+    QCOMPARE(unreadable.lead.en,
+             QStringLiteral("The review cannot be read, so nobody can tell what people decided: Line 9 has a marker."));
+    QVERIFY(unreadable.forecast.empty());
+
+    const auto stray = [&](const char *name, TeamAnswer team, ReviewAnswer reviewer) {
+        ItemReview block;
+        block.id = QString::fromLatin1(name);
+        block.team.answer = team;
+        block.reviewer.answer = reviewer;
+        block.place.span = {30, 3, 30, 9};
+        Review review = s.review;
+        review.items.push_back(block);
+        return strayObjections(review, s.checklist);
+    };
+    QVERIFY(strayObjections(s.review, s.checklist).empty());
+    QVERIFY(stray("a.onee", TeamAnswer::Pass, ReviewAnswer::Accept).empty());
+    const auto misspelt = stray("a.onee", TeamAnswer::Pass, ReviewAnswer::Reject);
+    QCOMPARE(misspelt.size(), 1u);
+    QCOMPARE(misspelt[0].problem.span.line, 30);
+    QVERIFY2(misspelt[0].problem.hint.en.contains(id), qPrintable(misspelt[0].problem.hint.en));
+    QVERIFY(decided(misspelt).decision == Decision::NoGo);
+    const Outcome gone = decided(stray("b.dropped-long-ago", TeamAnswer::Fail, ReviewAnswer::Open));
+    QVERIFY(gone.decision == Decision::ConditionalGo);
+    QVERIFY2(gone.lead.en.contains(QStringLiteral("b.dropped-long-ago")), qPrintable(gone.lead.en));
+    QCOMPARE(stray("b.dropped", TeamAnswer::Open, ReviewAnswer::Ask).size(), 1u);
+}
 
 void TestDecision::standing_data()
 {
@@ -92,8 +183,9 @@ void TestDecision::standing_data()
     row("pass, everybody agrees", {pass, Pass, R::Accept}, "pass");
     row("pass, rejected", {pass, Pass, R::Reject}, "fail");
     row("pass, team says fail", {pass, Fail}, "fail");
-    row("pass, team says fail, reviewer saw it", {pass, Fail, R::Accept}, "pass");
+    row("pass, team says fail, reviewer saw it", {pass, Fail, R::Accept}, "fail");
     row("pass, not yet", {pass, NotYet}, "unanswered");
+    row("pass, not yet, reviewer saw it", {pass, NotYet, R::Accept}, "pass");
     row("pass, a question", {pass, Pass, R::Ask}, "pass");
     row("pass, needless waiver", {pass, Open, R::Waive, "", 5}, "pass");
     row("warn", {warn, Pass, R::Accept}, "warn");
@@ -132,6 +224,10 @@ void TestDecision::standing_data()
     row("people, fail", {people, Fail, R::Accept, "note"}, "fail");
     row("people, not yet", {people, NotYet, R::Accept, "note"}, "unanswered");
     row("people, n/a", {people, NotApplicable, R::Open, "no batch"}, "n/a");
+    row("people, an invisible note", {people, Pass, R::Open, "\u200b\u2800"}, "unanswered");
+    row("people, n/a with an invisible note", {people, NotApplicable, R::Open, "\u200b"}, "unanswered");
+    row("people, n/a with a dash", {people, NotApplicable, R::Open, "-"}, "unanswered");
+    row("unknown, attested in invisible words", {unknown, Pass, R::Accept, "\u2060"}, "unknown");
     row("people, n/a without note", {people, NotApplicable, R::Accept}, "unanswered");
     row("people, n/a, a question", {people, NotApplicable, R::Ask, "no batch"}, "unanswered");
     row("people, open, waived", {people, Open, R::Waive, "", 5}, "waived");
@@ -216,6 +312,7 @@ void TestDecision::decision()
         }
     }
     all.checklist = samples::checklist(items);
+    all.review = samples::review(all.checklist);
     all.review.items = reviews;
     const Outcome outcome = decide(all.checklist, all.assessment, &all.review, today);
     QCOMPARE(toString(outcome.decision), expected);

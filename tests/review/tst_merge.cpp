@@ -6,6 +6,7 @@
 
 #include "samples.h"
 
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -82,11 +83,14 @@ Review started(QRandomGenerator &random)
     return review;
 }
 
+const Waiver waitsForApproval{QStringLiteral("r"), QStringLiteral("Ann"), {}, QStringLiteral("c"), QDate(2026, 11, 22)};
+
 QString everythingIn(const Review &review) { return QString::fromUtf8(writeReview(review, {})); }
 
 } // namespace
 
 Q_DECLARE_METATYPE(Answer<ReviewAnswer>)
+Q_DECLARE_METATYPE(Waiver)
 
 class TestMerge : public QObject
 {
@@ -103,6 +107,10 @@ private slots:
     void bothSaidTheSame();
     void listsTakeBothSides();
     void removedHereChangedThere();
+    void aWaiverIsOneStatement_data();
+    void aWaiverIsOneStatement();
+    void answersKeepTheirVersion();
+    void longListsStayQuick();
     void headAndOrphans();
     void nothingIsLost();
     void orderOfSidesMattersOnlyInConflicts();
@@ -278,10 +286,117 @@ void TestMerge::removedHereChangedThere()
     Review ours = base, theirs = base;
     ours.items[0].waivers.clear();
     theirs.items[0].waivers[0].expires = QDate(2027, 1, 1);
-    for (const auto &merged : {mergeReviews(base, ours, theirs), mergeReviews(base, theirs, ours)}) {
-        QCOMPARE(merged.value.items[0].waivers.size(), 1u);
-        QCOMPARE(merged.value.items[0].waivers[0].expires, QDate(2027, 1, 1));
+    // Nobody approves what was withdrawn by changing a word of it, and nobody's change is dropped unseen.
+    for (const auto &[side, expected] : {std::pair(MergeSide::Ours, ours), {MergeSide::Theirs, theirs}, {MergeSide::Base, base}}) {
+        const auto choose = [&](int, const MergeConflict &) { return side; };
+        const MergedReview merged = mergeWith(base, ours, theirs, choose);
+        QCOMPARE(merged.conflicts.size(), 1u);
+        QCOMPARE(merged.conflicts[0].ours.en, QStringLiteral("withdrawn"));
+        QVERIFY(merged.conflicts[0].theirs.en.contains(QStringLiteral("2027-01-01")));
+        QVERIFY(merged.review.items[0].waivers == expected.items[0].waivers);
+        QCOMPARE(mergeWith(base, theirs, ours, choose).conflicts.size(), 1u);
     }
+    theirs = base; // withdrawn here, untouched there
+    QVERIFY(mergeReviews(base, ours, theirs).value.items[0].waivers.empty());
+    // An action that one side closed stays, as changed.
+    base.items[0].actions = {{QStringLiteral("do"), QStringLiteral("A"), {}, {}, false}};
+    ours = theirs = base;
+    ours.items[0].actions.clear();
+    theirs.items[0].actions[0].done = true;
+    QVERIFY(mergeReviews(base, ours, theirs).value.items[0].actions == theirs.items[0].actions);
+}
+
+void TestMerge::aWaiverIsOneStatement_data()
+{
+    QTest::addColumn<Waiver>("ours");
+    QTest::addColumn<Waiver>("theirs");
+    Waiver approved = waitsForApproval, later = waitsForApproval, tracked = waitsForApproval, controlled = waitsForApproval;
+    approved.approver = QStringLiteral("Bob");
+    later.expires = QDate(2027, 11, 22);
+    tracked.link = QStringLiteral("https://example.com/T-1");
+    controlled.control = QStringLiteral("none really");
+    QTest::newRow("approved against prolonged") << approved << later;
+    QTest::newRow("prolonged against approved") << later << approved;
+    QTest::newRow("approved against another control") << approved << controlled;
+    QTest::newRow("approved against tracked") << approved << tracked;
+}
+
+/// Merged field by field, it would be one that nobody approved.
+void TestMerge::aWaiverIsOneStatement()
+{
+    QFETCH(Waiver, ours);
+    QFETCH(Waiver, theirs);
+    Review sides[3] = {samples::review(checklist), samples::review(checklist), samples::review(checklist)};
+    sides[0].items[0].waivers = {waitsForApproval};
+    sides[1].items[0].waivers = {ours};
+    sides[2].items[0].waivers = {theirs};
+    for (const auto &[side, expected] : {std::pair(MergeSide::Ours, ours), {MergeSide::Theirs, theirs}, {MergeSide::Base, waitsForApproval}}) {
+        const MergedReview merged = mergeWith(sides[0], sides[1], sides[2], [&](int, const MergeConflict &) { return side; });
+        QCOMPARE(merged.conflicts.size(), 1u);
+        QVERIFY(merged.review.items[0].waivers == std::vector{expected});
+        QVERIFY(merged.conflicts[0].ours.en.contains(ours.approver.isEmpty() ? QStringLiteral("–") : ours.approver));
+    }
+    sides[2].items[0].waivers = {ours}; // both the same
+    QVERIFY(mergeReviews(sides[0], sides[1], sides[2]).problems.empty());
+}
+
+/// Each side's answers go on answering the version that its file names.
+void TestMerge::answersKeepTheirVersion()
+{
+    const QString old = QStringLiteral("zozotown 2.1");
+    const Answer<TeamAnswer> pass{TeamAnswer::Pass, QStringLiteral("seen"), {}, QStringLiteral("A"), samples::at(1)};
+    const Review base = samples::review(checklist);
+    Review moved = base, answered = base;
+    moved.checklistVersion = QStringLiteral("2.2");
+    answered.items[0].team = pass;
+    answered.items[1].team = pass;
+    answered.items[1].team.asked = QStringLiteral("0123456789abcdef");
+    for (const auto &merged : {mergeReviews(base, moved, answered), mergeReviews(base, answered, moved)}) {
+        QVERIFY(merged.problems.empty());
+        QCOMPARE(merged.value.checklistVersion, QStringLiteral("2.2"));
+        QCOMPARE(merged.value.items[0].team.asked, old);
+        QCOMPARE(merged.value.items[1].team.asked, QStringLiteral("0123456789abcdef")); // tells by itself
+        QVERIFY(merged.value.items[2].team.asked.isEmpty()); // nobody answered
+    }
+    // What the side that moved on answered is an answer to the version it moved to.
+    Review both = moved;
+    both.items[0].team = pass;
+    QVERIFY(mergeReviews(base, both, base).value == both);
+    QVERIFY(mergeReviews(answered, both, answered).value.items[0].team.asked.isEmpty());
+    // An acceptance on one side is no acceptance of what the other side says since.
+    Review said = base, accepted = base;
+    accepted.items[0].team = said.items[0].team = pass;
+    accepted.items[0].reviewer = {ReviewAnswer::Accept, {}, {}, QStringLiteral("B"), samples::at(5)};
+    Review before = base;
+    before.items[0].team = pass;
+    said.items[0].team.note = QStringLiteral("should be fine now");
+    said.items[0].team.at = samples::at(9);
+    const auto merged = mergeReviews(before, accepted, said).value;
+    const Outcome outcome = decide(checklist, {}, &merged, QDate(2026, 11, 20));
+    QVERIFY(outcome.items[0].reviewerStale);
+}
+
+void TestMerge::longListsStayQuick()
+{
+    constexpr int many = 16'000;
+    Review base = samples::review(checklist);
+    for (int i = 0; i < many; ++i) {
+        base.items[0].waivers.push_back(samples::waiver());
+        base.items[0].waivers.back().reason = QStringLiteral("reason %1").arg(i);
+    }
+    Review ours = base, theirs = base;
+    for (int i = 0; i < many; ++i)
+        ours.items[0].waivers[size_t(i)].link = QStringLiteral("https://example.com/%1").arg(i);
+    theirs.items[0].waivers.pop_back();
+    ours.items[0].waivers.push_back(samples::waiver());
+    theirs.items[0].waivers.push_back(samples::waiver());
+    QElapsedTimer timer;
+    timer.start();
+    const auto merged = mergeReviews(base, ours, theirs);
+    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE(merged.problems.size(), 1u); // the last: withdrawn there
+    QCOMPARE(merged.value.items[0].waivers.size(), size_t(many) + 1);
+    QVERIFY(merged.value.items[0].waivers == ours.items[0].waivers);
 }
 
 void TestMerge::headAndOrphans()

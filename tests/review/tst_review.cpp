@@ -60,6 +60,17 @@ void TestReview::waiver_data()
     row("by oneself, full width", "Sato", "Ｓａｔｏ", "watched", today, false);
     row("nobody asked", " ", "Suzuki", "watched", today, false);
     row("nobody approved", "Sato", "", "watched", today, false);
+    row("approved by a blank of Braille", "Sato", "\u2800", "watched", today, false);
+    row("approved by nothing that is seen", "Sato", "\u200b", "watched", today, false);
+    row("asked for by nothing that is seen", "\u3164", "Suzuki", "watched", today, false);
+    row("approved by a dash", "Sato", "-", "watched", today, false);
+    row("approval to come", "Sato", "TBD", "watched", today, false);
+    row("approval to come, Japanese", "Sato", "未定", "watched", today, false);
+    row("by oneself, the same mail", "Ann Lee <ann@x.jp>", "A. Lee <ann@x.jp>", "watched", today, false);
+    row("by oneself, by mail alone", "ann@x.jp", "Ann Lee <ann@x.jp>", "watched", today, false);
+    row("by oneself, a variation selector", "Sato", "Sato\U000e0100", "watched", today, false);
+    row("two mails", "Ann Lee <ann@x.jp>", "Ken <ken@x.jp>", "watched", today, true);
+    row("an invisible control", "Sato", "Suzuki", "\u200b", today, false);
     row("no control", "Sato", "Suzuki", "\n", today, false);
 }
 
@@ -72,8 +83,10 @@ void TestReview::waiver()
     QFETCH(bool, valid);
     Waiver waiver{QStringLiteral("reason"), requester, approver, control, expires};
     QCOMPARE(waiver.isValidOn(QDate(2026, 11, 20)), valid);
-    waiver.reason.clear();
-    QVERIFY(!waiver.isValidOn(QDate(2026, 11, 20)));
+    for (const char16_t *reason : {u"", u"\u2060", u"\u2026"}) {
+        waiver.reason = QString::fromUtf16(reason);
+        QVERIFY(!waiver.isValidOn(QDate(2026, 11, 20)));
+    }
     QVERIFY(!waiver.isValidOn({}));
 }
 

@@ -50,6 +50,9 @@ private slots:
     void keepsUnknownKeysOfEntries();
     void keepsAnchorsAndFlow();
     void keepsWhatItCannotRead();
+    void whatCannotBeReadIsInDoubt_data();
+    void whatCannotBeReadIsInDoubt();
+    void withoutAVersion();
     void keepsItemsTheChecklistDropped();
     void writingTwiceIsWritingOnce();
     void says_data();
@@ -340,6 +343,68 @@ void TestReviewFile::keepsWhatItCannotRead()
     QVERIFY(again->review == read->review);
 }
 
+void TestReviewFile::whatCannotBeReadIsInDoubt_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("doubt");
+    QTest::addColumn<bool>("mended"); ///< an answer that somebody gives takes its place
+    const auto row = [](const char *name, const QByteArray &body, bool doubt, bool mended) {
+        QTest::newRow(name) << withItem(body) << doubt << mended;
+    };
+    row("readable", "    reviewer:\n      answer: accept\n", false, true);
+    row("nothing", "    team:\n    reviewer:\n      answer:\n", false, true);
+    row("capital", "    reviewer:\n      answer: Reject\n", true, true);
+    row("the word alone", "    reviewer: reject\n", true, true);
+    row("a list", "    reviewer: [reject]\n", true, true);
+    row("the team's", "    team:\n      answer: FAIL\n", true, true);
+    row("misspelt answer", "    reviewer:\n      answers: reject\n", true, false);
+    row("misspelt answer of the team", "    team:\n      Answer: fail\n", true, false);
+    row("misspelt reviewer", "    Reviewer:\n      answer: reject\n", true, false);
+    row("misspelt team", "    taem:\n      answer: fail\n", true, false);
+    row("a misspelt key with nothing behind it", "    Reviewer:\n", false, true);
+    row("a key of one's own", "    ticket: T-1\n    team:\n      mood: fine\n", false, true);
+    QTest::newRow("a block that is none") << start + "items:\n  resilience.az-loss: reject\n" << true << true;
+}
+
+void TestReviewFile::whatCannotBeReadIsInDoubt()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, doubt);
+    QFETCH(bool, mended);
+    auto read = parse(text);
+    QVERIFY(read.has_value());
+    ItemReview &item = *read->review.item(QStringLiteral("resilience.az-loss"));
+    QCOMPARE(item.isInDoubt(), doubt);
+    if (doubt)
+        QCOMPARE(item.place.span.line, 6);
+    // Writing keeps it, and an answer takes its place.
+    const auto again = parse(writeReview(read->review, read->base));
+    QCOMPARE(again->review.item(item.id)->isInDoubt(), doubt);
+    item.team.answer = TeamAnswer::Pass;
+    item.reviewer.answer = ReviewAnswer::Accept;
+    const auto answered = parse(writeReview(read->review, read->base));
+    QCOMPARE(answered->review.item(item.id)->isInDoubt(), doubt && !mended);
+}
+
+/// A file that names no version: its answers do not count as answers to this one.
+void TestReviewFile::withoutAVersion()
+{
+    const QByteArray head = "format: tenken.review/1\nservice: id-auth\nchecklist: zozotown\nitems:\n";
+    const auto read = parse(head + "  resilience.az-loss:\n    team:\n      answer: pass\n      note: n\n    reviewer:\n"
+                                   "      answer: accept\n      asked: aa\n");
+    QVERIFY(read.has_value());
+    const ItemReview &item = *read->review.item(QStringLiteral("resilience.az-loss"));
+    QCOMPARE(item.team.asked, QStringLiteral("zozotown ?"));
+    QCOMPARE(item.reviewer.asked, QStringLiteral("aa"));
+    QVERIFY2(problems(*read).contains(QStringLiteral("`version` is missing")), qPrintable(problems(*read)));
+    QCOMPARE(read->review.checklistVersion, QStringLiteral("2.1"));
+    const auto again = parse(writeReview(read->review, read->base));
+    QVERIFY(again && again->review == read->review);
+    // Where nobody answered there is nothing to ask again.
+    const auto fresh = parse(head + "  resilience.az-loss:\n    team:\n      answer:\n      note: a thought\n");
+    QVERIFY(fresh && fresh->problems.empty());
+}
+
 void TestReviewFile::keepsItemsTheChecklistDropped()
 {
     const auto read =
@@ -421,6 +486,7 @@ void TestReviewFile::refuses_data()
     row("answer twice", withItem("    team:\n      answer: pass\n      answer: fail\n"),
         "readiness/review.yaml:9:7");
     row("items as list", start + "items:\n  - a\n", "readiness/review.yaml:6:3");
+    row("items misspelt", start + "itmes:\n  resilience.az-loss:\n", "readiness/review.yaml:5:1");
     row("newer format", "format: tenken.review/2\nitems:\n", "readiness/review.yaml:1:9");
     row("another service's", "format: tenken.review/1\nservice: other\nitems:\n", "readiness/review.yaml:2:10");
     row("another checklist's", "service: id-auth\nchecklist: acme\nitems:\n", "readiness/review.yaml:2:12");

@@ -101,6 +101,8 @@ private slots:
     void savingWhileReading();
     void outcomeIsNewWhenSignalsCome();
     void brokenFileIsReadOnly();
+    void anUnreadableAnswerIsAnsweredAnew();
+    void anUnknownKeyOfAWaiver();
     void brokenMeanwhileKeepsEdits();
     void vanishedFileIsWrittenAgain();
     void secondWindowIsReadOnly();
@@ -542,6 +544,8 @@ void TestSession::brokenFileIsReadOnly()
     QVERIFY(session.isReadOnly());
     QCOMPARE(session.lockOwner(), QString());
     QCOMPARE(session.reviewProblems().front().span.line, 1);
+    QVERIFY(session.outcome().decision == Decision::NoGo);
+    QVERIFY2(session.outcome().lead.en.startsWith(QStringLiteral("The review cannot be read")), qPrintable(session.outcome().lead.en));
     session.setTeamAnswer(itemAt(session, 0), pass());
     QVERIFY(!session.isModified());
     QVERIFY(!session.save().has_value());
@@ -551,8 +555,71 @@ void TestSession::brokenFileIsReadOnly()
     QVERIFY(write(folder.review(), "format: tenken.review/1\nitems:\n"));
     QVERIFY(readOnly.wait(patience));
     QVERIFY(!session.isReadOnly());
+    QVERIFY(session.outcome().objections.empty());
     session.setTeamAnswer(itemAt(session, 0), pass());
     QVERIFY(session.save().has_value());
+}
+
+void TestSession::anUnreadableAnswerIsAnsweredAnew()
+{
+    const Folder folder;
+    const QString id = QStringLiteral("x.own");
+    QVERIFY(write(folder.path("readiness/checklist.yaml"),
+                  "format: tenken.checklist/1\nid: c\nversion: \"1\"\ntitle: C\nsections:\n  - id: x\n    title: X\n    items:\n"
+                  "      - {id: x.own, title: Own, question: Q}\n"));
+    QVERIFY(write(folder.path("readiness/service.yaml"),
+                  "format: tenken.service/1\nid: id-auth\nchecklist: readiness/checklist.yaml\nevidence:\n  manifests: [k8s/]\n"));
+    QVERIFY(write(folder.review(),
+                  "format: tenken.review/1\nservice: id-auth\nchecklist: c\nversion: \"1\"\nitems:\n  x.own:\n    team:\n"
+                  "      answer: pass\n      note: seen\n      by: A\n      at: 2026-01-01T10:00:00+09:00\n"
+                  "    reviewer:\n      answer: Reject\n"));
+    Session session;
+    QVERIFY(openAndWait(session, folder));
+    const auto standing = [&] {
+        return std::ranges::find(session.outcome().items, id, [](const ItemStanding &is) { return is.item->id; })->standing;
+    };
+    QVERIFY(session.review().item(id)->isInDoubt());
+    QVERIFY(standing() == Standing::Unanswered);
+    session.setReviewAnswer(id, {ReviewAnswer::Accept, {}, {}, QStringLiteral("B"), {}});
+    QVERIFY(!session.review().item(id)->isInDoubt());
+    QVERIFY(standing() == Standing::Attested);
+    session.undoStack()->undo();
+    QVERIFY(session.review().item(id)->isInDoubt());
+    session.undoStack()->redo();
+    QVERIFY(session.save().has_value());
+    QVERIFY(!readAll(folder.review()).contains("Reject"));
+    session.setReviewAnswer(id, {}); // taken back: nothing of the file is in doubt any more
+    QVERIFY(!session.review().item(id)->isInDoubt());
+    QVERIFY(session.reviewProblems().empty());
+}
+
+/// It may narrow the waiver or take it back: that stays so while other words of it change, and goes with the key.
+void TestSession::anUnknownKeyOfAWaiver()
+{
+    const Folder folder;
+    const QString id = QStringLiteral("resilience.graceful-stop");
+    const QByteArray text = "format: tenken.review/1\nservice: id-auth\nchecklist: zozotown\nversion: \"2.1\"\nitems:\n  " + id.toUtf8()
+        + ":\n    waivers:\n      - reason: r\n        requester: A\n        approver: B\n        control: c\n"
+          "        expires: 2099-12-01\n";
+    QVERIFY(write(folder.review(), text + "        revoked: true\n"));
+    Session session;
+    QVERIFY(openAndWait(session, folder));
+    const auto waiver = [&] { return session.review().item(id)->waivers.at(0); };
+    QVERIFY(!waiver().isComplete());
+    Waiver edited{QStringLiteral("r"), QStringLiteral("A"), QStringLiteral("B"), QStringLiteral("another"), QDate(2099, 12, 1)};
+    session.setWaivers(id, {edited});
+    QVERIFY(!waiver().isComplete());
+    QVERIFY(session.save().has_value());
+    QVERIFY(readAll(folder.review()).contains("revoked: true"));
+    QVERIFY(!waiver().isComplete());
+    QSignalSpy merged(&session, &Session::merged);
+    const QByteArray kept = readAll(folder.review());
+    QVERIFY(write(folder.review(), QByteArray(kept).replace("        revoked: true\n", "")));
+    QVERIFY(merged.wait(patience));
+    QVERIFY(waiver().isComplete());
+    QVERIFY(write(folder.review(), kept));
+    QVERIFY(merged.wait(patience));
+    QVERIFY(!waiver().isComplete());
 }
 
 void TestSession::brokenMeanwhileKeepsEdits()
@@ -570,6 +637,7 @@ void TestSession::brokenMeanwhileKeepsEdits()
     QVERIFY(merged.wait(patience));
     QCOMPARE(merged[0][0].value<std::vector<Problem>>().size(), 1u);
     QVERIFY(!session.isReadOnly());
+    QCOMPARE(session.outcome().objections.size(), 1u); // as `check` decides on this file
     QVERIFY(!session.save().has_value());
     QCOMPARE(readAll(folder.review()), QByteArray("items: [\n"));
     QCOMPARE(session.review().item(id)->team.note, QStringLiteral("typed"));

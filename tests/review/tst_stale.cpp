@@ -97,6 +97,12 @@ private slots:
     void nobodyIsNamed();
     void onePersonIsNoReview_data();
     void onePersonIsNoReview();
+    void acceptedBeforeItWasSaid_data();
+    void acceptedBeforeItWasSaid();
+    void findingsItDidNotKnow_data();
+    void findingsItDidNotKnow();
+    void versionsWithoutADigest_data();
+    void versionsWithoutADigest();
     void linesChanged();
     void editElsewhereInTheFile();
     void movedLinesAreNoChange();
@@ -121,6 +127,7 @@ private slots:
 void TestStale::datedInTheFuture()
 {
     Case c;
+    c.block("s.linked").reviewer = {};
     Answer<TeamAnswer> &team = c.block("s.linked").team;
     team.at = samples::at(0).addDays(1);
     QVERIFY(!c.standing("s.linked").stale); // clocks and zones differ
@@ -137,7 +144,7 @@ void TestStale::datedInTheFuture()
 void TestStale::nobodyIsNamed()
 {
     Case c;
-    for (const char *by : {"", " \t", "\xe3\x80\x80"}) {
+    for (const char *by : {"", " \t", "\xe3\x80\x80", "\u2800", "\u200b", "\u3164", "-", "TBD", "(tba)", "n/a", "未定"}) {
         c.block("s.linked").team.by = QString::fromUtf8(by);
         const ItemStanding is = c.standing("s.linked");
         QVERIFY(is.standing == Standing::Unanswered && is.teamStale);
@@ -166,6 +173,13 @@ void TestStale::onePersonIsNoReview_data()
     row("<mika@example.com>", "<MIKA@example.com>", true);
     row("<mika@example.com>", "<ken@example.com>", false);
     row("Mika Tanaka", "Mika Tanabe", false);
+    row("Mika Tanaka <mika@example.com>", "M. Tanaka <Mika@example.com>", true);
+    row("mika@example.com", "Mika Tanaka <mika@example.com>", true);
+    row("<mika@example.com>", "mika@example.com", true);
+    row("Mika Tanaka", "Mika\ufe0f Tanaka", true);
+    row("Mika Tanaka", "Mika\U000e0100 Tanaka", true);
+    row("Mika Tanaka", "Mika\u2800Tanaka", true);
+    row("Mika Tanaka", "M. Tanaka <mika@example.com>", false);
     row("Mika Tanaka", "Ken <Mika Tanaka>", false);
 }
 
@@ -199,6 +213,137 @@ void TestStale::nothingChanged()
     for (const char *id : {"s.stop", "s.load", "s.people", "s.linked"})
         QCOMPARE(c.why(id), QString());
     QCOMPARE(decide(c.checklist, c.assessment, &c.review, today).stale, 0);
+}
+
+void TestStale::acceptedBeforeItWasSaid_data()
+{
+    QTest::addColumn<QDateTime>("said");
+    QTest::addColumn<QDateTime>("accepted");
+    QTest::addColumn<bool>("stale");
+    QTest::newRow("afterwards") << samples::at(0) << samples::at(1) << false;
+    QTest::newRow("at the same time") << samples::at(1) << samples::at(1) << false;
+    QTest::newRow("before") << samples::at(2) << samples::at(1) << true;
+    QTest::newRow("before, in another zone") << samples::at(2).toUTC() << samples::at(1) << true;
+    QTest::newRow("nobody knows when it was said") << QDateTime() << samples::at(1) << true;
+    QTest::newRow("neither says when, as older files are") << QDateTime() << QDateTime() << false;
+    QTest::newRow("nobody knows when it was accepted") << samples::at(0) << QDateTime() << false;
+}
+
+void TestStale::acceptedBeforeItWasSaid()
+{
+    QFETCH(QDateTime, said);
+    QFETCH(QDateTime, accepted);
+    QFETCH(bool, stale);
+    Case c;
+    ItemReview &block = c.block("s.linked");
+    block.team.note.clear();
+    block.team.links.clear(); // attested only because somebody accepts it
+    block.team.at = said;
+    block.reviewer.at = accepted;
+    const ItemStanding is = c.standing("s.linked");
+    QCOMPARE(is.reviewerStale, stale);
+    QVERIFY(!is.teamStale);
+    QCOMPARE(toString(is.standing), stale ? QStringLiteral("unanswered") : QStringLiteral("attested"));
+    QCOMPARE(is.why.en.contains(said.isValid() ? QStringLiteral("the team answered anew since it was accepted")
+                                               : QStringLiteral("the team's answer has no date")), stale);
+    block.reviewer.answer = ReviewAnswer::Reject; // what makes stricter needs no second look
+    QVERIFY(!c.standing("s.linked").reviewerStale);
+    QVERIFY(c.standing("s.linked").standing == Standing::Fail);
+}
+
+void TestStale::findingsItDidNotKnow_data()
+{
+    QTest::addColumn<QByteArray>("app"); ///< k8s/app.yaml, after
+    QTest::addColumn<QByteArray>("other");
+    QTest::addColumn<bool>("stale");
+    const QByteArray drains = "          lifecycle: {preStop: {exec: {command: [/drain.sh]}}}\n";
+    const QByteArray as = samples::JudgedFolder::deployment(30) + drains;
+    const QByteArray second = "        - name: second\n          image: shop:1\n" + drains;
+    QTest::newRow("as it was") << as << QByteArray() << false;
+    QTest::newRow("its lines moved") << "# one\n# two\n" + as << QByteArray() << false;
+    QTest::newRow("another object that it says nothing of")
+        << as << QByteArray("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: shop}\n") << false;
+    QTest::newRow("another workload") << as << samples::JudgedFolder::deployment(30, "other") + drains << true;
+    QTest::newRow("another container") << as + second << QByteArray() << true;
+    QTest::newRow("another container, moved") << "# one\n" + as + second << QByteArray() << true;
+    QTest::newRow("a file that cannot be read") << as << QByteArray("kind: Deployment\nmetadata: {name: [\n") << true;
+}
+
+/// What people attest is what they saw: a finding elsewhere is none of it.
+void TestStale::findingsItDidNotKnow()
+{
+    QFETCH(QByteArray, app);
+    QFETCH(QByteArray, other);
+    QFETCH(bool, stale);
+    Case c;
+    c.folder.write("k8s/app.yaml", c.folder.deployment(30) + "          lifecycle: {preStop: {exec: {command: [/drain.sh]}}}\n");
+    c.judge();
+    c.answerNow();
+    QVERIFY(!c.block("s.stop").team.relied.empty());
+    QCOMPARE(toString(c.standing("s.stop").standing), QStringLiteral("attested"));
+    c.folder.write("k8s/app.yaml", app);
+    if (!other.isEmpty())
+        c.folder.write("k8s/other.yaml", other);
+    c.judge();
+    const ItemStanding is = c.standing("s.stop");
+    QVERIFY2(is.stale == stale, qPrintable(is.staleWhy.en));
+    QCOMPARE(toString(is.standing), stale ? QStringLiteral("unknown") : QStringLiteral("attested"));
+    QCOMPARE(is.staleWhy.en.contains(QStringLiteral("there are findings that it did not know")), stale);
+    c.answerNow();
+    QVERIFY2(!c.standing("s.stop").stale, qPrintable(c.why("s.stop"))); // looked at again
+    c.block("s.stop").team.relied.clear();
+    c.block("s.stop").reviewer.relied.clear();
+    QVERIFY(!c.standing("s.stop").stale); // written by hand: it names nothing
+}
+
+void TestStale::versionsWithoutADigest_data()
+{
+    QTest::addColumn<QString>("answered");
+    QTest::addColumn<QStringList>("log"); ///< versions; the last is the checklist's; "!": s.linked is asked anew
+    QTest::addColumn<bool>("stale");
+    const auto row = [](const char *name, const char *answered, const QStringList &log, bool stale) {
+        QTest::newRow(name) << QString::fromLatin1(answered) << log << stale;
+    };
+    row("this version", "3", {"1", "2!", "3"}, false);
+    row("this version, no log", "3", {}, false);
+    row("after the change", "2", {"1", "2!", "3"}, false);
+    row("before the change", "1", {"1", "2!", "3"}, true);
+    row("older than the log", "1", {"2!", "3"}, true);
+    row("older than the log, asked the same", "1", {"2", "3"}, false);
+    row("older than the log, after the change", "2.5", {"2!", "3"}, false);
+    row("no log", "1", {}, true);
+    row("a log that ends earlier", "0.1", {"1", "2"}, true);
+    row("newer than the checklist", "4", {"1", "2", "3"}, true);
+    row("no number", "draft", {"1", "2", "3"}, true);
+    row("nobody knows", "", {"1", "2", "3"}, true);
+    row("not even written", "?", {"1", "2", "3"}, true);
+    row("by dates", "2026-01", {"2026-02!", "3"}, true);
+}
+
+void TestStale::versionsWithoutADigest()
+{
+    QFETCH(QString, answered);
+    QFETCH(QStringList, log);
+    QFETCH(bool, stale);
+    Case c;
+    c.checklist.version = QStringLiteral("3");
+    c.checklist.changes.clear();
+    if (answered.startsWith(u"2026"))
+        c.checklist.version = log.last() = QStringLiteral("2026-11");
+    for (const QString &version : log)
+        c.checklist.changes.push_back({QString(version).remove(u'!'), {}, {},
+                                       version.endsWith(u'!') ? QStringList{QStringLiteral("s.linked")} : QStringList()});
+    c.review.checklistVersion = answered;
+    ItemReview &block = c.block("s.linked");
+    block.team.asked = block.reviewer.asked = QString();
+    const ItemStanding is = c.standing("s.linked");
+    QVERIFY2(is.stale == stale, qPrintable(is.staleWhy.en));
+    QCOMPARE(toString(is.standing), stale ? QStringLiteral("unanswered") : QStringLiteral("attested"));
+    const Review moved = movedTo(c.review, c.checklist); // moving on makes nothing fresh
+    c.review = moved;
+    QCOMPARE(c.standing("s.linked").stale, stale);
+    c.block("s.linked").team.asked = c.block("s.linked").reviewer.asked = QStringLiteral("other 3");
+    QVERIFY(c.standing("s.linked").stale); // of another checklist
 }
 
 void TestStale::linesChanged()
@@ -343,7 +488,7 @@ void TestStale::counts_data()
     row("unknown, attested", int(Verdict::Unknown), T::Pass, R::Accept, "attested", "unknown");
     row("unknown, n/a", int(Verdict::Unknown), T::NotApplicable, R::Accept, "n/a", "unknown");
     row("pass stays", int(Verdict::Pass), T::Pass, R::Accept, "pass", "pass");
-    row("the team's fail was outvoted", int(Verdict::Pass), T::Fail, R::Accept, "pass", "fail");
+    row("nobody outvotes the team's fail", int(Verdict::Pass), T::Fail, R::Accept, "fail", "fail");
     row("fail is fail", int(Verdict::Fail), T::Pass, R::Accept, "fail", "fail");
 }
 
@@ -445,10 +590,10 @@ void TestStale::veryManyFiles()
     QCOMPARE(relied.size(), 1u);
     QCOMPARE(relied[0].path, QStringLiteral("*"));
     const AnswerBasis basis{samples::at(0), {}, {}, &relied};
-    QVERIFY(staleReasons(item, assessment.item(item.id), basis, {checklist, assessment, {}, today}).empty());
+    QVERIFY(staleReasons(item, assessment.item(item.id), basis, {checklist, assessment, checklist.version, today}).empty());
     folder.write("k8s/app-7.yaml", folder.deployment(29, "app-7"));
     const Assessment now = evaluate(checklist, folder.read(today));
-    QCOMPARE(staleReasons(item, now.item(item.id), basis, {checklist, now, {}, today}).size(), 1u);
+    QCOMPARE(staleReasons(item, now.item(item.id), basis, {checklist, now, checklist.version, today}).size(), 1u);
 }
 
 void TestStale::movesToAnotherVersion()
