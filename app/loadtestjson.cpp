@@ -74,7 +74,7 @@ QJsonArray stepsArray(const TestedRun &test)
                            {"throughput", step.throughput},
                            {"users", known(step.users)},
                            {"samples", step.samples},
-                           {"errors", test.run.knowsErrors ? QJsonValue(step.errors) : QJsonValue()},
+                           {"errors", test.run.showsErrors() ? QJsonValue(step.errors) : QJsonValue()},
                            {"p50", known(step.p50)},
                            {"p95", known(step.p95)},
                            {"p99", known(step.p99)},
@@ -149,7 +149,7 @@ QJsonObject testObject(const TestedRun &test, Lang lang)
             {"model", word(run.model)},
             {"pods", test.pods ? QJsonValue(*test.pods) : QJsonValue()},
             {"samples", whole ? run.whole->completed : run.samples},
-            {"errors", run.knowsErrors ? QJsonValue(whole ? run.whole->failed : run.errors) : QJsonValue()},
+            {"errors", run.showsErrors() ? QJsonValue(whole ? run.whole->failed : run.errors) : QJsonValue()},
             {"start", isoTime(run, run.startSeconds)},
             {"end", isoTime(run, run.endSeconds)},
             {"latency", QJsonObject{{"p50", latency(0.5)}, {"p95", latency(0.95)}, {"p99", latency(0.99)}, {"max", known(most)}}},
@@ -238,7 +238,7 @@ QByteArray loadTestCsv(const LoadTestReport &report)
                                   printable(step.name), isoTime(test.run, step.start).toString(),
                                   csvNumber(step.start - test.run.startSeconds), csvNumber(step.end - test.run.startSeconds),
                                   csvNumber(step.users), csvNumber(step.offered), csvNumber(step.throughput), QString::number(step.samples),
-                                  test.run.knowsErrors ? QString::number(step.errors) : QString(), csvNumber(step.p50), csvNumber(step.p95),
+                                  test.run.showsErrors() ? QString::number(step.errors) : QString(), csvNumber(step.p50), csvNumber(step.p95),
                                   csvNumber(step.p99), csvNumber(step.max), verdictOn(test, i)};
         }
     }

@@ -92,7 +92,7 @@ QString heading(const TestedRun &test, Lang lang)
     const LoadTestRun &run = test.run;
     const qint64 samples = run.samples > 0 || !run.whole ? run.samples : run.whole->completed;
     const qint64 errors = run.samples > 0 || !run.whole ? run.errors : run.whole->failed;
-    const Text counts = run.knowsErrors ? Text{"%1 要求、エラー %2", "%1 requests, %2 errors"}.arg(formatNumber(double(samples)), formatNumber(double(errors)))
+    const Text counts = run.showsErrors() ? Text{"%1 要求、エラー %2", "%1 requests, %2 errors"}.arg(formatNumber(double(samples)), formatNumber(double(errors)))
                                         : Text{"%1 要求、エラーは記録なし", "%1 requests, errors not recorded"}.arg(formatNumber(double(samples)));
     QStringList parts{(run.tool + u' ' + printable(run.toolVersion)).trimmed(), modelWords(run.model).in(lang), counts.in(lang), timeOf(run, lang)};
     if (test.pods)
@@ -139,7 +139,7 @@ QString table(const TestedRun &test, Lang lang)
         if (users)
             row << (step.users >= 0 ? formatNumber(step.users) : unknown);
         row << formatNumber(step.offered) << formatNumber(step.throughput)
-            << (test.run.knowsErrors ? formatNumber(double(step.errors)) : unknown);
+            << (test.run.showsErrors() ? formatNumber(double(step.errors)) : unknown);
         for (const double q : columns)
             row << cell(step, q);
         const bool isKnee = test.knee.usable && test.knee.reached && i == test.knee.lastGoodStep;
@@ -198,9 +198,9 @@ QStringList kneeDetails(const TestedRun &test, Lang lang)
     if (knee.crossing > 0)
         lines << Text{"N* = Xmax · Rmin: 並列 %1", "N* = Xmax · Rmin: %1 users"}.arg(formatNumber(knee.crossing)).in(lang);
     if (knee.firstErrors > 0)
-        lines << (knee.reached && knee.offered > 0
+        lines << (knee.errorsFactor()
                       ? Text{"最初のエラー (1 % 超) は %1、膝の %2 倍", "First errors (above 1 %) at %1, %2 × the knee"}
-                            .arg(perSecond(knee.firstErrors), QString::number(knee.firstErrors / knee.offered, 'f', 2))
+                            .arg(perSecond(knee.firstErrors), QString::number(*knee.errorsFactor(), 'f', 2))
                       : Text{"最初のエラー (1 % 超) は %1", "First errors (above 1 %) at %1"}.arg(perSecond(knee.firstErrors)))
                      .in(lang);
     for (const int spike : knee.spikes)

@@ -13,6 +13,7 @@ namespace
 
 constexpr int mostPods = 1'000'000;
 constexpr double leastR2 = 0.9; // a law that does not describe the tests is not planned with
+const std::vector<ScalingPoint> noPoints;
 
 /// Rounds up, but not for a hair of floating point: 0.3 × 1000 ÷ 100 is 3 pods, not 4.
 int podsFor(double exact)
@@ -65,8 +66,50 @@ bool plansByLaw(const ScaleOut &scaleOut, int divided)
 {
     if (!scaleOut.law || !(scaleOut.law->at(1) > 0) || !(scaleOut.law->r2 >= leastR2))
         return false;
-    return scaleOut.law->beta > 0 || divided > scaleOut.mostTested;
+    // An α that its own error does not tell from none is noise of the tests.
+    const bool bends = scaleOut.law->beta > 0 || scaleOut.law->alpha > 2 * scaleOut.law->alphaError;
+    return bends || divided > scaleOut.mostTested;
 }
+
+/// What pods were seen to carry: straight between two tested counts, beyond them as little per pod as was ever seen,
+/// and never more than one pod's throughput times their number.
+class TestedCurve
+{
+public:
+    TestedCurve(const std::vector<ScalingPoint> &points, double perPod) : m_points(points), m_perPod(perPod)
+    {
+        m_least = perPod;
+        for (const ScalingPoint &p : points)
+            m_least = std::min(m_least, tolerance * p.throughput / p.pods);
+    }
+
+    double at(int pods) const
+    {
+        const auto above = std::ranges::lower_bound(m_points, pods, {}, &ScalingPoint::pods);
+        if (above == m_points.end())
+            return m_least * pods;
+        double seen = above->throughput * pods / above->pods;
+        if (above != m_points.begin()) {
+            const ScalingPoint &below = *std::prev(above);
+            seen = std::lerp(below.throughput, above->throughput, double(pods - below.pods) / (above->pods - below.pods));
+        }
+        return std::min(m_perPod * pods, tolerance * seen);
+    }
+
+    int podsFor(double rps) const
+    {
+        int pods = tenken::podsFor(rps / m_perPod);
+        const int tested = m_points.empty() ? 0 : m_points.back().pods;
+        while (pods <= tested && at(pods) * (1 + 1e-9) < rps)
+            ++pods;
+        return pods > tested ? std::max(pods, tenken::podsFor(rps / m_least)) : pods;
+    }
+
+private:
+    static constexpr double tolerance = 1.01; // for counting, as where a declared throughput is held against a knee
+    const std::vector<ScalingPoint> &m_points;
+    double m_perPod = 0, m_least = 0;
+};
 
 int zoneSpare(int pods, int zones)
 {
@@ -75,8 +118,12 @@ int zoneSpare(int pods, int zones)
 
 void planByDivision(EventPlan &pods, const CapacityPlan &plan, double withHeadroomRps)
 {
-    pods.peakPods = podsFor(pods.event.peakRps / plan.perPodRps);
-    const int withHeadroom = podsFor(withHeadroomRps / plan.perPodRps);
+    // A law that describes the tests has no bend here: what single tests lack of the line is noise.
+    const bool straight = plan.scaleOut.law && plan.scaleOut.law->r2 >= leastR2;
+    const TestedCurve curve(straight ? noPoints : plan.scaleOut.points, plan.perPodRps);
+    pods.peakPods = curve.podsFor(pods.event.peakRps);
+    const int withHeadroom = curve.podsFor(withHeadroomRps);
+    pods.byTests = withHeadroom > podsFor(withHeadroomRps / plan.perPodRps);
     pods.headroomPods = withHeadroom - pods.peakPods;
     pods.zonePods = zoneSpare(withHeadroom, plan.options.zones);
 }
@@ -151,6 +198,8 @@ CapacityPlan planWith(CapacityPlan plan, const CapacityWhatIf &whatIf)
 {
     if (whatIf.perPodRps && std::isfinite(*whatIf.perPodRps) && *whatIf.perPodRps > 0) {
         plan.perPodMeasured = plan.perPodMeasured && *whatIf.perPodRps == plan.perPodRps;
+        for (ScalingPoint &point : plan.scaleOut.points) // a faster pod is one in every test
+            point.throughput *= plan.perPodRps > 0 ? *whatIf.perPodRps / plan.perPodRps : 1;
         plan.perPodRps = *whatIf.perPodRps;
     }
     plan.options.headroom = whatIf.headroom.value_or(plan.options.headroom);

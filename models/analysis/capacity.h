@@ -16,6 +16,7 @@ struct CapacityOptions {
 struct ScaleOut {
     std::optional<UslFit> law = {};
     int mostTested = 0;       ///< pods; 0: no tests at several pod counts
+    std::vector<ScalingPoint> points = {}; ///< what was measured, by pods
 };
 
 /// A node of the group that the pods go to.
@@ -46,6 +47,7 @@ struct EventPlan {
     int headroomPods = 0;     ///< added by headroom
     int zonePods = 0;         ///< added so that the rest stands when one zone is lost: ceil(pods × Z ÷ (Z − 1))
     bool byLaw = false;       ///< from the scaling law, not by division
+    bool byTests = false;     ///< the tests at several pod counts carried less than the division says
     bool extrapolated = false; ///< more pods than were ever tested
     /// The law's peak lies below the rate: no number of pods carries it. The pods above are then a number too large
     /// for any autoscaler, and are not to be shown.

@@ -4,6 +4,7 @@
 #include <analysis/kneedle.h>
 #include <analysis/kneespread.h>
 #include <analysis/kneesteps.h>
+#include <evidence/numbers.h>
 
 #include <algorithm>
 #include <cmath>
@@ -32,6 +33,12 @@ Text tooFewSteps(size_t steps)
                     ? "%1 level of load only: a knee needs three or more, each held for 5 seconds or longer."
                     : "%1 levels of load only: a knee needs three or more, each held for 5 seconds or longer."}
         .arg(qint64(steps));
+}
+
+Text pastTheKnee()
+{
+    return {QStringLiteral("最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。"),
+            QStringLiteral("Every level is past the knee already: begin with less load.")};
 }
 
 double offered(const LoadStep &step)
@@ -76,14 +83,30 @@ bool trusted(const LoadStep &step, const Knee &knee)
     return knee.percentile > 0 ? step.trusts(knee.percentile) : step.samples >= 200;
 }
 
+/// Two bad steps in a row that recover, or one in which requests failed, are more than a hiccup of the test.
+bool areDoubtful(const std::vector<int> &spikes, const std::vector<int> &order, const std::vector<LoadStep> &steps,
+                 const KneeOptions &options)
+{
+    const auto place = [&](int step) { return std::ranges::find(order, step) - order.begin(); };
+    for (size_t i = 0; i < spikes.size(); ++i) {
+        if (errorRate(steps[size_t(spikes[i])]) > options.errorRate)
+            return true;
+        if (i > 0 && place(spikes[i]) == place(spikes[i - 1]) + 1)
+            return true;
+    }
+    return false;
+}
+
 Confidence kneeConfidence(const std::vector<LoadStep> &steps, const std::vector<int> &order, size_t good,
                           const Knee &knee)
 {
     const LoadStep &last = steps[size_t(order[good])], &bad = steps[size_t(order[good + 1])];
+    if (!trusted(last, knee) || !trusted(bad, knee))
+        return Confidence::Low;
     int points = 0;
     points +=
         knee.signs.size() >= 2 || good + 2 < order.size() ? 1 : 0; // more signs, or more bad steps behind
-    points += trusted(last, knee) && trusted(bad, knee) ? 1 : 0;
+    points += 1; // both steps have enough samples
     points += knee.secondOpinionAgrees ? 1 : 0;
     const bool wide = last.offered < 0.6 * bad.offered; // the knee is somewhere in a large interval
     return wide ? lowered(confidence(points)) : confidence(points);
@@ -114,10 +137,7 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     while (tail > 0 && !signs[tail - 1].empty())
         --tail;
     if (tail == 0) {
-        Knee none = notUsable(
-            {QStringLiteral("最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。"),
-             QStringLiteral("Every level is past the knee already: begin with less load.")},
-            method);
+        Knee none = notUsable(pastTheKnee(), method);
         none.baselineP95 = knee.baselineP95;
         none.firstErrors = knee.firstErrors;
         none.percentile = knee.percentile;
@@ -128,6 +148,7 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
         if (!signs[i].empty())
             knee.spikes.push_back(order[i]);
     }
+    const bool doubtful = areDoubtful(knee.spikes, order, steps, options);
     knee.usable = true;
     knee.reached = tail < order.size();
     knee.lastGoodStep = order[tail - 1];
@@ -137,6 +158,8 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     if (!knee.reached) {
         knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (trusted(good, knee) ? 1 : 0)
                                      + (knee.spikes.empty() ? 1 : 0));
+        if (doubtful || !trusted(good, knee))
+            knee.confidence = Confidence::Low;
         return knee;
     }
     const LoadStep &bad = steps[size_t(order[tail])];
@@ -145,7 +168,7 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     knee.signs = signs[tail];
     knee.jump = jumpOf(bad, knee);
     addSecondOpinion(knee, steps, order, tail - 1);
-    knee.confidence = kneeConfidence(steps, order, tail - 1, knee);
+    knee.confidence = doubtful ? Confidence::Low : kneeConfidence(steps, order, tail - 1, knee);
     return knee;
 }
 
@@ -181,7 +204,16 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
             fastest = std::min(fastest, step.p50);
     }
     const auto reaches = [&](int i) { return steps[size_t(i)].throughput >= plateau * most; };
-    const size_t at = size_t(std::ranges::find_if(order, reaches) - order.begin());
+    const auto fails = [&](size_t i) { return errorRate(steps[size_t(order[i])]) > options.errorRate; };
+    const size_t top = size_t(std::ranges::find_if(order, reaches) - order.begin());
+    size_t at = top; // or the last one before the errors, where they lead up to it
+    while (at > 0 && fails(at))
+        --at;
+    if (fails(at)) {
+        Knee none = notUsable(pastTheKnee(), method);
+        none.firstErrors = firstErrors(steps, order, options);
+        return none;
+    }
     const LoadStep &good = steps[size_t(order[at])], &last = steps[size_t(order.back())];
 
     Knee knee;
@@ -197,15 +229,22 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     knee.lastGoodStep = order[at];
     knee.throughput = good.throughput;
     knee.offered = good.offered;
+    for (size_t i = 0; i < at; ++i) {
+        if (fails(i))
+            knee.spikes.push_back(order[i]);
+    }
     // More users must bring clearly less than their share, or the plateau is only the end of the test.
     const double moreUsers = last.users / good.users - 1, moreWork = last.throughput / good.throughput - 1;
-    knee.reached = at + 1 < order.size() && moreUsers > 0.2 && moreWork < 0.5 * moreUsers;
+    knee.reached = at < top || (at + 1 < order.size() && moreUsers > 0.2 && moreWork < 0.5 * moreUsers);
+    const bool doubtful = areDoubtful(knee.spikes, order, steps, options);
     if (!knee.reached) {
         knee.lastGoodStep = order.back();
         knee.throughput = last.throughput;
         knee.offered = last.offered;
         knee.users = last.users;
         knee.confidence = confidence((order.size() >= 5 ? 1 : 0) + (trusted(last, knee) ? 1 : 0));
+        if (doubtful || !trusted(last, knee))
+            knee.confidence = Confidence::Low;
         return knee;
     }
     const LoadStep &bad = steps[size_t(order[at + 1])];
@@ -218,8 +257,10 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     const double crossing = std::isfinite(fastest) ? most * fastest / 1000 : -1;
     knee.crossing = crossing;
     const double below = at > 0 ? steps[size_t(order[at - 1])].users : good.users / 2;
-    knee.confidence = confidence((trusted(good, knee) && trusted(bad, knee) ? 1 : 0) + (moreUsers >= 1 ? 1 : 0)
-                                 + (crossing > 0.8 * below && crossing < 1.2 * bad.users ? 1 : 0));
+    const bool thin = !trusted(good, knee) || !trusted(bad, knee);
+    knee.confidence = doubtful || thin
+        ? Confidence::Low
+        : confidence(1 + (moreUsers >= 1 ? 1 : 0) + (crossing > 0.8 * below && crossing < 1.2 * bad.users ? 1 : 0));
     return knee;
 }
 
@@ -240,13 +281,42 @@ bool isPaced(const std::vector<LoadStep> &steps)
 
 } // namespace
 
+std::optional<double> Knee::errorsFactor() const
+{
+    return usable && reached && firstErrors > 0 && offered > 0 ? std::optional(firstErrors / offered) : std::nullopt;
+}
+
+static Knee kneeOfClimb(const std::vector<LoadStep> &steps, bool closed, const KneeOptions &options)
+{
+    return closed ? closedKnee(steps, options) : openKnee(steps, options);
+}
+
+/// A second test in the same run: its result stands beside that of the first, and where it is clearly worse neither can
+/// be relied on.
+static void weighSecondClimb(Knee &knee, const std::vector<LoadStep> &steps, bool closed, const KneeOptions &options)
+{
+    const std::vector<LoadStep> again = secondClimb(steps, closed ? users : offered);
+    if (!knee.usable || again.empty())
+        return;
+    const Knee second = kneeOfClimb(again, closed, options);
+    const bool pastIt = !second.usable && second.firstErrors + second.baselineP95 > 0;
+    const bool worse = second.usable && second.reached && second.throughput < 0.9 * knee.throughput;
+    if (!pastIt && !worse)
+        return;
+    knee.secondClimb = second.usable ? second.throughput : 0;
+    knee.confidence = Confidence::Low;
+    knee.caveats.push_back(Text{"負荷を 2 度上げた試験で、2 度目の膝は %1 req/s と低くなっています。",
+                                "The load was raised twice, and the second time the knee was lower, at %1 req/s."}
+                               .arg(formatNumber(*knee.secondClimb)));
+}
+
 Knee findKnee(const std::vector<LoadStep> &steps, LoadModel model, const KneeOptions &options)
 {
-    if (model == LoadModel::Closed && !isPaced(steps))
-        return closedKnee(steps, options);
-    Knee knee = openKnee(steps, options);
-    if (model != LoadModel::Open)
+    const bool closed = model == LoadModel::Closed && !isPaced(steps);
+    Knee knee = kneeOfClimb(steps, closed, options);
+    if (!closed && model != LoadModel::Open)
         knee.confidence = lowered(knee.confidence);
+    weighSecondClimb(knee, steps, closed, options);
     return knee;
 }
 
@@ -257,8 +327,10 @@ Knee findKnee(const LoadTestRun &run, const std::vector<LoadStep> &steps, const 
     if (knee.spread && knee.spread->agreement < 0.5)
         knee.confidence = Confidence::Low; // another draw of the same seconds says another step
     if (!run.knowsErrors)
-        knee.caveats.push_back({"このファイルには誤りの記録がなく、誤りは判定していません。",
-                                "The file tells nothing of failures, so errors were not judged."});
+        knee.caveats.push_back(run.errors > 0
+                                   ? Text{"このファイルには誤りの一部しか記録されていません。", "The file holds only some of the failures."}
+                                   : Text{"このファイルには誤りの記録がなく、誤りは判定していません。",
+                                          "The file tells nothing of failures, so errors were not judged."});
     return knee;
 }
 

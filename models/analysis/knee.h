@@ -50,6 +50,11 @@ struct Knee {
     double users = -1, firstBadUsers = -1; ///< closed loops
     double crossing = -1;          ///< N* = Xmax · Rmin, users
     std::optional<KneeSpread> spread;
+    /// The load went down and up once more, and that time the knee was clearly lower: completed req/s, 0 where even its
+    /// first step was past it.
+    std::optional<double> secondClimb;
+    /// Where errors begin, as a multiple of the knee, both as offered; nothing where no knee was reached or none began.
+    std::optional<double> errorsFactor() const;
     std::vector<Text> caveats;     ///< what to keep in mind: coordinated omission, another percentile, …
 };
 

@@ -28,6 +28,24 @@ std::vector<int> wayUp(const std::vector<LoadStep> &steps, double (*load)(const 
     return order;
 }
 
+std::vector<LoadStep> secondClimb(const std::vector<LoadStep> &steps, double (*load)(const LoadStep &))
+{
+    constexpr size_t fewest = 3;
+    if (steps.size() < 2 * fewest)
+        return {};
+    const double most = load(*std::ranges::max_element(steps, {}, load));
+    const auto isTop = [&](const LoadStep &step) { return load(step) >= 0.97 * most; };
+    const auto top = std::ranges::find_if(steps, isTop);
+    const auto behind = std::find_if_not(top, steps.end(), isTop);
+    const auto lowest = std::ranges::min_element(behind, steps.end(), {}, load);
+    if (lowest == steps.end() || load(*lowest) > 0.5 * most)
+        return {};
+    std::vector<LoadStep> again;
+    for (auto at = lowest; at != steps.end() && (again.empty() || load(*at) > load(again.back())); ++at)
+        again.push_back(*at);
+    return again.size() >= fewest ? again : std::vector<LoadStep>{};
+}
+
 double sharedPercentile(const std::vector<LoadStep> &steps, const std::vector<int> &order, double wanted)
 {
     for (const double q : {wanted, 0.99, 0.975, 0.95, 0.9}) {
@@ -74,7 +92,8 @@ double baseline(const std::vector<LoadStep> &steps, const std::vector<int> &orde
 std::vector<KneeSign> signsOf(const LoadStep &step, double baseline, double percentile, const KneeOptions &options)
 {
     std::vector<KneeSign> signs;
-    const double latency = percentile > 0 ? step.percentile(percentile) : 0;
+    const double whole = percentile > 0 ? step.percentile(percentile) : 0;
+    const double latency = percentile > 0 && !step.distrusted ? std::max(whole, step.lastPercentile(percentile)) : whole;
     if (latency > options.targetMs.value_or(options.ratio * baseline))
         signs.push_back(KneeSign::LatencyJump);
     // Requests still in flight at the end of a step are no shortfall.

@@ -11,6 +11,10 @@ namespace tenken
 /// order of the load, and without steps that hold too few samples.
 std::vector<int> wayUp(const std::vector<LoadStep> &steps, double (*load)(const LoadStep &));
 
+/// A way up that begins behind the first one's highest load, from half of it or less: a second test in the same run.
+/// Empty where there is none.
+std::vector<LoadStep> secondClimb(const std::vector<LoadStep> &steps, double (*load)(const LoadStep &));
+
 /// The percentile that is judged: the wanted one where every step has it, else another that they share (wrk tells
 /// p50, p75, p90 and p99 only). 0: none, or figures that cannot be believed.
 double sharedPercentile(const std::vector<LoadStep> &steps, const std::vector<int> &order, double wanted);

@@ -178,10 +178,10 @@ bool mayHideSteps(const LoadTestRun &run)
         && !run.seconds.empty();
 }
 
-/// A rate that only ever goes up, by far more than a generator at its limit wavers.
+/// A rate that only ever goes up, by more than a generator at its limit wavers.
 bool climbs(const std::vector<Range> &ranges)
 {
-    constexpr double least = 1.15;
+    constexpr double least = 1.05; // change points have told the levels apart already
     for (size_t i = 1; i < ranges.size(); ++i) {
         if (ranges[i].level < ranges[i - 1].level * (ranges[i].ramp ? 1 : least))
             return false;
@@ -229,6 +229,12 @@ double LoadStep::percentile(double q) const
         return latency.percentileMs(q);
     const auto at = std::ranges::find_if(stated, [&](const auto &p) { return std::abs(p.first - q) < 1e-9; });
     return at != stated.end() ? at->second : -1;
+}
+
+double LoadStep::lastPercentile(double q) const
+{
+    const auto at = std::ranges::find_if(statedLast, [&](const auto &p) { return std::abs(p.first - q) < 1e-9; });
+    return at != statedLast.end() ? at->second : -1;
 }
 
 bool LoadStep::trusts(double q) const

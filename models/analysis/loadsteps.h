@@ -22,9 +22,11 @@ struct LoadStep {
                                  ///< median of so many windows' figures, never an average
     bool distrusted = false;     ///< more latencies than requests: the tool's correction is wrong, none is used
     std::vector<std::pair<double, double>> stated; ///< what the tool states: q in 0…1, ms
+    std::vector<std::pair<double, double>> statedLast; ///< the same of the last of several windows, where it has enough
     LatencyHistogram latency;    ///< empty where the tool keeps no samples
 
     double percentile(double q) const; ///< ms; −1: not known. Never interpolated
+    double lastPercentile(double q) const; ///< of the last window; −1: not known
     /// Enough latencies for a quantile: 200 for p95, 1,000 for p99, 10 ÷ (1 − q) in general.
     bool trusts(double q) const;
     bool p95Trusted() const { return trusts(0.95); }

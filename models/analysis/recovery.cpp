@@ -61,6 +61,10 @@ std::vector<RecoveryBlock> blocksOf(const LoadTestRun &run, int length)
     const std::span<const LoadSecond> all(run.seconds);
     for (size_t i = 0; i + size_t(length) <= all.size(); i += size_t(length))
         blocks.push_back(blockOf(all.subspan(i, size_t(length))));
+    if (!blocks.empty() && all.size() % size_t(length) != 0) { // the rest counts too: it reaches back over a whole length
+        blocks.push_back(blockOf(all.last(size_t(length))));
+        blocks.back().isRest = true;
+    }
     return blocks;
 }
 
@@ -81,7 +85,7 @@ Baseline baselineOf(std::span<const RecoveryBlock> blocks)
 
 bool isNormal(const RecoveryBlock &block, const Baseline &baseline, const RecoveryLimits &limits)
 {
-    return block.p95Ms >= 0 && block.rate >= baseline.rate / 2 && block.errorShare <= baseline.errors + limits.errorRate
+    return block.p95Ms >= 0 && (block.isRest || block.rate >= baseline.rate / 2) && block.errorShare <= baseline.errors + limits.errorRate
         && block.p95Ms <= baseline.ms * limits.latencyFactor;
 }
 
@@ -138,6 +142,7 @@ Recovery findRecovery(const LoadTestRun &run, const OutageTimes &outage, const R
     r.back = lastBad == r.blocks.rend() ? r.began : std::max(r.began, lastBad->from + length);
     const double from = outage.over.value_or(r.began);
     r.isUpperBound = !outage.over;
+    r.noEffect = firstBad == r.blocks.end();
     r.seconds = std::max(0.0, r.back - from);
     if (lastBad == r.blocks.rbegin())
         r.state = Recovery::State::NotBack;

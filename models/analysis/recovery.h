@@ -28,6 +28,7 @@ struct RecoveryBlock {
     double p95Ms = -1; ///< -1: no latency is known of it, which is never normal
     double rate = 0; ///< requests sent per second
     bool normal = false;
+    bool isRest = false; ///< the run's end: overlaps the block before, and its rate may run out
 };
 
 /// How a run got back to what it was before an outage.
@@ -48,6 +49,7 @@ struct Recovery {
     /// Seconds from the end of the outage (where it is known, else from its beginning: an upper bound).
     double seconds = 0;
     bool isUpperBound = false;
+    bool noEffect = false; ///< an outage was written down, and nothing left the normal range
     double blockSeconds = 0;
     std::vector<RecoveryBlock> blocks;
 };

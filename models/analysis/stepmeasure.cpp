@@ -113,6 +113,13 @@ void takeLatencies(LoadStep &step, const Windows &windows)
     }
     step.windows = int(windows.size());
     step.stated = mediansOf(windows);
+    step.statedLast.clear();
+    if (windows.size() > 1) { // a median hides a step that tips over at its end
+        const LoadAggregate &last = *windows.back();
+        const double timed = double(last.timed >= 0 ? last.timed : last.completed);
+        std::ranges::copy_if(last.percentiles, std::back_inserter(step.statedLast),
+                             [&](const auto &p) { return timed >= 10 / (1 - p.first) - 1e-6; });
+    }
     step.growth = windowGrowth(windows);
     step.distrusted = double(step.timed) > tooManyTimed * double(completed) + 2;
     const auto stated = [&](double q) {

@@ -41,7 +41,7 @@ void LoadStepModel::show(const LoadTestPicture &test, Lang lang)
     beginResetModel();
     m_steps = test.steps;
     m_knee = test.knee;
-    m_knowsErrors = !test.run || test.run->knowsErrors;
+    m_knowsErrors = !test.run || test.run->showsErrors();
     m_lang = lang;
     endResetModel();
 }

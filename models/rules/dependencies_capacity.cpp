@@ -198,7 +198,7 @@ bool isAbout(const MetricSeries &s, const Dependency &d)
 const LoadTest *peakTestIn(const RuleContext &context, const MetricSeries &s)
 {
     for (const LoadTest &t : context.evidence.loadTests) {
-        if (!t.run || t.source.purpose != u"peak" || isOfEnvironment(s, t.source) == false)
+        if (!t.run || !t.run->knowsWhen() || t.source.purpose != u"peak" || isOfEnvironment(s, t.source) == false)
             continue;
         for (const auto &[at, value] : s.points) {
             if (std::isfinite(value) && at >= t.run->startSeconds && at <= t.run->endSeconds)

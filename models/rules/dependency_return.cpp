@@ -57,6 +57,23 @@ RecoveryLimits limitsOf(const RuleContext &context)
     return {context.parameter(QStringLiteral("error-rate")), context.parameter(QStringLiteral("latency-factor"))};
 }
 
+/// Whether the outage can be found in the run at all.
+std::optional<Doubt> doubtInTimes(const LoadTestRun &run, const OutageTimes &times)
+{
+    if (!times.began && !times.over)
+        return {};
+    if (!run.knowsWhen())
+        return doubtInTime(run);
+    const auto outside = [&](const std::optional<double> &at) {
+        return at && (*at < run.startSeconds - 1 || *at > run.endSeconds + 1);
+    };
+    if (!outside(times.began) && !outside(times.over))
+        return {};
+    return Doubt{{"記録された停止か復帰の時刻が、負荷試験の時間に収まっていません。",
+                  "The recorded outage or return does not lie within the time of the load test."},
+                 {"記録の `started`、`duration`、`loadtest` を確かめてください。", "Check `started`, `duration` and `loadtest` in the record."}};
+}
+
 void sayState(Finding &f, const Recovery &r)
 {
     switch (r.state) {
@@ -92,8 +109,12 @@ void sayState(Finding &f, const Recovery &r)
 void judgeRun(Finding &f, const RuleContext &context, const LoadTest &test, const OutageTimes &times)
 {
     const double most = context.parameter(QStringLiteral("minutes")) * 60;
-    const Recovery r = findRecovery(*test.run, times, limitsOf(context));
     f.wanted = relationText(Comparison::Relation::AtMost, most, QStringLiteral("s"));
+    if (const auto doubt = doubtInTimes(*test.run, times)) {
+        say(f, Verdict::Unknown, doubt->why, doubt->remedy);
+        return;
+    }
+    const Recovery r = findRecovery(*test.run, times, limitsOf(context));
     if (r.state == Recovery::State::NotBack && test.run->endSeconds - times.over.value_or(r.began) < most) {
         say(f, Verdict::Unknown, {"元に戻る前に試験が終わっています。", "The test ends before it is back to normal, and before the time is up."}, testRemedy);
         return;
@@ -102,9 +123,16 @@ void judgeRun(Finding &f, const RuleContext &context, const LoadTest &test, cons
         sayState(f, r);
         return;
     }
-    if (!test.run->knowsErrors) {
-        say(f, Verdict::Unknown, Text{"試験 %1 の形式は誤りを記録せず、元に戻ったかが分かりません。",
-                                      "Test %1 does not record failures, so whether it is back to normal is not known."}.arg(nameOf(test.source)), testRemedy);
+    if (const auto doubt = doubtInSuccess(*test.run)) {
+        say(f, Verdict::Unknown, doubt->why, doubt->remedy);
+        return;
+    }
+    if (r.noEffect) {
+        say(f, Verdict::Warn, {"記録された停止の間も、誤りと遅延は平常のままです。本当に止まっていたか、試験と記録が合っているかが分かりません。",
+                               "Errors and latency stayed normal through the recorded outage: whether it was out at all, or record and test "
+                               "belong together, is not shown."},
+            {"記録の `started`、`duration`、`loadtest` を確かめ、影響が出ないしくみなら備考に書いてください。",
+             "Check `started`, `duration` and `loadtest` of the record; where nothing is meant to show, say why in its note."});
         return;
     }
     compare(f, r.seconds, Comparison::Relation::AtMost, most, QStringLiteral("s"));

@@ -178,7 +178,7 @@ Rule eventCapacityRule()
          "id が normal "
          "のイベント（なければ、最初に書かれた最小のもの）だけは緩やかに増えるとみなし、上限だけを見ます。"
          "申告値が膝を超えるときは、測った膝で計算します。6 種類以上の台数の試験から求めたスケーリング則 (USL) "
-         "が曲がるとき (β > 0) や、要る数が測った台数を超えるときは、割り算でなく則で計算し、外挿ならそう書きます。頂点の上の率は、どの台数でも届きません。",
+         "が曲がるとき (β > 0、または誤差を超える α) や、要る数が測った台数を超えるときは、割り算でなく則で計算し、外挿ならそう書きます。則がないときは、複数の台数の試験で返せた数を割り算より優先します。頂点の上の率は、どの台数でも届きません。",
          "Needed = ⌈peak × (1 + headroom) ÷ throughput of one pod⌉; with zone-spare 1, ⌈pods × Z ÷ (Z − 1)⌉ "
          "so that the rest "
          "stands when a zone is lost. A sudden event needs them before it begins: minimum or scheduled "
@@ -186,8 +186,9 @@ Rule eventCapacityRule()
          "with the id normal (else the first one written, when it is the smallest) is taken to grow slowly: "
          "there the maximum counts. "
          "A declared throughput above the measured knee is replaced by the knee. Where the scaling law (USL, from tests with "
-         "six or more pod counts) bends (β > 0), or more pods are needed than were tested, the law is used instead of the "
-         "division and an extrapolation is said; a rate above its peak is reached by no number of pods."},
+         "six or more pod counts) bends (β > 0, or an α beyond its own error), or more pods are needed than were tested, the law is used instead of the "
+         "division and an extrapolation is said; without a law what the tests with several pods carried bounds the "
+         "division; a rate above its peak is reached by no number of pods."},
         {{"headroom",
           0,
           "",

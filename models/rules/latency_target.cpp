@@ -9,6 +9,7 @@
 #include <rules/stretch.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace tenken
 {
@@ -45,9 +46,15 @@ bool keptUp(const LoadStep &step)
     return step.throughput >= step.offered * 0.95;
 }
 
-/// The lowest step at or above a rate per pod (2 % for counting), in the test that says most about one pod,
-/// else in any other with its pod count.
-Seen stepFor(const RuleContext &context, double perPod)
+/// How bad a step looks: one that did not keep up, then one with failures, then by its latency.
+std::tuple<bool, bool, double> badness(const LoadStep &step, double quantile)
+{
+    return {!keptUp(step), errorRate(step) > 0.01, step.percentile(quantile)};
+}
+
+/// The lowest step at or above a rate per pod (2 % for counting; of steps as close to each other the worst), in the test
+/// that says most about one pod, else in any other with its pod count.
+Seen stepFor(const RuleContext &context, double perPod, double quantile)
 {
     std::vector<const LoadTestAnalysis *> tests;
     if (const auto *best = context.bestKnee())
@@ -55,7 +62,7 @@ Seen stepFor(const RuleContext &context, double perPod)
     for (const LoadTestAnalysis &a : context.loadTests) {
         const QString &purpose = a.test->source.purpose;
         if (a.test->run && a.test->source.pods.value.value_or(0) > 0 && purpose != u"rollout"
-            && purpose != u"dependency" && !std::ranges::contains(tests, &a))
+            && purpose != u"dependency" && !std::ranges::contains(tests, &a) && !isSuperseded(a, context.loadTests))
             tests.push_back(&a);
     }
     Seen found;
@@ -65,8 +72,15 @@ Seen stepFor(const RuleContext &context, double perPod)
             if (rate >= perPod * 0.98 && (!found.step || rate < found.perPod))
                 found = {a, &step, rate};
         }
-        if (found.step)
-            break;
+        if (!found.step)
+            continue;
+        const double lowest = found.perPod;
+        for (const LoadStep &step : a->steps) {
+            const double rate = ratePerPod(*a, step);
+            if (rate >= lowest && rate <= lowest * 1.02 && badness(step, quantile) > badness(*found.step, quantile))
+                found = {a, &step, rate};
+        }
+        break;
     }
     return found;
 }
@@ -181,7 +195,7 @@ Finding judgeEvent(const RuleContext &context, const EventPlan &event, int pods,
         context, event.event.name.isEmpty() ? sameText(event.event.id) : event.event.name, event.event.span);
     f.wanted = sameText(QStringLiteral("%1 ≤ %2").arg(target.percentile, formatMs(target.ms)));
     addMark(f, f.file, context.service().latencyTargetMs.span, {"目標", "target"});
-    const Seen seen = stepFor(context, perPod);
+    const Seen seen = stepFor(context, perPod, target.quantile);
     if (!seen.step) {
         return say(f, Verdict::Unknown,
                    Text{"%1 req/s ÷ %2 Pod = 1 Pod %3 req/s に届く負荷試験がありません。",

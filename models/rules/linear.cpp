@@ -5,6 +5,7 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/planning.h>
+#include <rules/pod_rise.h>
 #include <rules/scalingtests.h>
 
 #include <algorithm>
@@ -236,6 +237,8 @@ std::vector<Finding> judge(const RuleContext &context)
         c.used = upTo(*scaling, scaling->points[1].pods);
     std::vector<Finding> findings{judgeEfficiency(c), judgeLastPod(c)};
     weighTests(findings.front(), c);
+    for (const LoadTestAnalysis *a : scalingTests(context.loadTests))
+        weighPodCount(findings.front(), context, *a->test);
     if (!plan.events.empty())
         findings.push_back(extrapolated(c));
     else

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/numbers.h>
 #include <rules/environment.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
@@ -86,10 +87,84 @@ void warn(Finding &finding, const Text &why, const Text &remedy)
 
 } // namespace
 
+namespace
+{
+
+/// What the file holds beside the run that was judged, or more than once.
+std::optional<Doubt> doubtInCounts(const LoadTestRun &run)
+{
+    if (run.otherRun > 0) {
+        return Doubt{Text{"同じファイルに時刻の離れた別の試験が %1 件あり、判定していません。",
+                          "The file holds %1 requests of another run, which was not judged."}
+                         .arg(formatNumber(double(run.otherRun))),
+                     {"試験ごとにファイルを分け、最新のものを挙げてください。", "Keep one file for each run and list the newest."}};
+    }
+    if (run.subSamples > 0) {
+        return Doubt{Text{"転送や埋め込みの資源とみられる %1 行も要求として数えており、スループットが大きすぎる恐れがあります。",
+                          "%1 rows look like redirects or embedded resources counted beside their request: the throughput may be "
+                          "too high."}
+                         .arg(formatNumber(double(run.subSamples))),
+                     {"JMeter の HTTP Request で転送と埋め込みの取得を切るか、子サンプルの出力を止めて測り直してください。",
+                      "Test again without following redirects and fetching embedded resources, or without saving sub-results."}};
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<Doubt> doubtInSuccess(const LoadTestRun &run)
+{
+    if (!run.knowsErrors) {
+        return Doubt{{"この形式は誤りをすべては記録せず、誤りがなかったとは言えません。",
+                      "This format does not record every failure, so errors cannot be ruled out."},
+                     {"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."}};
+    }
+    if (run.skippedLines > 0) {
+        return Doubt{Text{"結果のうち %1 行が読めず、誤りがなかったとは言えません。",
+                          "%1 lines of the result cannot be read, so errors cannot be ruled out."}
+                         .arg(run.skippedLines),
+                     {"結果のファイルを確かめてください。", "Check the result file."}};
+    }
+    if (run.cutOff) {
+        return Doubt{{"結果が途中で切れており、誤りがなかったとは言えません。", "The result is cut off, so errors cannot be ruled out."},
+                     {"最後まで書かれた結果を挙げてください。", "Name a result that was written to its end."}};
+    }
+    return doubtInCounts(run);
+}
+
+void weighExcused(Finding &finding, const LoadTestRun &run)
+{
+    if (finding.verdict != Verdict::Pass || run.excusedFailures <= 0)
+        return;
+    warn(finding,
+         Text{"ただし、5xx の応答や不合格の check など %1 件を、試験が成功として扱っています。",
+              "Yet the test took %1 failures for success: 5xx answers, failed checks or transactions."}
+             .arg(formatNumber(double(run.excusedFailures))),
+         {"成功とみなす条件を直し、測り直してください。", "Mend what the test takes for success, and test again."});
+}
+
+Doubt doubtInTime(const LoadTestRun &run)
+{
+    if (!run.hasClock) {
+        return {{"結果のファイルに日時がなく、ほかの記録と時刻を合わせられません。",
+                 "The result names no date, so it cannot be matched with what was recorded elsewhere."},
+                {"日時の残る形式で測り直してください。", "Test again with a format that keeps the date."}};
+    }
+    return {{"結果の時刻にタイムゾーンがなく、ほかの記録と時刻を合わせられません。",
+             "The result's dates name no time zone, so they cannot be matched with what was recorded elsewhere."},
+            {"時刻をエポックミリ秒で残して測り直してください（JMeter: jmeter.save.saveservice.timestamp_format=ms）。",
+             "Test again with times as epoch milliseconds (JMeter: jmeter.save.saveservice.timestamp_format=ms)."}};
+}
+
 void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSource &source)
 {
     if (finding.verdict != Verdict::Pass)
         return;
+    for (const LoadTest &test : context.evidence.loadTests) {
+        const auto doubt = &test.source == &source && test.run ? doubtInCounts(*test.run) : std::nullopt;
+        if (doubt)
+            return warn(finding, doubt->why, doubt->remedy);
+    }
     QStringList missing;
     if (source.environment.isEmpty())
         missing << QStringLiteral("environment");
@@ -119,6 +194,11 @@ void weighLatency(Finding &finding, const LoadTestRun &run)
         warn(finding,
              {"閉じたループの試験で、遅い間は要求を送らないため、分位点は小さく出ます。",
               "The test is a closed loop: while the service is slow nothing is sent, so percentiles look better than they are."},
+             {"決めた率で送る試験 (開いたモデル) で測ってください。", "Test with a set rate (an open model)."});
+    } else if (run.model == LoadModel::Unknown) {
+        warn(finding,
+             {"応答を待って送る試験か、決めた率で送る試験かがファイルから分からず、分位点が小さく出ている恐れがあります。",
+              "The file does not tell whether the load waited for the answers: if it did, percentiles look better than they are."},
              {"決めた率で送る試験 (開いたモデル) で測ってください。", "Test with a set rate (an open model)."});
     } else if (!run.knowsErrors) {
         warn(finding,

@@ -62,20 +62,64 @@ void sayCounted(Finding &f, const Counted &counted, const LoadTest &test)
     }
 }
 
-void doubtSkipped(Finding &f, const LoadTestRun &run)
+/// A pass needs a result that holds everything.
+void doubtPass(Finding &f, const LoadTestRun &run)
 {
     if (f.verdict != Verdict::Pass)
         return;
-    if (!run.knowsErrors) {
-        say(f, Verdict::Unknown, {"この形式は誤りを記録せず、誤りがなかったとは言えません。", "This format does not record failures, so errors cannot be ruled out."},
-            {"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."});
-        return;
+    if (const auto doubt = doubtInSuccess(run))
+        say(f, Verdict::Unknown, doubt->why, doubt->remedy);
+    weighExcused(f, run);
+}
+
+/// Requests are counted where they end. One that the roll-out hit may end as long after it as the slowest took that
+/// began in it.
+qint64 failedAfter(const LoadTestRun &run, const Window &window)
+{
+    double until = std::ceil(window.to), longest = 0;
+    for (const LoadAggregate &a : run.aggregates)
+        longest = std::max(longest, a.start <= window.to && a.end >= window.from ? a.maxMs : 0);
+    until += longest / 1000;
+    for (const LoadSecond &s : run.seconds) {
+        if (double(s.second) >= std::floor(window.from) && double(s.second) <= std::ceil(window.to))
+            until = std::max(until, double(s.second + 1) + s.latency.maxMs() / 1000);
     }
-    if (run.skippedLines == 0)
+    qint64 failed = 0;
+    for (const LoadSecond &s : run.seconds)
+        failed += double(s.second) > std::ceil(window.to) && double(s.second) <= until ? s.failed : 0;
+    return failed;
+}
+
+/// The longest stretch of the roll-out without a request, in seconds.
+int longestBreak(const LoadTestRun &run, const Window &window)
+{
+    int longest = 0, now = 0;
+    for (const LoadSecond &s : run.seconds) {
+        if (double(s.second) < std::floor(window.from) || double(s.second) >= std::ceil(window.to))
+            continue;
+        now = s.started + s.completed > 0 ? 0 : now + 1;
+        longest = std::max(longest, now);
+    }
+    return longest;
+}
+
+void doubtWindow(Finding &f, const LoadTest &test, const Window &window)
+{
+    constexpr int longest = 10;
+    if (f.verdict != Verdict::Pass)
         return;
-    say(f, Verdict::Unknown, Text{"結果のうち %1 行が読めず、誤りがなかったとは言えません。",
-                                  "%1 lines of the result cannot be read, so errors cannot be ruled out."}.arg(run.skippedLines),
-        {"結果のファイルを確かめてください。", "Check the result file."});
+    if (const qint64 failed = failedAfter(*test.run, window); failed > 0) {
+        say(f, Verdict::Unknown,
+            Text{"配備の直後に終わった %1 件が誤りで、配備の間に始まった要求かもしれません。",
+                 "%1 requests that ended right after the roll-out failed; they may have begun in it."}
+                .arg(failed),
+            {"最後の Pod が入れ替わって落ち着くまでを `duration` に含めてください。",
+             "Let `duration` last until the last pod is replaced and things are calm."});
+    } else if (const int seconds = longestBreak(*test.run, window); seconds > longest) {
+        say(f, Verdict::Unknown,
+            Text{"配備の間に、要求のない時間が %1 s 続いています。", "For %1 s of the roll-out there was no request."}.arg(seconds),
+            {"配備の間ずっと負荷をかけて、測り直してください。", "Test again with load throughout the roll-out."});
+    }
 }
 
 /// With the record of the roll-out: only what failed while it ran counts.
@@ -92,13 +136,18 @@ Finding judgeWindow(const RuleContext &context, const LoadTest &test, const Test
                      : Text{"読めなかったファイルの一覧を見て直してください。", "Mend it: see the list of files that could not be read."});
         return f;
     }
+    if (!test.run->knowsWhen()) {
+        const Doubt doubt = doubtInTime(*test.run);
+        return say(std::move(f), Verdict::Unknown, doubt.why, doubt.remedy);
+    }
     if (window->from < test.run->startSeconds - 1 || window->to > test.run->endSeconds + 1) {
         say(f, Verdict::Unknown, Text{"配備の時間が、試験 %1 の時間に収まっていません。", "The roll-out did not run within the time of test %1."}.arg(nameOf(test.source)),
             {"記録の `started` と `duration` を確かめてください。", "Check `started` and `duration` in the record."});
         return f;
     }
     sayCounted(f, countIn(*test.run, *window), test);
-    doubtSkipped(f, *test.run);
+    doubtWindow(f, test, *window);
+    doubtPass(f, *test.run);
     if (record.errors && *record.errors > 0 && f.verdict == Verdict::Pass) {
         say(f, Verdict::Fail, Text{"試験の結果に誤りはありませんが、記録には %1 件とあります。", "The result shows no error, yet the record tells of %1."}.arg(*record.errors),
             {"記録と結果の食い違いを確かめてください。", "Find out why record and result differ."});
@@ -128,7 +177,7 @@ Finding judgeWhole(const RuleContext &context, const LoadTest &test)
         return f;
     }
     sayCounted(f, {all.completed, failed}, test);
-    doubtSkipped(f, *test.run);
+    doubtPass(f, *test.run);
     weighRecord(f, context, test.source);
     return f;
 }
@@ -178,13 +227,14 @@ Rule mixedVersionsRule()
     return {
         "mixed-versions",
         {"新旧の版が同時に動く配備の間、誤りが 0 件かを見ます。", "Whether a roll-out under load, with both versions running, shows no error."},
-        {"readiness/tests の記録 (kind: rollout-under-load) が負荷試験 (loadtest) を指すときは、その結果から started と duration の間に終わった要求の誤りを数えます。指していなければ、記録の outcome.errors を見ます。"
-         "記録のない、目的 rollout の負荷試験は、全体に誤りがなければ合格、あれば配備の間のものか分からないので不明です。読めない行のある結果は合格になりません。環境ごとに最も新しい記録を見て、valid-days 日を過ぎたものは不明、"
+        {"readiness/tests の記録 (kind: rollout-under-load) が負荷試験 (loadtest) を指すときは、その結果から started と duration の間に終わった要求の誤りを数えます。その間に始まったかもしれない直後の誤りや、10 s を超えて要求のない時間があれば不明です。指していなければ、記録の outcome.errors を見ます。"
+         "記録のない、目的 rollout の負荷試験は、全体に誤りがなければ合格、あれば配備の間のものか分からないので不明です。読めない行のある結果、途中で切れた結果、別の試験も入った結果は合格になりません。5xx などを試験が成功として扱った件があれば注意です。環境ごとに最も新しい記録を見て、valid-days 日を過ぎたものは不明、"
          "書かれていない項目があるものと、イメージか limits が今と違うものは注意にします。",
          "Where a record in readiness/tests (kind rollout-under-load) names a load test, the errors of requests that ended between started and "
-         "started + duration are counted in its result; else its outcome.errors counts. A load test of purpose rollout without a record passes when "
-         "it has no error at all; with errors it is unknown, for they may have fallen outside the roll-out. A result with unreadable lines never "
-         "passes. Of each environment the newest record counts: beyond valid-days it is unknown; with a field missing, or with another image or "
+         "started + duration are counted in its result; failures right after it that may have begun in it, or more than 10 s of it without a "
+         "request, are unknown; else its outcome.errors counts. A load test of purpose rollout without a record passes when "
+         "it has no error at all; with errors it is unknown, for they may have fallen outside the roll-out. A result with unreadable lines, one that "
+         "is cut off, or one with another run in its file never passes; failures such as 5xx that the test took for success warn. Of each environment the newest record counts: beyond valid-days it is unknown; with a field missing, or with another image or "
          "limits than now, it warns."},
         {validDays()},
         judge,

@@ -151,6 +151,12 @@ Text lawWords(const EventPlan &event, const ScaleOut &scaleOut)
             .arg(scaleOut.mostTested);
     if (event.byLaw)
         return {"スケーリング則による数です。", "By the scaling law."};
+    if (event.byTests && event.extrapolated)
+        return Text{"複数の Pod の試験で最も低かった 1 Pod あたりの値による数で、測った %1 Pod を超える外挿です。",
+                    "By the least per pod that tests with several pods showed, extrapolated beyond the %1 pods measured."}
+            .arg(scaleOut.mostTested);
+    if (event.byTests)
+        return {"複数の Pod の試験で測った値による数です。", "By what tests with several pods carried."};
     if (event.extrapolated)
         return Text{"測った %1 Pod を超える外挿です。", "Extrapolated beyond the %1 pods measured."}.arg(scaleOut.mostTested);
     return {};

@@ -4,6 +4,7 @@
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
 #include <rules/pod_rise.h>
+#include <rules/replicas.h>
 #include <rules/series.h>
 #include <rules/seriespicture.h>
 
@@ -91,6 +92,26 @@ Seen lookAt(const RuleContext &context, const Workload &workload, const std::vec
     return seen;
 }
 
+/// The least and the most pods in the environment of a test while it ran; nothing where the snapshot does not surely say.
+std::optional<std::pair<double, double>> podsDuring(const RuleContext &context, const LoadTest &test)
+{
+    std::optional<std::pair<double, double>> range;
+    const auto serving = servingWorkloads(context);
+    if (serving.size() != 1 || !test.run->knowsWhen())
+        return {};
+    for (const MetricSeries &s : context.evidence.datadog.series) {
+        if (!podMetrics.contains(s.metric) || !isAbout(s, *serving.front(), context.service().id)
+            || isOfEnvironment(s, test.source) != true)
+            continue;
+        for (const auto &[at, value] : s.points) {
+            if (!std::isfinite(value) || value <= 0 || at < test.run->startSeconds || at > test.run->endSeconds)
+                continue;
+            range = range ? std::pair(std::min(range->first, value), std::max(range->second, value)) : std::pair(value, value);
+        }
+    }
+    return range;
+}
+
 Finding notSeen(Finding &f, const Workload &workload)
 {
     return say(f, Verdict::Unknown,
@@ -134,17 +155,45 @@ Finding environmentUnknown(Finding &f, bool rose, const QString &from, const QSt
 
 } // namespace
 
+void weighPodCount(Finding &finding, const RuleContext &context, const LoadTest &test)
+{
+    if (!test.run || !test.source.pods || finding.verdict == Verdict::Unknown)
+        return;
+    const double declared = *test.source.pods;
+    const auto seen = podsDuring(context, test);
+    if (!seen || (declared >= 0.8 * seen->first - 1 && declared <= 1.25 * seen->second + 1))
+        return;
+    const QString range = seen->first == seen->second
+        ? formatNumber(seen->first)
+        : QStringLiteral("%1–%2").arg(formatNumber(seen->first), formatNumber(seen->second));
+    say(finding, Verdict::Unknown,
+        Text{"試験 %1 の Pod の数は %2 と書かれていますが、その間の %3 環境の記録では %4 Pod です。",
+             "Test %1 states %2 pods, yet the snapshot shows %4 in %3 while it ran."}
+            .arg(nameOf(test.source), formatNumber(declared), test.source.environment, range),
+        {"service.yaml の試験の `pods`（負荷を受けた Pod の数）と `environment` を確かめてください。",
+         "Check `pods` (those that took the load) and `environment` of the test in service.yaml."});
+}
+
 std::optional<Finding> judgePodRise(const RuleContext &context, const Workload &workload)
 {
     std::vector<const LoadTest *> tests;
+    const LoadTest *untimed = nullptr;
     for (const LoadTest &t : context.evidence.loadTests) {
-        if (t.run && (t.source.purpose == u"peak" || t.source.purpose.isEmpty()))
+        if (!t.run || (t.source.purpose != u"peak" && !t.source.purpose.isEmpty()))
+            continue;
+        if (t.run->knowsWhen())
             tests.push_back(&t);
+        else
+            untimed = &t;
     }
-    if (tests.empty() || context.service().datadogFolder.isEmpty())
+    if ((tests.empty() && !untimed) || context.service().datadogFolder.isEmpty())
         return {};
 
     Finding f = findingFor(context, {"試験中の Pod の数", "Pod count during the test"}, workload);
+    if (tests.empty()) {
+        const Doubt doubt = doubtInTime(*untimed->run);
+        return say(f, Verdict::Unknown, doubt.why, doubt.remedy);
+    }
     const Seen seen = lookAt(context, workload, tests);
     if (!seen.best)
         return seen.elsewhere.isEmpty() ? notSeen(f, workload) : seenElsewhere(f, seen);

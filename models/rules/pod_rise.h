@@ -11,4 +11,8 @@ namespace tenken
 /// Nothing where the service declares no such test or no Datadog snapshot: then there is nothing to expect.
 std::optional<Finding> judgePodRise(const RuleContext &context, const Workload &workload);
 
+/// A verdict that rests on a test's pod count is unknown where the snapshot clearly shows another one in the test's
+/// environment and at its time.
+void weighPodCount(Finding &finding, const RuleContext &context, const LoadTest &test);
+
 } // namespace tenken

@@ -4,6 +4,9 @@
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
+#include <rules/pod_rise.h>
+
+#include <algorithm>
 
 namespace tenken
 {
@@ -23,15 +26,46 @@ Text kneeText(const LoadTestAnalysis &a)
                     "No knee up to %1 req/s per pod (test %2, confidence %3)."}
             .arg(knee, nameOf(a.test->source), label(a.knee.confidence));
     }
+    if (a.knee.users > 0) { // a closed loop offers what was completed: its interval is one of users
+        return Text{"膝は 1 Pod %1 req/s、並列 %2–%3 の間（試験 %4、確度 %5）。",
+                    "The knee is at %1 req/s per pod, between %2 and %3 users (test %4, confidence %5)."}
+            .arg(knee, formatNumber(a.knee.users), formatNumber(a.knee.firstBadUsers), nameOf(a.test->source),
+                 label(a.knee.confidence));
+    }
     return Text{"膝は 1 Pod %1 req/s、区間 %2–%3（試験 %4、確度 %5）。",
                 "The knee is at %1 req/s per pod, between %2 and %3 (test %4, confidence %5)."}
         .arg(knee, formatNumber(a.knee.offered / pods), formatNumber(a.knee.firstBad / pods),
              nameOf(a.test->source), label(a.knee.confidence));
 }
 
+/// By what the step past the knee was told.
+Text signText(const Knee &knee)
+{
+    const auto shows = [&](KneeSign sign) { return std::ranges::contains(knee.signs, sign); };
+    if (shows(KneeSign::LatencyJump) || (knee.jump >= 1.5 && !shows(KneeSign::Errors)))
+        return Text{"遅延が %1 倍に伸びる", "latency has grown %1-fold"}.arg(formatNumber(knee.jump));
+    if (shows(KneeSign::Errors))
+        return {"要求が失敗する", "requests fail"};
+    if (shows(KneeSign::Shortfall))
+        return {"送っただけの応答が返らない", "fewer requests are answered than sent"};
+    if (shows(KneeSign::GrowthInStep))
+        return {"遅延が段の中で伸び続ける", "latency keeps growing within the step"};
+    return {"並列を増やしても完了が増えない", "more users bring no more answers"};
+}
+
 /// What keeps a knee from being relied on, and what to do.
 std::optional<std::pair<Text, Text>> doubtIn(const LoadTestAnalysis &a)
 {
+    if (a.knee.secondClimb) {
+        return std::pair{*a.knee.secondClimb > 0
+                             ? Text{"負荷を 2 度上げた試験で、2 度目の膝は全体で %1 req/s と低くなっています。",
+                                    "The load was raised twice, and the second time the knee was lower, at %1 req/s in all."}
+                                   .arg(formatNumber(*a.knee.secondClimb))
+                             : Text{"負荷を 2 度上げた試験で、2 度目は最初の段から限界を超えています。",
+                                    "The load was raised twice, and the second time every level was past the knee."},
+                         Text{"試験ごとに結果を分け、膝を越えた後に回復するかも確かめてください。",
+                              "Keep each test's result apart, and see whether the service recovers from overload."}};
+    }
     if (!a.test->run->knowsErrors) {
         return std::pair{Text{"このファイルには誤りの記録がなく、完了した要求に失敗が混じりえます。",
                               "The file tells nothing of failures: some of what completed may have failed."},
@@ -61,9 +95,8 @@ void judgeReached(Finding &f, const RuleContext &context, const LoadTestAnalysis
 {
     if (!a.bears(declared)) {
         say(f, Verdict::Fail,
-            Text{"%1申告 %2 req/s は膝を超え、遅延が %3 倍に伸びる側にあります。",
-                 "%1 The declared %2 req/s lies beyond it, where latency has grown %3-fold."}
-                .arg(kneeText(a), formatNumber(declared), formatNumber(a.knee.jump)),
+            Text{"%1申告 %2 req/s は膝を超え、%3側にあります。", "%1 The declared %2 req/s lies beyond it, where %3."}.arg(
+                kneeText(a), formatNumber(declared), signText(a.knee)),
             {"`capacity.per-pod` を膝以下に下げ、必要な Pod の数を計算し直してください。",
              "Lower `capacity.per-pod` to the knee or below and plan the pods again."});
         f.snippet = QStringLiteral("capacity:\n  per-pod: %1").arg(std::floor(*a.perPod()));
@@ -75,6 +108,7 @@ void judgeReached(Finding &f, const RuleContext &context, const LoadTestAnalysis
              "Test again with finer and longer steps."});
     } else {
         say(f, Verdict::Pass, kneeText(a));
+        weighExcused(f, *a.test->run);
         weighRecord(f, context, a.test->source);
     }
 }
@@ -115,6 +149,7 @@ std::vector<Finding> judge(const RuleContext &context)
             judgeReached(f, context, *best, *declared);
         else
             judgeNotReached(f, *best, *declared);
+        weighPodCount(f, context, *best->test);
         addMark(f, f.file, best->test->source.span,
                 Text{"膝 %1 req/s", "knee %1 req/s"}.arg(formatNumber(*best->perPod())));
     }

@@ -35,15 +35,27 @@ struct Window {
 struct Use {
     std::optional<double> highest;
     std::vector<MetricSeries> series;
+    bool reachesBeyond = false; ///< a value is of more than the window: of the steps beside it too
     bool sameEnvironment = true; ///< false: whether some series is of the test's environment is not known
 };
 
-std::optional<double> highestIn(const MetricSeries &series, const Window &w)
+/// A point stands for the time up to the next one: where none begins in a short window, the one that reaches into it
+/// from before counts (60 s series of steps of 40 s).
+std::optional<double> highestIn(const MetricSeries &series, const Window &w, bool &reachesBeyond)
 {
     std::optional<double> highest;
     for (const auto &[at, value] : series.points) {
         if (at >= w.from && at < w.to && std::isfinite(value) && (!highest || value > *highest))
             highest = value;
+    }
+    for (size_t i = 0; !highest && i + 1 < series.points.size(); ++i) {
+        const auto &[at, value] = series.points[i];
+        const double next = series.points[i + 1].first;
+        constexpr double longest = 300;
+        if (at < w.from && next > w.from && next - at <= longest && std::isfinite(value)) {
+            highest = value;
+            reachesBeyond = true;
+        }
     }
     return highest;
 }
@@ -93,7 +105,7 @@ Use highestOf(const RuleContext &context, const QStringList &metrics, const Work
             || !isAbout(s, w, c, window, context.service().id)
             || isOfEnvironment(s, *window.test) == false)
             continue;
-        if (const auto value = highestIn(s, window)) {
+        if (const auto value = highestIn(s, window, use.reachesBeyond)) {
             use.highest = std::max(use.highest.value_or(*value), *value);
             use.sameEnvironment = use.sameEnvironment && isSureOfEnvironment(s, *window.test);
             use.series.push_back(s);
@@ -105,6 +117,12 @@ Use highestOf(const RuleContext &context, const QStringList &metrics, const Work
 /// What was seen may be of another environment: it proves nothing, and blames nobody.
 Finding weighEnvironment(Finding f, const Use &use)
 {
+    if (use.reachesBeyond && f.verdict == Verdict::Fail)
+        return say(f, Verdict::Unknown,
+                   Text{"%1ただし時系列の間隔が段より長く、膝を越えた段の値も含みます。",
+                        "%1 Yet the series' interval is longer than the step, and takes in the one past the knee."}
+                       .arg(f.reason),
+                   {"1 段を時系列の間隔より長くして測り直してください。", "Test again with steps longer than the series' interval."});
     if (use.sameEnvironment)
         return f;
     return say(f, f.verdict == Verdict::Pass ? Verdict::Warn : Verdict::Unknown,
@@ -202,6 +220,11 @@ std::vector<Finding> judgeUsage(const RuleContext &context)
             continue;
         }
         const LoadStep &step = best->steps[size_t(best->knee.lastGoodStep)];
+        if (!best->test->run->knowsWhen() && !context.service().datadogFolder.isEmpty()) {
+            const Doubt doubt = doubtInTime(*best->test->run);
+            findings.push_back(say(findingFor(context, title, *w), Verdict::Unknown, doubt.why, doubt.remedy));
+            continue;
+        }
         const Window window{step.start, step.end, *best->test->source.pods, &best->test->source};
         for (const Container &c : w->containers) {
             if (c.role == Container::Role::Init)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/rule.h>
+#include <rules/series.h>
 
 #include <algorithm>
 #include <tuple>
@@ -34,6 +35,21 @@ bool LoadTestAnalysis::bears(double perPodRps) const
     return knee && perPodRps <= *knee * 1.01;
 }
 
+bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all)
+{
+    const auto ofPeak = [](const LoadTestAnalysis &a) { return a.test->source.purpose == u"peak"; };
+    const auto isKnee = [](const LoadTestAnalysis &a) {
+        const QString &purpose = a.test->source.purpose;
+        return a.perPod() && a.test->run && a.test->run->hasClock && purpose != u"rollout" && purpose != u"dependency";
+    };
+    return isKnee(test) && std::ranges::any_of(all, [&](const LoadTestAnalysis &other) {
+        return &other != &test && isKnee(other) && other.knee.reached && ofPeak(other) == ofPeak(test)
+            && *other.test->source.pods == *test.test->source.pods
+            && plainEnvironment(other.test->source.environment) == plainEnvironment(test.test->source.environment)
+            && other.test->run->startSeconds > test.test->run->startSeconds;
+    });
+}
+
 const LoadTestAnalysis *RuleContext::bestKnee() const
 {
     const LoadTestAnalysis *best = nullptr;
@@ -42,7 +58,7 @@ const LoadTestAnalysis *RuleContext::bestKnee() const
                           a.test->run ? a.test->run->startSeconds : 0.0);
     };
     for (const LoadTestAnalysis &a : loadTests) {
-        if (!a.perPod())
+        if (!a.perPod() || isSuperseded(a, loadTests))
             continue;
         // A run during a roll-out or an outage says nothing about a healthy pod.
         const QString &purpose = a.test->source.purpose;

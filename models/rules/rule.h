@@ -37,6 +37,10 @@ struct LoadTestAnalysis {
     bool bears(double perPodRps) const;
 };
 
+/// Whether a newer test with as many pods in the same environment reached its knee too: then an older one, even a better
+/// one, says nothing any more. Tests of the peak and others do not replace each other.
+bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all);
+
 /// The workloads that carry the service's requests, in file order and to be looked up.
 struct ServingWorkloads {
     std::vector<const Workload *> all;

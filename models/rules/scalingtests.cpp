@@ -15,7 +15,7 @@ std::vector<const LoadTestAnalysis *> scalingTests(const std::vector<LoadTestAna
     for (const LoadTestAnalysis &a : tests) {
         const QString &purpose = a.test->source.purpose;
         if (a.perPod() && a.knee.reached
-            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee"))
+            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee") && !isSuperseded(a, tests))
             found.push_back(&a);
     }
     return found;
@@ -24,7 +24,7 @@ std::vector<const LoadTestAnalysis *> scalingTests(const std::vector<LoadTestAna
 ScaleOut scaleOutOf(const std::vector<LoadTestAnalysis> &tests)
 {
     const std::optional<Scaling> scaling = scalingOf(tests);
-    return scaling ? ScaleOut{planningLaw(scaling->points), scaling->mostTested()} : ScaleOut{};
+    return scaling ? ScaleOut{planningLaw(scaling->points), scaling->mostTested(), scaling->points} : ScaleOut{};
 }
 
 std::optional<Scaling> scalingOf(const std::vector<LoadTestAnalysis> &tests)

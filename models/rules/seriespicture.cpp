@@ -17,7 +17,7 @@ SeriesPicture inContext(SeriesPicture picture, const Evidence &evidence)
         }
     }
     for (const LoadTest &test : evidence.loadTests) {
-        if (!test.run || !test.run->hasClock || test.run->endSeconds <= test.run->startSeconds)
+        if (!test.run || !test.run->knowsWhen() || test.run->endSeconds <= test.run->startSeconds)
             continue;
         const bool meanwhile = std::ranges::any_of(picture.series, [&](const MetricSeries &s) {
             return !s.points.empty() && test.run->startSeconds <= s.points.back().first

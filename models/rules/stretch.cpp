@@ -119,34 +119,42 @@ std::optional<StatedPercentile> statedPercentile(const LoadTestRun &run, double 
     return stated.most >= 0 && !invented ? std::optional(stated) : std::nullopt;
 }
 
-Stretch longestStretch(const LoadTestRun &run, double rps)
+std::vector<Stretch> stretchesOf(const LoadTestRun &run, double rps)
 {
     constexpr size_t block = Stretch::blockSeconds;
     const bool windows = run.seconds.empty() && knowsItsCourse(run);
     const std::vector<LoadSecond> spread = windows ? secondsOfWindows(run) : std::vector<LoadSecond>{};
     const Seconds all(windows ? spread : run.seconds);
     double highest = 0;
-    size_t bestFrom = 0, bestEnd = 0;
-    std::optional<size_t> from; // of the stretch under way, at full rate
+    std::vector<std::pair<size_t, size_t>> found; // begin and end at full rate
+    bool under = false; // the last one goes on
     for (size_t i = 0; i + block <= all.size(); i += block) { // a last part of a block says too little
         highest = std::max(highest, completedRate(all.subspan(i, block)));
         const double load = loadRate(all.subspan(i, block));
         if (load < least(rps, 0.95, block)) {
-            from.reset();
+            under = false;
             continue;
         }
         if (load < least(rps, 0.99, block))
             continue;
-        if (!from)
-            from = i;
-        if (i + block - *from > bestEnd - bestFrom) {
-            bestFrom = *from;
-            bestEnd = i + block;
-        }
+        if (!under)
+            found.emplace_back(i, i);
+        under = true;
+        found.back().second = i + block;
     }
-    Stretch stretch = summed(all.subspan(bestFrom, bestEnd - bestFrom), rps);
-    stretch.highestRate = highest;
-    return stretch;
+    if (found.empty())
+        found.emplace_back(0, 0);
+    std::vector<Stretch> stretches;
+    for (const auto &[begin, end] : found) {
+        stretches.push_back(summed(all.subspan(begin, end - begin), rps));
+        stretches.back().highestRate = highest;
+    }
+    return stretches;
+}
+
+Stretch longestStretch(const LoadTestRun &run, double rps)
+{
+    return std::ranges::max(stretchesOf(run, rps), {}, &Stretch::seconds);
 }
 
 std::optional<double> quantileOf(const QString &percentile)

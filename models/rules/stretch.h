@@ -27,9 +27,10 @@ struct Stretch {
 /// Whether a run says what happened at which time: by seconds, or by windows of at most a minute.
 bool knowsItsCourse(const LoadTestRun &run);
 
-/// The longest one: in every block of 10 s at least 95 % of `rps` was sent (or completed), at its ends 99 %.
+/// All of them in the order of time, at least one (of no seconds where the rate was never reached): in every block of 10 s at least 95 % of `rps` was sent (or completed), at its ends 99 %.
 /// What was answered does not choose the stretch, so that a collapse under load stays inside. Three standard
 /// deviations of a Poisson count are allowed on top, for low rates.
+std::vector<Stretch> stretchesOf(const LoadTestRun &run, double rps);
 Stretch longestStretch(const LoadTestRun &run, double rps);
 
 /// What a tool that keeps no samples says of a percentile over some time. The percentile of the whole lies between the

@@ -36,6 +36,8 @@ private slots:
     void aRateThatNoNumberOfPodsReaches_data();
     void aRateThatNoNumberOfPodsReaches();
     void fewTestsSayOnlyThatItIsExtrapolated();
+    void byTheTests_data();
+    void byTheTests();
     void whatIf();
     void nodesAndConnections();
 };
@@ -189,18 +191,51 @@ void TestCapacity::fewTestsSayOnlyThatItIsExtrapolated()
     QVERIFY(plan.events[1].extrapolated);
     QVERIFY(!plan.events[1].byLaw);
 
-    // A law without coherency is a division as long as the answer was tested; beyond, the law answers.
-    const UslFit straight{.alpha = 0.05, .beta = 0, .gamma = 100, .r2 = 0.99, .mostMeasured = 6};
+    // A law whose contention is no more than noise is a division as long as the answer was tested; beyond, the law answers.
+    const UslFit straight{.alpha = 0.05, .beta = 0, .gamma = 100, .alphaError = 0.03, .r2 = 0.99, .mostMeasured = 6};
     const CapacityPlan law = planCapacity({carry("small", 400), carry("large", 1000)}, 100, {}, {straight, 6});
     QVERIFY(!law.events[0].byLaw);
     QCOMPARE(law.events[0].needed(), 4);
     QVERIFY(law.events[1].byLaw);
     QVERIFY(law.events[1].extrapolated);
     QCOMPARE(law.events[1].needed(), 19); // 100 · 19 ÷ (1 + 0.05 · 18) = 1000
+    UslFit sure = straight;
+    sure.alphaError = 0.005;
+    const CapacityPlan contended = planCapacity({carry("small", 400)}, 100, {}, {sure, 6});
+    QVERIFY(contended.events[0].byLaw);
+    QCOMPARE(contended.events[0].needed(), 5); // four carry 348
 
     UslFit poor = straight;
     poor.r2 = 0.5; // says nothing
     QVERIFY(!planCapacity({carry("large", 1000)}, 100, {}, {poor, 6}).events[0].byLaw);
+}
+
+// One pod carries 100 req/s, two 190, four 320: without a law, that is what they carry.
+void TestCapacity::byTheTests_data()
+{
+    QTest::addColumn<double>("peak");
+    QTest::addColumn<double>("perPod");
+    QTest::addColumn<int>("pods");
+    QTest::addColumn<bool>("byTests");
+    QTest::newRow("one") << 100.0 << 100.0 << 1 << false;
+    QTest::newRow("1 % is counting") << 191.0 << 100.0 << 2 << false;
+    QTest::newRow("two carry 190") << 200.0 << 100.0 << 3 << true;
+    QTest::newRow("three carry 255") << 260.0 << 100.0 << 4 << true;
+    QTest::newRow("beyond, 80 of each") << 1000.0 << 100.0 << 13 << true; // 80.8 with what counting may miss
+    QTest::newRow("a declared pod leaves room for it") << 300.0 << 75.0 << 4 << false;
+    QTest::newRow("as far as it does") << 1000.0 << 85.0 << 13 << true;
+}
+
+void TestCapacity::byTheTests()
+{
+    QFETCH(double, peak);
+    QFETCH(double, perPod);
+    const ScaleOut seen{{}, 4, {{1, 100}, {2, 190}, {4, 320}}};
+    const CapacityPlan plan = planCapacity({carry("e", peak)}, perPod, {}, seen);
+    QTEST(plan.events[0].needed(), "pods");
+    QTEST(plan.events[0].byTests, "byTests");
+    // A pod twice as fast is so in every test.
+    QTEST(planWith(planCapacity({carry("e", 2 * peak)}, perPod, {}, seen), {.perPodRps = 2 * perPod}).events[0].needed(), "pods");
 }
 
 void TestCapacity::whatIf()

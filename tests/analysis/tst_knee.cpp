@@ -101,7 +101,149 @@ private slots:
     void closedLoopSaysWhatItIs();
     void pacedConnectionsAreNoClosedLoop();
     void filesWithoutErrorsSaySo();
+    void closedLoopStopsAtErrors_data();
+    void closedLoopStopsAtErrors();
+    void spikesLowerConfidence_data();
+    void spikesLowerConfidence();
+    void thinStepsLowerConfidence();
+    void aSecondClimbThatIsWorse();
+    void errorsAsAMultipleOfTheKnee();
+    void aStepThatTipsOverAtItsEnd();
 };
+
+namespace
+{
+
+/// Throughput that grows with the users up to the fourth step, each with this share of failures.
+std::vector<LoadStep> closedSteps(const std::vector<double> &failed)
+{
+    const double users[] = {1, 2, 4, 8, 16, 32}, sent[] = {50, 100, 199, 390, 398, 400};
+    std::vector<LoadStep> steps;
+    for (size_t i = 0; i < std::size(users); ++i) {
+        steps.push_back(step(sent[i], 1000 * users[i] / sent[i], sent[i] * (1 - failed[i])));
+        steps.back().users = users[i];
+        steps.back().errors = qint64(failed[i] * double(steps.back().samples));
+    }
+    return steps;
+}
+
+} // namespace
+
+void TestKnee::closedLoopStopsAtErrors_data()
+{
+    QTest::addColumn<std::vector<double>>("failed");
+    QTest::addColumn<double>("users"); // of the knee; 0: not usable
+    QTest::addColumn<int>("confidence");
+    using Shares = std::vector<double>;
+    QTest::newRow("none") << Shares{0, 0, 0, 0, 0, 0} << 8.0 << int(Confidence::High);
+    QTest::newRow("from eight users on") << Shares{0, 0, 0, 0.4, 0.4, 0.4} << 4.0 << int(Confidence::High);
+    QTest::newRow("past the knee") << Shares{0, 0, 0, 0, 0.05, 0.3} << 8.0 << int(Confidence::High);
+    QTest::newRow("from the start") << Shares{0.1, 0.1, 0.1, 0.1, 0.1, 0.1} << 0.0 << int(Confidence::Low);
+    QTest::newRow("once, on the way") << Shares{0, 0.05, 0, 0, 0, 0} << 8.0 << int(Confidence::Low);
+}
+
+void TestKnee::closedLoopStopsAtErrors()
+{
+    QFETCH(std::vector<double>, failed);
+    QFETCH(double, users);
+    QFETCH(int, confidence);
+    const Knee knee = findKnee(closedSteps(failed), LoadModel::Closed);
+    QCOMPARE(knee.usable, users > 0);
+    QCOMPARE(int(knee.confidence), confidence);
+    if (users <= 0)
+        return;
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.users, users);
+    QCOMPARE(std::ranges::contains(knee.signs, KneeSign::Errors), failed[size_t(knee.firstBadStep)] > 0);
+}
+
+void TestKnee::spikesLowerConfidence_data()
+{
+    QTest::addColumn<QList<int>>("slow");
+    QTest::addColumn<int>("failing");
+    QTest::addColumn<int>("confidence");
+    QTest::newRow("one") << QList<int>{2} << -1 << int(Confidence::High);
+    QTest::newRow("two apart") << QList<int>{0, 2} << -1 << int(Confidence::High);
+    QTest::newRow("two in a row") << QList<int>{2, 3} << -1 << int(Confidence::Low);
+    QTest::newRow("one that fails") << QList<int>{} << 2 << int(Confidence::Low);
+}
+
+void TestKnee::spikesLowerConfidence()
+{
+    QFETCH(QList<int>, slow);
+    QFETCH(int, failing);
+    QFETCH(int, confidence);
+    auto steps = stairs();
+    for (const int i : slow)
+        steps[size_t(i)].p95 = 900;
+    if (failing >= 0)
+        steps[size_t(failing)].errors = steps[size_t(failing)].samples / 10;
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QCOMPARE(knee.lastGoodStep, 4);
+    QCOMPARE(int(knee.confidence), confidence);
+    steps.resize(5); // the same without a knee
+    QCOMPARE(findKnee(steps, LoadModel::Open).confidence == Confidence::Low, confidence == int(Confidence::Low));
+}
+
+void TestKnee::thinStepsLowerConfidence()
+{
+    for (const size_t thin : {4U, 5U}) {
+        auto steps = stairs();
+        steps[thin].samples = 54;
+        const Knee knee = findKnee(steps, LoadModel::Open);
+        QVERIFY(knee.reached);
+        QCOMPARE(knee.confidence, Confidence::Low);
+    }
+    auto closed = closedSteps({0, 0, 0, 0, 0, 0});
+    closed[3].samples = 54;
+    QCOMPARE(findKnee(closed, LoadModel::Closed).confidence, Confidence::Low);
+}
+
+void TestKnee::aSecondClimbThatIsWorse()
+{
+    auto steps = stairs();
+    for (LoadStep &s : steps)
+        s.start = s.end = 0;
+    auto twice = steps;
+    twice.insert(twice.end(), steps.begin(), steps.end());
+    QVERIFY(!findKnee(twice, LoadModel::Open).secondClimb); // as good as before
+    for (size_t i = 7 + 2; i < twice.size(); ++i)
+        twice[i].p95 = 900; // from 200 req/s on
+    const Knee knee = findKnee(twice, LoadModel::Open);
+    QCOMPARE(knee.throughput, 300.0);
+    QCOMPARE(knee.secondClimb, std::optional(150.0));
+    QCOMPARE(knee.confidence, Confidence::Low);
+    QVERIFY(std::ranges::any_of(knee.caveats, [](const Text &t) { return t.en.contains(u"raised twice"); }));
+    for (size_t i = 7; i < twice.size(); ++i)
+        twice[i].errors = twice[i].samples / 2;
+    QCOMPARE(findKnee(twice, LoadModel::Open).secondClimb, std::optional(0.0));
+}
+
+void TestKnee::errorsAsAMultipleOfTheKnee()
+{
+    Knee knee;
+    knee.firstErrors = 500;
+    knee.offered = 300;
+    QVERIFY(!knee.errorsFactor());
+    knee.usable = true;
+    QVERIFY(!knee.errorsFactor()); // "at least" is no knee
+    knee.reached = true;
+    QCOMPARE(knee.errorsFactor(), std::optional(500.0 / 300));
+}
+
+// The median of its windows is fine, the last one is not, and it has enough requests to say so.
+void TestKnee::aStepThatTipsOverAtItsEnd()
+{
+    auto steps = stairs();
+    steps.resize(5);
+    steps.back().statedLast = {{0.95, 900}};
+    const Knee knee = findKnee(steps, LoadModel::Open);
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.lastGoodStep, 3);
+    steps.back().statedLast = {{0.95, 80}};
+    QVERIFY(!findKnee(steps, LoadModel::Open).reached);
+}
+
 
 void TestKnee::lastGoodStepBeforeTheBadTail()
 {

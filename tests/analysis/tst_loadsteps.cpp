@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <analysis/changepoints.h>
 #include <analysis/knee.h>
+#include <evidence/loadtest/model.h>
 #include <analysis/loadsteps.h>
 #include <evidence/loadtest/levels.h>
 
@@ -76,6 +77,7 @@ private slots:
     void offeredIsWhatWasWanted();
     void severalRequestsPerArrival();
     void closedLoopBySteps();
+    void aServiceThatHangsDoesNotEndAStep();
     void longRunsAreQuick();
     void errorShare();
     void generatedOpenRun();
@@ -177,6 +179,10 @@ void TestLoadSteps::oneLevelMayHideSteps()
     for (quint64 seed = 0; seed < 5; ++seed) {
         const LoadTestRun climbing = asOne(simulateOpen(roomy, stairs({50, 100, 150, 200, 250}, 20), seed));
         QCOMPARE(findSteps(climbing).size(), 5U);
+        QueueModel paced = roomy; // as vegeta sends
+        paced.arrivalCv = 0;
+        const LoadTestRun fine = asOne(simulateOpen(paced, stairs({100, 150, 200, 250, 300, 350, 400, 450, 500}, 30), seed));
+        QCOMPARE(findSteps(fine).size(), 9U); // the last ones are 11 % apart
         QCOMPARE(findSteps(asOne(simulateOpen(roomy, stairs({200}, 120), seed))).size(), 1U);
         QCOMPARE(findSteps(asOne(simulateOpen(roomy, stairs({250, 150, 50}, 30), seed))).size(), 1U); // not a search for a limit
         LoadTestRun stated = climbing;
@@ -279,6 +285,32 @@ void TestLoadSteps::closedLoopBySteps()
     QCOMPARE(steps[0].users, 2.0);
     QCOMPARE(steps[3].users, 16.0);
     QVERIFY(std::abs(steps[3].throughput - 400) < 20);
+}
+
+// Ten users, 20 ms, 100 ms of thinking, and nine seconds in each minute in which nothing is answered.
+void TestLoadSteps::aServiceThatHangsDoesNotEndAStep()
+{
+    const auto hanging = [](qint64 hangMs) {
+        LoadTestRun run;
+        for (qint64 second = 0; second < 600; ++second) {
+            LoadSecond s;
+            s.second = second;
+            s.users = 10;
+            if (second % 60 < 51) {
+                s.started = s.completed = 83;
+                s.latency.add(20'000, 83);
+            }
+            if (second % 60 == 50)
+                s.latency.add(hangMs * 1000, 10);
+            run.samples += s.started;
+            run.seconds.push_back(s);
+        }
+        return run;
+    };
+    LoadTestRun run = hanging(9000);
+    run.model = modelFromThreads(run, 0.2);
+    QCOMPARE(run.model, LoadModel::Closed); // a rate of nothing is no rate that a timer set
+    QCOMPARE(findSteps(run).size(), 1U);
 }
 
 void TestLoadSteps::longRunsAreQuick()

@@ -102,6 +102,33 @@ private slots:
         QCOMPARE(findRecovery(*runOf({{1, 600}}, start), {}).blockSeconds, 60.0);
     }
 
+    void theRestOfTheRunCounts()
+    {
+        auto levels = outage(60, 295);
+        levels.push_back({100, 5, 2000, 0.9}); // 780 s: whole blocks
+        levels.push_back({100, 5, 2000, 0.9});
+        levels[3].seconds = 290;
+        auto run = runOf(levels, start);
+        run->seconds.resize(776); // ends within a block
+        QCOMPARE(int(findRecovery(*run, known(300, 420)).state), int(State::NotBack));
+        // Load that runs out in the last seconds is no relapse.
+        auto drained = runOf(outage(60, 300), start);
+        for (size_t i = 772; i < drained->seconds.size(); ++i) {
+            drained->seconds[i].started = 0;
+            drained->seconds[i].arrivals = 0;
+            drained->seconds[i].completed = 0;
+            drained->seconds[i].latency = {};
+        }
+        drained->seconds.resize(776);
+        QCOMPARE(int(findRecovery(*drained, known(300, 420)).state), int(State::Back));
+    }
+
+    void anOutageWithoutAnEffectIsToldApart()
+    {
+        QVERIFY(findRecovery(*runOf({{100, 900, 20, 0}}, start), known(300, 420)).noEffect);
+        QVERIFY(!findRecovery(*runOf(outage(0, 300), start), known(300, 420)).noEffect);
+    }
+
     void aRelapseCounts()
     {
         auto levels = outage(0, 120);

@@ -61,6 +61,7 @@ private slots:
     void levelWithoutRequests();
     void windowsAtOneLoadAreOneStep();
     void mediansOfWindows();
+    void theLastWindowIsKept();
     void percentileThatOneWindowLacks();
     void rollingFiguresSettle();
     void windowsByUsers();
@@ -76,6 +77,22 @@ private slots:
     void ranges();
     void rangeOutsideTheRun();
 };
+
+// Kept beside the median, where the last window has enough requests for it.
+void TestStatedSteps::theLastWindowIsKept()
+{
+    LoadTestRun run;
+    run.model = LoadModel::Open;
+    for (int i = 0; i < 8; ++i)
+        run.aggregates.push_back(window(10.0 * i, 10, 100, i == 7 ? 900 : 20));
+    const auto steps = findSteps(run);
+    QCOMPARE(steps.size(), 1U);
+    QCOMPARE(steps[0].p95, 20.0);
+    QCOMPARE(steps[0].lastPercentile(0.95), 900.0);
+    QCOMPARE(steps[0].lastPercentile(0.5), 450.0);
+    run.aggregates.back().timed = 40; // too few latencies for a p95
+    QCOMPARE(findSteps(run).front().lastPercentile(0.95), -1.0);
+}
 
 void TestStatedSteps::oneFileForEachLevel()
 {

@@ -50,10 +50,71 @@ private slots:
     void generatedFiles_data();
     void generatedFiles();
     void timerMakesItOpen();
+    void failuresTakenForSuccess();
+    void partsBesideTheirWhole();
+    void datesWithoutAZone();
+    void cutOffIsKept();
 
 private:
     Scratch m_scratch;
 };
+
+void TestJmeter::failuresTakenForSuccess()
+{
+    QByteArray excused = row(t0 + 50, 20, false);
+    excused.replace("false", "true"); // 503, declared as expected
+    const QByteArray message = "\"Number of samples in transaction : 1, number of failing samples : ";
+    const QByteArray transaction = QByteArray::number(t0) + ",30,T,,";
+    const QByteArray rest = "\",g 1-1,,false,,1,1,1,1,null,0,0,0\n";
+    const auto run = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30) + excused + row(t0 + 60, 20, false)
+                                                               + transaction + message + '0' + rest + transaction + message + '1' + rest));
+    QVERIFY(run);
+    QCOMPARE(run->samples, 3);
+    QCOMPARE(run->errors, 1);
+    QCOMPARE(run->excusedFailures, 2); // the 503, and the transaction in which nothing failed
+    QVERIFY(hasRemark(*run, "taken for success"));
+    const auto clean = readLoadTest(m_scratch.write("b.jtl", header + row(t0, 30) + row(t0, 30, false)));
+    QCOMPARE(clean->excusedFailures, 0);
+    const auto xml = readLoadTest(m_scratch.write("c.xml", "<testResults version=\"1.2\">\n"
+                                                           "<httpSample t=\"20\" ts=\"1700000000000\" s=\"true\" lb=\"a\" rc=\"503\" rm=\"no\"/>\n"
+                                                           "<httpSample t=\"20\" ts=\"1700000000000\" s=\"true\" lb=\"a\" rc=\"200\" rm=\"OK\"/>\n"
+                                                           "</testResults>\n"));
+    QVERIFY(xml);
+    QCOMPARE(xml->excusedFailures, 1);
+    QVERIFY(!xml->cutOff);
+}
+
+void TestJmeter::partsBesideTheirWhole()
+{
+    const auto labelled = [](const QByteArray &label) { return row(t0, 30).replace("GET items", label); };
+    const auto redirects = readLoadTest(m_scratch.write(
+        "a.jtl", header + labelled("home") + labelled("home-0") + labelled("home-1") + labelled("other-1") + labelled("-1")));
+    QCOMPARE(redirects->samples, 5);
+    QCOMPARE(redirects->subSamples, 2);
+    QVERIFY(hasRemark(*redirects, "redirects"));
+    const auto names = readLoadTest(m_scratch.write("b.jtl", header + labelled("step-1") + labelled("step-2")));
+    QCOMPARE(names->subSamples, 0);
+}
+
+void TestJmeter::datesWithoutAZone()
+{
+    const auto dated = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30).replace("1700000000000", "2023/11/14 22:13:20.000")));
+    QVERIFY2(dated, qPrintable(dated ? QString() : dated.error().toString(Lang::En)));
+    QVERIFY(dated->hasClock && !dated->zoneKnown && !dated->knowsWhen());
+    QVERIFY(readLoadTest(m_scratch.write("b.jtl", header + row(t0, 30)))->knowsWhen());
+}
+
+void TestJmeter::cutOffIsKept()
+{
+    const auto whole = readLoadTest(m_scratch.write("a.jtl", header + row(t0, 30)));
+    QVERIFY(!whole->cutOff);
+    const auto cut = readLoadTest(m_scratch.write("b.jtl", header + row(t0, 30) + row(t0, 30).first(20)));
+    QCOMPARE(cut->samples, 1);
+    QVERIFY(cut->cutOff);
+    const auto xml = readLoadTest(m_scratch.write("c.xml", "<testResults version=\"1.2\">\n"
+                                                           "<httpSample t=\"20\" ts=\"1700000000000\" s=\"true\" lb=\"a\" rc=\"200\"/>\n"));
+    QVERIFY(xml && xml->cutOff);
+}
 
 void TestJmeter::timeIsTheStart()
 {

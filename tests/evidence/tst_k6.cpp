@@ -56,6 +56,7 @@ private slots:
     void failures_data();
     void failures();
     void failuresToldApart();
+    void failuresTakenForSuccess();
     void iterationsAndDropped();
     void truncatedAndGarbled();
     void otherMetricsAreSkipped();
@@ -169,6 +170,21 @@ void TestK6::failures()
     QVERIFY(run);
     QCOMPARE(run->errors, kind.isEmpty() ? 0 : 1);
     QCOMPARE(run->errorKinds.value(kind), kind.isEmpty() ? 0 : 1);
+}
+
+void TestK6::failuresTakenForSuccess()
+{
+    const auto tagged = [](const QByteArray &status, const QByteArray &expected) {
+        return R"({"metric":"http_req_duration","type":"Point","data":{"time":")" + time(3) + R"(","value":20,"tags":{"status":")" + status
+            + R"(","expected_response":")" + expected + "\"}}}\n";
+    };
+    const auto run = readLoadTest(m_scratch.write("k6.json", tagged("200", "true") + tagged("503", "true") + tagged("404", "true")
+                                                                 + tagged("503", "false") + point("checks", time(3), "0")
+                                                                 + point("checks", time(3), "1") + point("checks", time(3), "0")));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 4);
+    QCOMPARE(run->errors, 1);
+    QCOMPARE(run->excusedFailures, 3); // one 503, two checks; what is not found may be what was asked for
 }
 
 void TestK6::failuresToldApart()

@@ -39,6 +39,7 @@ private slots:
     void timeFormats_data();
     void timeFormats();
     void fewColumns();
+    void failedChecks();
     void failures();
     void errorsOverLines();
     void iterationsAndDropped();
@@ -112,6 +113,20 @@ void TestK6Csv::fewColumns()
                                          + ",20\nhttp_req_failed," + seconds(1) + ",1\n"));
     QVERIFY(none);
     QCOMPARE(none->errors, 1); // told apart, as without tags in JSON
+}
+
+void TestK6Csv::failedChecks()
+{
+    const auto run = readLoadTest(m_scratch.write(
+        "k6.csv", "metric_name,timestamp,metric_value,check,error,error_code,expected_response,group,method,name,proto,scenario,service,status,"
+                  "subproto,tls_version,url,extra_tags,metadata\n"
+                  "http_req_duration,1794481203,20.0,,,,true,,GET,a,HTTP/1.1,default,,200,,,a,,\n"
+                  "http_req_duration,1794481203,20.0,,,,true,,GET,a,HTTP/1.1,default,,503,,,a,,\n"
+                  "checks,1794481203,0.000000,ok,,,,,,,,default,,,,,,,\n"
+                  "checks,1794481203,1.000000,ok,,,,,,,,default,,,,,,,\n"));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->errors, 0);
+    QCOMPARE(run->excusedFailures, 2);
 }
 
 void TestK6Csv::failures()

@@ -137,13 +137,14 @@ void TestLoadTest::progressAndCancel()
     QVERIFY(cancelled.error().message.isEmpty()); // cancelled is not failed
     QCOMPARE(calls, 2);
 
+    const QString other = m_scratch.write("b.log", gatlingLog(t0 + 1000, 60'000, 1));
     qint64 both = 0, total = 0;
-    QVERIFY(readLoadTests({path, path}, [&](qint64 done, qint64 all) {
+    QVERIFY(readLoadTests({path, other}, [&](qint64 done, qint64 all) {
         both = done;
         total = all;
         return true;
     }));
-    QCOMPARE(both, 2 * QFileInfo(path).size());
+    QCOMPARE(both, QFileInfo(path).size() + QFileInfo(other).size());
     QCOMPARE(total, both);
 }
 
@@ -179,6 +180,7 @@ void TestLoadTest::mergeRefusals_data()
     QTest::newRow("another tool") << QByteArray("timeStamp,elapsed,success\n1700000000000,30,true\n")
                                   << "different tools";
     QTest::newRow("another day") << gatlingLog(t0 + 86'400'000, 10, 10) << "6 hours";
+    QTest::newRow("the same, listed twice") << gatlingLog(t0, 10, 10) << "counted twice";
     QTest::newRow("unreadable") << QByteArray("nonsense\n") << "not one of a load test";
 }
 

@@ -78,6 +78,7 @@ void TestRequestTables::hey()
     QCOMPARE(run->levels.size(), 1U);
     QCOMPARE(run->levels[0].users, 8.0);
     QCOMPARE(run->levels[0].end, 1.5205);
+    QVERIFY(!run->knowsErrors && run->showsErrors());
     QCOMPARE(run->missing.size(), 1U); // what failed on the network
     QVERIFY(run->missing[0].en.contains("network"));
 }
@@ -113,6 +114,7 @@ void TestRequestTables::oha()
     QCOMPARE(run->latency.maxMs(), 1500.0);
     QCOMPARE(run->endSeconds, 2.0001);
     QVERIFY(!run->hasClock);
+    QVERIFY(!run->knowsErrors && run->showsErrors()); // those of the network are not in it
     QCOMPARE(run->model, LoadModel::Unknown); // it can do both, and the file does not say
     QVERIFY(std::ranges::find(run->missing, missingLoad()) != run->missing.end());
 }

@@ -204,6 +204,7 @@ private slots:
     void encodings();
     void attacksAreLevels();
     void attacksAtTheSameTime();
+    void aSlowLastAnswer();
     void seriesOfFiles();
     void csvErrorsOverLines();
     void truncated_data();
@@ -289,6 +290,20 @@ void TestVegeta::attacksAreLevels()
     QCOMPARE(run->levels[0].offered, 50.0);
     QCOMPARE(run->levels[1].offered, 100.0);
     QVERIFY(std::abs(run->levels[1].start - double(t0) - 4) < 1e-3);
+}
+
+void TestVegeta::aSlowLastAnswer()
+{
+    QList<Hit> hits{{1990, 4000, 200, {}, "50rps"}}; // answered in the middle of the second attack
+    for (int i = 0; i < 100; ++i) {
+        hits.append({i * 20, 5, 200, {}, "50rps"});
+        hits.append({i * 40 + 2100, 5, 200, {}, "25rps"});
+    }
+    const auto run = readLoadTest(m_scratch.write("all.json", jsonFile(hits)));
+    QVERIFY(run);
+    QCOMPARE(run->levels.size(), 2U);
+    QCOMPARE(run->levels[0].name, u"50rps");
+    QCOMPARE_LE(run->levels[0].end, run->levels[1].start);
 }
 
 void TestVegeta::attacksAtTheSameTime()

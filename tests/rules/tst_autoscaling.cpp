@@ -50,6 +50,7 @@ private slots:
     void danglingTarget_data();
     void danglingTarget();
     void twoOnOneTarget();
+    void aRunWithoutATimeZoneMatchesNothing();
     void podCountRises_data();
     void podCountRises();
     void environmentDecides();
@@ -213,6 +214,24 @@ void TestAutoscaling::twoOnOneTarget()
         judge(evidenceFrom(deployment() + hpa() + hpa(ref + range, "shop", "v2", "h2"), service), rule);
     QVERIFY2(firstWith(Verdict::Fail, findings).reason.en.contains(QStringLiteral("fights")),
              printed(findings));
+}
+
+void TestAutoscaling::aRunWithoutATimeZoneMatchesNothing()
+{
+    Evidence e = evidenceFrom(deployment() + hpa(), service);
+    auto run = runOf({{100, 600}});
+    run->zoneKnown = false;
+    addLoadTest(e, run, {}, QStringLiteral("peak"));
+    e.service.datadogFolder = QStringLiteral("readiness/datadog");
+    MetricSeries s;
+    s.metric = QStringLiteral("kubernetes_state.deployment.replicas_available");
+    s.scope = QStringLiteral("kube_deployment:id-auth,env:staging");
+    s.points = {{1'700'000'060, 2}, {1'700'000'360, 9}};
+    e.loadTests.back().source.environment = QStringLiteral("staging");
+    e.datadog.series.push_back(s);
+    QVERIFY(firstWith(Verdict::Unknown, judge(e, rule)).reason.en.contains(u"name no time zone"));
+    run->zoneKnown = true;
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
 }
 
 void TestAutoscaling::podCountRises_data()

@@ -124,6 +124,26 @@ private slots:
         QVERIFY(said.contains(u"unknown: Nobody recorded load and connections pod by pod."));
     }
 
+    void theRecordHasToFitTheTest()
+    {
+        const QByteArray record = back(evenOutcome + ", recovery-seconds: 5", "result: pass\nloadtest: outage\n");
+        QByteArray later = record;
+        later.replace("T14:00:00", "T18:00:00");
+        QVERIFY2(words(evidence(one, {later}, outage(0))).startsWith(u"unknown: The recorded outage or return does not lie within"),
+                 qPrintable(words(evidence(one, {later}, outage(0)))));
+        const auto said = [&](auto change) {
+            auto run = outage(0);
+            change(*run);
+            return words(evidence(one, {record}, run));
+        };
+        QVERIFY(said([](LoadTestRun &run) { run.zoneKnown = false; }).startsWith(u"unknown: The result's dates name no time zone"));
+        QVERIFY(said([](LoadTestRun &run) { run.cutOff = true; }).startsWith(u"unknown: The result is cut off"));
+        QVERIFY(said([](LoadTestRun &run) { run.otherRun = 900; }).startsWith(u"unknown: The file holds 900"));
+        QVERIFY(said([](LoadTestRun &) {}).startsWith(u"pass: "));
+        const QString calm = words(evidence(one, {record}, runOf({{100, 1200, 20, 0}}, returned - 600)));
+        QVERIFY2(calm.startsWith(u"warn: Errors and latency stayed normal through the recorded outage"), qPrintable(calm));
+    }
+
     void withoutRecordsOnlyTheBeginningIsKnown()
     {
         QVERIFY(words(evidence(one, {}, outage(60))).startsWith(u"pass: Errors and latency were back to normal 360 s after the outage began."));

@@ -48,7 +48,17 @@ private slots:
     void otherPercentiles();
     void everyEvent();
     void picksTheLowestStepAbove();
+    void ofStepsAtOneRateTheWorst();
 };
+
+void TestLatencyTarget::ofStepsAtOneRateTheWorst()
+{
+    Evidence e = withPeak(1000, "  minReplicas: 2\n  maxReplicas: 10\n");
+    addSteps(e, {{40}, {60}, {80}, {100, 60, 20}, {60}, {101, 60, 300}, {120, 60, 300}});
+    const Finding f = judge(e, rule).front();
+    QVERIFY2(f.verdict == Verdict::Fail, printed({f}));
+}
+
 
 void TestLatencyTarget::verdicts_data()
 {

@@ -49,6 +49,34 @@ class TestLinear : public QObject
     Q_OBJECT
 
 private slots:
+    // A count that was tested again counts as it is now, not as it was at its best.
+    void theNewestTestOfACount()
+    {
+        Evidence e = tested({{1, 100}, {2, 200}, {4, 400}}, 4);
+        QCOMPARE(verdictOf(e, u"linear"_s), u"pass"_s);
+        auto again = std::make_shared<LoadTestRun>(*kneeAt(300));
+        for (LoadSecond &second : again->seconds)
+            second.second += 86'400;
+        again->startSeconds += 86'400;
+        again->endSeconds += 86'400;
+        addLoadTest(e, again, 4, u"scaling"_s, u"again"_s);
+        e.loadTests.back().source.environment = u"staging"_s;
+        e.loadTests.back().source.image = u"id-auth:1"_s;
+        QCOMPARE(verdictOf(e, u"linear"_s), u"fail"_s);
+    }
+    void podsThatTheSnapshotContradicts()
+    {
+        Evidence e = tested({{1, 100}, {2, 200}, {4, 400}}, 4);
+        e.manifests = evidenceFrom("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n"
+                                   "    spec:\n      containers: [{name: app, image: id-auth:1}]\n")
+                          .manifests;
+        MetricSeries s;
+        s.metric = u"kubernetes_state.deployment.replicas"_s;
+        s.scope = u"kube_deployment:id-auth,env:staging"_s;
+        s.points = {{1'700'000'100, 20}};
+        e.datadog.series = {s};
+        QVERIFY(firstWith(Verdict::Unknown, judge(e, u"linear"_s)).reason.en.contains(u"the snapshot shows 20"));
+    }
     void verdicts_data()
     {
         using Knees = std::vector<std::pair<int, double>>;

@@ -92,7 +92,7 @@ private slots:
         untimed.replace("duration: 600\n", "");
         QVERIFY(words(evidence(threeParts(0, 0, 0), {untimed})).contains(u"When the roll-out ran is not known"));
         const auto pause = runOf({{100, 600, 20, 0}, {0, 600, 20, 0}, {100, 600, 20, 0}}, recorded - 600);
-        QVERIFY(words(evidence(pause, {rollout()})).startsWith(u"pass: None of 100 requests")); // the second at the end belongs to it
+        QVERIFY(words(evidence(pause, {rollout()})).startsWith(u"unknown: For 600 s of the roll-out there was no request")); // but at its end
         QByteArray shorter = rollout();
         shorter.replace("duration: 600", "duration: 590");
         QVERIFY(words(evidence(pause, {shorter})).startsWith(u"unknown: Test deploy completed no request"));
@@ -109,6 +109,57 @@ private slots:
         e = evidence(threeParts(0, 0, 0), {});
         e.loadTests[0].run.reset();
         QVERIFY(words(e).contains(u"cannot be read"));
+    }
+
+    void whatEndsAfterTheRollOutMayHaveBegunInIt()
+    {
+        auto run = threeParts(0, 0, 0);
+        run->seconds[1195].latency.add(20'000'000, 1); // ends 15 s after the roll-out
+        run->seconds[1215].failed = 1;
+        QVERIFY2(words(evidence(run, {rollout()})).startsWith(u"unknown: 1 requests that ended right after the roll-out failed"),
+                 qPrintable(words(evidence(run, {rollout()}))));
+        run->seconds[1215].failed = 0;
+        run->seconds[1260].failed = 1; // too late for any of them
+        QVERIFY(words(evidence(run, {rollout()})).startsWith(u"pass"));
+    }
+
+    void aHoleInTheLoad()
+    {
+        const auto hole = [](size_t seconds) {
+            auto run = threeParts(0, 0, 0);
+            for (size_t i = 800; i < 800 + seconds; ++i)
+                run->seconds[i] = LoadSecond{.second = run->seconds[i].second, .latency = {}};
+            return run;
+        };
+        QVERIFY(words(evidence(hole(10), {rollout()})).startsWith(u"pass"));
+        QVERIFY(words(evidence(hole(30), {rollout()})).startsWith(u"unknown: For 30 s of the roll-out"));
+    }
+
+    void resultsThatDoNotHoldEverything_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("cut off") << "cut" << "unknown: The result is cut off";
+        QTest::newRow("two runs in a file") << "other" << "unknown: The file holds 5,000 requests of another run";
+        QTest::newRow("some failures are missing") << "errors" << "unknown: This format does not record every failure";
+        QTest::newRow("503 declared as expected") << "excused" << "warn: ";
+        QTest::newRow("no time zone") << "zone" << "unknown: The result's dates name no time zone";
+        QTest::newRow("no date") << "clock" << "unknown: The result names no date";
+    }
+    void resultsThatDoNotHoldEverything()
+    {
+        QFETCH(QString, what);
+        QFETCH(QString, expected);
+        auto run = threeParts(0, 0, 0);
+        run->cutOff = what == u"cut";
+        run->otherRun = what == u"other" ? 5000 : 0;
+        run->knowsErrors = what != u"errors";
+        run->excusedFailures = what == u"excused" ? 3 : 0;
+        run->zoneKnown = what != u"zone";
+        run->hasClock = what != u"clock";
+        QVERIFY2(words(evidence(run, {rollout()})).startsWith(expected), qPrintable(words(evidence(run, {rollout()}))));
+        if (what != u"zone" && what != u"clock") // the whole test needs no clock
+            QVERIFY(words(evidence(run, {})).startsWith(expected));
     }
 
     void linesThatWereSkippedMayBeErrors()

@@ -37,6 +37,9 @@ private slots:
     void verdicts();
     void newestPeakTestDecides();
     void testsWithoutPurpose();
+    void olderTestsWithoutPurposeDoNotOutweighANewerOne();
+    void errorsThatTheFileHoldsInPart();
+    void moreTestedPodsThanAllowed();
     void noTestOrTarget();
     void recordAndTighterTarget();
     void stretches_data();
@@ -66,6 +69,12 @@ void TestPeakEndured::verdicts_data()
         << Levels{{800, 600}, {800, 300, 20, 0, 0.3}} << "fail" << "were answered";
     QTest::newRow("errors at the end stay inside")
         << Levels{{800, 600}, {800, 60, 20, 0.5}} << "fail" << "failed";
+    QTest::newRow("a second try that fails")
+        << Levels{{800, 1200}, {100, 60}, {800, 600, 20, 0.2}} << "fail" << "failed";
+    QTest::newRow("a second try that is good") << Levels{{800, 600, 20, 0.2}, {100, 60}, {800, 600}} << "pass" << "";
+    QTest::newRow("a second try that fails soon")
+        << Levels{{800, 600}, {100, 60}, {800, 120, 20, 0.2}} << "warn" << "In a later stretch of 2 min";
+    QTest::newRow("a good second try, soon over") << Levels{{800, 600}, {100, 60}, {800, 120}} << "pass" << "";
     QTest::newRow("twice five minutes") << Levels{{800, 300}, {100, 60}, {800, 300}} << "fail" << "for 5 min";
 }
 
@@ -105,6 +114,55 @@ void TestPeakEndured::testsWithoutPurpose()
     Evidence other = described();
     addPeak(other, {{800, 600}}, 1'700'000'000, QStringLiteral("scaling"));
     QCOMPARE(verdictOf(other, rule), QStringLiteral("unknown"));
+}
+
+void TestPeakEndured::olderTestsWithoutPurposeDoNotOutweighANewerOne()
+{
+    Evidence e = described();
+    addPeak(e, {{800, 600}}, 1'600'000'000, {});
+    addPeak(e, {{800, 600, 20, 0.2}}, 1'700'000'000, {});
+    QVERIFY2(verdictOf(e, rule) == u"fail", printed(judge(e, rule)));
+    e.loadTests.back().source.environment = QStringLiteral("load");
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+}
+
+void TestPeakEndured::errorsThatTheFileHoldsInPart()
+{
+    const auto verdict = [](double failed) {
+        auto run = runOf({{800, 600, 20, failed}});
+        run->knowsErrors = false;
+        Evidence e = described();
+        addPeak(e, {{800, 600}});
+        e.loadTests.back().run = run;
+        return verdictOf(e, rule);
+    };
+    QCOMPARE(verdict(0), QStringLiteral("unknown"));
+    QCOMPARE(verdict(0.2), QStringLiteral("fail")); // what it shows is enough
+    Evidence e = described();
+    addPeak(e, {{800, 600}});
+    auto run = std::make_shared<LoadTestRun>(*e.loadTests.back().run);
+    run->excusedFailures = 7;
+    e.loadTests.back().run = run;
+    QVERIFY2(verdictOf(e, rule) == u"warn", printed(judge(e, rule)));
+    run = std::make_shared<LoadTestRun>(*run);
+    run->excusedFailures = 0;
+    run->model = LoadModel::Unknown; // perhaps it waited for its answers
+    e.loadTests.back().run = run;
+    QVERIFY2(verdictOf(e, rule) == u"warn", printed(judge(e, rule)));
+}
+
+void TestPeakEndured::moreTestedPodsThanAllowed()
+{
+    for (const auto &[most, verdict] : {std::pair("8", "pass"), {"7", "warn"}}) {
+        Evidence e = described();
+        const QByteArray yaml = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: id-auth}\nspec:\n  template:\n    spec:\n"
+                                "      containers: [{name: app, image: id-auth:1}]\n---\napiVersion: autoscaling/v2\n"
+                                "kind: HorizontalPodAutoscaler\nmetadata: {name: h}\nspec:\n"
+                                "  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: id-auth}\n  minReplicas: 2\n  maxReplicas: ";
+        e.manifests = evidenceFrom(yaml + most + '\n').manifests;
+        addPeak(e, {{800, 600}}); // with 8 pods
+        QVERIFY2(verdictOf(e, rule) == QLatin1StringView(verdict), printed(judge(e, rule)));
+    }
 }
 
 void TestPeakEndured::noTestOrTarget()

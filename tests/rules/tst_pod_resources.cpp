@@ -67,6 +67,7 @@ private slots:
     void useAtTheKnee();
     void environments_data();
     void environments();
+    void seriesSlowerThanTheSteps();
     void throttling();
     void withoutDatadogOrTest();
 };
@@ -278,6 +279,24 @@ void TestPodResources::environments()
     e.datadog.series = {series(QStringLiteral("kubernetes.memory.usage"), bytes, query,
                                ofSeries.isEmpty() ? scope : scope + QStringLiteral(",env:") + ofSeries)};
     QVERIFY2(verdictOf(e, rule) == verdict, printed(judge(e, rule)));
+}
+
+// A point every minute, of steps of which 51 s are looked at: none begins in the one of the knee.
+void TestPodResources::seriesSlowerThanTheSteps()
+{
+    for (const auto &[share, verdict] : {std::pair(0.5, "pass"), {0.95, "unknown"}}) {
+        Evidence e = tested();
+        MetricSeries s = series(QStringLiteral("kubernetes.memory.usage"), share * gi);
+        std::erase_if(s.points, [](const auto &p) { return qint64(p.first - 1'700'000'000) % 60 != 0; });
+        e.datadog.series = {s};
+        QVERIFY2(verdictOf(e, rule) == QLatin1StringView(verdict), printed(judge(e, rule)));
+    }
+    Evidence e = tested();
+    auto run = std::make_shared<LoadTestRun>(*e.loadTests.front().run);
+    run->zoneKnown = false; // Datadog's times are of another clock, perhaps
+    e.loadTests.front().run = run;
+    e.datadog.series = {series(QStringLiteral("kubernetes.memory.usage"), 0.5 * gi)};
+    QVERIFY(firstWith(Verdict::Unknown, judge(e, rule)).reason.en.contains(u"name no time zone"));
 }
 
 void TestPodResources::throttling()

@@ -48,7 +48,120 @@ private slots:
     void theRecordMustBeWhole_data();
     void theRecordMustBeWhole();
     void pointsAtTheDeclaredValue();
+    void namesTheSignOfTheKnee();
+    void closedLoopsSpeakOfUsers();
+    void theNewestTestOfOneKindCounts();
+    void countsThatMayBeTooHigh_data();
+    void countsThatMayBeTooHigh();
+    void podsAgainstTheSnapshot_data();
+    void podsAgainstTheSnapshot();
 };
+
+void TestPodThroughput::namesTheSignOfTheKnee()
+{
+    Evidence e = withDeclared("180");
+    addLoadTest(e, runOf(pastTheKnee), 1);
+    QVERIFY2(judge(e, rule).front().reason.en.contains(u"where latency has grown"), printed(judge(e, rule)));
+    Evidence failing = withDeclared("180");
+    addLoadTest(failing, runOf({{40}, {80}, {120}, {160}, {200, 60, 20, 0.3}, {240, 60, 20, 0.3}}), 1);
+    const Finding f = judge(failing, rule).front();
+    QVERIFY2(f.verdict == Verdict::Fail && f.reason.en.contains(u"where requests fail"), printed({f}));
+}
+
+void TestPodThroughput::closedLoopsSpeakOfUsers()
+{
+    auto run = runOf({{50}, {100}, {199}, {390}, {395, 60, 40}, {398, 60, 80}});
+    run->model = LoadModel::Closed;
+    const double users[] = {1, 2, 4, 8, 16, 32};
+    for (size_t i = 0; i < run->seconds.size(); ++i)
+        run->seconds[i].users = users[i / 60];
+    Evidence e = withDeclared("380");
+    addLoadTest(e, run, 1);
+    describe(e);
+    const Finding f = judge(e, rule).front();
+    QVERIFY2(f.verdict == Verdict::Pass && f.reason.en.contains(u"between 8 and 16 users"), printed({f}));
+}
+
+// Better and surer, but older, of the same pods in the same place.
+void TestPodThroughput::theNewestTestOfOneKindCounts()
+{
+    std::vector<HeldLoad> worse;
+    for (const double rps : {20, 40, 60, 80, 100})
+        worse.push_back({rps});
+    worse.push_back({200, 60, 500, 0, 0.6}); // a wide interval: less sure
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(pastTheKnee, 1'600'000'000), 1, QStringLiteral("knee"), QStringLiteral("old"));
+    describe(e);
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+    addLoadTest(e, runOf(worse, 1'700'000'000), 1, QStringLiteral("knee"), QStringLiteral("new"));
+    describe(e);
+    QVERIFY2(verdictOf(e, rule) == u"fail", printed(judge(e, rule)));
+    e.loadTests.back().source.environment = QStringLiteral("load"); // another place says nothing of this one
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+    e.loadTests.back().source.environment = QStringLiteral("stg");
+    e.loadTests.back().run = runOf({{20}, {40}, {60}, {80}}, 1'700'000'000); // a look at it, not a search for the knee
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+}
+
+void TestPodThroughput::countsThatMayBeTooHigh_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("another run in the file") << "other" << "requests of another run";
+    QTest::newRow("redirects") << "parts" << "rows look like redirects";
+    QTest::newRow("503 taken for success") << "excused" << "took 3 failures for success";
+    QTest::newRow("raised twice") << "twice" << "raised twice";
+}
+
+void TestPodThroughput::countsThatMayBeTooHigh()
+{
+    QFETCH(QString, what);
+    QFETCH(QString, says);
+    auto levels = pastTheKnee;
+    if (what == u"twice") {
+        for (const double rps : {40, 60, 80, 100, 120, 140, 160, 180})
+            levels.push_back({rps, 60, rps > 60 ? 500.0 : 20.0});
+    }
+    auto run = runOf(levels);
+    run->otherRun = what == u"other" ? 900 : 0;
+    run->subSamples = what == u"parts" ? 900 : 0;
+    run->excusedFailures = what == u"excused" ? 3 : 0;
+    Evidence e = withDeclared("140");
+    addLoadTest(e, run, 1);
+    describe(e);
+    const Finding f = judge(e, rule).front();
+    QVERIFY2(f.verdict == Verdict::Warn && f.reason.en.contains(says), printed({f}));
+}
+
+void TestPodThroughput::podsAgainstTheSnapshot_data()
+{
+    QTest::addColumn<QString>("scope");
+    QTest::addColumn<double>("pods");
+    QTest::addColumn<QString>("verdict");
+    QTest::newRow("as stated") << "kube_deployment:id-auth,env:staging" << 1.0 << "pass";
+    QTest::newRow("one more while it rolled") << "kube_deployment:id-auth,env:staging" << 2.0 << "pass";
+    QTest::newRow("twelve") << "kube_deployment:id-auth,env:staging" << 12.0 << "unknown";
+    QTest::newRow("twelve elsewhere") << "kube_deployment:id-auth,env:production" << 12.0 << "pass";
+    QTest::newRow("twelve, nobody says where") << "kube_deployment:id-auth" << 12.0 << "pass";
+}
+
+void TestPodThroughput::podsAgainstTheSnapshot()
+{
+    QFETCH(QString, scope);
+    QFETCH(double, pods);
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(pastTheKnee), 1);
+    describe(e);
+    MetricSeries s;
+    s.metric = QStringLiteral("kubernetes_state.deployment.replicas_available");
+    s.scope = scope;
+    s.points = {{1'700'000'030, pods}, {1'700'000'090, pods}};
+    e.datadog.series.push_back(s);
+    QTEST(verdictOf(e, rule), "verdict");
+    if (pods > 2 && verdictOf(e, rule) == u"unknown")
+        QVERIFY(judge(e, rule).front().reason.en.contains(u"states 1 pods, yet the snapshot shows 12 in staging"));
+}
+
 
 void TestPodThroughput::verdicts_data()
 {

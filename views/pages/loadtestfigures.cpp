@@ -69,8 +69,13 @@ LoadTestFigures::Words LoadTestFigures::declaredOf(const LoadTestPicture &test) 
         return words;
     words.note = {"膝が分からず、比べられません", "no knee to compare it with"};
     if (test.knee.usable && test.knee.throughput > 0) {
-        words.verdict = *test.declaredPerPod <= test.knee.throughput / pods ? Verdict::Pass : Verdict::Fail;
-        words.note = Text{"膝の %1 %", "%1 % of the knee"}.arg(formatNumber(std::round(100 * *test.declaredPerPod * pods / test.knee.throughput)));
+        // As the rule has it: 1 % is allowed for counting, and a test that stopped below the knee refutes nothing.
+        const bool borne = *test.declaredPerPod * pods <= test.knee.throughput * 1.01;
+        const bool reached = test.knee.reached;
+        words.verdict = borne ? (reached ? Verdict::Pass : Verdict::Warn) : reached ? Verdict::Fail : Verdict::Unknown;
+        words.note = !reached ? (borne ? Text{"測った範囲の内。膝は分かりません", "within what was tried; the knee is not known"}
+                                       : Text{"その負荷は測っていません", "that load was not tried"})
+                              : Text{"膝の %1 %", "%1 % of the knee"}.arg(formatNumber(std::round(100 * *test.declaredPerPod * pods / test.knee.throughput)));
     }
     return words;
 }
@@ -93,15 +98,16 @@ LoadTestFigures::Words LoadTestFigures::latencyOf(const LoadTestPicture &test) c
 LoadTestFigures::Words LoadTestFigures::errorsOf(const LoadTestPicture &test) const
 {
     const Knee &knee = test.knee;
-    if (test.run && !test.run->knowsErrors)
+    if (test.run && !test.run->showsErrors())
         return {{"最初のエラー", "First errors"}, {}, {}, {"このファイルはエラーを記録していません", "this file records no errors"}};
     Words words{{"最初のエラー", "First errors"}, knee.firstErrors > 0 ? formatNumber(knee.firstErrors / std::max(1, test.pods)) : QString(),
                 perPodUnit, {"エラー率 1 % を超えた段はありません", "no step above 1 % errors"}};
     if (knee.firstErrors > 0)
         words.note = {"エラー率が 1 % を超えた段", "the step above 1 % errors"};
-    if (knee.firstErrors > 0 && knee.usable && knee.offered > 0)
-        words.note = Text{"膝の %1 倍。ここを容量にしない", "%1 × the knee: not the capacity"}.arg(
-            formatNumber(std::round(knee.firstErrors / knee.offered * 100) / 100));
+    if (const auto factor = knee.errorsFactor(); factor && *factor <= 1)
+        words.note = {"膝より前でエラーが出ています", "errors below the knee"};
+    else if (factor)
+        words.note = Text{"膝の %1 倍。ここを容量にしない", "%1 × the knee: not the capacity"}.arg(QString::number(*factor, 'f', 2));
     return words;
 }
 

@@ -279,6 +279,7 @@ LoadTestRun RunBuilder::finish(const Finish &how)
     LoadTestRun run;
     run.samples = stretch.samples;
     run.skippedLines = m_skipped;
+    run.otherRun = m_otherRun;
     run.startSeconds = double(stretch.firstUs) / double(usPerSecond);
     run.endSeconds = double(stretch.lastUs) / double(usPerSecond);
     remarkOnLosses(run);

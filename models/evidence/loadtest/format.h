@@ -42,7 +42,13 @@ Problem unrecognisedLoadTest(const QString &path, std::string_view head);
 /// What holds for every run: there are requests in it, more lines were read than not. Names its file and level.
 Result<LoadTestRun> checkedRun(const QString &path, Result<LoadTestRun> run, qint64 tooLongLines);
 
-/// The remark that every reader makes on a record that the file's end cuts off.
-Text lastRecordCutOff();
+/// What every reader says of a record that the file's end cuts off.
+void addCutOff(LoadTestRun &run);
+
+/// What every reader says of dates without a time zone.
+void addNoZone(LoadTestRun &run);
+
+/// What every reader says of failures that the test declared as expected; nothing of none.
+void addExcused(LoadTestRun &run, qint64 count);
 
 } // namespace tenken

@@ -206,7 +206,7 @@ LoadTestRun finishGatling(RunBuilder &builder, const GatlingCounts &counts)
                                   .arg(counts.scenarioErrors));
     }
     if (counts.cut)
-        run.remarks.push_back(lastRecordCutOff());
+        addCutOff(run);
     return run;
 }
 

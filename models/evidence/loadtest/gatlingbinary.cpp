@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/bytestream.h>
+#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/gatling.h>
 #include <evidence/loadtest/requestformats.h>
 
@@ -231,6 +232,7 @@ Result<LoadTestRun> GatlingBinaryReader::read()
         if (!m_damaged)
             return finishGatling(m_run, m_counts);
         LoadTestRun run = finishGatling(m_run, m_counts);
+        run.cutOff = true;
         run.remarks.push_back(Text{"%1 バイト目からデータが壊れています。その前までを読みました。",
                                    "The data is damaged from byte %1 on; everything before it was read."}
                                   .arg(begin));

@@ -218,7 +218,7 @@ void HdrLogReader::say(LoadTestRun &run, bool cut) const
                 .arg(m_skipped));
     }
     if (cut)
-        run.remarks.push_back(lastRecordCutOff());
+        addCutOff(run);
     run.missing.push_back({QStringLiteral("失敗した件数（ヒストグラムには残りません）"),
                            QStringLiteral("how many requests failed (a histogram does not keep it)")});
 }

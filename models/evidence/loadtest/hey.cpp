@@ -66,6 +66,7 @@ Result<LoadTestRun> readHeyCsv(LineReader &lines)
                                    .model = LoadModel::Closed,
                                    .hasClock = false},
                                   cut);
+    run.knowsErrors = false;
     run.missing.push_back(
         {QStringLiteral("通信エラーの件数（hey の CSV には残りません）"),
          QStringLiteral("requests that failed on the network (hey's CSV leaves them out)")});

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
@@ -90,8 +91,7 @@ Result<LoadTestRun> readIago(LineReader &lines)
             run.aggregates.push_back(std::move(part));
     }
     run.missing.push_back(missingRate());
-    run.remarks.push_back({QStringLiteral("時刻にタイムゾーンがないため、UTC として読みました。"),
-                           QStringLiteral("The time stamps name no zone; they are read as UTC.")});
+    addNoZone(run);
     settleSummary(run);
     return run;
 }

@@ -6,6 +6,8 @@
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
+#include <QHash>
+
 #include <utility>
 
 // JMeter's JTL as CSV: any columns in any order, any delimiter, with or without a header, times as numbers or
@@ -18,6 +20,31 @@ namespace
 {
 
 constexpr std::string_view transactionMessage = "Number of samples in transaction";
+constexpr std::string_view noneFailed = "number of failing samples : 0";
+
+/// "X-0" and "X-1" beside "X" are redirects or embedded resources, which JMeter writes as rows beside that of the whole.
+/// A row does not tell which it belongs to, so they stay counted and the run says so.
+void addSubSamples(LoadTestRun &run)
+{
+    QHash<QStringView, qint64> byName;
+    for (const LoadLabel &label : run.labels)
+        byName.insert(label.name, label.samples);
+    for (const LoadLabel &label : run.labels) {
+        qsizetype end = label.name.size();
+        while (end > 0 && label.name[end - 1] >= u'0' && label.name[end - 1] <= u'9')
+            --end;
+        const bool numbered = end < label.name.size() && end > 1 && label.name[end - 1] == u'-';
+        const qint64 whole = numbered ? byName.value(QStringView(label.name).first(end - 1)) : 0;
+        run.subSamples += label.samples <= whole ? label.samples : 0;
+    }
+    if (run.subSamples > 0) {
+        run.remarks.push_back(Text{"%1 行は、名前からみて別の行の一部（転送や埋め込みの資源）です。行からは区別できないため要求として数えており、"
+                                   "スループットが実際より大きい恐れがあります。",
+                                   "By their names %1 rows are parts of others (redirects, embedded resources). Rows do not tell, so "
+                                   "they are counted as requests and the throughput may be too high."}
+                                  .arg(run.subSamples));
+    }
+}
 
 class JmeterReader : public RecordParser
 {
@@ -46,6 +73,7 @@ private:
     JtlColumns m_columns;
     JtlFields m_fields;
     qint64 m_transactions = 0;
+    qint64 m_excused = 0;
     bool m_formattedTimes = false;
     bool m_cut = false;
 };
@@ -103,6 +131,8 @@ bool JmeterReader::row()
         return false;
     if (isTransaction()) {
         ++m_transactions;
+        const bool apart = isWord(field(m_columns.success), "false") && field(m_columns.responseMessage).ends_with(noneFailed);
+        m_excused += apart ? 1 : 0;
         return true;
     }
     bool known = false;
@@ -112,6 +142,8 @@ bool JmeterReader::row()
         return false;
     if (bad)
         m_run.error(errorKind());
+    else if (const std::string_view code = field(m_columns.responseCode); code.size() == 3 && code[0] == '5')
+        ++m_excused;
     qint64 threads = 0;
     if (parseInteger(field(m_columns.allThreads), threads))
         m_run.usersGauge(start, double(threads));
@@ -185,6 +217,7 @@ void JmeterReader::addMore(RecordParser &later)
 {
     auto &other = static_cast<JmeterReader &>(later);
     m_transactions += std::exchange(other.m_transactions, 0);
+    m_excused += std::exchange(other.m_excused, 0);
     m_formattedTimes = std::exchange(other.m_formattedTimes, false) || m_formattedTimes;
     m_cut = std::exchange(other.m_cut, false) || m_cut;
 }
@@ -202,12 +235,12 @@ Result<LoadTestRun> JmeterReader::finish()
                                    "%1 rows of transaction controllers are sums, not counted as requests."}
                                   .arg(m_transactions));
     }
-    if (m_formattedTimes) {
-        run.remarks.push_back({QStringLiteral("時刻にタイムゾーンがないため、UTC として読みました。"),
-                               QStringLiteral("The time stamps name no zone; they are read as UTC.")});
-    }
+    if (m_formattedTimes)
+        addNoZone(run);
     if (m_cut)
-        run.remarks.push_back(lastRecordCutOff());
+        addCutOff(run);
+    addExcused(run, m_excused);
+    addSubSamples(run);
     return run;
 }
 

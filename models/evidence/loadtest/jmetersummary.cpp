@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
@@ -168,8 +169,7 @@ Result<LoadTestRun> readJmeterSummary(LineReader &lines)
                            QStringLiteral("These are the summariser's counts: rows of transaction controllers may be among "
                                           "them.")});
     if (run.hasClock)
-        run.remarks.push_back({QStringLiteral("時刻にタイムゾーンがないため、UTC として読みました。"),
-                               QStringLiteral("The time stamps name no zone; they are read as UTC.")});
+        addNoZone(run);
     run.missing.push_back({QStringLiteral("百分位はこのログにありません。jmeter -l 結果.jtl のファイルを指定してください。"),
                            QStringLiteral("Percentiles are not in this log: name the file of jmeter -l results.jtl.")});
     settleSummary(run);

@@ -232,6 +232,7 @@ Result<LoadTestRun> JtlXmlReader::read()
     }
     LoadTestRun run = m_samples.finish();
     if (m_samples.isOpen() || !m_closed) {
+        run.cutOff = true;
         run.remarks.push_back(
             {QStringLiteral(
                  "</testResults> "

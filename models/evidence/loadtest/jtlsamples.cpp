@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/jtlsamples.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
@@ -124,6 +125,8 @@ void JtlSamples::count(const Sample &sample)
         m_run.skip(m_count);
         return;
     }
+    const bool serverError = sample.code.size() == 3 && sample.code[0] == '5';
+    m_excused += !sample.failed && serverError ? 1 : 0;
     if (sample.failed)
         m_run.error(sample.code.empty() || sample.message.empty() || sample.code.size() > 3
                         ? (sample.code.empty() ? sample.message : sample.code)
@@ -152,6 +155,8 @@ LoadTestRun JtlSamples::finish()
                                    "%1 of these failed although every request in them succeeded."}
                                   .arg(m_failedApart));
     }
+    run.excusedFailures = m_failedApart;
+    addExcused(run, m_excused);
     return run;
 }
 

@@ -43,7 +43,7 @@ private:
     std::array<Sample, deepest> m_open;
     size_t m_depth = 0; ///< may go beyond `deepest`: those are not looked at
     qint64 m_count = 0;
-    qint64 m_transactions = 0, m_failedApart = 0;
+    qint64 m_transactions = 0, m_failedApart = 0, m_excused = 0;
     bool m_hasThreads = false;
 };
 

@@ -95,6 +95,11 @@ bool K6CsvReader::line(std::string_view text, qint64 number)
     const K6Metric metric = k6MetricOf(text.substr(0, text.find(',')));
     if (metric == K6Metric::Other) // also the rest of a message with line breaks
         return true;
+    if (metric == K6Metric::Checks) {
+        const size_t value = text.find(',', text.find(',') + 1);
+        check(value == std::string_view::npos || value + 1 >= text.size() || text[value + 1] != '0');
+        return true;
+    }
     K6Point point;
     bool wholeSeconds = false;
     if (!m_fields.split(text, tagsFrom))

@@ -32,7 +32,7 @@ K6Metric k6MetricOf(std::string_view name)
         {"http_req_duration", K6Metric::Duration}, {"http_req_blocked", K6Metric::Blocked},
         {"http_req_failed", K6Metric::Failed},     {"vus", K6Metric::Vus},
         {"iterations", K6Metric::Iterations},      {"iteration_duration", K6Metric::IterationDuration},
-        {"dropped_iterations", K6Metric::Dropped},
+        {"dropped_iterations", K6Metric::Dropped}, {"checks", K6Metric::Checks},
     };
     for (const auto &[text, metric] : known) {
         if (name == text)
@@ -69,8 +69,10 @@ void K6Reader::duration(const K6Point &point, qint64 number)
     m_pending.failed = point.expected.empty()
         ? judged && !(point.status.size() == 3 && (point.status[0] == '2' || point.status[0] == '3'))
         : point.expected == "false";
-    if (!m_pending.failed)
+    if (!m_pending.failed) {
+        m_counts.excused += point.status.size() == 3 && point.status[0] == '5' ? 1 : 0;
         return;
+    }
     if (!point.error.empty())
         m_pending.error = point.error;
     else
@@ -107,6 +109,7 @@ bool K6Reader::take(K6Metric metric, const K6Point &point, qint64 number)
         m_counts.dropped += count;
         return m_run.arrival(point.timeUs, count);
     }
+    case K6Metric::Checks: // by the line alone, see check()
     case K6Metric::Other:
         break;
     }
@@ -130,6 +133,7 @@ void K6Reader::addMore(RecordParser &later)
 {
     const Counts more = std::exchange(static_cast<K6Reader &>(later).m_counts, {});
     m_counts.dropped += more.dropped;
+    m_counts.excused += more.excused;
     m_counts.iterations += more.iterations;
     m_counts.iterationDurations += more.iterationDurations;
     m_counts.judged += more.judged;
@@ -159,7 +163,8 @@ Result<LoadTestRun> K6Reader::finish()
                                   .arg(m_counts.dropped));
     }
     if (m_counts.cut)
-        run.remarks.push_back(lastRecordCutOff());
+        addCutOff(run);
+    addExcused(run, m_counts.excused);
     return run;
 }
 

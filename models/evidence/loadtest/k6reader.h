@@ -9,7 +9,7 @@ namespace tenken
 {
 
 /// Of the metrics of k6, those that matter.
-enum class K6Metric { Other, Duration, Blocked, Failed, Vus, Iterations, IterationDuration, Dropped };
+enum class K6Metric { Other, Duration, Blocked, Failed, Vus, Iterations, IterationDuration, Dropped, Checks };
 
 K6Metric k6MetricOf(std::string_view name);
 
@@ -24,6 +24,7 @@ public:
 protected:
     virtual bool line(std::string_view text, qint64 number) = 0; ///< false: it cannot be read
     bool take(K6Metric metric, const K6Point &point, qint64 number);
+    void check(bool passed) { m_counts.excused += passed ? 0 : 1; }
     void addMore(RecordParser &later) override;
 
 private:
@@ -37,6 +38,7 @@ private:
     };
     struct Counts {
         qint64 dropped = 0;
+        qint64 excused = 0;
         qint64 iterations = 0, iterationDurations = 0;
         qint64 judged = 0, unjudged = 0; ///< requests whose tags tell whether they failed, and others
         bool gauge = false;

@@ -154,6 +154,11 @@ LoadLevel wholeLevel(const LoadTestRun &run)
     return level;
 }
 
+bool atTheSameTime(const LoadLevel &a, const LoadLevel &b)
+{
+    return atTheSameTime(a.start, a.end, b.start, b.end);
+}
+
 void overlayLevels(std::vector<LoadLevel> &sum, const std::vector<LoadLevel> &part)
 {
     const size_t known = sum.size();

@@ -39,6 +39,9 @@ bool areSeries(const std::vector<LoadTestRun> &parts);
 /// it.
 Result<LoadTestRun> joinSeries(std::vector<LoadTestRun> parts);
 
+/// Whether two lie at the same time; clocks of whole seconds and slow last answers let neighbours overlap a little.
+bool atTheSameTime(const LoadLevel &a, const LoadLevel &b);
+
 /// For generators of one run: levels at the same time become one, with the users and rates of both.
 void overlayLevels(std::vector<LoadLevel> &sum, const std::vector<LoadLevel> &part);
 

@@ -231,7 +231,7 @@ Result<LoadTestRun> HistoryReader::finish()
         m_run.remarks.push_back({QStringLiteral("途中で統計がリセットされています。"),
                                  QStringLiteral("The statistics were reset on the way.")});
     if (m_cut)
-        m_run.remarks.push_back(lastRecordCutOff());
+        addCutOff(m_run);
     if (m_run.seconds.back().users < 0)
         m_run.missing.push_back(missingConnections());
     settleSummary(m_run);

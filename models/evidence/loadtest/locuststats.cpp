@@ -112,6 +112,7 @@ LoadTestRun locustRun()
 {
     LoadTestRun run;
     run.tool = QStringLiteral("locust");
+    run.model = LoadModel::Closed; // a user waits for its answer, also one that is paced
     run.latencyMeaning = QStringLiteral("request sent to the end of the answer, in Locust's client");
     run.percentileMeaning = {QStringLiteral("Locust の定義: 2 桁に丸めた値の最近順位"),
                              QStringLiteral("Locust's own: nearest rank of values rounded to two digits")};

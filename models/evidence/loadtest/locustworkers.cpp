@@ -140,7 +140,7 @@ Result<LoadTestRun> WorkersReader::finish()
         m_run.remarks.push_back({QStringLiteral("失敗の時刻は報告の終わりの秒とみなしました。"),
                                  QStringLiteral("Failures are taken to have happened in the last second of their report.")});
     if (m_cut)
-        m_run.remarks.push_back(lastRecordCutOff());
+        addCutOff(m_run);
     return std::move(m_run);
 }
 

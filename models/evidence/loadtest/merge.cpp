@@ -69,6 +69,11 @@ void addRest(LoadTestRun &sum, const LoadTestRun &part)
     sum.samples += part.samples;
     sum.errors += part.errors;
     sum.skippedLines += part.skippedLines;
+    sum.cutOff = sum.cutOff || part.cutOff;
+    sum.zoneKnown = sum.zoneKnown && part.zoneKnown;
+    sum.otherRun += part.otherRun;
+    sum.subSamples += part.subSamples;
+    sum.excusedFailures += part.excusedFailures;
     for (auto kind = part.errorKinds.begin(); kind != part.errorKinds.end(); ++kind)
         sum.errorKinds[kind.key()] += kind.value();
     sum.model = sum.model == part.model ? sum.model : LoadModel::Unknown;
@@ -84,6 +89,34 @@ void addRest(LoadTestRun &sum, const LoadTestRun &part)
     sum.hasClock = sum.hasClock && part.hasClock;
     overlayLevels(sum.levels, part.levels);
     mergeLabels(sum.labels, sum.labelsBeyondCap, part.labels, part.labelsBeyondCap);
+}
+
+/// The same result listed twice, packed or not: two generators never agree in every second and every latency.
+bool isSameResult(const LoadTestRun &a, const LoadTestRun &b)
+{
+    const auto sameSecond = [](const LoadSecond &x, const LoadSecond &y) {
+        return x.second == y.second && x.started == y.started && x.completed == y.completed && x.failed == y.failed
+            && x.latency.buckets() == y.latency.buckets();
+    };
+    return a.tool == b.tool && !a.seconds.empty() && a.samples == b.samples && a.startSeconds == b.startSeconds
+        && a.endSeconds == b.endSeconds && std::ranges::equal(a.seconds, b.seconds, sameSecond)
+        && a.latency.buckets() == b.latency.buckets();
+}
+
+std::optional<Problem> listedTwice(const std::vector<LoadTestRun> &parts)
+{
+    for (size_t i = 0; i < parts.size(); ++i) {
+        for (size_t k = i + 1; k < parts.size(); ++k) {
+            if (isSameResult(parts[i], parts[k])) {
+                return refuse(parts[k],
+                              Text{"%1 と同じ結果です。2 回数えるとスループットが倍になります。",
+                                   "This is the same result as %1: counted twice it would double the throughput."}
+                                  .arg(parts[i].file),
+                              {QStringLiteral("どちらか一方だけを挙げてください。"), QStringLiteral("List only one of them.")});
+            }
+        }
+    }
+    return {};
 }
 
 bool hasOnlyFigures(const LoadTestRun &part)
@@ -122,6 +155,8 @@ Result<LoadTestRun> mergeRuns(std::vector<LoadTestRun> parts)
         return LoadTestRun{};
     if (parts.size() == 1)
         return std::move(parts.front());
+    if (auto twice = listedTwice(parts))
+        return failure(std::move(*twice));
     if (areSeries(parts))
         return joinSeries(std::move(parts));
     std::ranges::stable_sort(parts, {}, &LoadTestRun::startSeconds);

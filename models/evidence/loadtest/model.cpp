@@ -67,9 +67,10 @@ LoadModel modelFromThreads(const LoadTestRun &run, double lowLoadUtilisation)
     std::vector<double> users, rates;
     for (const LoadSecond &second : run.seconds) {
         users.push_back(second.users);
-        rates.push_back(double(second.started));
+        if (second.started > 0) // where the service hangs, threads that wait send nothing
+            rates.push_back(double(second.started));
     }
-    if (users.size() < 10)
+    if (users.size() < 10 || rates.empty())
         return LoadModel::Closed;
     const auto spread = [](std::vector<double> &values) { // 90th ÷ 10th percentile
         std::ranges::sort(values);

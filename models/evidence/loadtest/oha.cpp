@@ -50,6 +50,7 @@ Result<LoadTestRun> readOhaCsv(LineReader &lines)
                      .latencyMeaning = "request sent to last byte of the answer (request-duration)",
                      .hasClock = false},
                     cut);
+    run.knowsErrors = false;
     run.missing.push_back(
         {QStringLiteral("通信エラーの件数（oha の CSV には残りません）"),
          QStringLiteral("requests that failed on the network (oha's CSV leaves them out)")});

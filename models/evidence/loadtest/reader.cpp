@@ -69,10 +69,29 @@ bool hasControlCharacters(std::string_view head)
 
 } // namespace
 
-Text lastRecordCutOff()
+void addCutOff(LoadTestRun &run)
 {
-    return {QStringLiteral("最後のレコードが途中で切れています。そこまでを読みました。"),
-            QStringLiteral("The last record is cut off; everything before it was read.")};
+    run.cutOff = true;
+    run.remarks.push_back({QStringLiteral("最後のレコードが途中で切れています。そこまでを読みました。"),
+                           QStringLiteral("The last record is cut off; everything before it was read.")});
+}
+
+void addExcused(LoadTestRun &run, qint64 count)
+{
+    run.excusedFailures += count;
+    if (count > 0) {
+        run.remarks.push_back(Text{"%1 件は、HTTP 5xx などの失敗や不合格の check を、試験が成功として扱っています。エラーには数えていません。",
+                                   "%1 failures (HTTP 5xx, failed checks or transactions) were taken for success by the test: they "
+                                   "are not counted as errors."}
+                                  .arg(count));
+    }
+}
+
+void addNoZone(LoadTestRun &run)
+{
+    run.zoneKnown = false;
+    run.remarks.push_back({QStringLiteral("時刻にタイムゾーンがないため、UTC として読みました。"),
+                           QStringLiteral("The time stamps name no zone; they are read as UTC.")});
 }
 
 QString recogniseLoadTest(const QString &absolutePath)
@@ -133,6 +152,7 @@ Result<LoadTestRun> readLoadTest(const QString &absolutePath, const ReadProgress
     if (!run)
         return run;
     if (input.cutOff()) {
+        run->cutOff = true;
         run->remarks.push_back(
             {QStringLiteral("圧縮データが途中で終わっています。そこまでを読みました。"),
              QStringLiteral("The packed data ends early; everything before that was read.")});

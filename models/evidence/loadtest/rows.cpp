@@ -34,7 +34,7 @@ LoadTestRun finishTable(RunBuilder &builder, const TableTool &tool, bool cut)
     run.hasClock = tool.hasClock;
     run.levels = {wholeLevel(run)};
     if (cut)
-        run.remarks.push_back(lastRecordCutOff());
+        addCutOff(run);
     return run;
 }
 

@@ -82,11 +82,21 @@ struct LoadTestRun {
     LatencyHistogram latency; ///< of all samples; empty when the tool keeps none
     qint64 samples = 0;
     qint64 errors = 0;
-    bool knowsErrors = true; ///< false: the file tells nothing of failures (ab -g), so that 0 errors mean nothing
+    /// false: the file holds no failures (ab -g), or not all of them (hey), so that 0 errors mean nothing.
+    bool knowsErrors = true;
+    bool knowsWhen() const { return hasClock && zoneKnown; } ///< its times are those of other evidence
+    bool showsErrors() const { return knowsErrors || errors > 0; }
     QMap<QString, qint64> errorKinds;
     double startSeconds = 0; ///< epoch, first request's start
     double endSeconds = 0; ///< epoch, last request's end
     qint64 skippedLines = 0; ///< lines that could not be read and are left out
+    bool cutOff = false; ///< the file ends inside a record: how the run ended is not in it
+    bool zoneKnown = true; ///< false: its dates name no time zone, so that they match nothing that was seen elsewhere
+    qint64 otherRun = 0; ///< requests of another run in the same file, left out
+    qint64 subSamples = 0; ///< requests that are probably parts of others and were counted beside them (JMeter)
+    /// Answers such as 503 that the test declared as expected, and transactions or checks that failed although every
+    /// request in them succeeded. None of them is among the errors.
+    qint64 excusedFailures = 0;
     std::vector<Text> remarks; ///< truncated last record, skipped lines, dropped iterations …
     std::vector<Text> missing; ///< what the file cannot tell and people have to: the offered rate, connections
 };

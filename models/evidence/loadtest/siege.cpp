@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
@@ -158,8 +159,7 @@ Result<LoadTestRun> readSiegeLog(LineReader &lines)
 {
     LoadTestRun run = siegeRun();
     run.hasClock = true;
-    run.remarks.push_back({QStringLiteral("時刻にタイムゾーンがないため、UTC として読みました。"),
-                           QStringLiteral("The time stamps name no zone; they are read as UTC.")});
+    addNoZone(run);
     std::string_view line;
     while (lines.next(line)) {
         const std::vector<std::string_view> field = parts(line, ',', 12);

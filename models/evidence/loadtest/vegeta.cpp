@@ -12,6 +12,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <cmath>
 
 // vegeta's results as `vegeta encode` prints them: JSON lines, or CSV of 6 (up to 6.x), 7, 9 or 12 columns.
 // A result's time is the request's START. Results of several files come in turn, not in the order of time.
@@ -50,7 +51,7 @@ VegetaRun::Attack &VegetaRun::attackOf(std::string_view name, qint64 startUs)
     if (known == m_attacks.end())
         known = m_attacks
                     .emplace(m_attacks.size() < mostAttacks ? std::string(name) : std::string(),
-                             Attack{startUs, startUs})
+                             Attack{startUs, startUs, startUs})
                     .first;
     m_recent = &known->second;
     m_recentName = known->first;
@@ -72,24 +73,30 @@ bool VegetaRun::add(const VegetaResult &result)
     Attack &attack = attackOf(result.attack, startUs);
     attack.firstUs = std::min(attack.firstUs, startUs);
     attack.lastUs = std::max(attack.lastUs, startUs + latencyUs);
+    attack.lastStartUs = std::max(attack.lastStartUs, startUs);
     return true;
 }
 
 std::vector<LoadLevel> VegetaRun::levels(const LoadTestRun &run) const
 {
-    std::vector<LoadLevel> levels;
+    std::vector<std::pair<LoadLevel, double>> attacks; // and when each sent its last request
     for (const auto &[name, attack] : m_attacks) {
         LoadLevel level;
         level.name = QString::fromStdString(name);
         level.start = double(attack.firstUs) / 1e6;
         level.end = double(attack.lastUs) / 1e6;
-        levels.push_back(level);
+        attacks.emplace_back(level, double(attack.lastStartUs) / 1e6);
     }
-    std::ranges::sort(levels, {}, &LoadLevel::start);
-    // Attacks at the same time (several targets) are one load.
-    for (size_t i = 1; i < levels.size(); ++i) {
-        if (levels[i].start < levels[i - 1].end)
+    std::ranges::sort(attacks, {}, [](const auto &attack) { return attack.first.start; });
+    std::vector<LoadLevel> levels;
+    for (size_t i = 0; i < attacks.size(); ++i) {
+        const double next = i + 1 < attacks.size() ? attacks[i + 1].first.start : HUGE_VAL;
+        auto &[level, lastStart] = attacks[i];
+        // Attacks at the same time (several targets) are one load. A slow last answer is no second attack, though.
+        if (next < lastStart && atTheSameTime(level, attacks[i + 1].first))
             return {wholeLevel(run)};
+        level.end = std::min(level.end, std::max(next, lastStart));
+        levels.push_back(level);
     }
     return levels;
 }
@@ -102,7 +109,7 @@ LoadTestRun VegetaRun::finish()
     run.latencyMeaning = QStringLiteral("request sent to body read, connecting included (latency)");
     run.levels = levels(run);
     if (m_cut)
-        run.remarks.push_back(lastRecordCutOff());
+        addCutOff(run);
     return run;
 }
 

@@ -29,7 +29,7 @@ public:
 
 private:
     struct Attack {
-        qint64 firstUs = 0, lastUs = 0;
+        qint64 firstUs = 0, lastUs = 0, lastStartUs = 0;
     };
     Attack &attackOf(std::string_view name, qint64 startUs);
     std::vector<LoadLevel> levels(const LoadTestRun &run) const;

@@ -201,7 +201,7 @@ Result<LoadTestRun> WrkReader::finish()
         m_run.remarks.push_back({QStringLiteral("補正なしの表 (-U) は使っていません。"),
                                  QStringLiteral("The uncorrected table (-U) is not used.")});
     if (m_cut)
-        m_run.remarks.push_back(lastRecordCutOff());
+        addCutOff(m_run);
     settleSummary(m_run);
     return std::move(m_run);
 }

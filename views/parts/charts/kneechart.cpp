@@ -141,8 +141,9 @@ std::vector<TopLabel> topLabels(const Colours &c, Lang lang, const LoadTestPictu
     }
     if (m.firstErrors > 0) {
         const double errors = k.firstErrors / m.pods;
-        const Text times = k.usable && k.reached && knee > 0
-            ? Text{"膝の %1 倍", "%1 × the knee"}.arg(QString::number(errors / knee, 'f', 2))
+        const std::optional<double> factor = k.errorsFactor();
+        const Text times = factor
+            ? Text{"膝の %1 倍", "%1 × the knee"}.arg(QString::number(*factor, 'f', 2))
             : Text{"エラー 1 % 超", "errors above 1 %"};
         labels.push_back({m.firstErrors, in(Text{"最初のエラー %1", "First errors %1"}.arg(formatNumber(errors))), in(times), c.fail.text});
     }
