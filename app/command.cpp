@@ -25,12 +25,12 @@ QTextStream &err()
 
 void complain(const Problem &problem, Lang lang)
 {
-    err() << "tenken: " << maskSecrets(problem.toString(lang)) << Qt::endl;
+    err() << "tenken: " << maskSecrets(visible(problem.toString(lang))) << Qt::endl;
 }
 
 int wrongUse(const Text &message, Lang lang)
 {
-    err() << "tenken: " << message.in(lang) << Qt::endl;
+    err() << "tenken: " << maskSecrets(visible(message.in(lang))) << Qt::endl;
     return WrongUse;
 }
 

@@ -24,7 +24,7 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.addOption(todayOption());
     parser.addOption({QStringLiteral("for-version"), QStringLiteral("The service's version that the review is for (default: HEAD's tag, else its commit)."), QStringLiteral("VERSION")});
-    parser.addOption({QStringLiteral("outside-git"), QStringLiteral("A file or folder of the evidence that is kept outside git; may be given several times. What else differs from the commit keeps the document from being signed."),
+    parser.addOption({QStringLiteral("outside-git"), QStringLiteral("A file or folder of the evidence that is kept outside git; may be given several times. What else differs from the commit, and whatever git has with other bytes, keeps the document from being signed."),
                       QStringLiteral("PATH")});
     parser.addOption({{QStringLiteral("o"), QStringLiteral("output")}, QStringLiteral("The file to write: .pdf, .html or .md."),
                       QStringLiteral("FILE")});
@@ -79,7 +79,7 @@ int render(const QCommandLineParser &parser, const QString &folder, const QStrin
     const DocumentInput input{&j.evidence, &j.checklist, &j.assessment, j.review ? &*j.review : nullptr, &j.outcome,
                               lang, at, QCoreApplication::applicationVersion(),
                               freeze(j.evidence, j.checklist, &j.outcome, at,
-                                     {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git"))}),
+                                     {parser.value(QStringLiteral("for-version")), parser.values(QStringLiteral("outside-git")), j.answers}),
                               j.dissents};
     // Times on paper are UTC wherever it is printed; what today is was asked before.
     qputenv("TZ", "UTC");

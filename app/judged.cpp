@@ -137,6 +137,7 @@ Result<std::unique_ptr<Judged>> judge(const QStringList &paths, const QStringLis
         auto file = readReview(judged->evidence.folder, judged->evidence.service, whole);
         if (file) {
             judged->review = std::move(file->review);
+            judged->answers = file->base.isEmpty() ? QByteArray() : sha256Hex(file->base);
             judged->evidence.monitorLinks = judged->review->monitors;
             std::ranges::move(file->problems, std::back_inserter(judged->evidence.warnings));
             if (items.isEmpty()) // asked for alone, an item says nothing of others

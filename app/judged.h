@@ -15,6 +15,7 @@ struct Judged {
     Checklist checklist;
     Assessment assessment;
     std::optional<Review> review;    ///< none for bare manifests
+    std::optional<QByteArray> answers; ///< digest of the file it was read from; empty: there is none
     std::vector<StatedDissent> dissents; ///< of the service's meetings
     Outcome outcome;                 ///< refers to the members above
     QDate today;

@@ -41,7 +41,7 @@ int list(const QString &folder, const QStringList &meetings, Lang lang)
             facts << label(read->meeting.after->decision).in(lang);
         if (read)
             facts << Text{"%1 項目", "%1 items"}.arg(read->meeting.items.size()).in(lang);
-        out() << path << "  " << visible(facts.join(QStringLiteral(" · "))) << Qt::endl;
+        out() << visible(path) << "  " << visible(facts.join(QStringLiteral(" · "))) << Qt::endl;
     }
     return Ok;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 
+#include <evidence/evidence.h>
 #include <evidence/files.h>
 #include <network/httpclient.h>
 #include <signoff/sealing.h>
@@ -105,6 +106,13 @@ Result<void> maySeal(const QByteArray &file)
     return {};
 }
 
+/// Writing over the document that is sealed is what was asked for; over another one it would lose signatures.
+Result<void> mayBeWritten(const QString &target, const QByteArray &unsealed)
+{
+    const auto there = readDocument(target);
+    return there && *there == unsealed ? Result<void>() : mayBeReplaced(target);
+}
+
 QString besides(const QString &path)
 {
     const QFileInfo file(path);
@@ -137,6 +145,8 @@ int run(const QCommandLineParser &parser)
     const auto bytes = readDocument(arguments.first());
     if (const auto may = bytes ? maySeal(*bytes) : Result<void>(failure(bytes.error())); !may)
         return fail(may.error(), lang);
+    if (const auto may = mayBeWritten(target, *bytes); !may)
+        return fail(may.error(), lang);
     const QDateTime now = QDateTime::currentDateTimeUtc();
     auto room = roomForSeal(*bytes, now);
     auto cms = room
@@ -158,9 +168,11 @@ int run(const QCommandLineParser &parser)
                  .arg(verdict.words),
              {}},
             lang);
+    if (const auto may = mayBeWritten(target, *bytes); !may) // signed while the authority was asked
+        return fail(may.error(), lang);
     if (const auto written = writeAtomically(QFileInfo(target).absoluteFilePath(), *done); !written)
         return fail(written.error(), lang);
-    out() << Text{"%1 に封印しました(%2)。", "Sealed: %1 (%2)."}.arg(target, verdict.signer).in(lang);
+    out() << visible(Text{"%1 に封印しました(%2)。", "Sealed: %1 (%2)."}.arg(target, verdict.signer).in(lang));
     if (verdict.timestamp.isValid())
         out() << Text{"タイムスタンプは %1 です。", " The timestamp says %1."}
                      .arg(verdict.timestamp.toString(s("yyyy-MM-dd HH:mm:ss 'UTC'")))

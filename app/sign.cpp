@@ -49,6 +49,9 @@ void addOptions(QCommandLineParser &parser)
              "Bring together the signatures of two copies: tenken sign --merge A.pdf B.pdf -o OUT.pdf")});
 }
 
+/// Titles and names come out of the document: they may not move a cursor.
+void print(const QString &text) { out() << maskSecrets(visible(text)) << Qt::endl; }
+
 int fail(const Problem &problem, Lang lang)
 {
     complain(problem, lang);
@@ -89,10 +92,9 @@ int merge(const QCommandLineParser &parser, Lang lang)
     if (!written)
         return fail(written.error(), lang);
     const auto container = readContainer(*written);
-    out() << Text{"%1 に %2 件の署名をまとめました。", "%2 signatures are together in %1."}
-                 .arg(target, container ? int(container->statements.size()) : 0)
-                 .in(lang)
-          << Qt::endl;
+    print(Text{"%1 に %2 件の署名をまとめました。", "%2 signatures are together in %1."}
+              .arg(target, container ? int(container->statements.size()) : 0)
+              .in(lang));
     return Ok;
 }
 
@@ -111,10 +113,22 @@ void tellMissing(const QByteArray &bytes, const Signable &document, Lang lang)
             missing << document.titleOf(role.role).in(lang);
     }
     if (!missing.isEmpty())
-        out() << Text{"まだ署名していない役割: %1", "Still to sign: %1"}
-                     .arg(missing.join(Text{"、", ", "}.in(lang)))
-                     .in(lang)
-              << Qt::endl;
+        print(Text{"まだ署名していない役割: %1", "Still to sign: %1"}
+                  .arg(missing.join(Text{"、", ", "}.in(lang)))
+                  .in(lang));
+}
+
+/// What is about to be signed, as machines will read it: the pages have to say the same.
+void tellWhat(const Signable &document, Lang lang)
+{
+    const Frozen &f = document.frozen;
+    const Text ruling = document.says.ruling();
+    const QString words = Text{"%1 %2 の判定は %3、%4 まで有効(%5)。", "%1 %2: %3, valid until %4 (%5)."}
+                              .arg(f.service, f.version,
+                                   ruling.isEmpty() ? Text{"記載なし", "no decision"} : ruling,
+                                   f.validUntil.toString(Qt::ISODate), f.validBecause)
+                              .in(lang);
+    err() << "tenken: " << maskSecrets(visible(words)) << Qt::endl;
 }
 
 void tellBefore(const Signable &document, const SignRequest &request, Lang lang)
@@ -199,6 +213,7 @@ int run(const QCommandLineParser &parser)
     const auto request = requestOf(parser, *document);
     if (!request)
         return fail(request.error(), lang);
+    tellWhat(*document, lang);
     tellBefore(*document, *request, lang);
     const auto drawn =
         unsignedStatement(*document, *request, QDateTime::currentDateTimeUtc(), renderSignatureBox);
@@ -208,11 +223,10 @@ int run(const QCommandLineParser &parser)
     const auto written = addSignature(target, *document, *added);
     if (!written)
         return fail(written.error(), lang);
-    out() << Text{"%1 に「%2」として署名しました(%3、%4)。", "Signed %1 as %2 (%3, %4)."}
-                 .arg(target, document->titleOf(request->role), label(request->decision),
-                      request->key.fingerprint)
-                 .in(lang)
-          << Qt::endl;
+    print(Text{"%1 に「%2」として署名しました(%3、%4)。", "Signed %1 as %2 (%3, %4)."}
+              .arg(target, document->titleOf(request->role), label(request->decision),
+                   request->key.fingerprint)
+              .in(lang));
     tellMissing(*written, *document, lang);
     return Ok;
 }

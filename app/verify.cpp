@@ -35,6 +35,13 @@ void addOptions(QCommandLineParser &parser)
     parser.addOption({QStringLiteral("for-version"),
                       QStringLiteral("The version that is to be released: was this review signed for it?"),
                       QStringLiteral("VERSION")});
+    parser.addOption({QStringLiteral("for-service"),
+                      QStringLiteral("The id of the service that is to be released: is this review of it?"),
+                      QStringLiteral("ID")});
+    parser.addOption({QStringLiteral("for-stage"),
+                      QStringLiteral("The roll-out stage that is to be entered, by its id: was this review "
+                                     "signed for it, or for a later one?"),
+                      QStringLiteral("STAGE")});
     parser.addOption({QStringLiteral("seal-ca"),
                       QStringLiteral("Whose certificates you trust for seals, in PEM; a seal is asked for "
                                      "then (default: the policy's)."),
@@ -90,6 +97,24 @@ QString nameOf(const Statement &s)
     return s.name.isEmpty() ? s.identity : QStringLiteral("%1 <%2>").arg(s.name, s.identity);
 }
 
+/// Which questions were asked: a policy knows roles and days, not these.
+Text checklistLine(const Verification &v)
+{
+    QStringList files;
+    for (const Subject &file : v.frozen->checklists)
+        files << QStringLiteral("%1 sha256 %2").arg(file.name, QString::fromLatin1(file.digest));
+    return Text{"  チェックリスト %1 %2 · %3", "  Checklist %1 %2 · %3"}.arg(
+        v.says.checklistId, v.says.checklistVersion, files.join(QStringLiteral(", ")));
+}
+
+QJsonObject checklistObject(const Verification &v)
+{
+    QJsonArray files;
+    for (const Subject &file : v.frozen->checklists)
+        files.append(QJsonObject{{"name", file.name}, {"sha256", QString::fromLatin1(file.digest)}});
+    return {{"id", v.says.checklistId}, {"version", v.says.checklistVersion}, {"files", files}};
+}
+
 void printText(const QString &file, const Verification &v, Lang lang)
 {
     const auto line = [&](const QString &text) { out() << maskSecrets(visible(text)) << "\n"; };
@@ -97,7 +122,9 @@ void printText(const QString &file, const Verification &v, Lang lang)
     if (v.frozen)
         line(QStringLiteral("  %1 · %2 %3%4")
                  .arg(v.frozen->reviewId, v.frozen->service, v.frozen->version,
-                      v.ruling().isEmpty() ? QString() : QStringLiteral(" · ") + v.ruling().in(lang)));
+                      v.says.ruling().isEmpty() ? QString() : QStringLiteral(" · ") + v.says.ruling().in(lang)));
+    if (v.frozen)
+        line(checklistLine(v).in(lang));
     for (const Check &check : v.checks)
         line(QStringLiteral("%1 %2: %3")
                  .arg(markOf(check.state))
@@ -135,7 +162,7 @@ QJsonObject signingObject(const Signing &s)
             {"words", both(s.words)}};
 }
 
-QJsonObject stageObject(const Verification &v) { return {{"id", v.stage}, {"title", both(v.stageTitle)}}; }
+QJsonObject stageObject(const Verification &v) { return {{"id", v.says.stage}, {"title", both(v.says.stageTitle)}}; }
 
 void printJson(const QString &file, const Verification &v)
 {
@@ -167,10 +194,33 @@ void printJson(const QString &file, const Verification &v)
                                 {"service", v.frozen->service},
                                 {"version", v.frozen->version},
                                 {"commit", QString::fromLatin1(v.frozen->commit)},
-                                {"decision", v.decision},
-                                {"stage", v.stage.isEmpty() ? QJsonValue() : QJsonValue(stageObject(v))},
+                                {"checklist", checklistObject(v)},
+                                {"outsideGit", QJsonArray::fromStringList(v.frozen->outsideGit)},
+                                {"decision", v.says.decision},
+                                {"stage", v.says.stage.isEmpty() ? QJsonValue() : QJsonValue(stageObject(v))},
                                 {"validUntil", v.frozen->validUntil.toString(Qt::ISODate)}});
     out() << QJsonDocument(root).toJson() << Qt::flush;
+}
+
+/// A file that is to be trusted and is not there: named by mistake, on the command line or in the policy.
+std::optional<Problem> missingFile(const Policy &policy)
+{
+    const Text keys{"信じる人の公開鍵を「sato@example.com ssh-ed25519 AAAA…」の形で並べてください。",
+                    "List whose keys you trust, one a line: sato@example.com ssh-ed25519 AAAA…"};
+    const Text pem{"信じる認証局の証明書を PEM で置いてください。",
+                   "Put the certificates of the authorities that you trust there, in PEM."};
+    const std::tuple<QString, Text, Text> files[] = {
+        {policy.trust.allowedSigners, {"鍵の一覧のファイルがありません。", "There is no such list of allowed signers."}, keys},
+        {policy.trust.revoked, {"失効した鍵の一覧のファイルがありません。", "There is no such list of revoked keys."}, {}},
+        {policy.seal.authorities, {"封印の認証局のファイルがありません。", "There is no such file of authorities for seals."}, pem},
+        {policy.seal.timestampAuthorities,
+         {"タイムスタンプの認証局のファイルがありません。", "There is no such file of timestamp authorities."},
+         pem}};
+    for (const auto &[file, message, hint] : files) {
+        if (!file.isEmpty() && !QFileInfo(file).isFile())
+            return Problem{file, {}, message, hint};
+    }
+    return {};
 }
 
 int run(const QCommandLineParser &parser)
@@ -184,23 +234,20 @@ int run(const QCommandLineParser &parser)
                         lang);
     if (!format || !todayOf(parser).isValid())
         return WrongUse;
+    // A script's variable that was never set must not switch a check off.
+    for (const char *name : {"allowed-signers", "revoked-keys", "policy", "repo", "for-version", "for-service",
+                             "for-stage", "seal-ca", "tsa-ca", "body"}) {
+        const QString option = QLatin1StringView(name);
+        if (parser.isSet(option) && parser.values(option).contains(QString()))
+            return wrongUse(Text{"--%1 の値が空です。", "--%1 is empty."}.arg(option), lang);
+    }
     const QString repository = parser.value(QStringLiteral("repo"));
     if (!repository.isEmpty() && !QFileInfo(repository).isDir())
         return wrongUse(Text{"%1 はフォルダーではありません。", "%1 is not a folder."}.arg(repository), lang);
-    const QString signers = parser.value(QStringLiteral("allowed-signers"));
-    if (parser.isSet(QStringLiteral("allowed-signers")) && !QFileInfo(signers).isFile()) {
-        complain({signers,
-                  {},
-                  {"鍵の一覧のファイルがありません。", "There is no such list of allowed signers."},
-                  {"信じる人の公開鍵を「sato@example.com ssh-ed25519 AAAA…」の形で並べてください。",
-                   "List whose keys you trust, one a line: sato@example.com ssh-ed25519 AAAA…"}},
-                 lang);
-        return WrongUse;
-    }
     VerifyOptions options;
     auto policy = policyAtHand(
         parser.value(QStringLiteral("policy")),
-        {signers, parser.value(QStringLiteral("revoked-keys"))});
+        {parser.value(QStringLiteral("allowed-signers")), parser.value(QStringLiteral("revoked-keys"))});
     const auto bytes = readDocument(arguments.first());
     if (!policy || !bytes) {
         complain(policy ? bytes.error() : policy.error(), lang);
@@ -212,7 +259,14 @@ int run(const QCommandLineParser &parser)
         if (const QString file = parser.value(QString::fromLatin1(option)); !file.isEmpty())
             *place = QFileInfo(file).absoluteFilePath();
     }
+    if (const auto missing = missingFile(options.policy)) {
+        complain(*missing, lang);
+        return WrongUse;
+    }
     options.repository = repository;
+    options.permissions = storedPermissions();
+    options.service = parser.value(QStringLiteral("for-service"));
+    options.stage = parser.value(QStringLiteral("for-stage"));
     options.version = parser.value(QStringLiteral("for-version"));
     if (parser.isSet(QStringLiteral("today")))
         options.now = todayOf(parser).endOfDay();
@@ -249,7 +303,7 @@ const Command &verifyCommand()
         "verify",
         "verify FILE.pdf [--allowed-signers FILE] [--policy FILE] [--revoked-keys FILE] [--seal-ca FILE] "
         "[--tsa-ca FILE] [--repo DIR] "
-        "[--for-version VERSION] [--format text|json] [--body FILE.pdf]",
+        "[--for-version VERSION] [--for-service ID] [--for-stage STAGE] [--format text|json] [--body FILE.pdf]",
         {"署名された文書を確かめます(終了コード: 0 有効、1 有効でない、3 その後に変わった)。",
          "Verify a signed document (exit: 0 valid, 1 not valid, 3 valid, but something changed since)."},
         "  tenken verify review.pdf --allowed-signers allowed_signers --repo .\n",

@@ -85,6 +85,10 @@ Roots rootsOf(const Evidence &evidence);
 /// listed. A missing or unreadable service.yaml is a Problem. Cancelling gives a Problem with an empty message.
 Result<Evidence> readEvidence(const QString &folder, const ReadOptions &options = {});
 
+/// What `onlyDeclared` leaves out of folders and globs (the snapshot, Prometheus' files): names of the files
+/// that would be read, sorted. None is read.
+QStringList filesLeftOut(const Evidence &evidence);
+
 /// Reads bare manifest files or folders, without a service description.
 Result<Evidence> readBareManifests(const QStringList &paths, const ReadOptions &options = {});
 /// The same of a text that is no file (standard input); `name` is what findings call it.
@@ -93,7 +97,12 @@ Evidence readManifestText(const QByteArray &text, const QString &name);
 /// Masks values that look like keys, tokens, passwords in URLs, DSNs, and the data of Secret objects with "••••".
 QString maskSecrets(const QString &text);
 
-/// Control characters as their pictures (␛, ␊), so that a name from a file can neither forge a line nor move a cursor.
+/// Invisible characters that turn the direction of the text around them, or break its line: what is read would
+/// be another text than the one that was judged.
+bool turnsText(QChar c);
+
+/// Control characters as their pictures (␛, ␊), so that a name from a file can neither forge a line nor move a cursor;
+/// those that turn text as �.
 QString visible(QString text);
 
 } // namespace tenken

@@ -168,6 +168,45 @@ QStringList filesNotInHead(const Root &root, const std::vector<SourceFile> &file
     return differing;
 }
 
+namespace {
+
+/// Paths whose bytes a program or git itself changes on their way to the disk.
+QStringList converted(const QString &folder, const QStringList &paths)
+{
+    const Answer answer = git(folder, {QStringLiteral("check-attr"), QStringLiteral("-z"), QStringLiteral("--stdin"),
+                                       QStringLiteral("filter"), QStringLiteral("ident"),
+                                       QStringLiteral("working-tree-encoding")},
+                              paths.join(QChar(u'\0')).toUtf8() + '\0');
+    QStringList found;
+    const QList<QByteArray> words = answer.out.split('\0'); // path, attribute, value
+    for (qsizetype i = 0; answer.ok && i + 2 < words.size(); i += 3) {
+        const QByteArray &value = words[i + 2];
+        if (value != "unspecified" && value != "unset" && value != "lfs")
+            found.append(QString::fromUtf8(words[i]));
+    }
+    return found;
+}
+
+} // namespace
+
+QStringList comparableInHead(const Root &root, const QStringList &paths)
+{
+    QHash<QString, QString> real;
+    for (const QString &path : paths) {
+        const Result<QString> absolute = root.resolve(path);
+        real.insert(path, absolute ? QDir(root.folder()).relativeFilePath(*absolute) : path);
+    }
+    const bool any = !paths.isEmpty() && isInGit(root.folder()) && readGitHead(root.folder()).commit.size() > 0;
+    const auto head = any ? committed(root.folder(), real.values()) : std::optional(QHash<QString, Committed>());
+    const QStringList other = any ? converted(root.folder(), real.values()) : QStringList();
+    QStringList found;
+    for (const QString &path : paths) {
+        if (!head || (head->contains(real.value(path)) && !other.contains(real.value(path))))
+            found.append(path);
+    }
+    return found;
+}
+
 bool differsFromHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs)
 {
     return !filesNotInHead(root, files, blobs).isEmpty();

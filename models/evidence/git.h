@@ -25,6 +25,10 @@ Result<QByteArray> askGit(const QString &folder, const QStringList &arguments, c
 /// Paths of those files that are not in HEAD as they were read, in order; all of them when git cannot tell.
 QStringList filesNotInHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs = {});
 
+/// Those of these paths that HEAD has and that could be compared: not where an attribute (a filter other than
+/// LFS, an encoding, `ident`) makes git keep other bytes than those on disk. All of them when git cannot tell.
+QStringList comparableInHead(const Root &root, const QStringList &paths);
+
 /// Whether one of these files is not in HEAD as it was read. `blobs` holds gitBlobHash of the bytes as read, by
 /// path; a file without one is read again. When git cannot tell, the answer is yes.
 bool differsFromHead(const Root &root, const std::vector<SourceFile> &files, const QHash<QString, QByteArray> &blobs);

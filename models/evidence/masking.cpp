@@ -20,21 +20,30 @@ const QRegularExpression &tokens()
         R"((?:AKIA|ASIA|AROA|AIDA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9]))"
         R"(|gh[pousr]_[A-Za-z0-9]{20,255}+)"
         R"(|github_pat_[A-Za-z0-9_]{20,255}+)"
-        R"(|glpat-[A-Za-z0-9_\-]{20,255}+)"
+        R"(|gl(?:pat|ptt|dt|rt|cbt|ft|soat|agent)-[A-Za-z0-9_\-]{20,255}+)"
         R"(|xox[abeoprs]-[A-Za-z0-9\-]{10,255}+|xapp-[A-Za-z0-9\-]{10,255}+)"
         R"(|dd(?:api|app|pat)_[A-Za-z0-9]{20,255}+)"
-        R"(|sk_live_[A-Za-z0-9]{16,255}+|rk_live_[A-Za-z0-9]{16,255}+|SG\.[A-Za-z0-9_\-]{16,64}+\.[A-Za-z0-9_\-]{16,64}+)"
+        R"(|[sr]k_(?:live|test)_[A-Za-z0-9]{16,255}+|whsec_[A-Za-z0-9+/=]{16,255}+|shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}(?![A-Za-z0-9]))"
+        R"(|hv[sbr]\.[A-Za-z0-9_\-]{20,255}+|sk-(?:ant|proj)-[A-Za-z0-9_\-]{20,255}+|dckr_pat_[A-Za-z0-9_\-]{20,255}+)"
+        R"(|pypi-AgE[A-Za-z0-9_\-]{20,512}+|hf_[A-Za-z0-9]{30,255}+|ya29\.[A-Za-z0-9_\-]{20,512}+|GOCSPX-[A-Za-z0-9_\-]{20,255}+)"
+        R"(|NRAK-[A-Z0-9]{20,255}+|AGE-SECRET-KEY-1[A-Z0-9]{40,255}+|ATATT3[A-Za-z0-9_\-=]{20,512}+|lin_api_[A-Za-z0-9]{20,255}+)"
+        R"(|[0-9]{8,10}:AA[A-Za-z0-9_\-]{33}(?![A-Za-z0-9_\-]))"
+        R"(|SG\.[A-Za-z0-9_\-]{16,64}+\.[A-Za-z0-9_\-]{16,64}+)"
         R"(|sntr[sy]s?_[A-Za-z0-9_\-=]{20,512}+|npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])|AIza[A-Za-z0-9_\-]{35}(?![A-Za-z0-9]))"
         R"(|eyJ[A-Za-z0-9_\-]{8,4096}+\.[A-Za-z0-9_\-]{8,8192}+\.[A-Za-z0-9_\-]{4,4096}+))"));
     return expression;
 }
 
-/// Key and user with password inside URLs; Slack's incoming webhooks.
+/// Key and user with password inside URLs; incoming webhooks, whose address is the secret; shared access signatures.
 const QRegularExpression &urls()
 {
     static const QRegularExpression expression(QStringLiteral(
         R"(://(?:([^\s/@:"'<>]{0,256}+):([^\s/"'<>]{1,512})@|([A-Za-z0-9]{16,128}+)@))"
-        R"(|hooks\.slack\.com/services/([A-Za-z0-9/_]{8,200}+))"));
+        R"(|hooks\.slack\.com/services/([A-Za-z0-9/_]{8,200}+))"
+        R"(|discord(?:app)?\.com/api/webhooks/[0-9]{1,30}+/([A-Za-z0-9_\-]{20,200}+))"
+        R"(|\.webhook\.office\.com/webhookb2/([A-Za-z0-9@/_\-]{8,300}+))"
+        R"(|\.pagerduty\.com/(?:integration|generic/[0-9\-]{1,20}+|x-ere)/([A-Za-z0-9]{16,64}+))"
+        R"(|[?&;]sig=([A-Za-z0-9%+/=_\-]{16,200}+))"));
     return expression;
 }
 
@@ -78,7 +87,7 @@ void maskTokens(QString &line)
 
 void maskUrls(QString &line)
 {
-    if (!line.contains(u"://") && !line.contains(u"hooks.slack"))
+    if (!line.contains(u"://") && !line.contains(u".com/") && !line.contains(u"sig="))
         return;
     Parts parts;
     for (auto it = urls().globalMatch(line); it.hasNext();) {
@@ -89,7 +98,7 @@ void maskUrls(QString &line)
             if (!isReference(match.captured(2)))
                 parts.emplace_back(match.capturedStart(2), match.capturedEnd(2));
         } else {
-            const int group = match.hasCaptured(3) ? 3 : 4;
+            const int group = match.lastCapturedIndex();
             parts.emplace_back(match.capturedStart(group), match.capturedEnd(group));
         }
     }
@@ -157,17 +166,28 @@ std::pair<qsizetype, qsizetype> valueAfter(QStringView line, qsizetype separator
     return {begin, end};
 }
 
+bool isJapanese(QStringView key) { return !key.isEmpty() && key.last(1)[0].unicode() >= 0x3000; }
+
+/// What one types into a field, not a sentence about it.
+bool isTyped(QStringView value)
+{
+    return std::ranges::all_of(value, [](QChar c) { return c > u' ' && c.unicode() < 0x7f; });
+}
+
 /// `key: value`, `KEY=value`, `--key=value`, `"key": "value"`, anywhere in a line.
 void maskValues(QString &line)
 {
     Parts parts;
     for (qsizetype i = 0; i < line.size(); ++i) {
-        if (line[i] != u':' && line[i] != u'=')
+        if (line[i] != u':' && line[i] != u'=' && line[i] != u'：')
             continue;
-        const SecretKey kind = secretKeyKind(keyBefore(line, i));
+        const QStringView key = keyBefore(line, i);
+        const SecretKey kind = secretKeyKind(key);
         if (kind == SecretKey::No)
             continue;
         const auto [begin, end] = valueAfter(line, i);
+        if (isJapanese(key) && !isTyped(QStringView(line).sliced(begin, std::max(begin, end) - begin)))
+            continue;
         if (end > begin && isSecretValue(kind, QStringView(line).sliced(begin, end - begin))) {
             parts.emplace_back(begin, end);
             i = end - 1;
@@ -192,6 +212,25 @@ void maskOptions(QString &line)
         const qsizetype word = std::min(stop, line.indexOf(u' ', begin) < 0 ? stop : line.indexOf(u' ', begin));
         if (word > begin && line[begin] != u'-' && isSecretValue(kind, QStringView(line).sliced(begin, word - begin)))
             parts.emplace_back(begin, word);
+    }
+    if (!parts.empty())
+        line = withMasks(line, parts);
+}
+
+/// `mysql -pSecret`, `curl -u user:secret`: options that mean a password to one program only.
+void maskProgramOptions(QString &line)
+{
+    static const QRegularExpression options(QStringLiteral(
+        R"(\b(?:mysql(?:dump|admin)?|mariadb(?:-dump|-admin)?) (?:[^|;&]{0,200}? )?-p(?![0-9]{1,5}:[0-9])([^\s"'|;&]{1,200}+))"
+        R"(|\bcurl (?:[^|;&]{0,300}? )?(?:-u|--user)[ =]?["']?[^\s:"']{1,100}+:([^\s"']{1,200}+))"));
+    if (!line.contains(u"-p") && !line.contains(u"-u"))
+        return;
+    Parts parts;
+    for (auto it = options.globalMatch(line); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const int group = match.lastCapturedIndex();
+        if (isSecretValue(SecretKey::Password, match.captured(group)))
+            parts.emplace_back(match.capturedStart(group), match.capturedEnd(group));
     }
     if (!parts.empty())
         line = withMasks(line, parts);
@@ -237,9 +276,17 @@ QString maskSecrets(const QString &text)
         maskAuthorization(line);
         maskValues(line);
         maskOptions(line);
+        maskProgramOptions(line);
         pairs.mask(line);
     }
     return lines.join(u'\n');
+}
+
+bool turnsText(QChar c)
+{
+    const char16_t code = c.unicode();
+    return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0x200e || code == 0x200f
+        || code == 0x061c || code == 0x2028 || code == 0x2029;
 }
 
 QString visible(QString text)
@@ -247,7 +294,9 @@ QString visible(QString text)
     constexpr char16_t pictures = 0x2400, deletePicture = 0x2421;
     for (QChar &c : text) {
         const char16_t code = c.unicode();
-        if (code < 0x20)
+        if (turnsText(c))
+            c = QChar::ReplacementCharacter;
+        else if (code < 0x20)
             c = QChar(char16_t(pictures + code));
         else if (code == 0x7f)
             c = QChar(deletePicture);

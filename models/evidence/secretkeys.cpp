@@ -100,7 +100,7 @@ SecretKey secretKeyKind(QStringView key)
     if (words.isEmpty() || isAbout(words.last()))
         return SecretKey::No;
     const auto isPassword = [](const QString &w) {
-        return w.endsWith(u"password") || isOneOf(w, {"passwd", "pwd", "passphrase", "pass", "pgpassword", "userpass"});
+        return w.endsWith(u"password") || w.endsWith(u"パスワード") || isOneOf(w, {"passwd", "pwd", "passphrase", "pass", "pgpassword", "userpass"});
     };
     if (std::ranges::any_of(words, isPassword))
         return SecretKey::Password;

@@ -26,6 +26,17 @@ QString safe(const QString &text)
     return line;
 }
 
+/// Text as code: between more backticks than stand together in it, on one line.
+QString code(const QString &text)
+{
+    const QString inside = visible(maskSecrets(text).simplified());
+    QString fence(u'`');
+    while (inside.contains(fence))
+        fence += u'`';
+    const QString space = fence.size() > 1 ? QStringLiteral(" ") : QString();
+    return inside.isEmpty() ? QString() : fence + space + inside + space + fence;
+}
+
 QString dayText(const QDate &day, Lang lang)
 {
     const QLocale locale(lang == Lang::Ja ? QLocale::Japanese : QLocale::English);
@@ -64,9 +75,9 @@ public:
         postponed();
         remaining();
         m_text += QStringLiteral("\n---\n")
-            + in(Text{"会議の記録: `%1`。回答、免除、対応は `readiness/review.yaml` にあります。",
-                      "The meeting's record: `%1`. Answers, waivers and actions stand in `readiness/review.yaml`."}
-                     .arg(m_path))
+            + in(Text{"会議の記録: %1。回答、免除、対応は `readiness/review.yaml` にあります。",
+                      "The meeting's record: %1. Answers, waivers and actions stand in `readiness/review.yaml`."}
+                     .arg(code(m_path)))
             + u'\n';
         return m_text;
     }
@@ -87,7 +98,7 @@ private:
 
     QString nameOf(const Text &title, const QString &id) const
     {
-        return title.isEmpty() ? QStringLiteral("`%1`").arg(id) : said(title);
+        return title.isEmpty() ? code(id) : said(title);
     }
 
     void head()
@@ -98,7 +109,7 @@ private:
         for (const QString &name : m.participants)
             names.append(safe(name));
         fact({"参加者", "Participants"}, names.isEmpty() ? in({"記録なし", "not recorded"}) : list(names));
-        fact({"サービス", "Service"}, QStringLiteral("%1 (`%2`)").arg(serviceName(m, m_lang), m.serviceId));
+        fact({"サービス", "Service"}, QStringLiteral("%1 (%2)").arg(serviceName(m, m_lang), code(m.serviceId)));
         if (!m.stage.isEmpty())
             fact({"段階", "Stage"}, said(m.stage));
         fact({"チェックリスト", "Checklist"}, safe(m.checklistId + u' ' + m.checklistVersion));
@@ -161,7 +172,7 @@ private:
             m_text += in(Text{"(%1)", " (%1)"}.arg(safe(i.by)));
         m_text += u'\n';
         const QString level = in(i.level == Level::Must ? Text{"必須", "must"} : Text{"推奨", "should"});
-        bullet(QStringLiteral("`%1` · %2 · %3 · %4").arg(i.id, level, in(label(i.group)), clockText(i.seconds)), 1);
+        bullet(QStringLiteral("%1 · %2 · %3 · %4").arg(code(i.id), level, in(label(i.group)), clockText(i.seconds)), 1);
         if (i.machine)
             bullet(in({"機械: ", "Machine: "}) + in(label(*i.machine)) + in(i.finding.isEmpty() ? Text{} : Text{"。", ". "}) + said(i.finding), 1);
         if (i.team != TeamAnswer::Open)
@@ -237,7 +248,7 @@ private:
         QStringList names;
         for (const MeetingItem &i : m.items) {
             if (i.postponed)
-                names.append(nameOf(i.title, i.id) + QStringLiteral(" (`%1`)").arg(i.id));
+                names.append(nameOf(i.title, i.id) + QStringLiteral(" (%1)").arg(code(i.id)));
         }
         if (names.isEmpty())
             return;

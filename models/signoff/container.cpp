@@ -79,6 +79,11 @@ QByteArray SignedStatement::stem() const
 }
 
 const QByteArray *SignedDocument::bodyFile(const QByteArray &name) const { return fileIn(bodyFiles, name); }
+bool SignedDocument::bodyFilesAreSound() const
+{
+    return std::ranges::all_of(bodyFiles, &PdfAttachment::sound);
+}
+
 const QByteArray *SignedDocument::shownFile(const QByteArray &name) const { return fileIn(shownFiles, name); }
 
 Result<SignedDocument> readContainer(const QByteArray &file)

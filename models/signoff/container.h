@@ -30,6 +30,8 @@ struct SignedDocument {
     /// Nothing where there is none, or more than one.
     const QByteArray *bodyFile(const QByteArray &name) const;
     const QByteArray *shownFile(const QByteArray &name) const;
+    /// Whether what the body carries is what the body itself says of it.
+    bool bodyFilesAreSound() const;
 };
 
 /// A Problem where it is no PDF, or none whose structure can be read. Nothing is verified by reading.

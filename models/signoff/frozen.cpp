@@ -3,6 +3,7 @@
 #include <signoff/frozen.h>
 
 #include <evidence/git.h>
+#include <review/reviewfile.h>
 
 #include <QFile>
 #include <QJsonArray>
@@ -100,28 +101,45 @@ bool isListed(const QString &path, const QStringList &list)
     });
 }
 
+struct Differing {
+    QString path;
+    bool inGit = false;      ///< git has it, with other bytes
+};
+
 /// Each root is a work tree of its own.
-QStringList notCommitted(const Evidence &evidence)
+std::vector<Differing> notCommitted(const Evidence &evidence, const std::vector<SourceFile> &files)
 {
     const Roots roots = rootsOf(evidence);
     QMap<const Root *, std::vector<SourceFile>> byRoot;
     QHash<QString, QString> named;
-    QStringList differing;
-    for (const SourceFile &file : evidence.files) {
+    std::vector<Differing> differing;
+    for (const SourceFile &file : files) {
         SourceFile own = file;
         const Root *root = roots.rootOf(file.path, &own.path);
         if (!root)
-            differing << file.path;
+            differing.push_back({file.path, false});
         else
             byRoot[root].push_back(own);
         named.insert(QStringLiteral("%1 %2").arg(quintptr(root)).arg(own.path), file.path);
     }
     for (auto it = byRoot.begin(); it != byRoot.end(); ++it) {
-        for (const QString &path : filesNotInHead(*it.key(), it.value()))
-            differing << named.value(QStringLiteral("%1 %2").arg(quintptr(it.key())).arg(path));
+        const QStringList paths = filesNotInHead(*it.key(), it.value());
+        const QStringList inGit = comparableInHead(*it.key(), paths);
+        for (const QString &path : paths)
+            differing.push_back({named.value(QStringLiteral("%1 %2").arg(quintptr(it.key())).arg(path)),
+                                 inGit.contains(path)});
     }
-    differing.sort();
+    std::ranges::sort(differing, {}, &Differing::path);
     return differing;
+}
+
+/// What was judged: the evidence, and the answers.
+std::vector<SourceFile> judgedFiles(const Evidence &evidence, const std::optional<QByteArray> &answers)
+{
+    std::vector<SourceFile> files = evidence.files;
+    if (answers && !answers->isEmpty())
+        files.push_back({QString::fromLatin1(reviewPath), *answers, 0, {}});
+    return files;
 }
 
 } // namespace
@@ -158,8 +176,14 @@ Frozen freeze(const Evidence &evidence, const Checklist &checklist, const Outcom
                                      {QStringLiteral("describe"), QStringLiteral("--tags"),
                                       QStringLiteral("--exact-match"), QStringLiteral("HEAD")}))
         frozen.version = QString::fromUtf8(*tag).trimmed();
-    for (const QString &path : notCommitted(evidence))
-        (isListed(path, options.outsideGit) ? frozen.outsideGit : frozen.uncommitted) << path;
+    frozen.answers = options.answers;
+    for (const Differing &file : notCommitted(evidence, judgedFiles(evidence, options.answers))) {
+        if (file.inGit)
+            frozen.changed << file.path;
+        // Other bytes than the committed ones are no file outside git.
+        const bool outside = !file.inGit && isListed(file.path, options.outsideGit);
+        (outside ? frozen.outsideGit : frozen.uncommitted) << file.path;
+    }
     return frozen;
 }
 
@@ -171,7 +195,7 @@ QJsonObject frozenObject(const Frozen &frozen)
         roles.append(QJsonObject{{"role", role.role}, {"title", both(role.title)}, {"people", role.people}});
     for (const Subject &file : frozen.checklists)
         checklists.append(QJsonObject{{"name", file.name}, {"sha256", QString::fromLatin1(file.digest)}});
-    return {{"reviewId", frozen.reviewId},
+    QJsonObject object{{"reviewId", frozen.reviewId},
             {"service", frozen.service},
             {"version", frozen.version},
             {"commit", QString::fromLatin1(frozen.commit)},
@@ -183,6 +207,11 @@ QJsonObject frozenObject(const Frozen &frozen)
             {"checklists", checklists},
             {"uncommitted", QJsonArray::fromStringList(frozen.uncommitted)},
             {"outsideGit", QJsonArray::fromStringList(frozen.outsideGit)}};
+    if (!frozen.changed.isEmpty())
+        object.insert(QStringLiteral("changed"), QJsonArray::fromStringList(frozen.changed));
+    if (frozen.answers)
+        object.insert(QStringLiteral("answers"), QString::fromLatin1(*frozen.answers));
+    return object;
 }
 
 namespace {
@@ -231,7 +260,10 @@ Result<Frozen> readFrozen(const QByteArray &reviewJson)
             f.checklists.push_back({file[u"name"].toString(), file[u"sha256"].toString().toLatin1()});
     }
     f.uncommitted = stringsOf(o[u"uncommitted"]);
+    f.changed = stringsOf(o[u"changed"]);
     f.outsideGit = stringsOf(o[u"outsideGit"]);
+    if (o[u"answers"].isString())
+        f.answers = o[u"answers"].toString().toLatin1();
     if (root[u"format"].toString().startsWith(u"tenken.review/") && good && !f.rule.roles.empty())
         return f;
     return failure(

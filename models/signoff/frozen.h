@@ -21,12 +21,16 @@ struct Frozen {
     std::vector<Subject> checklists;   ///< the files that asked the questions
     SignOffRule rule;
     QStringList uncommitted; ///< read otherwise than committed: nobody may sign before that is mended
-    QStringList outsideGit;            ///< the same, expressly listed by whoever exported the document
+    QStringList changed;     ///< those of them that git has: they cannot be said to be outside git
+    QStringList outsideGit;            ///< not in git, expressly listed by whoever exported the document
+    /// Digest of the review.yaml whose answers were judged; empty: there was none. Earlier documents do not say.
+    std::optional<QByteArray> answers = {};
 };
 
 struct FreezeOptions {
     QString version; ///< of the service, as releases are called; empty: HEAD's tag, else its commit
     QStringList outsideGit;            ///< files and folders, relative; "." for all
+    std::optional<QByteArray> answers = {}; ///< as Frozen has it
 };
 
 /// Asks git, and reads again what was read, so that what is signed is what was judged.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <signoff/pdffile.h>
 
+#include <QCryptographicHash>
 #include <QStringDecoder>
 
 namespace tenken {
@@ -65,6 +66,18 @@ Result<std::vector<std::pair<PdfValue, PdfValue>>> PdfFile::fileNames() const
     return found;
 }
 
+bool PdfFile::isAsStated(const PdfObject &stream, const QByteArray &bytes) const
+{
+    const PdfValue *entry = stream.value.find("Params");
+    if (!entry)
+        return true;
+    const auto stated = dictionary(*entry);
+    const PdfValue *size = stated ? stated->find("Size") : nullptr;
+    const PdfValue *sum = stated ? stated->find("CheckSum") : nullptr;
+    return stated && (!size || size->integer() == bytes.size())
+        && (!sum || sum->string() == QCryptographicHash::hash(bytes, QCryptographicHash::Md5));
+}
+
 Result<std::vector<PdfAttachment>> PdfFile::attachments() const
 {
     const auto entries = fileNames();
@@ -90,7 +103,7 @@ Result<std::vector<PdfAttachment>> PdfFile::attachments() const
         all += bytes->size();
         if (all > mostBytes)
             return broken({"大きすぎます", "they are too large"});
-        found.push_back({*name, *bytes});
+        found.push_back({*name, *bytes, isAsStated(*stream, *bytes)});
     }
     return found;
 }

@@ -19,6 +19,7 @@ struct PdfObject {
 struct PdfAttachment {
     QByteArray name; ///< without encoding marks; ASCII in what Tenken writes
     QByteArray bytes;
+    bool sound = true; ///< their length and checksum are those that the file states, if it states them
 };
 
 /// A PDF with a classic cross-reference table and the updates appended to it: what QPdfWriter and Tenken
@@ -49,6 +50,7 @@ public:
 private:
     PdfFile() = default;
     Result<void> readSections();
+    bool isAsStated(const PdfObject &stream, const QByteArray &bytes) const;
     bool readSection(qsizetype at, PdfValue &trailer);
     std::optional<PdfValue> valueOf(int number, qsizetype &at) const;
     std::optional<qint64> numberIn(int object) const;

@@ -142,7 +142,12 @@ bool Policy::maySign(const QString &role, const QString &identity) const
         || std::ranges::any_of(*list, [&](const QString &pattern) { return matches(pattern, identity); });
 }
 
-Policy builtinPolicy() { return {}; }
+Policy builtinPolicy()
+{
+    Policy policy;
+    policy.maxAgeDays = policy.rule.validDays;
+    return policy;
+}
 
 Result<Policy> parsePolicy(const QByteArray &bytes, const QString &path)
 {

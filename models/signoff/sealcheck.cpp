@@ -57,12 +57,14 @@ struct Question {
         return verify(more);
     }
 
-    bool isStampedBy(const QString &authorities) const
+    /// At the time that the token tells: it is to outlive its authority's certificate.
+    bool isStampedBy(const QString &authorities, const QDateTime &at) const
     {
-        return runProgram(openssl,
-                          {"ts", "-verify", "-token_in", "-in", token, "-data", signature, "-CAfile",
-                           QFileInfo(authorities).absoluteFilePath()})
-            .ok();
+        QStringList arguments{"ts",   "-verify", "-token_in", "-in", token, "-data", signature, "-CAfile",
+                              QFileInfo(authorities).absoluteFilePath()};
+        if (at.isValid())
+            arguments << QStringLiteral("-attime") << QString::number(at.toSecsSinceEpoch());
+        return runProgram(openssl, arguments).ok();
     }
 
     /// "Time stamp: Nov 23 13:35:09 2026 GMT"
@@ -132,13 +134,14 @@ SealVerdict checkSeal(const Seal &seal, const SealTrust &trust)
         return {State::Broken, {}, {}, {"封印が文書と合いません。", "The seal does not fit the document."}};
     SealVerdict verdict{State::Untold, question.nameOfSigner(), {}, {}};
     if (!parts->token.isEmpty() && !trust.timestampAuthorities.isEmpty()) {
-        if (!question.isStampedBy(trust.timestampAuthorities))
+        const QDateTime told = question.timeOfToken();
+        if (!question.isStampedBy(trust.timestampAuthorities, told))
             return {State::Broken,
                     verdict.signer,
                     {},
                     {"封印のタイムスタンプが、信じる局のものではないか、封印と合いません。",
                      "The seal's timestamp is from no authority that is trusted, or does not fit it."}};
-        verdict.timestamp = question.timeOfToken();
+        verdict.timestamp = told;
     }
     const Text time = timeWords(*parts, trust, seal, verdict.timestamp);
     verdict.words = Text{"%1 の封印が文書と合います。%2", "The seal of %1 fits the document. %2"}.arg(

@@ -65,6 +65,16 @@ Result<void> mayBeSigned(const SignedDocument &c)
     return {};
 }
 
+Text howToCommit(const Frozen &frozen)
+{
+    if (!frozen.changed.isEmpty())
+        return {"git にあるファイルは、コミットして書き出し直してください(--outside-git にはできません)。",
+                "Commit those that git has and export again; --outside-git is not for them."};
+    return {"コミットして書き出し直すか、git の外にあると `tenken export --outside-git PATH` で明示してください。",
+            "Commit them and export again, or say with `tenken export --outside-git PATH` that they are outside "
+            "git."};
+}
+
 Text listOf(const QStringList &files)
 {
     const QString some = files.mid(0, 5).join(QStringLiteral(", "));
@@ -114,14 +124,13 @@ Result<Signable> readSignable(const QByteArray &file, const QDate &today)
     auto frozen = readFrozen(review ? *review : QByteArray());
     if (!frozen)
         return failure(frozen.error());
+    if (const Text wrong = wrongWithReview(*container, *review, *frozen); !wrong.isEmpty())
+        return refused(wrong, {"書き出し直してください。", "Export it again."});
     if (!frozen->uncommitted.isEmpty())
         return refused(Text{"コミットと異なるファイルがあるので、署名できません: %1",
                             "Files differ from the commit, so it cannot be signed: %1"}
                            .arg(listOf(frozen->uncommitted)),
-                       {"コミットして書き出し直すか、git の外にあると `tenken export --outside-git PATH` "
-                        "で明示してください。",
-                        "Commit them and export again, or say with `tenken export --outside-git PATH` that "
-                        "they are outside git."});
+                       howToCommit(*frozen));
     if (frozen->judgedAt.date() > today.addDays(1))
         return refused(Text{"評価の日 %1 が未来です。", "It was judged on %1, which is yet to come."}.arg(
                            frozen->judgedAt.date().toString(Qt::ISODate)),
@@ -130,11 +139,11 @@ Result<Signable> readSignable(const QByteArray &file, const QDate &today)
         return refused(Text{"有効期限 %1 が過ぎています(%2)。", "Its validity ended on %1 (%2)."}.arg(
                            frozen->validUntil.toString(Qt::ISODate), frozen->validBecause),
                        {"評価し直して書き出してください。", "Judge and export it again."});
-    Signable document{file, *std::move(container), *std::move(frozen), Lang::En, 0, {}};
+    Signable document{file, *std::move(container), *std::move(frozen), Lang::En, 0, {{}, {}, {}}};
     document.lang = languageOf(document.container.body);
     const QByteArray bytes = *document.container.bodyFile("review.json");
     document.waivers = waiversIn(bytes, document.frozen.judgedAt.date());
-    document.decision = QJsonDocument::fromJson(bytes).object()[u"decision"].toString();
+    document.says = readReviewSays(bytes);
     return document;
 }
 
@@ -154,8 +163,12 @@ Result<Statement> statementFor(const Signable &document, const SignRequest &requ
         QStringList roles;
         for (const SignOffRole &role : f.rule.roles)
             roles << role.role;
-        return refused(Text{"このレビューに「%1」という役割はありません。", "This review has no role \"%1\"."}.arg(request.role),
-                       Text{"役割: %1", "Roles: %1"}.arg(roles.join(QStringLiteral(", "))));
+        const Text list = Text{"役割: %1", "Roles: %1"}.arg(roles.join(QStringLiteral(", ")));
+        const Text byPolicy{"。検証する側の求める役割は、--policy で方針のファイルを渡せば使えます",
+                            "; a role that whoever verifies asks for takes their policy file, --policy"};
+        return refused(
+            Text{"このレビューに「%1」という役割はありません。", "This review has no role \"%1\"."}.arg(request.role),
+            request.policy ? list : Text{list.ja + byPolicy.ja, list.en + byPolicy.en});
     }
     if (!isIdentity(request.identity))
         return refused(Text{"署名者の名前「%1」は使えません。", "\"%1\" cannot be a signer's identity."}.arg(
@@ -195,7 +208,8 @@ Result<SignedStatement> unsignedStatement(const Signable &document, const SignRe
     if (!statement)
         return failure(statement.error());
     SignedStatement result;
-    result.box = draw(*statement, document.titleOf(request.role), document.lang);
+    result.box =
+        draw(*statement, document.titleOf(request.role), document.says.ruling(), document.lang);
     statement->subjects.push_back({subject::box, sha256Hex(result.box)});
     result.statement = statementBytes(*statement);
     // What cannot be read back, nobody could verify.

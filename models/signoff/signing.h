@@ -5,6 +5,7 @@
 #include <signoff/container.h>
 #include <signoff/frozen.h>
 #include <signoff/policy.h>
+#include <signoff/reviewsays.h>
 
 #include <functional>
 
@@ -26,14 +27,14 @@ struct Signable {
     Frozen frozen;
     Lang lang = Lang::En;                ///< the document's own language
     int waivers = 0;                     ///< that count: the review stands on them
-    QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
-    bool saysNoGo() const { return decision == toString(Decision::NoGo); }
+    ReviewSays says;
+    bool saysNoGo() const { return says.saysNoGo(); }
 
     Text titleOf(const QString &role) const;
 };
 
-/// A Problem where nobody should sign it: changed since somebody signed, something foreign appended, files
-/// that were not committed, a validity that has ended.
+/// A Problem where nobody should sign it: changed since somebody signed, something foreign appended, a review.json
+/// that is not what the pages say, files that were not committed, a validity that has ended.
 Result<Signable> readSignable(const QByteArray &file, const QDate &today);
 
 /// What a person says without saying it: approved, with waivers where the review stands on some. Nothing
@@ -43,7 +44,9 @@ std::optional<SignDecision> usualDecision(const Signable &document);
 /// The statement, but for the digest of the box that shows it.
 Result<Statement> statementFor(const Signable &document, const SignRequest &request, const QDateTime &now);
 
-using BoxPainter = std::function<QByteArray(const Statement &, const Text &role, Lang)>;
+/// `ruling`: what the review itself decides, "GO for stage 1 %".
+using BoxPainter =
+    std::function<QByteArray(const Statement &, const Text &role, const Text &ruling, Lang)>;
 
 /// The statement with its box, not signed yet.
 Result<SignedStatement> unsignedStatement(const Signable &document, const SignRequest &request,

@@ -6,18 +6,20 @@
 #include <evidence/numbers.h>
 #include <signoff/verifyparts.h>
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-
 #include <algorithm>
-#include <array>
 
 namespace tenken {
 
 namespace {
 
 constexpr qint64 clockSlackSeconds = 600;
+
+Text shortList(const QStringList &names)
+{
+    constexpr qsizetype shown = 20;
+    const QString some = names.first(std::min(shown, names.size())).join(QStringLiteral(", "));
+    return names.size() <= shown ? sameText(some) : Text{"%1 ほか", "%1 and more"}.arg(some);
+}
 
 class Verifier
 {
@@ -32,7 +34,7 @@ private:
     void agreement();
     void signatures();
     void container();
-    void ruling(const QByteArray &review);
+    void outsideGit();
     void add(const char *id, CheckState state, const Text &title, const Text &words)
     {
         v.checks.push_back({QString::fromLatin1(id), state, title, words});
@@ -43,6 +45,7 @@ private:
     const VerifyOptions &m_options;
     std::vector<const SignedStatement *> m_files;     ///< beside v.signings
     std::vector<Text> m_unreadable;
+    bool m_bodyIsSigned = false;
 };
 
 void Verifier::readStatements()
@@ -53,7 +56,7 @@ void Verifier::readStatements()
             m_unreadable.push_back(statement.error().message);
             continue;
         }
-        v.signings.push_back({*std::move(statement), file.stem(), {}, false, false, {}});
+        v.signings.push_back({*std::move(statement), file.stem(), {}, false, false, {}, false});
         m_files.push_back(&file);
     }
 }
@@ -70,6 +73,7 @@ void Verifier::body()
         const Subject *named = s.statement.find(subject::body);
         return named && named->digest == digest && named->length == length;
     });
+    m_bodyIsSigned = same;
     if (same)
         return add("body", CheckState::Ok, title,
                    Text{"最初の %1 バイトは、署名された時のままです。",
@@ -110,6 +114,12 @@ void Verifier::attachments()
                 Text{"添付の %1 が、署名の後に差し替えられています。",
                      "The attached %1 was swapped after signing."}
                     .arg(name));
+        else if (const Text wrong = // a body that nobody signed is not looked into
+                 name == subject::review && m_bodyIsSigned && v.frozen
+                     ? wrongWithReview(v.container, *own, *v.frozen)
+                     : Text();
+                 !wrong.isEmpty())
+            add(id, CheckState::Bad, title, wrong);
         else
             add(id, CheckState::Ok, title,
                 Text{"%1 は署名されたものです。", "%1 is the one that was signed."}.arg(name));
@@ -159,6 +169,17 @@ void Verifier::agreement()
                 f.service, f.version, f.validUntil.toString(Qt::ISODate)));
 }
 
+/// Said by whoever exported the document: nobody can look such a file up later.
+void Verifier::outsideGit()
+{
+    if (!v.frozen || v.frozen->outsideGit.isEmpty())
+        return;
+    add("outside", CheckState::NotAsked, {"git の外の証拠", "Evidence outside git"},
+        Text{"文書によれば、%1 ファイルが git の外にあります: %2",
+             "Outside git, as the document says (%1): %2"}
+            .arg(v.frozen->outsideGit.size(), shortList(v.frozen->outsideGit)));
+}
+
 Text Verifier::signatureWords(Signing &s) const
 {
     if (s.signature.state != SignatureVerdict::State::Good)
@@ -171,7 +192,7 @@ Text Verifier::signatureWords(Signing &s) const
     // review.
     if (v.frozen && s.statement.signedAt.addSecs(clockSlackSeconds) < v.frozen->judgedAt)
         return {"署名の日時が、評価より前です。", "It says it was signed before the review was made."};
-    s.counts = true;
+    s.counts = s.known = true;
     return s.signature.words;
 }
 
@@ -221,39 +242,24 @@ void Verifier::container()
     add("container", CheckState::Ok, title, {"署名のほかには何も加わっていません。", "Nothing but the sign-off was appended."});
 }
 
-/// What the review decides, and for which stage.
-void Verifier::ruling(const QByteArray &review)
-{
-    const QJsonObject root = QJsonDocument::fromJson(review).object();
-    v.decision = root[u"decision"].toString();
-    const QJsonArray stages = root[u"stages"].toArray();
-    for (const QJsonValue &stage : stages) {
-        if (!stage[u"applied"].toBool())
-            continue;
-        v.stage = stage[u"id"].toString().left(100);
-        const QJsonValue title = stage[u"title"]; // documents of earlier versions name the id alone
-        v.stageTitle = title.isObject()
-            ? Text{title[u"ja"].toString().left(100), title[u"en"].toString().left(100)}
-            : sameText(v.stage);
-        return;
-    }
-}
-
 void Verifier::run()
 {
     readStatements();
     if (const QByteArray *review = v.container.bodyFile("review.json")) {
         if (auto frozen = readFrozen(*review))
             v.frozen = *std::move(frozen);
-        ruling(*review);
+        v.says = readReviewSays(*review);
     }
     body();
     attachments();
     agreement();
+    outsideGit();
     signatures();
     container();
     checkPolicy(v, m_options);
     checkVersion(v, m_options);
+    checkService(v, m_options);
+    checkStage(v, m_options);
     checkValidity(v, m_options);
     checkRepository(v, m_options);
     checkSealing(v, m_options);
@@ -275,33 +281,30 @@ int Verification::exitCode() const
     return state() == CheckState::Bad ? 1 : state() == CheckState::Changed ? 3 : 0;
 }
 
-Text Verification::ruling() const
-{
-    const bool known = std::ranges::any_of(std::array{Decision::Go, Decision::ConditionalGo, Decision::NoGo},
-                                           [&](Decision d) { return decision == toString(d); });
-    if (!known || stageTitle.isEmpty())
-        return known ? sameText(decision) : Text{};
-    return Text{"%1(段階 %2)", "%1 for stage %2"}.arg(decision, stageTitle);
-}
-
 Text Verification::headline() const
 {
-    if (state() == CheckState::Ok && saysNoGo())
+    const bool partly = std::ranges::any_of(
+        checks, [](const Check &c) { return c.id == u"repository" && c.state == CheckState::NotAsked; });
+    if (state() == CheckState::Ok && partly && !files.empty())
+        return Text{"有効な署名です(%1)。ただし、証拠の一部は比べていません。",
+                    "The sign-off is valid (%1), but some of the evidence was not compared."}
+            .arg(says.ruling().isEmpty() ? sameText(QStringLiteral("–")) : says.ruling());
+    if (state() == CheckState::Ok && says.saysNoGo())
         return Text{"有効な署名ですが、レビューの判定は %1 です。",
                     "The sign-off is valid and current, but the review itself says %1."}
-            .arg(ruling());
-    const Text says = ruling();
+            .arg(says.ruling());
+    const Text ruling = says.ruling();
     if (state() == CheckState::Ok)
-        return says.isEmpty()
+        return ruling.isEmpty()
             ? Text{"有効で、いまも当てはまる署名です。", "The sign-off is valid and current."}
-            : Text{"有効で、いまも当てはまる署名です: %1。", "The sign-off is valid and current: %1."}.arg(says);
+            : Text{"有効で、いまも当てはまる署名です: %1。", "The sign-off is valid and current: %1."}.arg(ruling);
     if (state() == CheckState::Changed)
-        return says.isEmpty()
+        return ruling.isEmpty()
             ? Text{"署名は有効ですが、その後に変わったことがあります。",
                    "The sign-off is valid, but things have changed since."}
             : Text{"署名は有効ですが(%1)、その後に変わったことがあります。",
                    "The sign-off is valid (%1), but things have changed since."}
-                  .arg(says);
+                  .arg(ruling);
     return signings.empty() ? Text{"署名のない文書です。", "The document is not signed."}
                             : Text{"有効な署名ではありません。", "The sign-off is not valid."};
 }

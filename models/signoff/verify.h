@@ -5,6 +5,7 @@
 #include <signoff/container.h>
 #include <signoff/frozen.h>
 #include <signoff/policy.h>
+#include <signoff/reviewsays.h>
 
 #include <functional>
 
@@ -16,7 +17,7 @@ enum class CheckState { Ok, Bad, Changed, NotAsked };
 
 struct Check {
     QString id; ///< "body", "review", "evidence", "statements", "container", "roles", "people", "decision",
-                ///< "repository", "version", "validity", "seal"
+                ///< "outside", "repository", "version", "service", "stage", "validity", "seal"
     CheckState state = CheckState::NotAsked;
     Text title;              ///< what is asked
     Text words;              ///< one sentence: the answer
@@ -30,6 +31,8 @@ struct Signing {
     bool counts = false;     ///< good in every way
     bool superseded = false; ///< the same person said something later in the same role
     Text words;
+    /// Good in every way whatever the role: what this person rejects is not approved, asked for or not.
+    bool known = false;
 };
 
 struct EvidenceFile {
@@ -42,7 +45,10 @@ struct EvidenceFile {
 struct VerifyOptions {
     Policy policy;
     QString repository;      ///< the service's folder; empty: not compared
+    Permissions permissions = {}; ///< which further folders may be compared on this machine
     QString version;         ///< the version that is about to be released; empty: not asked
+    QString service;         ///< its id; empty: not asked
+    QString stage;           ///< the roll-out stage that is about to be entered: its id; empty: not asked
     QDateTime now = QDateTime::currentDateTimeUtc();
     /// Asks OpenSSH, unless told otherwise.
     std::function<SignatureVerdict(const SignedStatement &, const Statement &, const Trust &)> signature = {};
@@ -54,11 +60,7 @@ struct Verification {
     std::vector<EvidenceFile> files;     ///< only with a repository; all that are not the same first
     SignedDocument container;
     std::optional<Frozen> frozen;
-    QString decision; ///< the review's own: "GO", "CONDITIONAL GO", "NO-GO"
-    QString stage;                       ///< the roll-out stage that was applied for: its id; may be empty
-    Text stageTitle;
-    bool saysNoGo() const { return decision == toString(Decision::NoGo); }
-    Text ruling() const;                 ///< "GO for stage 1 %"; empty where the review says no decision
+    ReviewSays says;
 
     CheckState state() const;            ///< the worst of the checks
     int exitCode() const;                ///< 0, 1 or 3
@@ -70,7 +72,20 @@ Result<Verification> verifyDocument(const QByteArray &file, const VerifyOptions 
 
 /// How the evidence of a signed review stands against a folder now: of files that were read then, and of
 /// those that would be read as well today.
-std::vector<EvidenceFile> compareEvidence(const QByteArray &evidenceDigests, const QString &folder,
-                                          const QByteArray &commit);
+struct EvidenceNow {
+    std::vector<EvidenceFile> files;     ///< all that are not the same first
+    QString service;                     ///< the id in the folder's service.yaml; empty: it cannot be read
+};
+
+struct EvidenceThen {
+    QByteArray digests;                  ///< evidence.sha256
+    QByteArray commit;
+    /// Names of further folders that some of it came from; nothing: whatever looks like one is one.
+    std::optional<QStringList> roots = {};
+    std::optional<QByteArray> answers = {}; ///< digest of review.yaml; empty: there was none
+};
+
+EvidenceNow compareEvidence(const EvidenceThen &then, const QString &folder,
+                            const Permissions &permissions = {});
 
 } // namespace tenken

@@ -9,6 +9,8 @@ namespace tenken {
 /// The checks that need what the verifier brings along; each adds its line to the verification.
 void checkPolicy(Verification &v, const VerifyOptions &options);     ///< roles, people, decision
 void checkVersion(Verification &v, const VerifyOptions &options);
+void checkService(Verification &v, const VerifyOptions &options);    ///< where it is asked for
+void checkStage(Verification &v, const VerifyOptions &options);      ///< the same
 void checkValidity(Verification &v, const VerifyOptions &options);
 void checkRepository(Verification &v, const VerifyOptions &options);
 void checkSealing(Verification &v, const VerifyOptions &options);    ///< where there is one, or is asked for

@@ -19,7 +19,7 @@ void supersede(std::vector<Signing> &signings)
 {
     for (Signing &s : signings) {
         s.superseded = std::ranges::any_of(signings, [&](const Signing &other) {
-            return other.counts && s.counts && other.statement.role == s.statement.role
+            return other.known && s.known && other.statement.role == s.statement.role
                 && other.statement.identity.compare(s.statement.identity, Qt::CaseInsensitive) == 0
                 && other.statement.signedAt > s.statement.signedAt;
         });
@@ -90,10 +90,10 @@ Text approvalWords(const Verification &v, const QString &waived)
     const Text words = waived.isEmpty()
         ? Text{"全員が承認しています。", "Everybody approved."}
         : Text{"承認です(免除つき: %1)。", "Approved; with waivers by: %1."}.arg(waived);
-    const Text ruling = v.ruling();
+    const Text ruling = v.says.ruling();
     if (ruling.isEmpty())
         return words;
-    const Text says = Text{v.saysNoGo() ? "ただし、レビューの判定は %1 です。" : "レビューの判定は %1 です。",
+    const Text says = Text{v.says.saysNoGo() ? "ただし、レビューの判定は %1 です。" : "レビューの判定は %1 です。",
                            " The review itself says %1."}
                           .arg(ruling);
     return {words.ja + says.ja, words.en + says.en};
@@ -103,11 +103,13 @@ void checkDecision(Verification &v)
 {
     const Text title{"判断", "Decision"};
     QStringList rejected, waived;
-    for (const Signing *s : countingIn(v, {})) {
-        if (s->statement.decision == SignDecision::Rejected)
-            rejected << s->statement.identity;
-        else if (s->statement.decision == SignDecision::ApprovedWithWaivers)
-            waived << s->statement.identity;
+    for (const Signing &s : v.signings) {
+        // A person who is known and says no is heard, in whatever role.
+        if (s.known && !s.superseded && s.statement.decision == SignDecision::Rejected)
+            rejected << s.statement.identity
+                    + (s.counts ? QString() : QStringLiteral(" (%1)").arg(s.statement.role));
+        else if (s.counts && s.statement.decision == SignDecision::ApprovedWithWaivers)
+            waived << s.statement.identity;
     }
     if (!rejected.isEmpty())
         add(v, "decision", CheckState::Bad, title,
@@ -117,6 +119,29 @@ void checkDecision(Verification &v)
     else
         add(v, "decision", CheckState::Ok, title,
             approvalWords(v, waived.join(QStringLiteral(", "))));
+}
+
+/// The roles of a policy are where its people have to be: a role that only the document names could be held by
+/// anybody whose key is known.
+void checkPeople(Verification &v, const Policy &policy, int asked)
+{
+    const Text title{"異なる人", "Different people"};
+    const int people = differentPeople(countingIn(v, {}));
+    if (people < asked)
+        return add(v, "people", CheckState::Bad, title,
+                   Text{"%2 人が必要ですが、%1 人しか署名していません。同じ鍵は同じ人と数えます。",
+                        "%2 people are asked for, %1 signed. The same key counts as the same person."}
+                       .arg(people, asked));
+    auto own = countingIn(v, {});
+    std::erase_if(own, [&](const Signing *s) { return !policy.rule.role(s->statement.role); });
+    if (const int inPolicy = differentPeople(own); !policy.file.isEmpty() && inPolicy < policy.rule.people)
+        return add(v, "people", CheckState::Bad, title,
+                   Text{"方針の役割では %2 人が必要ですが、%1 "
+                        "人しか署名していません。文書だけが求める役割の人は数えません。",
+                        "In the policy's roles %2 people are asked for, %1 signed. Whoever signed in a role that "
+                        "only the document names does not count."}
+                       .arg(inPolicy, policy.rule.people));
+    add(v, "people", CheckState::Ok, title, Text{"%1 人が署名しています。", "%1 people signed."}.arg(people));
 }
 
 void tellPolicy(Verification &v, const VerifyOptions &options)
@@ -180,14 +205,7 @@ void checkPolicy(Verification &v, const VerifyOptions &options)
     supersede(v.signings);
     tellPolicy(v, options);
     checkRoles(v, rule, options.policy);
-    const int people = differentPeople(countingIn(v, {}));
-    add(v, "people", people >= rule.people ? CheckState::Ok : CheckState::Bad,
-        {"異なる人", "Different people"},
-        people >= rule.people
-            ? Text{"%1 人が署名しています。", "%1 people signed."}.arg(people)
-            : Text{"%2 人が必要ですが、%1 人しか署名していません。同じ鍵は同じ人と数えます。",
-                   "%2 people are asked for, %1 signed. The same key counts as the same person."}
-                  .arg(people, rule.people));
+    checkPeople(v, options.policy, rule.people);
     checkDecision(v);
 }
 
@@ -214,6 +232,37 @@ void checkVersion(Verification &v, const VerifyOptions &options)
                  v.frozen ? v.frozen->version : QStringLiteral("–"), options.version));
 }
 
+void checkService(Verification &v, const VerifyOptions &options)
+{
+    if (options.service.isEmpty())
+        return;
+    const QString named = v.frozen ? v.frozen->service : QStringLiteral("–");
+    const bool same = !v.signings.empty() && v.frozen && named == options.service;
+    v.checks.push_back(
+        {QStringLiteral("service"),
+         same ? CheckState::Ok : CheckState::Bad,
+         {"リリースするサービス", "The service to release"},
+         same ? Text{"%1 のための署名です。", "It was signed for %1."}.arg(named)
+              : Text{"%1 のレビューです。%2 には使えません。", "The review is of %1, not of %2."}.arg(named, options.service)});
+}
+
+void checkStage(Verification &v, const VerifyOptions &options)
+{
+    if (options.stage.isEmpty())
+        return;
+    const QString applied = v.says.stage.isEmpty() ? QStringLiteral("–") : v.says.stage;
+    const qsizetype asked = v.says.stages.indexOf(options.stage), signedFor = v.says.stages.indexOf(v.says.stage);
+    // A stage needs what those before it need.
+    const bool covered = !v.signings.empty() && !v.says.stage.isEmpty() && asked >= 0 && asked <= signedFor;
+    v.checks.push_back({QStringLiteral("stage"),
+                        covered ? CheckState::Ok : CheckState::Bad,
+                        {"進む段階", "The stage to enter"},
+                        covered ? Text{"段階 %1 までのための署名です。", "It was signed for stages up to %1."}.arg(applied)
+                                : Text{"段階 %1 のための署名です。%2 には使えません。",
+                                       "It was signed for the stage %1, not for %2."}
+                                      .arg(applied, options.stage)});
+}
+
 void checkValidity(Verification &v, const VerifyOptions &options)
 {
     const Text title{"有効期間", "Validity"};
@@ -226,7 +275,10 @@ void checkValidity(Verification &v, const VerifyOptions &options)
         const QDate byPolicy = v.frozen->judgedAt.date().addDays(options.policy.maxAgeDays);
         if (byPolicy < until) {
             until = byPolicy;
-            because = {"検証の方針", "the policy"};
+            because = options.policy.file.isEmpty() && options.policy.maxAgeDays == builtinPolicy().maxAgeDays
+                ? Text{"Tenken の既定。方針のファイルを --policy で渡せば、その max-age-days に従います",
+                       "Tenken's default; max-age-days of a policy file, --policy FILE, replaces it"}
+                : Text{"検証の方針", "the policy"};
         }
     }
     const QString day = until.toString(Qt::ISODate);

@@ -148,6 +148,18 @@ private slots:
         QVERIFY2(again.code == 2 && again.err.contains("It is sealed"), again.err);
     }
 
+    void otherDocumentsAreNotOverwritten()
+    {
+        const QByteArray before = fileText(at(QStringLiteral("signed.pdf")));
+        const QString same = putFile(m_folder, QStringLiteral("same.pdf"), before);
+        QCOMPARE(seal(own({"-o", same})).code, 0); // what is sealed may give way to what it became
+        const QByteArray sealedBytes = fileText(same);
+        QVERIFY(sealedBytes.startsWith(before) && sealedBytes.size() > before.size());
+        const auto refused = seal(own({"-o", same}));
+        QVERIFY2(refused.code == 2 && refused.err.contains("carries signatures"), refused.err);
+        QVERIFY(fileText(same) == sealedBytes);
+    }
+
     void aTimestampIsAskedForOnlyWhenNamed()
     {
         StampServer server(m_authority);
@@ -156,6 +168,9 @@ private slots:
                       file = at(QStringLiteral("stamped.pdf"));
         QCOMPARE(seal(own({"-o", file})).code, 0);
         QVERIFY(server.asked.isEmpty());
+        const auto kept = seal(own({"-o", file}));
+        QVERIFY2(kept.code == 2 && kept.err.contains("carries signatures"), kept.err); // sealed already: not lost
+        QFile::remove(file);
         const auto done = seal(own({"-o", file, "--tsa", server.url(), "--tsa-ca", authority}));
         QVERIFY2(done.code == 0 && done.out.contains("The timestamp says 20"), done.out + done.err);
         QVERIFY2(server.asked.startsWith("POST /tsa HTTP/1.1")

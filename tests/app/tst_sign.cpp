@@ -91,7 +91,38 @@ private slots:
                  0);
         const auto done = sign(file, QStringLiteral("sato"), QStringLiteral("owner"));
         QVERIFY2(done.code == 0, done.err);
+        QVERIFY2(verify(file).out.contains("Outside git, as the document says (1): deploy/new.yaml"), verify(file).out);
         QFile::remove(at(QStringLiteral("service/deploy/new.yaml")));
+        // What git has is not outside git.
+        const QByteArray before = fileText(at(QStringLiteral("service/deploy/api.yaml")));
+        putFile(m_folder, QStringLiteral("service/deploy/api.yaml"), before + "# changed\n");
+        const QString other = at(QStringLiteral("changed.pdf"));
+        QCOMPARE(runTenken({"export", at(QStringLiteral("service")), "-o", other, "--outside-git", "."}).code, 0);
+        const auto changed = sign(other, QStringLiteral("sato"), QStringLiteral("owner"));
+        QVERIFY2(changed.code == 2 && changed.err.contains("deploy/api.yaml")
+                     && changed.err.contains("--outside-git is not for them"),
+                 changed.err);
+        putFile(m_folder, QStringLiteral("service/deploy/api.yaml"), before);
+    }
+
+    void whatIsSignedIsSaidBefore()
+    {
+        const auto done = sign(fresh(QStringLiteral("said.pdf")), QStringLiteral("sato"), QStringLiteral("owner"));
+        QVERIFY2(done.code == 0 && done.err.contains("tenken: id-auth v1.2.0: NO-GO for stage 100 %, valid until 20"),
+                 done.err);
+    }
+
+    /// Neither the checksum nor the page follows an edit of what lies beside them.
+    void anEditedExportIsNotSigned()
+    {
+        QByteArray edited = m_body;
+        const qsizetype at = edited.lastIndexOf("\"decision\": \"NO-GO\"");
+        QVERIFY(at > 0);
+        edited.replace(at, 19, "\"decision\": \"GO\"   ");
+        QCOMPARE(edited.size(), m_body.size());
+        const auto refused = sign(putFile(m_folder, QStringLiteral("edited.pdf"), edited), QStringLiteral("sato"),
+                                  QStringLiteral("owner"));
+        QVERIFY2(refused.code == 2 && refused.err.contains("edited after it was exported"), refused.err);
     }
 
     void wrongUseIsExplained_data()
@@ -103,7 +134,11 @@ private slots:
         QTest::newRow("no role") << QStringList{file} << "usage: tenken sign";
         QTest::newRow("unknown role")
             << QStringList{file, "--role", "king", "--identity", "a", "--key", "KEY", "--decision", "reject"}
-            << "no role \"king\". — Roles: owner, reviewer, approver";
+            << "no role \"king\". — Roles: owner, reviewer, approver; a role that whoever verifies asks for takes their "
+               "policy file, --policy";
+        QTest::newRow("a role that moves the cursor")
+            << QStringList{file, "--role", "\u001b[2Jking", "--identity", "a", "--key", "KEY", "--decision", "reject"}
+            << "no role \"␛[2Jking\"";
         QTest::newRow("odd identity")
             << QStringList{file, "--role", "owner", "--identity", "a b", "--key", "KEY", "--decision", "reject"}
             << "cannot be a signer's identity";

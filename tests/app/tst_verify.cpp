@@ -36,6 +36,8 @@ private slots:
         QCOMPARE(o[u"review"][u"decision"].toString(), QStringLiteral("NO-GO"));
         QCOMPARE(o[u"review"][u"stage"][u"id"].toString(), QStringLiteral("100%"));
         QCOMPARE(o[u"review"][u"stage"][u"title"][u"en"].toString(), QStringLiteral("100 %"));
+        QCOMPARE(o[u"review"][u"checklist"][u"id"].toString(), QStringLiteral("zozotown"));
+        QCOMPARE(o[u"review"][u"checklist"][u"files"][0][u"sha256"].toString().size(), 64);
         QCOMPARE(o[u"bodyBytes"].toInteger(), m_body.size());
         for (const QJsonValue &check : o[u"checks"].toArray())
             QVERIFY(!check[u"words"][u"ja"].toString().isEmpty());
@@ -75,7 +77,48 @@ private slots:
         QCOMPARE(verify(file).code, 1);
         allow({"sato", "suzuki", "ito"});
         QCOMPARE(verify(file, {"--revoked-keys", at(QStringLiteral("ito.pub"))}).code, 1);
-        QCOMPARE(verify(file, {"--revoked-keys", at(QStringLiteral("nowhere"))}).code, 1);
+        for (const auto &[option, words] : {std::pair("--revoked-keys", "no such list of revoked keys"),
+                                            std::pair("--seal-ca", "no such file of authorities for seals"),
+                                            std::pair("--tsa-ca", "no such file of timestamp authorities")}) {
+            const auto missing = verify(file, {option, at(QStringLiteral("nowhere"))});
+            QCOMPARE(missing.code, 2);
+            QVERIFY2(missing.out.isEmpty() && missing.err.count(words) == 1, missing.out + missing.err);
+        }
+        putFile(m_folder, QStringLiteral("lost.yaml"),
+                "format: tenken.signoff-policy/1\nallowed-signers: allowed\nrevoked-keys: lost.krl\n");
+        QCOMPARE(verify(file, {"--policy", at(QStringLiteral("lost.yaml"))}).code, 2);
+        QCOMPARE(verify(file, {"--for-service", "id-auth", "--for-stage", "100%"}).code, 0);
+        QCOMPARE(verify(file, {"--for-service", "pay"}).code, 1);
+        QCOMPARE(verify(file, {"--for-stage", "200%"}).code, 1);
+    }
+
+    /// A script's variable that was never set must not switch a check off.
+    void emptyValuesAreWrongUse()
+    {
+        const QString file = signedByAll(QStringLiteral("empty.pdf"));
+        for (const char *option : {"--allowed-signers", "--policy", "--revoked-keys", "--repo", "--for-version",
+                                   "--for-service", "--for-stage", "--seal-ca", "--tsa-ca", "--body"}) {
+            const auto outcome = runTenken({"verify", file, "--lang", "en", option, ""});
+            QVERIFY2(outcome.code == 2 && outcome.out.isEmpty() && outcome.err.contains(" is empty."),
+                     option + outcome.out + outcome.err);
+        }
+    }
+
+    void answersThatChangedAreNamed()
+    {
+        const QString file = signedByAll(QStringLiteral("answers.pdf"));
+        const QStringList here{"--repo", at(QStringLiteral("service"))};
+        QCOMPARE(verify(file, here).code, 0);
+        const QString review = putFile(m_folder, QStringLiteral("service/readiness/review.yaml"),
+                                       "format: tenken.review/1\nservice: id-auth\n");
+        const auto later = verify(file, here);
+        QVERIFY2(later.code == 3 && later.out.contains("readiness/review.yaml: new since sign-off"), later.out);
+        // Answers that are not committed are not signed either.
+        const QString again = at(QStringLiteral("answers2.pdf"));
+        QCOMPARE(runTenken({"export", at(QStringLiteral("service")), "-o", again}).code, 0);
+        const auto refused = sign(again, QStringLiteral("sato"), QStringLiteral("owner"));
+        QVERIFY2(refused.code == 2 && refused.err.contains("readiness/review.yaml"), refused.err);
+        QFile::remove(review);
     }
 
     void aPolicyDecides()

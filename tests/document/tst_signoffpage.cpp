@@ -130,6 +130,39 @@ private slots:
         QCOMPARE(PdfFile::read(*pdf)->catalog()->find("Lang")->string(), QByteArray("ja"));
     }
 
+    void pagesNameTheReviewTheyCarry()
+    {
+        for (const Lang lang : {Lang::Ja, Lang::En}) {
+            const DocumentInput in = input(lang);
+            const auto pdf = renderPdf(in);
+            QVERIFY(reviewDigestsOnPages(*pdf).contains(sha256Hex(reviewJson(in))));
+            QVERIFY(readSignable(*pdf, QDate(2026, 11, 23)).has_value());
+        }
+    }
+
+    void whatIsOutsideGitIsNamed()
+    {
+        NEEDS("pdftotext");
+        DocumentInput in = input(Lang::En);
+        in.frozen->outsideGit = {QStringLiteral("deploy/new.yaml"), QStringLiteral("results/k6.json")};
+        const QString words = text(*renderPdf(in)).simplified();
+        QVERIFY2(words.contains(QStringLiteral("Evidence outside git (2): deploy/new.yaml, results/k6.json")),
+                 qPrintable(words.left(3000)));
+    }
+
+    void theBoxSaysWhatTheReviewSays()
+    {
+        NEEDS("pdftotext");
+        Statement s;
+        s.identity = QStringLiteral("sato@example.com");
+        s.validUntil = QDate(2027, 5, 19);
+        s.signedAt = QDateTime(QDate(2026, 11, 23), QTime(7, 42), QTimeZone::UTC);
+        s.keyFingerprint = QStringLiteral("SHA256:abc");
+        const QByteArray box = renderSignatureBox(s, {"承認者", "Approver"}, {"x", "GO for stage 1 %"}, Lang::En);
+        QVERIFY2(text(box).contains(QStringLiteral("The review itself says: GO for stage 1 %")), qPrintable(text(box)));
+        QVERIFY(!text(renderSignatureBox(s, {"承認者", "Approver"}, {}, Lang::En)).contains(QStringLiteral("review itself")));
+    }
+
     void withoutGitItIsAPreview()
     {
         const auto pdf = renderPdf(input(Lang::En, false));
@@ -164,6 +197,8 @@ private slots:
         in.review = &review;
         in.outcome = &outcome;
         in.assessment = &judged;
+        in.frozen = freeze(m_demo.evidence, m_demo.checklist, &outcome, in.judgedAt,
+                           {QStringLiteral("v1.2.0"), {QStringLiteral(".")}});
         const auto pdf = renderPdf(in);
         const auto document = readSignable(*pdf, QDate(2026, 11, 23));
         QVERIFY2(document.has_value(), document ? "" : qPrintable(document.error().toString(Lang::En)));

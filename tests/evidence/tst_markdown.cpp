@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/documents.h>
+#include <evidence/markdowntext.h>
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -39,6 +40,26 @@ class TestMarkdown : public QObject
     Q_OBJECT
 
 private slots:
+    void textIsEscaped_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("plain") << "a *b* <c> #d" << "a \\*b\\* \\<c\\> \\#d";
+        QTest::newRow("code") << "use `a<b|c>` *now*" << "use `a<b\\|c>` \\*now\\*";
+        QTest::newRow("one backtick") << "a ` <b>" << "a \\` \\<b\\>";
+        // Runs of another length close nothing.
+        QTest::newRow("unequal runs") << "ID: GO ```  <details>`" << "ID: GO \\`\\`\\`  \\<details\\>\\`";
+        QTest::newRow("unequal runs around code") << "``` `<a>` <b> ``" << "\\`\\`\\` `<a>` \\<b\\> \\`\\`";
+        QTest::newRow("long runs") << "``a ` <b>`` <c>" << "``a ` <b>`` \\<c\\>";
+        QTest::newRow("backslash before code") << "\\`<a>`" << "\\\\`<a>`";
+        QTest::newRow("lines") << "a\r\n# b" << "a  \\# b";
+    }
+    void textIsEscaped()
+    {
+        QFETCH(QString, text);
+        QTEST(markdownText(text), "expected");
+    }
+
     void headings_data()
     {
         QTest::addColumn<QString>("text");

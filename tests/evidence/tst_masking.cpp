@@ -39,6 +39,37 @@ private slots:
         row("gitlab", made("glpat", "-abcdefghij0123456789"), s("••••"));
         row("slack", s("x: ") + made("xoxb", "-123456789012-abcdefABCDEF"), s("x: ••••"));
         row("slack hook", s("https://hooks.slack.com/services/") + made("T000", "00000/B00000000/XXXXXXXXXXXX"), s("https://hooks.slack.com/services/••••"));
+        row("gitlab trigger", made("glptt", "-abcdefghij0123456789"), s("••••"));
+        row("vault", s("VAULT ") + made("hvs", ".CAESIJ1abcdefghij0123456789"), s("VAULT ••••"));
+        row("anthropic", made("sk-ant", "-api03-abcdefghij0123456789_-AA"), s("••••"));
+        row("openai", made("sk-proj", "-abcdefghij0123456789ABCDEF"), s("••••"));
+        row("docker", made("dckr", "_pat_abcdefghij0123456789AB"), s("••••"));
+        row("pypi", made("pypi-AgE", "IcHlwaS5vcmcCJDabcdefghij0123"), s("••••"));
+        row("hugging face", made("hf", "_abcdefghijABCDEFGHIJabcdefghij0123"), s("••••"));
+        row("google access", made("ya29", ".a0AfH6SMBabcdefghij0123456789"), s("••••"));
+        row("google client", made("GOCSPX", "-abcdefghij0123456789ABCD"), s("••••"));
+        row("stripe test", made("sk_test", "_4eC39HqLyjWDarjtT1zdp7dc"), s("••••"));
+        row("stripe hook", made("whsec", "_abcdefghij0123456789ABCD"), s("••••"));
+        row("shopify", made("shpat", "_9f86d081884c7d659a2feaa0c55ad015"), s("••••"));
+        row("new relic", made("NRAK", "-ABCDEFGHIJ0123456789ABCDEFG"), s("••••"));
+        row("age", made("AGE-SECRET-KEY-1", "QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ"), s("••••"));
+        row("atlassian", made("ATATT3", "xFfGF0abcdefghij0123456789=ABCD"), s("••••"));
+        row("linear", made("lin", "_api_abcdefghij0123456789ABCDEF"), s("••••"));
+        row("telegram", s("bot ") + made("123456789", ":AAabcdefghijklmnopqrstuvwxyz0123456"), s("bot ••••"));
+        row("discord hook", s("https://discord.com/api/webhooks/123456789/") + made("abcdefghij", "KLMNOPQRST0123456789"),
+            s("https://discord.com/api/webhooks/123456789/••••"));
+        row("teams hook", s("https://x.webhook.office.com/webhookb2/") + made("aaaa", "-bbbb@cccc/IncomingWebhook/dddd/eeee"),
+            s("https://x.webhook.office.com/webhookb2/••••"));
+        row("pagerduty hook", s("https://events.pagerduty.com/integration/") + made("9f86d081", "884c7d659a2feaa0c55ad015") + s("/enqueue"),
+            s("https://events.pagerduty.com/integration/••••/enqueue"));
+        row("azure signature", s("https://x.blob.core.windows.net/a?sv=2024&sig=") + made("abc%2Bdef", "ghijklmnop%3D") + s("&se=1"),
+            s("https://x.blob.core.windows.net/a?sv=2024&sig=••••&se=1"));
+        row("mysql", s("mysql -h db -u app -pS3cret! shop"), s("mysql -h db -u app -p•••• shop"));
+        row("mysqldump", s("mysqldump -pS3cret shop"), s("mysqldump -p•••• shop"));
+        row("curl", s("curl -s -u admin:S3cret https://x/"), s("curl -s -u admin:•••• https://x/"));
+        row("curl user", s("curl --user 'admin:S3cret' https://x/"), s("curl --user 'admin:••••' https://x/"));
+        row("Japanese", s("パスワード: hunter2"), s("パスワード: ••••"));
+        row("Japanese, full width", s("DBパスワード：hunter2 です"), s("DBパスワード：•••• です"));
         row("jwt", made("eyJ", "hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"), s("••••"));
         row("datadog", s("DD_API_KEY=") + random32, s("DD_API_KEY=••••"));
         row("datadog yaml", s("  apiKey: ") + random32, s("  apiKey: ••••"));
@@ -130,6 +161,9 @@ private slots:
                  "annotations: {checksum/config: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}",
                  "ENABLE_TOKEN_AUTH: \"true\"", "secretProviderClass: aws", "query: avg:http.errors{service:id-auth,env:prod} > 5",
                  "readiness/service.yaml:4:3: unknown key “latncy” — did you mean “latency”?", "compass: north", "passthrough: yes",
+                 "docker run mysql -p3306:3306", "mysql -p$MYSQL_PWD shop", "mysql -p", "curl -u ${USER}:${PASS} https://x/",
+                 "curl -u 10 https://x/a:b", "パスワード: 8文字以上にする", "パスワードは2つある: 運用と開発", "task-force-risk_live_x", "sk-learn",
+                 "pypi-server: yes", "hf_home", "https://discord.com/channels/1/2", "a?sig=short",
                  "a: eyJhbGciOiJIUzI1NiJ9", "tokens per second: 5"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
@@ -137,6 +171,15 @@ private slots:
     {
         QFETCH(QString, text);
         QCOMPARE(maskSecrets(text), text);
+    }
+
+    /// The order of what is read must be the order of what was judged.
+    void turningCharactersAreShown()
+    {
+        for (const char16_t code : {u'\u202a', u'\u202e', u'\u2066', u'\u2069', u'\u200e', u'\u200f', u'\u061c', u'\u2028', u'\u2029'})
+            QCOMPARE(visible(QStringLiteral("pay") + QChar(code) + QStringLiteral("lmay")), QStringLiteral("pay\ufffdlmay"));
+        const QString ordinary = QStringLiteral("ID認証 – “é” 👨\u200d👩 नी");
+        QCOMPARE(visible(ordinary), ordinary);
     }
 
     void linear_data()

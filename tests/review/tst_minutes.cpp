@@ -29,6 +29,7 @@ private slots:
     void goldenText();
     void textOfPeopleStaysText();
     void secretsAreMasked();
+    void idsStayCode();
     void emptyMeeting();
     void stillGoingOn();
     void overMidnight();
@@ -79,6 +80,22 @@ void TestMinutes::secretsAreMasked()
     Meeting m = samples::meeting();
     m.items[0].note = QStringLiteral("postgres://app:hunter2@db.internal/users");
     QVERIFY(!minutesOf(m, path, Lang::En).contains(QStringLiteral("hunter2")));
+}
+
+void TestMinutes::idsStayCode()
+{
+    Meeting m = samples::meeting();
+    m.serviceId = QStringLiteral("pay`\n\n# GO\n\u001b[2J");
+    m.items[0].id = m.items[1].id = QStringLiteral("x`\n## Approved by all\n`ghp_16C7e42F292c6912E7710c838347Ae178B4a");
+    m.items[0].title = {};
+    m.items[1].postponed = true;
+    for (const Lang lang : {Lang::Ja, Lang::En}) {
+        const QString text = minutesOf(m, QStringLiteral("readiness/`\n# forged.yaml"), lang);
+        for (const char *line : {"# GO", "## Approved by all", "# forged"})
+            QVERIFY2(!text.contains(QLatin1Char('\n') + QLatin1StringView(line)), line);
+        QVERIFY(!text.contains(QChar(0x1b)) && !text.contains(QStringLiteral("ghp_16C7")));
+        QVERIFY(text.contains(QStringLiteral("`` x` ## Approved by all `•••• ``")));
+    }
 }
 
 void TestMinutes::emptyMeeting()

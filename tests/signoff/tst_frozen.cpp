@@ -96,9 +96,121 @@ private slots:
         const Frozen listed = frozenOf(evidence, {{}, {QStringLiteral("deploy/new.yaml")}});
         QCOMPARE(listed.uncommitted, QStringList{"deploy/api.yaml"});
         QCOMPARE(listed.outsideGit, QStringList{"deploy/new.yaml"});
-        QVERIFY(frozenOf(evidence, {{}, {QStringLiteral("deploy/")}}).uncommitted.isEmpty());
+        // What git has with other bytes is not outside git, whoever says so.
+        for (const char *list : {"deploy/", "."}) {
+            const Frozen all = frozenOf(evidence, {{}, {QString::fromLatin1(list)}});
+            QCOMPARE(all.uncommitted, QStringList{"deploy/api.yaml"});
+            QCOMPARE(all.changed, QStringList{"deploy/api.yaml"});
+            QCOMPARE(all.outsideGit, QStringList{"deploy/new.yaml"});
+        }
+        put(QStringLiteral(".gitattributes"), "*.yaml filter=crypt\n"); // git keeps other bytes of those
         QVERIFY(frozenOf(evidence, {{}, {QStringLiteral(".")}}).uncommitted.isEmpty());
         QCOMPARE(int(frozenOf(evidence, {{}, {QStringLiteral("dep")}}).uncommitted.size()), 2); // no folder
+    }
+
+    void answersAreJudgedToo()
+    {
+        const QByteArray answers = "format: tenken.review/1\nservice: id-auth\n";
+        const auto frozenWith = [&](const QByteArray &bytes, const QStringList &outside = {}) {
+            return frozenOf(read(), {{}, outside, bytes.isEmpty() ? QByteArray() : sha256Hex(bytes)});
+        };
+        QVERIFY(frozenWith({}).uncommitted.isEmpty()); // there are none
+        put(QStringLiteral("readiness/review.yaml"), answers);
+        QCOMPARE(frozenWith(answers).uncommitted, QStringList{"readiness/review.yaml"});
+        QCOMPARE(frozenWith(answers, {QStringLiteral("readiness/")}).outsideGit, QStringList{"readiness/review.yaml"});
+        commit(QStringLiteral("Answers"));
+        QVERIFY(frozenWith(answers).uncommitted.isEmpty());
+        QCOMPARE(frozenWith(answers + "x: 1\n").changed, QStringList{"readiness/review.yaml"});
+    }
+
+    void answersAreComparedLater()
+    {
+        const QByteArray answers = "format: tenken.review/1\n";
+        const auto words = [&](const std::optional<QByteArray> &then) {
+            EvidenceThen was{{}, git({"rev-parse", "HEAD"}).trimmed(), {}, then};
+            const auto files = compareEvidence(was, m_folder->path()).files;
+            const auto found = std::ranges::find(files, QStringLiteral("readiness/review.yaml"), &EvidenceFile::path);
+            return found == files.end() ? QString() : found->words.en;
+        };
+        QCOMPARE(words(QByteArray()), QString());
+        QCOMPARE(words(sha256Hex(answers)), QStringLiteral("removed since sign-off"));
+        put(QStringLiteral("readiness/review.yaml"), answers);
+        QCOMPARE(words(QByteArray()), QStringLiteral("new since sign-off"));
+        QCOMPARE(words(sha256Hex(answers)), QStringLiteral("unchanged"));
+        QCOMPARE(words(sha256Hex("other")), QStringLiteral("changed since sign-off, not committed"));
+        QCOMPARE(words(std::nullopt), QString()); // an earlier document does not say
+    }
+
+    void newFilesOfASnapshotAreNamed()
+    {
+        put(QStringLiteral("readiness/service.yaml"),
+            "format: tenken.service/1\nid: id-auth\nevidence:\n  manifests: [deploy/]\n  datadog: readiness/datadog\n"
+            "  prometheus: {rules: [prometheus/*.yaml]}\n");
+        put(QStringLiteral("readiness/datadog/monitors.json"), "[]\n");
+        put(QStringLiteral("prometheus/a.yaml"), "groups: []\n");
+        commit(QStringLiteral("Snapshot"));
+        const auto list = [&] {
+            QByteArray lines;
+            for (const SourceFile &file : read().files)
+                lines += file.sha256 + "  " + file.path.toUtf8() + '\n';
+            return lines;
+        };
+        const EvidenceThen then{list(), git({"rev-parse", "HEAD"}).trimmed()};
+        const auto added = [&] {
+            QStringList found;
+            for (const EvidenceFile &file : compareEvidence(then, m_folder->path()).files) {
+                if (file.state != EvidenceFile::State::Same)
+                    found << file.path + u' ' + file.words.en;
+            }
+            return found.join(u'\n');
+        };
+        QVERIFY2(then.digests.contains("monitors.json") && then.digests.contains("prometheus/a.yaml"), then.digests);
+        QCOMPARE(added(), QString());
+        put(QStringLiteral("readiness/datadog/monitors2.json"), "[]\n");
+        put(QStringLiteral("prometheus/b.yaml"), "groups: []\n");
+        QCOMPARE(added(), QStringLiteral("prometheus/b.yaml new since sign-off\n"
+                                         "readiness/datadog/monitors2.json new since sign-off"));
+    }
+
+    void otherRootsAreComparedWhereTheyAreAllowed()
+    {
+        QTemporaryDir other;
+        const auto write = [&](const QByteArray &text) {
+            QFile file(other.filePath(QStringLiteral("mesh.yaml")));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        const QByteArray mesh = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mesh}\n";
+        write(mesh);
+        put(QStringLiteral("readiness/service.yaml"),
+            "format: tenken.service/1\nid: id-auth\nevidence:\n  roots: [{name: app, path: '"
+                + QDir(m_folder->path()).relativeFilePath(other.path()).toUtf8()
+                + "'}]\n  manifests: [deploy/, 'app:mesh.yaml']\n");
+        const EvidenceThen then{sha256Hex(mesh) + "  app:mesh.yaml\n", {}, QStringList{"app"}};
+        Permissions allowed;
+        allowed.roots = {QFileInfo(other.path()).canonicalFilePath()};
+        const auto words = [&](const Permissions &permissions) {
+            const auto files = compareEvidence(then, m_folder->path(), permissions).files;
+            const auto found = std::ranges::find(files, QStringLiteral("app:mesh.yaml"), &EvidenceFile::path);
+            return found == files.end() ? QString() : found->words.en;
+        };
+        QCOMPARE(words({}), QStringLiteral("in another repository, not compared"));
+        QCOMPARE(words(allowed), QStringLiteral("unchanged"));
+        write("changed: true\n");
+        QCOMPARE(words(allowed), QStringLiteral("changed since sign-off"));
+    }
+
+    void aColonMayBePartOfAName()
+    {
+        put(QStringLiteral("k8s:prod/d.yaml"), "a: 1\n");
+        const EvidenceThen then{sha256Hex("a: 1\n") + "  k8s:prod/d.yaml\n", {}, QStringList{}};
+        const auto state = [&] {
+            const auto files = compareEvidence(then, m_folder->path()).files;
+            return std::ranges::find(files, QStringLiteral("k8s:prod/d.yaml"), &EvidenceFile::path)->state;
+        };
+        QCOMPARE(state(), EvidenceFile::State::Same);
+        put(QStringLiteral("k8s:prod/d.yaml"), "a: 2\n");
+        QCOMPARE(state(), EvidenceFile::State::Changed);
     }
 
     void changedAfterReadingIsSeen()
@@ -214,7 +326,10 @@ private slots:
     {
         Frozen f = made::frozen();
         f.uncommitted = {QStringLiteral("a")};
+        f.changed = f.uncommitted;
         f.outsideGit = {QStringLiteral("b")};
+        QVERIFY(!readFrozen(made::reviewJson(f))->answers); // as earlier versions wrote it
+        f.answers = QByteArray(64, 'd');
         const auto read = readFrozen(made::reviewJson(f));
         QVERIFY(read.has_value());
         QCOMPARE(read->reviewId, f.reviewId);
@@ -224,6 +339,10 @@ private slots:
         QCOMPARE(read->checklists, f.checklists);
         QCOMPARE(read->uncommitted, f.uncommitted);
         QCOMPARE(read->outsideGit, f.outsideGit);
+        QCOMPARE(read->changed, f.changed);
+        QCOMPARE(read->answers, f.answers);
+        f.answers = QByteArray();
+        QCOMPARE(readFrozen(made::reviewJson(f))->answers, std::optional(QByteArray()));
         QCOMPARE(read->judgedAt.toUTC(), f.judgedAt);
         for (const QByteArray &other : {QByteArray(), QByteArray("{}"), QByteArray("[]"),
                                         QByteArray("{\"format\":\"tenken.review/1\"}")})
@@ -240,7 +359,7 @@ private slots:
             + "nonsense\n";
         const QByteArray signedCommit = git({"rev-parse", "HEAD"}).trimmed();
         const auto words = [&](const char *path) {
-            for (const EvidenceFile &file : compareEvidence(list, m_folder->path(), signedCommit)) {
+            for (const EvidenceFile &file : compareEvidence({list, signedCommit}, m_folder->path()).files) {
                 if (file.path == QLatin1StringView(path))
                     return file.words.en;
             }
@@ -285,6 +404,9 @@ private slots:
         QVERIFY2(check(first).startsWith(QStringLiteral("All 2 files are as they were signed")),
                  qPrintable(check(first)));
         QVERIFY(check(QByteArray(40, 'b')).contains(QStringLiteral("is not in this repository")));
+        f.service = QStringLiteral("pay"); // another service's review, with the same files
+        QCOMPARE(check(first), QStringLiteral("The folder is of the service id-auth, the review is of pay."));
+        f.service = QStringLiteral("id-auth");
         git({"checkout", "-q", "--orphan", "other"});
         commit(QStringLiteral("Elsewhere"));
         QVERIFY(check(first).contains(QStringLiteral("does not follow the signed commit")));

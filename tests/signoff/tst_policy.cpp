@@ -11,6 +11,12 @@ class TestPolicy : public QObject
 {
     Q_OBJECT
 private slots:
+    void tenkensOwnHoldsForItsDays()
+    {
+        QCOMPARE(builtinPolicy().maxAgeDays, SignOffRule().validDays);
+        QCOMPARE(policyAtHand({}, {})->maxAgeDays, 180);
+    }
+
     void isRead()
     {
         const QByteArray text =

@@ -130,6 +130,25 @@ private slots:
                "There is no seal");
     }
 
+    void aTimestampOutlivesItsAuthoritysCertificate()
+    {
+        const auto day = [](const QDateTime &at) { return at.toString(QStringLiteral("yyyyMMddHHmmss'Z'")); };
+        const QByteArray stamping = "basicConstraints=CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage="
+                                    "critical,timeStamping\n";
+        const QDateTime now = QDateTime::currentDateTimeUtc(), end = now.addSecs(8);
+        QFile::remove(pem("tsa"));
+        m_authority.makeCertificate(QStringLiteral("tsa"), QStringLiteral("ca"), stamping,
+                                    {"-not_before", day(now.addDays(-1)), "-not_after", day(end)});
+        if (!QFile::exists(pem("tsa")))
+            QSKIP("this openssl cannot make a certificate that ends soon");
+        const QByteArray stamped = sealedWith(withStamp(cmsOver(*roomForSeal(m_signed, m_at))));
+        QTest::qWait(int(QDateTime::currentDateTimeUtc().msecsTo(end)) + 1500);
+        expect(*verifyDocument(stamped, asking("ca", "ca")), 0, {}, "seal", "The timestamp says 20");
+        expect(*verifyDocument(stamped, asking("ca", "other")), 1, QStringLiteral("seal"), "seal",
+               "from no authority that is trusted");
+        m_authority.makeCertificate(QStringLiteral("tsa"), QStringLiteral("ca"), stamping);
+    }
+
     void whatDoesNotFitIsBroken()
     {
         // A seal of another document, of the same one at another time, of nobody; a token over another seal.

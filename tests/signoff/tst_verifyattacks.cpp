@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signedreview.h"
 
+#include <signoff/signing.h>
+
 using namespace tenken;
 
 /// What somebody without a key can append to a signed document, or cut from it.
@@ -55,19 +57,27 @@ class TestVerifyAttacks : public QObject, made::SignedReview
         return PdfValue::dictionary({{"S", PdfValue::name("JavaScript")}, {"JS", PdfValue::text("x")}});
     }
 
-    /// A document with this review.json, signed in every role.
-    QByteArray signedByAll(const QJsonObject &review)
+    static QByteArray bodyOf(const QJsonObject &review)
     {
         PdfUpdate u(*PdfFile::read(made::page("Review")));
-        if (!u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
-                       {"review.json", "application/json", "x", QJsonDocument(review).toJson()}}))
-            return {};
-        const QByteArray body = u.save();
+        return u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
+                         {"review.json", "application/json", "x", QJsonDocument(review).toJson()}})
+            ? u.save()
+            : QByteArray();
+    }
+
+    /// A document signed in every role.
+    QByteArray signedByAll(const QByteArray &body, const Frozen &frozen = made::frozen())
+    {
         std::vector<SignedStatement> statements;
         for (const auto &[who, role] :
              {std::pair("sato", "owner"), std::pair("suzuki", "reviewer"), std::pair("ito", "approver")})
-            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body));
+            statements.push_back(by(QString::fromLatin1(who), QString::fromLatin1(role), {}, body, frozen));
         return *assemble(body, std::move(statements));
+    }
+    QByteArray signedByAll(const QJsonObject &review, const Frozen &frozen = made::frozen())
+    {
+        return signedByAll(bodyOf(review), frozen);
     }
 
 private slots:
@@ -264,6 +274,114 @@ private slots:
         expect(*v, 0, {}, "decision", "Everybody approved. The review itself says NO-GO.");
         QVERIFY(v->headline().en.contains(QStringLiteral("NO-GO"))
                 && v->headline().ja.contains(QStringLiteral("NO-GO")));
+    }
+
+    void aReviewThatContradictsItself_data()
+    {
+        QTest::addColumn<QString>("decision");
+        QTest::addColumn<QByteArray>("items");
+        QTest::addColumn<int>("days");
+        QTest::addColumn<QString>("words"); ///< empty: nothing is wrong
+        const QByteArray blocks = R"([{"id":"a.b","blocks":true}])";
+        const QByteArray waived =
+            R"([{"id":"a.b","waivers":[{"counts":true,"expires":"2027-01-10"},{"counts":false,"expires":"2026-12-01"},)"
+            R"({"expires":"2026-12-02"}]}])";
+        QTest::newRow("blocked and GO") << "GO" << blocks << 10 << "It decides GO, although a.b stands against it.";
+        QTest::newRow("blocked and conditional") << "CONDITIONAL GO" << blocks << 10 << "It decides CONDITIONAL GO";
+        QTest::newRow("blocked and NO-GO") << "NO-GO" << blocks << 10 << "";
+        QTest::newRow("for ever") << "GO" << QByteArray("[]") << 3661 << "No checklist lets a review hold until";
+        QTest::newRow("ten years") << "GO" << QByteArray("[]") << 3660 << "";
+        QTest::newRow("beyond a waiver") << "CONDITIONAL GO" << waived << 52 << "stands on a waiver that ends on 2027-01-10";
+        QTest::newRow("as long as a waiver") << "CONDITIONAL GO" << waived << 51 << "";
+        QTest::newRow("garbage") << "GO" << QByteArray(R"([1,{"blocks":"yes","waivers":7}])") << 10 << "";
+    }
+
+    void aReviewThatContradictsItself()
+    {
+        QFETCH(QString, decision);
+        QFETCH(QByteArray, items);
+        QFETCH(int, days);
+        QFETCH(QString, words);
+        Frozen f = m_frozen;
+        f.validUntil = f.judgedAt.date().addDays(days);
+        QJsonObject review = QJsonDocument::fromJson(made::reviewJson(f)).object();
+        review.insert(QStringLiteral("decision"), decision);
+        review.insert(QStringLiteral("items"), QJsonDocument::fromJson(items).array());
+        const QByteArray signedFile = signedByAll(review, f);
+        const auto v = verifyDocument(signedFile, options());
+        const auto signable = readSignable(signedFile, QDate(2026, 11, 23));
+        if (words.isEmpty()) {
+            QCOMPARE(bad(*v), QString());
+            QVERIFY2(signable.has_value(), signable ? "" : qPrintable(signable.error().toString(Lang::En)));
+            return;
+        }
+        expect(*v, 1, QStringLiteral("review"), "review", words.toUtf8().constData());
+        QVERIFY2(!signable && signable.error().message.en.contains(words),
+                 signable ? "" : qPrintable(signable.error().message.en));
+    }
+
+    /// Attachments are not packed: they can be edited where they lie, before anybody signs.
+    void aReviewEditedInPlace()
+    {
+        QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
+        review.insert(QStringLiteral("decision"), QStringLiteral("NO-GO"));
+        const QByteArray honest = bodyOf(review), forged = QByteArray(honest).replace("NO-GO", "GO   ");
+        QVERIFY(readSignable(honest, QDate(2026, 11, 23)).has_value());
+        QCOMPARE(forged.size(), honest.size());
+        const auto refused = readSignable(forged, QDate(2026, 11, 23));
+        QVERIFY2(!refused && refused.error().message.en.contains(QStringLiteral("not those the PDF states")),
+                 refused ? "" : qPrintable(refused.error().message.en));
+        expect(*verifyDocument(signedByAll(forged), options()), 1, QStringLiteral("review"), "review",
+               "edited after it was exported");
+        // With its checksum mended the pages still name another one.
+        const QByteArray json = QJsonDocument(review).toJson();
+        const auto paged = [&](const QByteArray &printed) {
+            PdfUpdate u(*PdfFile::read(made::page("review.json sha256 " + sha256Hex(printed))));
+            return u.attach({{"evidence.sha256", "text/plain", "x", made::evidence},
+                             {"review.json", "application/json", "x", json}})
+                ? u.save()
+                : QByteArray();
+        };
+        QVERIFY(readSignable(paged(json), QDate(2026, 11, 23)).has_value());
+        expect(*verifyDocument(signedByAll(paged(json)), options()), 0, {}, "review", "is the one that was signed");
+        const auto other = readSignable(paged("{}"), QDate(2026, 11, 23));
+        QVERIFY2(!other && other.error().message.en.contains(QStringLiteral("another than the one attached")),
+                 other ? "" : qPrintable(other.error().message.en));
+        expect(*verifyDocument(signedByAll(paged("{}")), options()), 1, QStringLiteral("review"), "review",
+               "The pages print the digest");
+    }
+
+    void itIsForOneServiceAndStage_data()
+    {
+        QTest::addColumn<QString>("service");
+        QTest::addColumn<QString>("stage");
+        QTest::addColumn<QString>("wrong");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("not asked") << "" << "" << "" << "";
+        QTest::newRow("its own") << "id-auth" << "10%" << "" << "It was signed for stages up to 10%.";
+        QTest::newRow("an earlier stage") << "" << "1%" << "" << "It was signed for stages up to 10%.";
+        QTest::newRow("a later stage") << "" << "100%" << "stage" << "It was signed for the stage 10%, not for 100%.";
+        QTest::newRow("no such stage") << "" << "50%" << "stage" << "not for 50%";
+        QTest::newRow("another service") << "pay" << "" << "service" << "";
+    }
+
+    void itIsForOneServiceAndStage()
+    {
+        QFETCH(QString, service);
+        QFETCH(QString, stage);
+        QFETCH(QString, wrong);
+        QFETCH(QString, words);
+        QJsonObject review = QJsonDocument::fromJson(made::reviewJson(m_frozen)).object();
+        review.insert(QStringLiteral("stages"),
+                      QJsonDocument::fromJson(R"([{"id":"1%"},{"id":"10%","applied":true},{"id":"100%"}])").array());
+        VerifyOptions o = options();
+        o.service = service;
+        o.stage = stage;
+        const auto v = verifyDocument(signedByAll(review), o);
+        QCOMPARE(bad(*v), wrong);
+        QVERIFY2(said(*v, "stage").contains(words), qPrintable(said(*v, "stage")));
+        QVERIFY(stage.isEmpty() == said(*v, "stage").isEmpty());
+        QVERIFY(service != u"pay" || said(*v, "service") == u"The review is of id-auth, not of pay.");
     }
 
     void theStageThatWasAppliedForIsNamed_data()

@@ -142,6 +142,49 @@ private slots:
                "Rejected by");
     }
 
+    void aRejectionIsHeardInWhateverRole()
+    {
+        VerifyOptions o = options();
+        o.policy.trust.allowedSigners = m_people.allow({"sato", "suzuki", "ito", "tanaka"});
+        const auto security = [&](SignDecision decision, int seconds) {
+            return by(QStringLiteral("tanaka"), QStringLiteral("security"), [&](Statement &s) {
+                s.decision = decision;
+                s.signedAt = s.signedAt.addSecs(seconds);
+            });
+        };
+        auto statements = all();
+        statements.push_back(security(SignDecision::Rejected, 0));
+        expect(*verifyDocument(file(statements), o), 1, QStringLiteral("decision"), "decision",
+               "Rejected by: tanaka@example.com (security)");
+        statements.push_back(security(SignDecision::Approved, 60)); // taken back
+        expect(*verifyDocument(file(statements), o), 0, {}, "decision", "Everybody approved");
+        // Whoever may not sign in a role is heard in it, too.
+        o.policy.signers = {{QStringLiteral("owner"), {QStringLiteral("sato@example.com")}}};
+        statements = all();
+        statements.push_back(by(QStringLiteral("tanaka"), QStringLiteral("owner"),
+                                [](Statement &s) { s.decision = SignDecision::Rejected; }));
+        expect(*verifyDocument(file(statements), o), 1, QStringLiteral("decision"), "decision",
+               "Rejected by: tanaka@example.com (owner)");
+    }
+
+    void peopleOfAPolicyAreCountedInItsRoles()
+    {
+        Frozen f = m_frozen;
+        f.rule.roles.push_back({QStringLiteral("helper"), {QStringLiteral("x"), QStringLiteral("Helper")}});
+        const QByteArray body = made::body(f);
+        std::vector<SignedStatement> statements;
+        for (const char *role : {"owner", "reviewer", "approver"})
+            statements.push_back(by(QStringLiteral("sato"), QString::fromLatin1(role), {}, body, f));
+        statements.push_back(by(QStringLiteral("suzuki"), QStringLiteral("helper"), {}, body, f));
+        VerifyOptions o = options();
+        expect(*verifyDocument(*assemble(body, statements), o), 0, {}, "people", "2 people signed");
+        o.policy.file = QStringLiteral("team.yaml");
+        expect(*verifyDocument(*assemble(body, statements), o), 1, QStringLiteral("people"), "people",
+               "In the policy's roles 2 people are asked for, 1 signed");
+        statements[2] = by(QStringLiteral("ito"), QStringLiteral("approver"), {}, body, f);
+        expect(*verifyDocument(*assemble(body, statements), o), 0, {}, "people", "3 people signed");
+    }
+
     void waiversAreSaid()
     {
         const auto with = by(QStringLiteral("suzuki"), QStringLiteral("reviewer"),

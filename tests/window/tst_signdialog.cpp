@@ -82,7 +82,7 @@ private slots:
     void aNoGoIsNotApprovedByItself()
     {
         Signable document = m_document;
-        document.decision = QStringLiteral("NO-GO");
+        document.says.decision = QStringLiteral("NO-GO");
         SignDialog dialog(document, target(QStringLiteral("x.pdf")), Lang::En);
         dialog.show();
         fill(dialog, QStringLiteral("sato"));
@@ -94,7 +94,7 @@ private slots:
         QTest::keyClick(dialog.decisions(), Qt::Key_End);
         QCOMPARE(dialog.decisions()->currentData().toString(), QStringLiteral("rejected"));
         QVERIFY(dialog.signButton()->isEnabled());
-        document.decision = QStringLiteral("GO");
+        document.says.decision = QStringLiteral("GO");
         SignDialog usual(document, target(QStringLiteral("x.pdf")), Lang::En);
         QCOMPARE(usual.decisions()->currentData().toString(), QStringLiteral("approved"));
     }

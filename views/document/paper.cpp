@@ -85,7 +85,9 @@ QString paperHtml(const QString &text)
 {
     QString clean = maskSecrets(text);
     for (QChar &c : clean) {
-        if (c.category() == QChar::Other_Control && c != u'\n')
+        if (turnsText(c))
+            c = QChar::ReplacementCharacter;
+        else if (c.category() == QChar::Other_Control && c != u'\n')
             c = u' ';
     }
     return clean.toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));

@@ -32,7 +32,7 @@ QString twoLines(const QByteArray &digest)
     return QString::fromLatin1(digest.first(32) + "<br>" + digest.sliced(32));
 }
 
-void drawBox(QPainter &p, const Statement &s, const Text &role, Lang lang)
+void drawBox(QPainter &p, const Statement &s, const Text &role, const Text &ruling, Lang lang)
 {
     const Colours &c = lightColours();
     const qreal width = sheet::boxWidth * unitsPerPoint, height = sheet::boxHeight * unitsPerPoint,
@@ -57,6 +57,8 @@ void drawBox(QPainter &p, const Statement &s, const Text &role, Lang lang)
     line(paperHtml(s.signedAt.toString(QStringLiteral("yyyy-MM-dd HH:mm 'UTC'")) + QStringLiteral(" · ")
                    + Text{"%1 まで有効", "valid until %1"}.arg(s.validUntil.toString(Qt::ISODate)).in(lang)),
          8.25, c.text, 12);
+    if (!ruling.isEmpty())
+        line(paperHtml(Text{"レビューの判定: %1", "The review itself says: %1"}.arg(ruling).in(lang)), 8.25, c.text, 12);
     y += pt(5);
     line(paperHtml(s.keyFingerprint), 6.6, c.text, 9.5, false, true);
     if (const Subject *body = s.find(subject::body)) {
@@ -70,7 +72,7 @@ void drawBox(QPainter &p, const Statement &s, const Text &role, Lang lang)
 
 } // namespace
 
-QByteArray renderSignatureBox(const Statement &statement, const Text &role, Lang lang)
+QByteArray renderSignatureBox(const Statement &statement, const Text &role, const Text &ruling, Lang lang)
 {
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -90,7 +92,7 @@ QByteArray renderSignatureBox(const Statement &statement, const Text &role, Lang
         p.setRenderHint(QPainter::Antialiasing);
         const qreal scale = qreal(dotsPerInch) / 72 / unitsPerPoint;
         p.scale(scale, scale);
-        drawBox(p, statement, role, lang);
+        drawBox(p, statement, role, ruling, lang);
     }
     QByteArray pdf = buffer.data();
     repairTextLayer(pdf);

@@ -8,6 +8,6 @@ namespace tenken {
 
 /// The box that shows a statement on the sign-off page, of the size of the boxes for ink: a PDF of one page.
 /// `role`: its title. Its own digest cannot stand in it. Needs a QApplication.
-QByteArray renderSignatureBox(const Statement &statement, const Text &role, Lang lang);
+QByteArray renderSignatureBox(const Statement &statement, const Text &role, const Text &ruling, Lang lang);
 
 } // namespace tenken

@@ -94,6 +94,11 @@ void writeSignOffSummary(Writer &w)
                                           "%1 files differ from the commit, so it cannot be signed yet."}
                                          .arg(int(frozen.uncommitted.size())))),
                       paperFont(8.25), w.c.warn.text, 12, pt(4)));
+    if (!frozen.outsideGit.isEmpty())
+        w.blocks.push_back(textBlock(
+            paperHtml(w.in(Text{"git の外にある証拠(%1): %2", "Evidence outside git (%1): %2"}.arg(
+                frozen.outsideGit.size(), frozen.outsideGit.join(QStringLiteral(", "))))),
+            paperFont(8.25), w.c.text2, 12, pt(4)));
 }
 
 void writeSignOffPage(Writer &w)

@@ -45,7 +45,7 @@ Glyph glyphOf(const Verification &v)
 {
     if (v.signings.empty())
         return Glyph::Open;
-    return v.state() == CheckState::Ok && v.saysNoGo() ? Glyph::Warn : glyphOf(v.state());
+    return v.state() == CheckState::Ok && v.says.saysNoGo() ? Glyph::Warn : glyphOf(v.state());
 }
 
 Text wordOf(CheckState state)
@@ -223,6 +223,7 @@ void VerifyPage::start()
             VerifyOptions options;
             options.policy = *std::move(policy);
             options.repository = repository;
+            options.permissions = storedPermissions();
             auto verification = verifyDocument(*bytes, options);
             if (!verification)
                 return {nullptr, verification.error()};

@@ -142,6 +142,12 @@ void MainWindow::Private::signExported(const QString &path)
     const QByteArray *review = container ? container->bodyFile("review.json") : nullptr;
     if (const auto frozen = review ? readFrozen(*review) : Result<Frozen>(failure({}));
         frozen && !frozen->uncommitted.isEmpty()) {
+        // What git has with other bytes is not outside git: it has to be committed.
+        if (!frozen->changed.isEmpty())
+            return tell({"署名する前にコミットしてください", "Commit before you sign"},
+                        in(Text{"git にあるファイルが、コミットされたものと違います: %1",
+                                "Files that git has differ from what was committed: %1"}
+                               .arg(frozen->changed.join(QStringLiteral(", ")))));
         if (offerOutsideGit(frozen->uncommitted))
             startSigning(frozen->uncommitted + frozen->outsideGit);
         return;

@@ -129,10 +129,11 @@ QWidget *SignDialog::buildForm()
                                   .arg(f.validUntil.toString(Qt::ISODate), f.validBecause)
                                   .in(m_lang),
                               Type::Body));
-    if (m_document.saysNoGo())
-        column->addWidget(
-            wrapped(Text{"このレビューの判定は NO-GO です。", "The review itself says NO-GO."}.in(m_lang),
-                    Type::BodyBold, Label::Ink::Fail));
+    if (const Text ruling = m_document.says.ruling(); !ruling.isEmpty())
+        column->addWidget(wrapped(
+            maskSecrets(visible(
+                Text{"このレビューの判定は %1 です。", "The review itself says %1."}.arg(ruling).in(m_lang))),
+            Type::BodyBold, m_document.saysNoGo() ? Label::Ink::Fail : Label::Ink::Text));
     if (m_document.waivers > 0)
         column->addWidget(
             wrapped(Text{"免除 %1 件の上に立つレビューです。",

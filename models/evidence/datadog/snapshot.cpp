@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/datadog/snapshotreader.h>
 
+#include <QFileInfo>
+
 #include <algorithm>
 
 namespace tenken
@@ -131,26 +133,58 @@ void SnapshotReader::readIndexed(const QString &indexFile, QStringList &loose)
         m_snapshot.monitorsNotReadable = false;
 }
 
+namespace
+{
+
+Partial<QStringList> filesIn(const Root &root, const QString &folder)
+{
+    return root.find(folder,
+                     {QStringLiteral(".json"), QStringLiteral(".jsonl"), QStringLiteral(".ndjson")});
+}
+
+QStringList indexesAmong(const QStringList &files)
+{
+    QStringList indexes;
+    for (const QString &file : files) {
+        if (file.section(u'/', -1) == u"snapshot.json")
+            indexes << file;
+    }
+    return indexes;
+}
+
+void leaveOutFolderOf(const QString &index, QStringList &files)
+{
+    const QString folder = index.chopped(QStringLiteral("snapshot.json").size());
+    files.removeIf([&](const QString &file) { return file.startsWith(folder); });
+}
+
+} // namespace
+
+QStringList datadogFiles(const Root &root, const QString &folder)
+{
+    QStringList files = filesIn(root, folder).value;
+    const QStringList indexes = indexesAmong(files);
+    for (const QString &other : indexes.sliced(std::min<qsizetype>(1, indexes.size())))
+        leaveOutFolderOf(other, files);
+    files.removeIf([&](const QString &file) { return QFileInfo(root.folder() + u'/' + file).size() > bodyLimit; });
+    return files;
+}
+
 Partial<DatadogSnapshot> SnapshotReader::read()
 {
-    auto found = m_root.find(m_snapshot.folder, {QStringLiteral(".json"), QStringLiteral(".jsonl"), QStringLiteral(".ndjson")});
+    auto found = filesIn(m_root, m_snapshot.folder);
     std::ranges::move(found.problems, std::back_inserter(m_problems));
     QStringList loose = found.value;
     m_snapshot.exists = !loose.isEmpty();
     m_snapshot.indexFolder = m_snapshot.folder;
-    QStringList indexes;
-    for (const QString &file : std::as_const(loose)) {
-        if (file.section(u'/', -1) == u"snapshot.json")
-            indexes << file;
-    }
+    const QStringList indexes = indexesAmong(loose);
     // Of several snapshots in one folder the newest would have to be chosen by a person.
     if (!indexes.isEmpty()) {
         for (const QString &other : indexes)
             loose.removeAll(other);
         readIndexed(indexes.first(), loose);
         for (const QString &other : indexes.sliced(1)) {
-            const QString folder = other.chopped(QStringLiteral("snapshot.json").size());
-            loose.removeIf([&](const QString &file) { return file.startsWith(folder); });
+            leaveOutFolderOf(other, loose);
             remark(other,
                    Text{"%1 を使い、これは読みません。", "%1 is used, this one is not read."}.arg(
                        indexes.first()));

@@ -129,4 +129,7 @@ struct DatadogSnapshot {
 Partial<DatadogSnapshot> readDatadogSnapshot(const Root &root, const QString &folder,
                                              std::vector<SourceFile> *sources);
 
+/// Names of the files that would be read, without reading them: an index may lead to more.
+QStringList datadogFiles(const Root &root, const QString &folder);
+
 } // namespace tenken
