@@ -28,6 +28,8 @@ struct JudgedDemo {
         evidence = std::move(*read);
         checklist = *builtinChecklist(evidence.service.checklist);
         assessment = evaluate(checklist, evidence);
+        review.checklistId = checklist.id;
+        review.checklistVersion = checklist.version;
         alignWith(review, checklist);
         decideAgain();
     }
