@@ -262,13 +262,14 @@ Rule dependencyReturnRule()
         {"依存先が戻ってから minutes 分のうちに、誤りと遅延が元に戻るかを見ます。",
          "Whether errors and latency are back to normal within minutes of a dependency's return."},
         {"宣言された依存先ごとに、readiness/tests の記録 (kind: dependency-return) を見ます。記録が負荷試験 (loadtest) を指すときは、その結果を 10 s (要求が少なければ 60 s まで) ずつに分け、停止の前 1 分以上の中央値を"
-         "元とします。誤りの割合が元 + error-rate 以下、p95 が元の latency-factor 倍以下、元の半分以上の要求があるところを平常とし、そこから試験の終わりまで (1 分以上) 平常が続けば戻ったとします。指していなければ、記録の "
+         "元とします。誤りの割合が元 + error-rate 以下、p95 が元の latency-factor 倍以下、元の半分以上の要求があるところを平常とし、そこから試験の終わりまで (1 分以上) 平常が続けば戻ったとします。停止や復帰の時刻が試験の外なら不明、停止の間も平常のままなら注意です。指していなければ、記録の "
          "outcome.recovery-seconds を見ます。記録のない、目的 dependency の負荷試験は、停止の始まりから数えて minutes 分のうちに戻っていれば合格です (復帰はその後なので)。負荷の偏りと接続の張り直しは記録の outcome.balanced と "
          "outcome.connections-renewed で、なければ不明です。",
          "For each declared dependency: its records in readiness/tests (kind dependency-return). Where a record names a load test, its result is cut "
          "into blocks of 10 s (up to 60 s with few requests); the median of a minute or more before the outage is the baseline. A block is normal "
          "with errors up to the baseline's share + error-rate, a p95 up to latency-factor times the baseline's, and at least half of its rate; the "
-         "service is back where everything from there to the end, a minute or more, is normal. Without a load test outcome.recovery-seconds counts. "
+         "service is back where everything from there to the end, a minute or more, is normal. An outage or return outside the test is "
+         "unknown, one that shows no effect warns. Without a load test outcome.recovery-seconds counts. "
          "A load test of purpose dependency without a record passes when it is back within minutes of the outage's beginning, for the return was "
          "later. Even load and renewed connections are taken from outcome.balanced and outcome.connections-renewed, else they are unknown."},
         {{"minutes", 10, "min", RuleParameter::Stricter::Lower, {"元に戻るまでの上限", "How long it may take"}},

@@ -246,14 +246,14 @@ Rule latencyTargetRule()
              "At each event's rate the latency percentile is at most the target"},
             {"1 Pod の率 = ピーク ÷ その時の Pod "
              "の数（event-capacity と同じ headroom と zone-spare で要る数、最小、予約の大きいもの。最大は超えない）。負荷試験の、その率以上で最も低い段の"
-             "百分位を目標と比べます（2 % を計測の端数として許します）。送った数の 95 % "
+             "百分位を目標と比べます（2 % を計測の端数として許し、その幅の中の段では最も悪いもの）。送った数の 95 % "
              "を返せない段は、目標を超えたとみなします。標本が足りない段"
              "（p95 は 200 件、p99 は 1,000 件未満）、誤りが 1 % "
              "を超える段、届く段がない場合と、その率を大きく上回る段だけが目標を超える場合は不明です。",
              "Rate per pod = peak ÷ pods at that time (needed with event-capacity's headroom and zone-spare, minimum "
              "or scheduled, whichever is most, within the maximum). The percentile "
              "of the lowest step at or above that rate is compared with the target (2 % is allowed for "
-             "counting). A step that answers less "
+             "counting; of steps as close to each other the worst). A step that answers less "
              "than 95 % of what was sent counts as above it. Too few samples (200 for p95, 1,000 for p99), "
              "more than 1 % errors, no "
              "such step, or one far above the rate that alone misses the target, is unknown."},

@@ -324,12 +324,14 @@ Rule peakEnduredRule()
          "最新のもの）で判定します。10 s ごとに"
          "ピークの 95 % 以上を送った続きのうち、minutes 分に届く最新のもの（なければ最も長いもの）を取り、その全体の完了数（平均 99 % "
          "以上）、誤り、百分位を見ます。"
-         "続きの一部だけを選ぶことはしません。",
+         "続きの一部だけを選ぶことはしません。その後に短く試して失敗したとき、5xx などを試験が成功として扱ったとき、"
+         "試験の Pod の数がマニフェストの上限を超えるときは注意です。",
          "The newest test with `purpose: peak` is judged (without one, the best of the tests that state no "
          "purpose; of those that reach the rate with as many pods in the same environment the newest). The newest "
          "stretch of the wanted length in which every 10 s send at least 95 % of the peak is taken, else the longest; what was completed (99 % on "
          "average), errors and the "
-         "percentile over the whole stretch, not over a part of it, decide."},
+         "percentile over the whole stretch, not over a part of it, decide. A shorter try behind it that failed, failures such as "
+         "5xx that the test took for success, and more pods than the manifests allow warn."},
         {{"minutes", 10, "min", RuleParameter::Stricter::Higher, {"保つ時間", "how long the rate is held"}},
          {"error-rate",
           0.001,

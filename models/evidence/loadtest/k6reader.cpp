@@ -134,6 +134,7 @@ void K6Reader::addMore(RecordParser &later)
     const Counts more = std::exchange(static_cast<K6Reader &>(later).m_counts, {});
     m_counts.dropped += more.dropped;
     m_counts.excused += more.excused;
+    m_counts.failedChecks += more.failedChecks;
     m_counts.iterations += more.iterations;
     m_counts.iterationDurations += more.iterationDurations;
     m_counts.judged += more.judged;
@@ -164,7 +165,10 @@ Result<LoadTestRun> K6Reader::finish()
     }
     if (m_counts.cut)
         addCutOff(run);
-    addExcused(run, m_counts.excused);
+    // A request that failed fails its checks too; far more failed checks than that are of answers that counted as success.
+    constexpr qint64 mostChecks = 10; // of one request
+    const qint64 checks = m_counts.failedChecks > mostChecks * run.errors ? m_counts.failedChecks : 0;
+    addExcused(run, m_counts.excused + checks);
     return run;
 }
 

@@ -24,7 +24,7 @@ public:
 protected:
     virtual bool line(std::string_view text, qint64 number) = 0; ///< false: it cannot be read
     bool take(K6Metric metric, const K6Point &point, qint64 number);
-    void check(bool passed) { m_counts.excused += passed ? 0 : 1; }
+    void check(bool passed) { m_counts.failedChecks += passed ? 0 : 1; }
     void addMore(RecordParser &later) override;
 
 private:
@@ -38,7 +38,7 @@ private:
     };
     struct Counts {
         qint64 dropped = 0;
-        qint64 excused = 0;
+        qint64 excused = 0, failedChecks = 0;
         qint64 iterations = 0, iterationDurations = 0;
         qint64 judged = 0, unjudged = 0; ///< requests whose tags tell whether they failed, and others
         bool gauge = false;
