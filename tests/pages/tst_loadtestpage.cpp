@@ -6,6 +6,7 @@
 #include <pages/comparisonpanel.h>
 #include <pages/label.h>
 #include <pages/loadtestdetails.h>
+#include <pages/loadtestfigures.h>
 #include <pages/loadtestfollow.h>
 #include <pages/loadtestpage.h>
 #include <pages/loadtesttable.h>
@@ -50,6 +51,7 @@ private slots:
     void factsSayWhatIsKnown();
     void choiceTellsTestsApart();
     void tableCopiesAndShows();
+    void figuresSayWhatTheRuleSays();
     void demoPage();
     void withoutTests();
     void gallery();
@@ -393,6 +395,33 @@ void TestLoadTestPage::gallery()
         }
     }
     useTenkenLook(false);
+}
+
+// 1 % above the knee is counting, a test that stopped below it refutes nothing, and errors are a multiple of what was offered.
+void TestLoadTestPage::figuresSayWhatTheRuleSays()
+{
+    LoadTestPicture test;
+    test.pods = 1;
+    test.declaredPerPod = 100.5;
+    test.knee.usable = test.knee.reached = true;
+    test.knee.throughput = 100;
+    test.knee.offered = 102;
+    test.knee.firstErrors = 204;
+    const auto said = [&] {
+        LoadTestFigures figures(Lang::En);
+        figures.showTest(test);
+        QStringList names;
+        for (const QWidget *w : figures.findChildren<QWidget *>())
+            names << w->accessibleName();
+        return names.join(u'\n');
+    };
+    QVERIFY2(said().contains(u"101 % of the knee") || said().contains(u"100 % of the knee"), qPrintable(said()));
+    QVERIFY2(said().contains(u"2.00 × the knee: not the capacity"), qPrintable(said()));
+    test.knee.reached = false;
+    QVERIFY2(said().contains(u"that load was not tried") || said().contains(u"within what was tried"), qPrintable(said()));
+    QVERIFY(!said().contains(u"× the knee"));
+    test.declaredPerPod = 150;
+    QVERIFY2(said().contains(u"that load was not tried"), qPrintable(said()));
 }
 
 void TestLoadTestPage::demoPage()
