@@ -4,6 +4,7 @@
 #include <analysis/kneedle.h>
 #include <analysis/kneespread.h>
 #include <analysis/kneesteps.h>
+#include <analysis/labelknee.h>
 #include <evidence/numbers.h>
 
 #include <algorithm>
@@ -331,6 +332,9 @@ Knee findKnee(const LoadTestRun &run, const std::vector<LoadStep> &steps, const 
                                    ? Text{"このファイルには誤りの一部しか記録されていません。", "The file holds only some of the failures."}
                                    : Text{"このファイルには誤りの記録がなく、誤りは判定していません。",
                                           "The file tells nothing of failures, so errors were not judged."});
+    knee.earlyLabel = earlyLabelOf(run, steps, knee, options);
+    if (knee.earlyLabel)
+        knee.caveats.push_back(knee.earlyLabel->inWords());
     return knee;
 }
 

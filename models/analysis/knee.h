@@ -26,6 +26,15 @@ struct KneeSpread {
     int draws = 0;
 };
 
+/// A request by its name that is past its own knee before the run as a whole is.
+struct EarlyLabel {
+    QString name;
+    double offered = 0, users = -1; ///< of the whole run, in the first step that is bad for it
+    double baselineP95 = 0, p95 = 0; ///< ms, of that request alone
+    bool fails = false;              ///< by its errors there
+    Text inWords() const;
+};
+
 /// The highest load before latency jumps for good. See facts on knee detection: the persistent-ratio rule for
 /// open and paced load, N* = Xmax · Rmin for closed loops.
 struct Knee {
@@ -55,6 +64,7 @@ struct Knee {
     std::optional<double> secondClimb;
     /// Where errors begin, as a multiple of the knee, both as offered; nothing where no knee was reached or none began.
     std::optional<double> errorsFactor() const;
+    std::optional<EarlyLabel> earlyLabel; ///< see labelknee.h
     std::vector<Text> caveats;     ///< what to keep in mind: coordinated omission, another percentile, …
 };
 

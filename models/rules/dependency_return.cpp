@@ -58,7 +58,7 @@ RecoveryLimits limitsOf(const RuleContext &context)
 }
 
 /// Whether the outage can be found in the run at all.
-std::optional<Doubt> doubtInTimes(const LoadTestRun &run, const OutageTimes &times)
+std::optional<ResultDoubt> doubtInTimes(const LoadTestRun &run, const OutageTimes &times)
 {
     if (!times.began && !times.over)
         return {};
@@ -69,7 +69,7 @@ std::optional<Doubt> doubtInTimes(const LoadTestRun &run, const OutageTimes &tim
     };
     if (!outside(times.began) && !outside(times.over))
         return {};
-    return Doubt{{"記録された停止か復帰の時刻が、負荷試験の時間に収まっていません。",
+    return ResultDoubt{{"記録された停止か復帰の時刻が、負荷試験の時間に収まっていません。",
                   "The recorded outage or return does not lie within the time of the load test."},
                  {"記録の `started`、`duration`、`loadtest` を確かめてください。", "Check `started`, `duration` and `loadtest` in the record."}};
 }

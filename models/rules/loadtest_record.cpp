@@ -91,16 +91,16 @@ namespace
 {
 
 /// What the file holds beside the run that was judged, or more than once.
-std::optional<Doubt> doubtInCounts(const LoadTestRun &run)
+std::optional<ResultDoubt> doubtInCounts(const LoadTestRun &run)
 {
     if (run.otherRun > 0) {
-        return Doubt{Text{"同じファイルに時刻の離れた別の試験が %1 件あり、判定していません。",
+        return ResultDoubt{Text{"同じファイルに時刻の離れた別の試験が %1 件あり、判定していません。",
                           "The file holds %1 requests of another run, which was not judged."}
                          .arg(formatNumber(double(run.otherRun))),
                      {"試験ごとにファイルを分け、最新のものを挙げてください。", "Keep one file for each run and list the newest."}};
     }
     if (run.subSamples > 0) {
-        return Doubt{Text{"転送や埋め込みの資源とみられる %1 行も要求として数えており、スループットが大きすぎる恐れがあります。",
+        return ResultDoubt{Text{"転送や埋め込みの資源とみられる %1 行も要求として数えており、スループットが大きすぎる恐れがあります。",
                           "%1 rows look like redirects or embedded resources counted beside their request: the throughput may be "
                           "too high."}
                          .arg(formatNumber(double(run.subSamples))),
@@ -112,21 +112,21 @@ std::optional<Doubt> doubtInCounts(const LoadTestRun &run)
 
 } // namespace
 
-std::optional<Doubt> doubtInSuccess(const LoadTestRun &run)
+std::optional<ResultDoubt> doubtInSuccess(const LoadTestRun &run)
 {
     if (!run.knowsErrors) {
-        return Doubt{{"この形式は誤りをすべては記録せず、誤りがなかったとは言えません。",
+        return ResultDoubt{{"この形式は誤りをすべては記録せず、誤りがなかったとは言えません。",
                       "This format does not record every failure, so errors cannot be ruled out."},
                      {"誤りも記録される形式で測り直してください。", "Test again with a format that records failures."}};
     }
     if (run.skippedLines > 0) {
-        return Doubt{Text{"結果のうち %1 行が読めず、誤りがなかったとは言えません。",
+        return ResultDoubt{Text{"結果のうち %1 行が読めず、誤りがなかったとは言えません。",
                           "%1 lines of the result cannot be read, so errors cannot be ruled out."}
                          .arg(run.skippedLines),
                      {"結果のファイルを確かめてください。", "Check the result file."}};
     }
     if (run.cutOff) {
-        return Doubt{{"結果が途中で切れており、誤りがなかったとは言えません。", "The result is cut off, so errors cannot be ruled out."},
+        return ResultDoubt{{"結果が途中で切れており、誤りがなかったとは言えません。", "The result is cut off, so errors cannot be ruled out."},
                      {"最後まで書かれた結果を挙げてください。", "Name a result that was written to its end."}};
     }
     return doubtInCounts(run);
@@ -143,7 +143,7 @@ void weighExcused(Finding &finding, const LoadTestRun &run)
          {"成功とみなす条件を直し、測り直してください。", "Mend what the test takes for success, and test again."});
 }
 
-Doubt doubtInTime(const LoadTestRun &run)
+ResultDoubt doubtInTime(const LoadTestRun &run)
 {
     if (!run.hasClock) {
         return {{"結果のファイルに日時がなく、ほかの記録と時刻を合わせられません。",

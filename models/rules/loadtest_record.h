@@ -17,18 +17,18 @@ void weighRecord(Finding &finding, const RuleContext &context, const LoadTestSou
 void weighLatency(Finding &finding, const LoadTestRun &run);
 
 /// What keeps a result from being relied on although it reads well, and the way out.
-struct Doubt {
+struct ResultDoubt {
     Text why, remedy;
 };
 
 /// That nothing failed is not shown: the file ends early, cannot be read in part, or holds no failures or another run.
-std::optional<Doubt> doubtInSuccess(const LoadTestRun &run);
+std::optional<ResultDoubt> doubtInSuccess(const LoadTestRun &run);
 
 /// Failures that the test itself took for success; a pass becomes a warning.
 void weighExcused(Finding &finding, const LoadTestRun &run);
 
 /// The run's times match nothing that was seen elsewhere: its file names no date, or no time zone.
-Doubt doubtInTime(const LoadTestRun &run);
+ResultDoubt doubtInTime(const LoadTestRun &run);
 
 /// Whether the serving workloads run an image, named in full or by its tag alone. Nothing: they name none.
 std::optional<bool> runsImage(const RuleContext &context, const QString &recorded);

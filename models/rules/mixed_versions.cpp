@@ -137,7 +137,7 @@ Finding judgeWindow(const RuleContext &context, const LoadTest &test, const Test
         return f;
     }
     if (!test.run->knowsWhen()) {
-        const Doubt doubt = doubtInTime(*test.run);
+        const ResultDoubt doubt = doubtInTime(*test.run);
         return say(std::move(f), Verdict::Unknown, doubt.why, doubt.remedy);
     }
     if (window->from < test.run->startSeconds - 1 || window->to > test.run->endSeconds + 1) {

@@ -191,7 +191,7 @@ std::optional<Finding> judgePodRise(const RuleContext &context, const Workload &
 
     Finding f = findingFor(context, {"試験中の Pod の数", "Pod count during the test"}, workload);
     if (tests.empty()) {
-        const Doubt doubt = doubtInTime(*untimed->run);
+        const ResultDoubt doubt = doubtInTime(*untimed->run);
         return say(f, Verdict::Unknown, doubt.why, doubt.remedy);
     }
     const Seen seen = lookAt(context, workload, tests);

@@ -221,7 +221,7 @@ std::vector<Finding> judgeUsage(const RuleContext &context)
         }
         const LoadStep &step = best->steps[size_t(best->knee.lastGoodStep)];
         if (!best->test->run->knowsWhen() && !context.service().datadogFolder.isEmpty()) {
-            const Doubt doubt = doubtInTime(*best->test->run);
+            const ResultDoubt doubt = doubtInTime(*best->test->run);
             findings.push_back(say(findingFor(context, title, *w), Verdict::Unknown, doubt.why, doubt.remedy));
             continue;
         }

@@ -148,7 +148,7 @@ Finding judgeSaturation(const RuleContext &context)
     Finding f = findingForTest(context, title(), best->test->source);
     f.wanted = Text{"≥ %1 % に達した資源の名", "the name of one at ≥ %1 %"}.arg(formatNumber(wanted * 100));
     if (!best->test->run->knowsWhen()) {
-        const Doubt doubt = doubtInTime(*best->test->run);
+        const ResultDoubt doubt = doubtInTime(*best->test->run);
         return say(f, Verdict::Unknown, doubt.why, doubt.remedy);
     }
     std::vector<Use> uses;
