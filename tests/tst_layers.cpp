@@ -72,6 +72,22 @@ QString wrong(const Include &i)
     return {};
 }
 
+/// "tenken::app::Ink" for each type that a header defines beside its namespace's margin.
+QStringList typesIn(const QString &header)
+{
+    static const QRegularExpression space(QStringLiteral(R"re(^namespace ([\w:]+))re"));
+    static const QRegularExpression type(QStringLiteral(R"re(^(?:struct|class|enum|enum class) (\w+)(?! *;)\b(?!.*;\s*$|.*;\s*//))re"));
+    QString scope;
+    QStringList names;
+    for (const QString &line : header.split(u'\n')) {
+        if (const auto match = space.match(line); match.hasMatch())
+            scope = match.captured(1);
+        else if (const auto match = type.match(line); match.hasMatch())
+            names << scope + QStringLiteral("::") + match.captured(1);
+    }
+    return names;
+}
+
 bool isWidgets(const QString &path)
 {
     static const QStringList classes = {"QWidget",
@@ -132,6 +148,7 @@ private slots:
     void yamlCppIsSeenByOneFolder();
     void oneFolderReachesTheNetwork();
     void findsWhatItLooksFor();
+    void namesStandForOneThing();
 };
 
 void TestLayers::arrowsRunOneWay_data()
@@ -213,6 +230,29 @@ void TestLayers::findsWhatItLooksFor()
     QCOMPARE(one("#include <QWidget>", "rules"), QString()); // told by the other test
     QVERIFY(isWidgets(QStringLiteral("QWidget")) && isWidgets(QStringLiteral("QtWidgets/QLabel")));
     QVERIFY(!isWidgets(QStringLiteral("QColor")) && !isWidgets(QStringLiteral("QUndoStack")));
+}
+
+// Two types of one name in one namespace: the linker keeps one of their destructors for both.
+void TestLayers::namesStandForOneThing()
+{
+    QCOMPARE(typesIn(QStringLiteral("namespace tenken::app {\nclass Other;\nstruct Ink {\n    struct Inner {};\n};\nclass B : public A\n"
+                                    "{\n};\nenum class Kind { A, B };\n")),
+             QStringList({"tenken::app::Ink", "tenken::app::B"}));
+    const QDir source(QStringLiteral(TENKEN_SOURCE_DIR));
+    QMap<QString, QString> known;
+    for (const char *top : {"models", "views", "app"}) {
+        QDirIterator it(source.filePath(QString::fromLatin1(top)), {"*.h"}, QDir::Files, QDirIterator::Subdirectories);
+        while (it.hasNext()) {
+            QFile file(it.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QString path = source.relativeFilePath(file.fileName());
+            for (const QString &name : typesIn(QString::fromUtf8(file.readAll()))) {
+                QVERIFY2(!known.contains(name), qPrintable(QStringLiteral("%1 in %2 and %3").arg(name, known.value(name), path)));
+                known.insert(name, path);
+            }
+        }
+    }
+    QCOMPARE_GT(known.size(), 300);
 }
 
 QTEST_APPLESS_MAIN(TestLayers)

@@ -179,12 +179,12 @@ private:
                 object(item, file, self);
             return;
         }
-        found.parts.push_back({WrittenPart::Kind::Object, file, node, self, {}, 0, 0, {}});
+        found.parts.push_back({KustomizePart::Kind::Object, file, node, self, {}, 0, 0, {}});
     }
 
-    void addPatch(Yaml node, const QString &file, int self, Yaml target, WrittenPart place = {})
+    void addPatch(Yaml node, const QString &file, int self, Yaml target, KustomizePart place = {})
     {
-        place.kind = node.isSequence() ? WrittenPart::Kind::JsonPatch : WrittenPart::Kind::MergePatch;
+        place.kind = node.isSequence() ? KustomizePart::Kind::JsonPatch : KustomizePart::Kind::MergePatch;
         place.file = file;
         place.node = node;
         place.level = self;
@@ -205,7 +205,7 @@ private:
     {
         const auto inner = YamlFile::parse(QByteArray(text.text().data(), qsizetype(text.text().size())), file);
         found.files.push_back(inner);
-        WrittenPart place;
+        KustomizePart place;
         const auto outer = std::ranges::find(found.inputs, file, [](const RenderInput &i) { return i.source.path; });
         const QByteArrayList lines = outer->bytes.split('\n');
         const int start = text.span().line; // of "|-"; its text begins on the next
@@ -301,7 +301,7 @@ Kustomization readKustomization(const QString &folder, const Roots &roots)
     return std::move(reader.found);
 }
 
-QStringList namesOf(const Kustomization &kustomization, const WrittenPart &part)
+QStringList namesOf(const Kustomization &kustomization, const KustomizePart &part)
 {
     QString name = part.node["metadata"]["name"].string();
     QStringList names{name};

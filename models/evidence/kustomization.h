@@ -26,7 +26,7 @@ struct KustomizeLevel {
 };
 
 /// An object or a patch as somebody wrote it.
-struct WrittenPart {
+struct KustomizePart {
     enum class Kind { Object, MergePatch, JsonPatch };
     Kind kind = Kind::Object;
     QString file;
@@ -42,7 +42,7 @@ struct Kustomization {
     std::vector<RenderInput> inputs;
     std::vector<std::shared_ptr<const YamlFile>> files;
     std::vector<KustomizeLevel> levels;     ///< the first is the overlay itself
-    std::vector<WrittenPart> parts;         ///< in the order in which kustomize applies them
+    std::vector<KustomizePart> parts;         ///< in the order in which kustomize applies them
     std::vector<Problem> problems;          ///< anything here: it is not to be run
 };
 
@@ -60,7 +60,7 @@ bool looksRemote(const QString &path);
 QStringList patchFilesOf(const YamlFile &kustomization);
 
 /// The name of an object as written, and after each level that renames it: patches may go by any of them.
-QStringList namesOf(const Kustomization &kustomization, const WrittenPart &part);
+QStringList namesOf(const Kustomization &kustomization, const KustomizePart &part);
 
 /// What it would change in the objects that it gathers: patches and replica counts.
 std::vector<UnappliedPatch> unappliedPatches(const Kustomization &kustomization);

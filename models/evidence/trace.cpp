@@ -117,10 +117,10 @@ public:
         const Yaml value = walk(m_object, path);
         const bool first = isIdentity(path) || value.isMap();
         for (size_t i = 0; i < m_sources.parts.size(); ++i) {
-            const WrittenPart &part = m_sources.parts[i];
+            const KustomizePart &part = m_sources.parts[i];
             if (int(i) != m_base && !applies(part))
                 continue;
-            const Yaml node = part.kind == WrittenPart::Kind::JsonPatch ? inOperations(part.node, path) : walk(part.node, path);
+            const Yaml node = part.kind == KustomizePart::Kind::JsonPatch ? inOperations(part.node, path) : walk(part.node, path);
             if (!node)
                 continue;
             found = placeIn(part, node);
@@ -132,9 +132,9 @@ public:
     }
 
 private:
-    const KustomizeLevel &levelOf(const WrittenPart &part) const { return m_sources.levels[size_t(part.level)]; }
+    const KustomizeLevel &levelOf(const KustomizePart &part) const { return m_sources.levels[size_t(part.level)]; }
 
-    static SourcePlace placeIn(const WrittenPart &part, Yaml node)
+    static SourcePlace placeIn(const KustomizePart &part, Yaml node)
     {
         Span span = part.whole.isValid() ? part.whole : shown(node);
         if (!part.whole.isValid()) {
@@ -146,7 +146,7 @@ private:
         return {part.file, span};
     }
 
-    QString namespaceOf(const WrittenPart &part) const
+    QString namespaceOf(const KustomizePart &part) const
     {
         QString nameSpace = part.node["metadata"]["namespace"].string();
         for (int level = part.level; level >= 0; level = m_sources.levels[size_t(level)].parent)
@@ -159,8 +159,8 @@ private:
         const QString kind = m_object["kind"].string(), name = m_object["metadata"]["name"].string();
         std::vector<int> exact, alike;
         for (size_t i = 0; i < m_sources.parts.size(); ++i) {
-            const WrittenPart &part = m_sources.parts[i];
-            if (part.kind != WrittenPart::Kind::Object || part.node["kind"].string() != kind)
+            const KustomizePart &part = m_sources.parts[i];
+            if (part.kind != KustomizePart::Kind::Object || part.node["kind"].string() != kind)
                 continue;
             const QStringList names = namesOf(m_sources, part);
             if (names.last() == name && namespaceOf(part) == m_object["metadata"]["namespace"].string())
@@ -195,9 +195,9 @@ private:
         return QRegularExpression(QRegularExpression::anchoredPattern(pattern.string())).match(text).hasMatch();
     }
 
-    bool applies(const WrittenPart &part) const
+    bool applies(const KustomizePart &part) const
     {
-        if (part.kind == WrittenPart::Kind::Object || !gathers(part.level))
+        if (part.kind == KustomizePart::Kind::Object || !gathers(part.level))
             return false;
         const QString kind = m_object["kind"].string();
         if (part.target.isMap()) {

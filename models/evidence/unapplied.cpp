@@ -23,7 +23,7 @@ struct Change {
 };
 
 /// A merge patch without a target names its object itself, by its plain name.
-Change changeOf(const WrittenPart &part)
+Change changeOf(const KustomizePart &part)
 {
     Change change{part.file, part.whole.isValid() ? part.whole : part.node.span(), {}, {}};
     change.span.line += part.lineOffset;
@@ -41,8 +41,8 @@ Change changeOf(const WrittenPart &part)
 std::vector<Change> changesOf(const Kustomization &kustomization)
 {
     std::vector<Change> changes;
-    for (const WrittenPart &part : kustomization.parts) {
-        if (part.kind != WrittenPart::Kind::Object)
+    for (const KustomizePart &part : kustomization.parts) {
+        if (part.kind != KustomizePart::Kind::Object)
             changes.push_back(changeOf(part));
     }
     for (const KustomizeLevel &level : kustomization.levels) {
@@ -70,8 +70,8 @@ std::vector<UnappliedPatch> unappliedPatches(const Kustomization &kustomization)
 {
     std::vector<UnappliedPatch> patches;
     for (const Change &change : changesOf(kustomization)) {
-        for (const WrittenPart &part : kustomization.parts) {
-            if (part.kind != WrittenPart::Kind::Object)
+        for (const KustomizePart &part : kustomization.parts) {
+            if (part.kind != KustomizePart::Kind::Object)
                 continue;
             const QString kind = textOf(part.node["kind"]);
             const QStringList names = namesOf(kustomization, part);

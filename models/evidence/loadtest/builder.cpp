@@ -25,10 +25,10 @@ bool isPlausible(qint64 us)
 }
 
 /// Only those in which something happened at the ends.
-void trim(Timeline::Stretch &stretch)
+void trim(RunTimeline::Stretch &stretch)
 {
     auto &cells = stretch.cells;
-    const auto used = [](const Timeline::Cell &cell) { return !cell.isEmpty(); };
+    const auto used = [](const RunTimeline::Cell &cell) { return !cell.isEmpty(); };
     const auto first = std::ranges::find_if(cells, used);
     const auto last = std::ranges::find_if(cells.rbegin(), cells.rend(), used).base();
     if (first >= last) {
@@ -48,8 +48,8 @@ bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool fa
         || endUs - startUs > longestRequest || latencyUs > longestRequest)
         return false;
     const qint64 startSecond = secondOf(startUs), endSecond = secondOf(endUs);
-    Timeline::Cell *first = m_timeline.at(startSecond);
-    Timeline::Cell *last = startSecond == endSecond ? first : m_timeline.at(endSecond);
+    RunTimeline::Cell *first = m_timeline.at(startSecond);
+    RunTimeline::Cell *last = startSecond == endSecond ? first : m_timeline.at(endSecond);
     if (!first || !last)
         return false;
     ++first->second.started;
@@ -66,7 +66,7 @@ bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool fa
 
 bool RunBuilder::arrival(qint64 timeUs, qint64 count)
 {
-    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
         at->arrivals += count;
         m_hasArrivals = true;
@@ -76,7 +76,7 @@ bool RunBuilder::arrival(qint64 timeUs, qint64 count)
 
 bool RunBuilder::arrivalByEnd(qint64 timeUs, qint64 count)
 {
-    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         at->iterationEnds += count;
     return at;
@@ -84,7 +84,7 @@ bool RunBuilder::arrivalByEnd(qint64 timeUs, qint64 count)
 
 bool RunBuilder::iterationStart(qint64 timeUs)
 {
-    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         ++at->iterationStarts;
     return at;
@@ -92,7 +92,7 @@ bool RunBuilder::iterationStart(qint64 timeUs)
 
 bool RunBuilder::failedApart(qint64 timeUs, qint64 count)
 {
-    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         at->failedApart += count;
     return at;
@@ -101,7 +101,7 @@ bool RunBuilder::failedApart(qint64 timeUs, qint64 count)
 bool RunBuilder::usersGauge(qint64 timeUs, double users)
 {
     const bool sound = isPlausible(timeUs) && users >= 0 && users <= mostUsers;
-    Timeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
         at->gaugeMilli += qint64(users * 1000 + 0.5);
         ++at->gaugeCount;
@@ -111,7 +111,7 @@ bool RunBuilder::usersGauge(qint64 timeUs, double users)
 
 bool RunBuilder::userStart(qint64 timeUs)
 {
-    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
         ++at->starts;
         ++at->arrivals;
@@ -122,7 +122,7 @@ bool RunBuilder::userStart(qint64 timeUs)
 
 bool RunBuilder::userEnd(qint64 timeUs)
 {
-    Timeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = isPlausible(timeUs) ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         ++at->ends;
     return at;
@@ -131,7 +131,7 @@ bool RunBuilder::userEnd(qint64 timeUs)
 bool RunBuilder::busy(qint64 timeUs, qint64 durationUs)
 {
     const bool sound = isPlausible(timeUs) && durationUs >= 0 && durationUs <= longestRequest;
-    Timeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    RunTimeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at)
         at->busyUs += durationUs;
     return at;
@@ -180,7 +180,7 @@ void RunBuilder::settle(Stretch &stretch, const Finish &how)
     double gauge = -1;
     qint64 active = 0;
     qint64 at = stretch.first;
-    for (Timeline::Cell &cell : stretch.cells) {
+    for (RunTimeline::Cell &cell : stretch.cells) {
         LoadSecond &out = cell.second;
         out.second = at++;
         if (how.arrivals) {
@@ -203,15 +203,15 @@ void RunBuilder::settle(Stretch &stretch, const Finish &how)
 // low.
 void RunBuilder::measureUtilisation(const Stretch &stretch)
 {
-    std::vector<const Timeline::Cell *> known;
-    for (const Timeline::Cell &cell : stretch.cells) {
+    std::vector<const RunTimeline::Cell *> known;
+    for (const RunTimeline::Cell &cell : stretch.cells) {
         if (cell.second.users > 0 && cell.second.completed > 0)
             known.push_back(&cell);
     }
-    std::ranges::stable_sort(known, {}, [](const Timeline::Cell *cell) { return cell->second.completed; });
+    std::ranges::stable_sort(known, {}, [](const RunTimeline::Cell *cell) { return cell->second.completed; });
     known.resize(known.size() / 2);
     double busy = 0, present = 0;
-    for (const Timeline::Cell *cell : known) {
+    for (const RunTimeline::Cell *cell : known) {
         busy += double(cell->busyUs) / double(usPerSecond);
         present += cell->second.users;
     }
@@ -287,7 +287,7 @@ LoadTestRun RunBuilder::finish(const Finish &how)
     addLabels(run, stretch);
     LatencySum sum;
     run.seconds.reserve(stretch.cells.size());
-    for (Timeline::Cell &cell : stretch.cells) {
+    for (RunTimeline::Cell &cell : stretch.cells) {
         run.errors += cell.second.failed;
         sum.add(cell.second.latency);
         run.seconds.push_back(std::move(cell.second));

@@ -58,7 +58,7 @@ public:
     double lowLoadUtilisation() const { return m_utilisation; }
 
 private:
-    using Stretch = Timeline::Stretch;
+    using Stretch = RunTimeline::Stretch;
     void skip(qint64 lines, qint64 firstLine);
     void flush() { m_labels.flush(m_timeline); }
     void settle(Stretch &stretch, const Finish &how);
@@ -68,7 +68,7 @@ private:
     void addLabels(LoadTestRun &run, const Stretch &stretch);
     void remarkOnLosses(LoadTestRun &run) const;
 
-    Timeline m_timeline;
+    RunTimeline m_timeline;
     LabelTable m_labels;
     std::map<std::string, qint64, std::less<>> m_errorKinds;
     qint64 m_samples = 0;

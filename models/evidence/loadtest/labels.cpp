@@ -193,7 +193,7 @@ void LabelTable::request(std::string_view name, qint64 startSecond, qint64 endSe
     last.failed += failed ? 1 : 0;
 }
 
-void LabelTable::flush(Timeline &timeline)
+void LabelTable::flush(RunTimeline &timeline)
 {
     struct Group {
         qint64 second = 0;
@@ -224,7 +224,7 @@ void LabelTable::flush(Timeline &timeline)
         const qint64 second = groups[i].second;
         for (; i < groups.size() && groups[i].second == second; ++i)
             m_sum.addBuckets(std::span(buckets).subspan(groups[i].first, groups[i].end - groups[i].first));
-        if (Timeline::Cell *cell = timeline.at(second))
+        if (RunTimeline::Cell *cell = timeline.at(second))
             m_sum.moveInto(cell->second.latency);
     }
     settle();

@@ -21,7 +21,7 @@ public:
     LabelTable();
     void request(std::string_view name, qint64 startSecond, qint64 endSecond, qint64 latencyUs, bool failed);
     bool wantsFlush() const { return m_noted.size() >= flushAt; }
-    void flush(Timeline &timeline); ///< gives the timeline's seconds their buckets too
+    void flush(RunTimeline &timeline); ///< gives the timeline's seconds their buckets too
     void merge(LabelTable &later); ///< both flushed; takes what is in the other one
     /// Of the seconds [first, end) where a name still has its seconds. Most requests first, the last holding all
     /// beyond `cap`, whose number goes to `beyond`. Nothing where no request had a name.

@@ -22,12 +22,12 @@ qint64 sooner(qint64 line, qint64 other)
 
 } // namespace
 
-bool Timeline::Cell::isEmpty() const
+bool RunTimeline::Cell::isEmpty() const
 {
     return second.started == 0 && second.completed == 0 && arrivals == 0 && iterationStarts == 0;
 }
 
-void Timeline::Cell::merge(const Cell &other)
+void RunTimeline::Cell::merge(const Cell &other)
 {
     second.started += other.second.started;
     second.completed += other.second.completed;
@@ -44,7 +44,7 @@ void Timeline::Cell::merge(const Cell &other)
     busyUs += other.busyUs;
 }
 
-Timeline::Chunk *Timeline::findChunk(qint64 number)
+RunTimeline::Chunk *RunTimeline::findChunk(qint64 number)
 {
     auto found = m_chunks.find(number);
     if (found == m_chunks.end()) {
@@ -58,7 +58,7 @@ Timeline::Chunk *Timeline::findChunk(qint64 number)
     return recent.chunk;
 }
 
-void Timeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line)
+void RunTimeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line)
 {
     chunk.firstUs = chunk.samples == 0 ? firstUs : std::min(chunk.firstUs, firstUs);
     chunk.lastUs = chunk.samples == 0 ? lastUs : std::max(chunk.lastUs, lastUs);
@@ -66,12 +66,12 @@ void Timeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 
     chunk.samples += samples;
 }
 
-void Timeline::sample(qint64 startUs, qint64 endUs, qint64 line)
+void RunTimeline::sample(qint64 startUs, qint64 endUs, qint64 line)
 {
     noteSamples(*chunkAt(secondOf(startUs) >> chunkBits), 1, startUs, endUs, line);
 }
 
-void Timeline::merge(const Timeline &later, qint64 linesBefore)
+void RunTimeline::merge(const RunTimeline &later, qint64 linesBefore)
 {
     for (const auto &[number, from] : later.m_chunks) {
         Chunk *to = &m_chunks[number];
@@ -82,7 +82,7 @@ void Timeline::merge(const Timeline &later, qint64 linesBefore)
     }
 }
 
-Timeline::Stretch Timeline::described(ChunkIterator first, ChunkIterator end)
+RunTimeline::Stretch RunTimeline::described(ChunkIterator first, ChunkIterator end)
 {
     Chunk sum;
     for (auto at = first; at != end; ++at) {
@@ -94,7 +94,7 @@ Timeline::Stretch Timeline::described(ChunkIterator first, ChunkIterator end)
             sum.lastUs, sum.line, {}};
 }
 
-void Timeline::fill(Stretch &stretch)
+void RunTimeline::fill(Stretch &stretch)
 {
     const qint64 last = stretch.end / chunkSeconds;
     for (auto at = m_chunks.find(stretch.first / chunkSeconds); at != m_chunks.end() && at->first < last; ++at) {
@@ -103,7 +103,7 @@ void Timeline::fill(Stretch &stretch)
     }
 }
 
-std::vector<Timeline::Stretch> Timeline::takeStretches()
+std::vector<RunTimeline::Stretch> RunTimeline::takeStretches()
 {
     std::vector<Stretch> stretches;
     for (auto first = m_chunks.begin(); first != m_chunks.end();) {

@@ -13,7 +13,7 @@ namespace tenken
 /// The seconds of a run while it is gathered, in whatever order its records come and however many gather. Which
 /// times are the run and which are garbage is decided at the end, so that no order and no split of the file
 /// changes the answer. A garbage time stamp costs a chunk; there is a limit to their number.
-class Timeline
+class RunTimeline
 {
 public:
     struct Cell {
@@ -42,7 +42,7 @@ public:
         return chunk ? &chunk->cells[size_t(second & (chunkSeconds - 1))] : nullptr;
     }
     void sample(qint64 startUs, qint64 endUs, qint64 line); ///< of a request whose cells exist
-    void merge(const Timeline &later, qint64 linesBefore); ///< of records that come behind in the file
+    void merge(const RunTimeline &later, qint64 linesBefore); ///< of records that come behind in the file
     /// The one with most samples first; of equals, the first in the file. Only that one has its cells: there may
     /// be thousands of others.
     std::vector<Stretch> takeStretches();
