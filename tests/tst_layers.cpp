@@ -76,7 +76,7 @@ QString wrong(const Include &i)
 QStringList typesIn(const QString &header)
 {
     static const QRegularExpression space(QStringLiteral(R"re(^namespace ([\w:]+))re"));
-    static const QRegularExpression type(QStringLiteral(R"re(^(?:struct|class|enum|enum class) (\w+)(?! *;)\b(?!.*;\s*$|.*;\s*//))re"));
+    static const QRegularExpression type(QStringLiteral(R"re(^(?:struct|class|enum class|enum) (\w+)\b(?!.*;\s*$|.*;\s*//))re"));
     QString scope;
     QStringList names;
     for (const QString &line : header.split(u'\n')) {
@@ -236,8 +236,8 @@ void TestLayers::findsWhatItLooksFor()
 void TestLayers::namesStandForOneThing()
 {
     QCOMPARE(typesIn(QStringLiteral("namespace tenken::app {\nclass Other;\nstruct Ink {\n    struct Inner {};\n};\nclass B : public A\n"
-                                    "{\n};\nenum class Kind { A, B };\n")),
-             QStringList({"tenken::app::Ink", "tenken::app::B"}));
+                                    "{\n};\nenum class Kind { A, B };\nenum class Many {\n    A };\n")),
+             QStringList({"tenken::app::Ink", "tenken::app::B", "tenken::app::Many"}));
     const QDir source(QStringLiteral(TENKEN_SOURCE_DIR));
     QMap<QString, QString> known;
     for (const char *top : {"models", "views", "app"}) {

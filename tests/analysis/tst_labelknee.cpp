@@ -99,8 +99,8 @@ void TestLabelKnee::aSpikeThatRecovers()
 void TestLabelKnee::tooFewOfThem()
 {
     const auto slow = [](int rate, int) { return Request{rate >= 200 ? 2'000'000 : 20'000}; };
-    QVERIFY(kneeOf(runWith(slow, 10)).earlyLabel);
-    QVERIFY(!kneeOf(runWith(slow, 300)).earlyLabel); // sixty in a step: no p95
+    QVERIFY(kneeOf(runWith(slow, 25)).earlyLabel);
+    QVERIFY(!kneeOf(runWith(slow, 300)).earlyLabel); // one a second: too few for a p95
 }
 
 void TestLabelKnee::oneNameAlone()

@@ -166,7 +166,7 @@ void TestExplain::checklists_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("said");
-    QTest::newRow("good") << own << 0 << "own 1  1 sections, 1 items (1 judged by rules, 1 own rules)";
+    QTest::newRow("good") << own << 0 << "own 1  sections: 1, items: 1 (judged by rules: 1, own rules: 1)";
     QTest::newRow("a mistake in an expression") << QByteArray(own).replace("spec.replicas >=", "spec.replicas >= >=") << 1 << "c.yaml:13:";
     QTest::newRow("misspelt key") << QByteArray(own).replace("question:", "qestion:") << 2 << "did you mean";
     QTest::newRow("misspelt rule") << own.first(own.indexOf("{assert")) + "rule: min-redy\n" << 1
