@@ -76,7 +76,7 @@ QString wrong(const Include &i)
 QStringList typesIn(const QString &header)
 {
     static const QRegularExpression space(QStringLiteral(R"re(^namespace ([\w:]+))re"));
-    static const QRegularExpression type(QStringLiteral(R"re(^(?:struct|class|enum class|enum) (\w+)\b(?!.*;\s*$|.*;\s*//))re"));
+    static const QRegularExpression type(QStringLiteral(R"re(^(?:struct|class|enum class|enum) (\w+)\b(?!::|.*;\s*$|.*;\s*//))re"));
     QString scope;
     QStringList names;
     for (const QString &line : header.split(u'\n')) {
