@@ -121,7 +121,11 @@ void LoadTestPage::showMissing()
                                              "Name the result files in service.yaml: the knee, the throughput of one pod and the pods that each event needs follow. The format is told by content."},
                                      .snippet = QStringLiteral("evidence:\n"
                                                                "  loadtests:\n"
-                                                               "    - {id: step-1pod, file: loadtest/step.jtl, pods: 1, purpose: knee, environment: staging}"),
+                                                               "    - id: step-1pod\n"
+                                                               "      file: loadtest/step.jtl\n"
+                                                               "      pods: 1\n"
+                                                               "      purpose: knee\n"
+                                                               "      environment: staging"),
                                      .button = {},
                                      .source = Rule::Source::LoadTests};
     if (!evidence.loadTests.empty()) {
