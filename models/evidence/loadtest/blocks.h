@@ -70,7 +70,7 @@ void RecordParser::eachLine(std::string_view text, bool openEnd, Line line)
 }
 
 struct BlockOptions {
-    size_t blockBytes = 1024 * 1024;
+    size_t blockBytes = 2 * 1024 * 1024;
     int threads = 0; ///< 0: as many as there are cores
 };
 
