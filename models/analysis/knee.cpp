@@ -27,6 +27,15 @@ Knee notUsable(const Text &why, const QString &method)
     return knee;
 }
 
+Knee pastFromTheStart(const QString &method)
+{
+    Knee knee = notUsable({"最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。",
+                           "Every level is past the knee already: begin with less load."},
+                          method);
+    knee.pastFromTheStart = true;
+    return knee;
+}
+
 Text tooFewSteps(size_t steps)
 {
     return Text{"負荷の段階が %1 つだけです。ひざの判定には、5 秒以上続く段階が 3 つ以上必要です。",
@@ -34,12 +43,6 @@ Text tooFewSteps(size_t steps)
                     ? "%1 level of load only: a knee needs three or more, each held for 5 seconds or longer."
                     : "%1 levels of load only: a knee needs three or more, each held for 5 seconds or longer."}
         .arg(qint64(steps));
-}
-
-Text pastTheKnee()
-{
-    return {QStringLiteral("最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。"),
-            QStringLiteral("Every level is past the knee already: begin with less load.")};
 }
 
 double offered(const LoadStep &step)
@@ -138,7 +141,7 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     while (tail > 0 && !signs[tail - 1].empty())
         --tail;
     if (tail == 0) {
-        Knee none = notUsable(pastTheKnee(), method);
+        Knee none = pastFromTheStart(method);
         none.baselineP95 = knee.baselineP95;
         none.firstErrors = knee.firstErrors;
         none.percentile = knee.percentile;
@@ -211,7 +214,7 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     while (at > 0 && fails(at))
         --at;
     if (fails(at)) {
-        Knee none = notUsable(pastTheKnee(), method);
+        Knee none = pastFromTheStart(method);
         none.firstErrors = firstErrors(steps, order, options);
         return none;
     }

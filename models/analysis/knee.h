@@ -52,6 +52,7 @@ struct Knee {
     QString method;                ///< "persistent-ratio" or "closed-loop"
     bool usable = false;           ///< false: too few steps or samples to say anything
     Text whyNotUsable;
+    bool pastFromTheStart = false; ///< not usable, since no level was borne: that says something, too
     double percentile = 0.95;      ///< that was judged; 0: none could be, only completed requests and errors
     int firstBadStep = -1;
     std::optional<double> secondOpinion; ///< Kneedle on the percentile's logarithm: offered req/s

@@ -213,7 +213,7 @@ std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title)
     std::vector<Finding> findings;
     for (const LoadTestAnalysis &a : context.loadTests) {
         const LoadTestSource &source = a.test->source;
-        if (source.purpose == u"rollout" || source.purpose == u"dependency")
+        if (source.purpose == u"rollout" || source.purpose == u"dependency" || isSuperseded(a, context.loadTests))
             continue;
         Finding f = findingForTest(context, title, source);
         if (!a.test->run) {

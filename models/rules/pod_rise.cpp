@@ -160,15 +160,16 @@ void weighPodCount(Finding &finding, const RuleContext &context, const LoadTest 
     if (!test.run || !test.source.pods || finding.verdict == Verdict::Unknown)
         return;
     const double declared = *test.source.pods;
+    // More pods at any time than stated, be it for a roll-out, and the throughput is not one pod's.
     const auto seen = podsDuring(context, test);
-    if (!seen || (declared >= 0.8 * seen->first - 1 && declared <= 1.25 * seen->second + 1))
+    if (!seen || (declared >= 0.8 * seen->second && declared <= 1.25 * seen->second))
         return;
     const QString range = seen->first == seen->second
         ? formatNumber(seen->first)
         : QStringLiteral("%1–%2").arg(formatNumber(seen->first), formatNumber(seen->second));
     say(finding, Verdict::Unknown,
-        Text{"試験 %1 の Pod の数は %2 と書かれていますが、その間の %3 環境の記録では %4 Pod です。",
-             "Test %1 states %2 pods, yet the snapshot shows %4 in %3 while it ran."}
+        Text{"試験 %1 は `pods: %2` と書かれていますが、その間の %3 環境の記録では %4 Pod です。",
+             "Test %1 states `pods: %2`, yet the snapshot shows %4 in %3 while it ran."}
             .arg(nameOf(test.source), formatNumber(declared), test.source.environment, range),
         {"service.yaml の試験の `pods`（負荷を受けた Pod の数）と `environment` を確かめてください。",
          "Check `pods` (those that took the load) and `environment` of the test in service.yaml."});

@@ -40,11 +40,12 @@ bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalys
     const auto ofPeak = [](const LoadTestAnalysis &a) { return a.test->source.purpose == u"peak"; };
     const auto isKnee = [](const LoadTestAnalysis &a) {
         const QString &purpose = a.test->source.purpose;
-        return a.perPod() && a.test->run && a.test->run->hasClock && purpose != u"rollout" && purpose != u"dependency";
+        return a.test->source.pods && (a.perPod() || a.knee.pastFromTheStart) && a.test->run && a.test->run->hasClock
+            && purpose != u"rollout" && purpose != u"dependency";
     };
     return isKnee(test) && std::ranges::any_of(all, [&](const LoadTestAnalysis &other) {
-        return &other != &test && isKnee(other) && other.knee.reached && ofPeak(other) == ofPeak(test)
-            && *other.test->source.pods == *test.test->source.pods
+        return &other != &test && isKnee(other) && (other.knee.reached || other.knee.pastFromTheStart)
+            && ofPeak(other) == ofPeak(test) && *other.test->source.pods == *test.test->source.pods
             && plainEnvironment(other.test->source.environment) == plainEnvironment(test.test->source.environment)
             && other.test->run->startSeconds > test.test->run->startSeconds;
     });

@@ -37,8 +37,8 @@ struct LoadTestAnalysis {
     bool bears(double perPodRps) const;
 };
 
-/// Whether a newer test with as many pods in the same environment reached its knee too: then an older one, even a better
-/// one, says nothing any more. Tests of the peak and others do not replace each other.
+/// Whether a newer test with as many pods in the same environment reached its knee too, or was past it from its first
+/// level on: then an older one, even a better one, says nothing any more. Tests of the peak and others do not replace each other.
 bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all);
 
 /// The workloads that carry the service's requests, in file order and to be looked up.

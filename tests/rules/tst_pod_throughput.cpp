@@ -96,6 +96,10 @@ void TestPodThroughput::theNewestTestOfOneKindCounts()
     addLoadTest(e, runOf(worse, 1'700'000'000), 1, QStringLiteral("knee"), QStringLiteral("new"));
     describe(e);
     QVERIFY2(verdictOf(e, rule) == u"fail", printed(judge(e, rule)));
+    e.loadTests.back().run = runOf({{20, 60, 10, 0.3}, {40, 60, 10, 0.4}, {60, 60, 10, 0.5}}, 1'700'000'000); // bears nothing
+    describe(e);
+    QVERIFY2(verdictOf(e, rule) == u"unknown" && judge(e, rule).size() == 1, printed(judge(e, rule)));
+    QVERIFY(judge(e, rule).front().reason.en.contains(u"past the knee already"));
     e.loadTests.back().source.environment = QStringLiteral("load"); // another place says nothing of this one
     QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
     e.loadTests.back().source.environment = QStringLiteral("stg");
@@ -135,33 +139,36 @@ void TestPodThroughput::countsThatMayBeTooHigh()
 
 void TestPodThroughput::podsAgainstTheSnapshot_data()
 {
+    const QString here = QStringLiteral("kube_deployment:id-auth,env:staging");
     QTest::addColumn<QString>("scope");
-    QTest::addColumn<double>("pods");
+    QTest::addColumn<int>("first");
+    QTest::addColumn<int>("then");
     QTest::addColumn<QString>("verdict");
-    QTest::newRow("as stated") << "kube_deployment:id-auth,env:staging" << 1.0 << "pass";
-    QTest::newRow("one more while it rolled") << "kube_deployment:id-auth,env:staging" << 2.0 << "pass";
-    QTest::newRow("twelve") << "kube_deployment:id-auth,env:staging" << 12.0 << "unknown";
-    QTest::newRow("twelve elsewhere") << "kube_deployment:id-auth,env:production" << 12.0 << "pass";
-    QTest::newRow("twelve, nobody says where") << "kube_deployment:id-auth" << 12.0 << "pass";
+    QTest::newRow("as stated") << here << 1 << 1 << "pass";
+    QTest::newRow("one more while it rolled") << here << 1 << 2 << "unknown";
+    QTest::newRow("twelve") << here << 12 << 12 << "unknown";
+    QTest::newRow("up to twelve") << here << 1 << 12 << "unknown";
+    QTest::newRow("twelve elsewhere") << "kube_deployment:id-auth,env:production" << 12 << 12 << "pass";
+    QTest::newRow("twelve, nobody says where") << "kube_deployment:id-auth" << 12 << 12 << "pass";
 }
 
 void TestPodThroughput::podsAgainstTheSnapshot()
 {
     QFETCH(QString, scope);
-    QFETCH(double, pods);
+    QFETCH(int, first);
+    QFETCH(int, then);
     Evidence e = withDeclared("140");
     addLoadTest(e, runOf(pastTheKnee), 1);
     describe(e);
     MetricSeries s;
     s.metric = QStringLiteral("kubernetes_state.deployment.replicas_available");
     s.scope = scope;
-    s.points = {{1'700'000'030, pods}, {1'700'000'090, pods}};
+    s.points = {{1'700'000'030, double(first)}, {1'700'000'090, double(then)}};
     e.datadog.series.push_back(s);
     QTEST(verdictOf(e, rule), "verdict");
-    if (pods > 2 && verdictOf(e, rule) == u"unknown")
-        QVERIFY(judge(e, rule).front().reason.en.contains(u"states 1 pods, yet the snapshot shows 12 in staging"));
+    if (first == 12 && verdictOf(e, rule) == u"unknown")
+        QVERIFY(judge(e, rule).front().reason.en.contains(u"states `pods: 1`, yet the snapshot shows 12 in staging"));
 }
-
 
 void TestPodThroughput::verdicts_data()
 {
