@@ -129,14 +129,14 @@ QStringList methodsOf(Yaml matches)
     return methods;
 }
 
-struct Root {
+struct RootHosts {
     QStringList hosts;
     bool inMesh = true, atGateway = false;
 };
 
-Root rootOf(const KubeObject &object)
+RootHosts rootOf(const KubeObject &object)
 {
-    Root root;
+    RootHosts root;
     const Yaml spec = object.node["spec"];
     for (const QString &host : spec["hosts"].strings())
         root.hosts.append(qualifiedHost(host, namespaceOf(object)));
@@ -147,9 +147,9 @@ Root rootOf(const KubeObject &object)
 }
 
 /// A VirtualService without hosts is a delegate: those of the routes that name it lead there.
-Root delegatedRoot(const Manifests &manifests, const KubeObject &delegate)
+RootHosts delegatedRoot(const Manifests &manifests, const KubeObject &delegate)
 {
-    Root root{{}, false, false};
+    RootHosts root{{}, false, false};
     for (const KubeObject &object : manifests.objects) {
         if (!isVirtualService(object))
             continue;
@@ -158,7 +158,7 @@ Root delegatedRoot(const Manifests &manifests, const KubeObject &delegate)
             if (reference["name"].string() != delegate.name
                 || reference["namespace"].stringOr(namespaceOf(object)) != namespaceOf(delegate))
                 continue;
-            const Root from = rootOf(object);
+            const RootHosts from = rootOf(object);
             root.hosts += from.hosts;
             root.inMesh = root.inMesh || from.inMesh;
             root.atGateway = root.atGateway || from.atGateway;
@@ -231,7 +231,7 @@ std::vector<MeshRoute> meshRoutes(const Manifests &manifests, const MeshClient *
             addFlaggerRoute(object, defaults, routes);
         if (!isVirtualService(object))
             continue;
-        const Root root = object.node["spec"]["hosts"].size() > 0 ? rootOf(object) : delegatedRoot(manifests, object);
+        const RootHosts root = object.node["spec"]["hosts"].size() > 0 ? rootOf(object) : delegatedRoot(manifests, object);
         const std::vector<RouteReach> reach = routeReach(manifests, object, client);
         const bool rootless = !root.inMesh && !root.atGateway; // a delegate whose root is not among the files
         int index = 0;
