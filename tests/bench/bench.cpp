@@ -250,7 +250,7 @@ int main(int argc, char **argv)
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("QT_NO_GLIB", "1"); // Qt's own event loop tells when it waits; GLib's does not
-    QApplication application(argc, argv);
+    TimedApplication application(argc, argv);
     const QString mode = application.arguments().value(1);
     if (mode == u"--window")
         return showTenken();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // How fast load tests are read, each against a yardstick on the same file in the same run, and how much memory
-// that takes:  tenken_loadbench [MEGABYTES] [csv|k6|gatling|xml|gzip|rows]
+// that takes:  tenken_loadbench [MEGABYTES] [csv|k6|gatling|xml|gzip|cancel|rows]
 #include "loadfiles.h"
 
 #include <evidence/loadtest/reader.h>
@@ -14,9 +14,12 @@
 #include <expat.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <thread>
 
 using namespace tenken;
 
@@ -124,6 +127,40 @@ void measureGzip(const QTemporaryDir &dir, qint64 bytes, const Yardstick &yardst
     QFile::remove(plain + QStringLiteral(".gz"));
 }
 
+/// How long reading goes on after somebody cancelled it, at ten moments of it: the longest.
+void measureCancel(const char *name, const QString &path)
+{
+    const double wholeMs = timedMs([&] { readOnce(path); });
+    double longest = 0;
+    for (int i = 0; i < 10; ++i) {
+        std::atomic<bool> cancelled = false;
+        QElapsedTimer since;
+        std::thread person([&] {
+            std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(wholeMs * (i + 0.5) / 11));
+            since.start();
+            cancelled = true;
+        });
+        const auto run = readLoadTest(path, [&](qint64, qint64) { return !cancelled; });
+        person.join();
+        if (!run) // it was not at its end before
+            longest = std::max(longest, double(since.nsecsElapsed()) / 1e6);
+    }
+    std::printf("cancel %-10s reading stops after %.0f ms (at most 100)\n", name, longest);
+    std::fflush(stdout);
+}
+
+void measureCancels(const QTemporaryDir &dir, qint64 bytes)
+{
+    const QString path = dir.filePath(QStringLiteral("result"));
+    for (const loadfiles::Format &format : {loadfiles::jtlCsv(), loadfiles::k6Json(), loadfiles::gatlingText(),
+                                            loadfiles::jtlXml()}) {
+        loadfiles::writeBytes(path, format, bytes);
+        measureCancel(format.name, path);
+    }
+    QProcess::execute(QStringLiteral("gzip"), {QStringLiteral("-f"), QStringLiteral("-1"), path});
+    measureCancel("gzip", path + QStringLiteral(".gz"));
+}
+
 /// Memory must not grow with the rows, nor with the names that are told apart.
 void measureRows(const QTemporaryDir &dir, const QString &program)
 {
@@ -171,6 +208,8 @@ int main(int argc, char **argv)
         measureFormat(dir, loadfiles::jtlXml(), bytes, {"bare expat", bareExpat, 80});
     if (wanted(QLatin1String("gzip")))
         measureGzip(dir, bytes, {"zcat", [](const QString &p) { shell("zcat", p); }, 100});
+    if (wanted(QLatin1String("cancel")))
+        measureCancels(dir, bytes);
     if (wanted(QLatin1String("rows")))
         measureRows(dir, QString::fromLocal8Bit(argv[0]));
     return 0;

@@ -10,9 +10,9 @@
 #include <window/mainwindow.h>
 
 #include <QAbstractEventDispatcher>
-#include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QMetaEnum>
 #include <QSlider>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -22,11 +22,26 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 using namespace tenken;
 
 namespace
 {
+
+double ownMs()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+QString described(const QMetaObject *receiver, const QString &name, QEvent::Type event)
+{
+    const char *type = QMetaEnum::fromType<QEvent::Type>().valueToKey(event);
+    return QStringLiteral("%1 to %2%3").arg(QLatin1String(type ? type : "event"), QLatin1String(receiver->className()),
+                                            name.isEmpty() ? name : QStringLiteral(" \"%1\"").arg(name));
+}
 
 /// Runs the event loop turn by turn: what was posted, what came in and which timers are due, without waiting.
 /// A turn's time on the clock is how long a key press may have to wait; the thread's own time says how much of
@@ -48,6 +63,8 @@ public:
         const auto at = [this](double q) { return m_turns.empty() ? Turn() : m_turns[size_t(q * double(m_turns.size() - 1))]; };
         std::printf("event loop, %-34s %6zu turns · p99 %5.1f ms · longest %5.1f ms, %5.1f of them its own work (at most 50)\n",
                     what, m_turns.size(), at(0.99).ms, at(1).ms, at(1).workMs);
+        const TimedApplication::Delivery longest = static_cast<TimedApplication *>(qApp)->takeLongest();
+        std::printf("            most of it, %.1f ms: %s\n", longest.ms, qPrintable(longest.what));
         std::fflush(stdout);
         m_turns.clear();
     }
@@ -57,12 +74,6 @@ private:
         double ms = 0, workMs = 0;
         bool operator<(const Turn &other) const { return ms < other.ms; }
     };
-    static double ownMs()
-    {
-        timespec now{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-        return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-    }
     bool turn()
     {
         QElapsedTimer clock;
@@ -95,6 +106,31 @@ void writeService(const QDir &folder, qint64 bytes)
     loadfiles::writeBytes(folder.filePath(QStringLiteral("big.jtl")), loadfiles::jtlCsv(), bytes);
 }
 } // namespace
+
+bool TimedApplication::notify(QObject *receiver, QEvent *event)
+{
+    if (QThread::currentThread() != thread()) // other threads have loops of their own
+        return QApplication::notify(receiver, event);
+    // Put into words afterwards, if at all; the receiver may be gone by then.
+    const QMetaObject *meta = receiver->metaObject();
+    const QString name = receiver->objectName();
+    const QEvent::Type type = event->type();
+    Delivery inner;
+    Delivery *outer = std::exchange(m_within, &inner);
+    const double begunMs = ownMs();
+    const bool done = QApplication::notify(receiver, event);
+    const double ms = ownMs() - begunMs;
+    m_within = outer;
+    Delivery &longest = outer ? *outer : m_longest;
+    if (ms > longest.ms) {
+        longest = {ms, described(meta, name, type)};
+        if (inner.ms > ms / 2)
+            longest.what += QStringLiteral(" > ") + inner.what;
+    }
+    return done;
+}
+
+TimedApplication::Delivery TimedApplication::takeLongest() { return std::exchange(m_longest, {}); }
 
 void measureLoopTurns(qint64 bytes)
 {
