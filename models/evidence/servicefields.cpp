@@ -21,6 +21,19 @@ QString shown(Yaml node)
 
 } // namespace
 
+Field fieldIn(Yaml parent, const char *key, const char *path, const char *example)
+{
+    return {parent[key], QString::fromLatin1(path), QString::fromUtf8(example)};
+}
+
+QStringList keyNames(std::initializer_list<const char *> words)
+{
+    QStringList list;
+    for (const char *word : words)
+        list.append(QString::fromLatin1(word));
+    return list;
+}
+
 void ServiceFields::report(Yaml node, const Text &message, const Text &hint)
 {
     errors.push_back({m_file, node.span(), message, hint});

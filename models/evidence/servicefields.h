@@ -15,6 +15,11 @@ struct Field {
     QString example;    ///< "per-pod: 140"
 };
 
+/// The field of a key: "a.b" and an example, for keys with plain names.
+Field fieldIn(Yaml parent, const char *key, const char *path, const char *example);
+/// The keys that a map may have.
+QStringList keyNames(std::initializer_list<const char *> words);
+
 /// Reads fields of service.yaml; what is missing or null stays unset, what is wrong is reported and stays unset.
 class ServiceFields
 {

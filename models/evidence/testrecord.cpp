@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/testrecord.h>
 
-#include <evidence/manifests.h>
 #include <evidence/servicefields.h>
+#include <evidence/testvalues.h>
 
 #include <algorithm>
 
@@ -12,8 +12,6 @@ namespace tenken
 
 namespace
 {
-
-constexpr qsizetype mostEntries = 500; // of one list or map
 
 const TestField &fieldOf(const char *path)
 {
@@ -41,16 +39,14 @@ private:
     Declared<double> seconds(const char *path) { return m_fields.seconds(at(path)); }
     Declared<int> count(const char *path) { return m_fields.whole(at(path), 0); }
     Declared<bool> yesNo(const char *path) { return m_fields.boolean(at(path)); }
-    Declared<QDateTime> time(const char *path);
-    Declared<bool> passFail(const char *path);
-    QMap<QString, Declared<int>> numbers(const char *path, int least, int most);
+    QMap<QString, Declared<int>> numbers(const char *path, int least, int most)
+    {
+        return readTestNumbers(m_fields, at(path), least, most);
+    }
     void readKind();
     void checkKeys();
     void readCommon();
-    void readLimits();
     void readOutcome();
-    void readSmoke();
-    SmokeAnswer smokeAnswer(Yaml item, const Field &list);
     void noteMissing();
     bool isThere(const TestField &field) const;
 
@@ -76,56 +72,6 @@ Declared<QString> RecordReader::word(const char *path)
     if (text.isEmpty())
         return {};
     return {text, field.node.span()};
-}
-
-Declared<QDateTime> RecordReader::time(const char *path)
-{
-    const Field field = at(path);
-    if (ServiceFields::isUnset(field.node))
-        return {};
-    QString text = field.node.string().trimmed();
-    if (text.size() > 10 && text.at(10) == u' ')
-        text[10] = u'T';
-    const QDateTime time = QDateTime::fromString(text, Qt::ISODate);
-    const bool zoned = time.isValid() && time.timeSpec() != Qt::LocalTime;
-    if (zoned && time.date().year() >= 2000 && time.date().year() < 2200)
-        return {time, field.node.span()};
-    m_fields.wrong(field, {"時差付きの日時", "a date and time with its zone"});
-    return {};
-}
-
-Declared<bool> RecordReader::passFail(const char *path)
-{
-    const Field field = at(path);
-    if (ServiceFields::isUnset(field.node))
-        return {};
-    if (field.node.text() == "pass" || field.node.text() == "fail")
-        return {field.node.text() == "pass", field.node.span()};
-    m_fields.wrong(field, {" pass か fail ", "pass or fail"});
-    return {};
-}
-
-QMap<QString, Declared<int>> RecordReader::numbers(const char *path, int least, int most)
-{
-    const Field field = at(path);
-    QMap<QString, Declared<int>> numbers;
-    if (ServiceFields::isUnset(field.node))
-        return numbers;
-    if (!field.node.isMap()) {
-        m_fields.wrong(field, {"「名前: 数」の組", "a map of names and numbers"});
-        return numbers;
-    }
-    for (const auto &[key, value] : field.node.entries()) {
-        if (numbers.size() >= mostEntries)
-            break;
-        const Field entry{value, field.path + u'.' + key.string().left(60), field.example};
-        const Declared<int> number = m_fields.whole(entry, least);
-        if (number && *number > most)
-            m_fields.wrong(entry, Text{" %1 から %2 までの整数", "a whole number from %1 to %2"}.arg(least, most));
-        else if (number)
-            numbers.insert(key.string(), number);
-    }
-    return numbers;
 }
 
 void RecordReader::readKind()
@@ -182,7 +128,7 @@ void RecordReader::checkKeys()
 void RecordReader::readCommon()
 {
     m_record.environment = word("environment");
-    m_record.started = time("started");
+    m_record.started = readTestTime(m_fields, at("started"));
     m_record.durationSeconds = seconds("duration");
     m_record.who = word("who");
     m_record.image = word("image");
@@ -190,53 +136,10 @@ void RecordReader::readCommon()
     m_record.pods = count("pods");
     m_record.during = word("during");
     m_record.loadTest = word("loadtest");
-    m_record.passed = passFail("result");
+    m_record.passed = readPassFail(m_fields, at("result"));
     if (const Field links = at("links"); !ServiceFields::isUnset(links.node))
         m_record.links = {m_fields.texts(links), links.node.span()};
     m_record.notes = word("notes");
-}
-
-RecordedLimits limitsIn(ServiceFields &fields, Yaml node, const QString &path, const QString &container)
-{
-    RecordedLimits limits{container, {}, {}, node.entrySpan()};
-    const QString example = QStringLiteral("limits: {cpu: \"2\", memory: 1Gi}");
-    fields.unknown(node, {QStringLiteral("cpu"), QStringLiteral("memory")});
-    const auto quantity = [&](const char *key) -> QString {
-        const Field field{node[key], path + u'.' + QLatin1StringView(key), example};
-        const QString text = fields.text(field);
-        if (text.isEmpty() || text == u"none" || parseQuantity(text.toStdString()))
-            return text;
-        fields.wrong(field, {"「500m」「1Gi」のような量か none ", "an amount such as 500m or 1Gi, or none"});
-        return {};
-    };
-    limits.cpu = quantity("cpu");
-    limits.memory = quantity("memory");
-    return limits;
-}
-
-/// Of the application's container, or by the names of several.
-void RecordReader::readLimits()
-{
-    const Field field = at("limits");
-    if (ServiceFields::isUnset(field.node))
-        return;
-    if (!field.node.isMap()) {
-        m_fields.wrong(field, {"cpu と memory の組", "a map of cpu and memory"});
-        return;
-    }
-    const bool byContainer = std::ranges::any_of(field.node.entries(), [](const auto &e) { return e.second.isMap(); });
-    if (!byContainer) {
-        m_record.limits.push_back(limitsIn(m_fields, field.node, field.path, {}));
-    } else {
-        for (const auto &[key, value] : field.node.entries()) {
-            if (!value.isMap())
-                m_fields.wrong({value, field.path + u'.' + key.string().left(60), field.example},
-                               {"コンテナごとの cpu と memory の組", "a map of cpu and memory, as for the other containers"});
-            else if (qsizetype(m_record.limits.size()) < mostEntries)
-                m_record.limits.push_back(limitsIn(m_fields, value, field.path + u'.' + key.string().left(60), key.string()));
-        }
-    }
-    std::erase_if(m_record.limits, [](const RecordedLimits &l) { return l.cpu.isEmpty() && l.memory.isEmpty(); });
 }
 
 void RecordReader::readOutcome()
@@ -251,56 +154,7 @@ void RecordReader::readOutcome()
     m_record.liveness = numbers("outcome.liveness", 100, 599);
     m_record.readiness = numbers("outcome.readiness", 100, 599);
     m_record.podsPerZone = numbers("outcome.pods-per-zone", 0, 1'000'000);
-    readSmoke();
-}
-
-SmokeAnswer RecordReader::smokeAnswer(Yaml item, const Field &list)
-{
-    const auto part = [&](const char *key) {
-        return Field{item[key], list.path + QStringLiteral("[].") + QLatin1StringView(key), list.example};
-    };
-    SmokeAnswer answer;
-    answer.span = item.span();
-    answer.id = m_fields.text(part("id"));
-    answer.status = m_fields.whole(part("status"), 0);
-    answer.milliseconds = m_fields.seconds(part("milliseconds"));
-    answer.passed = m_fields.boolean(part("passed"));
-    if (const QString error = m_fields.text(part("error")); std::ranges::contains(smokeErrors(), error, &SmokeError::name))
-        answer.error = {error, item["error"].span()};
-    else if (!error.isEmpty())
-        m_fields.wrong(part("error"), {" refused、timeout などの語", "a word such as refused or timeout"});
-    if (const Field expires = part("certificate-expires"); !ServiceFields::isUnset(expires.node)) {
-        const QDate day = QDate::fromString(expires.node.string().trimmed(), Qt::ISODate);
-        if (day.isValid())
-            answer.certificateExpires = {day, expires.node.span()};
-        else
-            m_fields.wrong(expires, {" 2026-12-31 のような日付", "a date such as 2026-12-31"});
-    }
-    return answer;
-}
-
-void RecordReader::readSmoke()
-{
-    const Field field = at("outcome.requests");
-    if (ServiceFields::isUnset(field.node))
-        return;
-    std::vector<SmokeAnswer> answers;
-    for (const Yaml item : m_fields.list(field)) {
-        if (qsizetype(answers.size()) >= mostEntries)
-            break;
-        if (!m_fields.map({item, field.path + QStringLiteral("[]"), field.example},
-                          {QStringLiteral("id"), QStringLiteral("status"), QStringLiteral("milliseconds"), QStringLiteral("passed"),
-                           QStringLiteral("error"), QStringLiteral("certificate-expires")}))
-            continue;
-        SmokeAnswer answer = smokeAnswer(item, field);
-        if (answer.id.isEmpty())
-            m_fields.report(item, {"要求の `id` がありません", "a request has no `id`"},
-                            Text{"例: `%1`", "for example `%1`"}.arg(field.example));
-        else
-            answers.push_back(std::move(answer));
-    }
-    if (field.node.isSequence())
-        m_record.smoke = {std::move(answers), field.node.span()};
+    m_record.smoke = readSmokeAnswers(m_fields, at("outcome.requests"));
 }
 
 bool RecordReader::isThere(const TestField &field) const
@@ -368,7 +222,7 @@ void RecordReader::read()
         return;
     checkKeys();
     readCommon();
-    readLimits();
+    m_record.limits = readRecordedLimits(m_fields, at("limits"));
     readOutcome();
     noteMissing();
     const auto rest = std::ranges::subrange(m_file.documents().begin() + 1, m_file.documents().end());

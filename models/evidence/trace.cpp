@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/trace.h>
 
+#include <evidence/tracepath.h>
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -10,98 +12,11 @@ namespace tenken {
 
 namespace {
 
-/// One step from an object to a field: a key, or an element of a list known by its place and by what names it.
-struct Step {
-    std::string key;        ///< empty: an element
-    qsizetype index = 0;
-    Yaml element;
-};
-using Path = std::vector<Step>;
-
-bool startsAt(const Span &span, const Span &at)
-{
-    return span.isValid() && span.line == at.line && span.column == at.column;
-}
-
-/// The way to the innermost node whose key or value begins at a place.
-bool findPath(Yaml node, const Span &at, Path &path)
-{
-    const auto within = [&](Yaml child) {
-        const Span s = child.entrySpan();
-        return s.isValid() && s.line <= at.line && at.line <= s.endLine;
-    };
-    for (const auto &[key, value] : node.entries()) {
-        if (!within(value))
-            continue;
-        path.push_back({key.string().toStdString(), 0, {}});
-        if (findPath(value, at, path) || startsAt(value.keySpan(), at) || startsAt(value.span(), at))
-            return true;
-        path.pop_back();
-    }
-    qsizetype index = 0;
-    for (const Yaml item : node.items()) {
-        if (within(item)) {
-            path.push_back({{}, index, item});
-            if (findPath(item, at, path) || startsAt(item.span(), at))
-                return true;
-            path.pop_back();
-        }
-        ++index;
-    }
-    return false;
-}
-
-/// What tells elements of a list apart when kustomize merges them.
-constexpr const char *mergeKeys[] = {"name", "mountPath", "containerPort", "port", "topologyKey", "devicePath", "ip", "key"};
-
-Yaml elementLike(Yaml list, const Step &step)
-{
-    for (const char *key : mergeKeys) {
-        const Yaml wanted = step.element[key];
-        if (!wanted.isScalar())
-            continue;
-        for (const Yaml item : list.items()) {
-            if (item[key].isScalar() && item[key].text() == wanted.text())
-                return item;
-        }
-        return {};
-    }
-    if (step.element.isScalar()) {
-        for (const Yaml item : list.items()) {
-            if (item.isScalar() && item.text() == step.element.text())
-                return item;
-        }
-        return {};
-    }
-    return list.at(step.index);
-}
-
-Yaml walk(Yaml node, std::span<const Step> path)
-{
-    for (const Step &step : path)
-        node = step.key.empty() ? elementLike(node, step) : node[step.key];
-    return node;
-}
-
-/// Keys and elements by which things are found are written everywhere; the first to write them defines them.
-bool isIdentity(const Path &path)
-{
-    const std::string &last = path.back().key;
-    if (path.size() == 1)
-        return last == "kind" || last == "apiVersion";
-    return last == "name" || last == "namespace"
-        || (path[path.size() - 2].key.empty() && std::ranges::contains(mergeKeys, last));
-}
-
 Span shown(Yaml node)
 {
     const Span key = node.keySpan();
     return !node.isScalar() && key.isValid() ? key : node.entrySpan();
 }
-
-} // namespace
-
-namespace {
 
 /// Follows one rendered object back through a kustomization.
 class Follower
@@ -109,18 +24,18 @@ class Follower
 public:
     Follower(const Kustomization &sources, Yaml object) : m_sources(sources), m_object(object) { findBase(); }
 
-    std::optional<SourcePlace> place(const Path &path) const
+    std::optional<SourcePlace> place(const TracePath &path) const
     {
         if (m_base < 0)
             return {};
         std::optional<SourcePlace> found;
-        const Yaml value = walk(m_object, path);
-        const bool first = isIdentity(path) || value.isMap();
+        const Yaml value = walkTracePath(m_object, path);
+        const bool first = isIdentityPath(path) || value.isMap();
         for (size_t i = 0; i < m_sources.parts.size(); ++i) {
             const KustomizePart &part = m_sources.parts[i];
             if (int(i) != m_base && !applies(part))
                 continue;
-            const Yaml node = part.kind == KustomizePart::Kind::JsonPatch ? inOperations(part.node, path) : walk(part.node, path);
+            const Yaml node = part.kind == KustomizePart::Kind::JsonPatch ? inOperations(part.node, path) : walkTracePath(part.node, path);
             if (!node)
                 continue;
             found = placeIn(part, node);
@@ -208,7 +123,7 @@ private:
     }
 
     /// The value that an operation of a JSON patch writes at a path, or above it.
-    static Yaml inOperations(Yaml operations, const Path &path)
+    static Yaml inOperations(Yaml operations, const TracePath &path)
     {
         Yaml found;
         for (const Yaml operation : operations.items()) {
@@ -220,20 +135,20 @@ private:
                 continue;
             bool fits = true;
             for (qsizetype i = 0; i < tokens.size() && fits; ++i) {
-                const Step &step = path[size_t(i)];
+                const TraceStep &step = path[size_t(i)];
                 const QString token = QString(tokens[i]).replace(QStringLiteral("~1"), QStringLiteral("/")).replace(QStringLiteral("~0"), QStringLiteral("~"));
                 fits = step.key.empty() ? token == u"-" || token == QString::number(step.index) : token.toStdString() == step.key;
             }
             if (!fits)
                 continue;
-            if (const Yaml value = walk(operation["value"], std::span(path).subspan(size_t(tokens.size()))))
+            if (const Yaml value = walkTracePath(operation["value"], std::span(path).subspan(size_t(tokens.size()))))
                 found = value;
         }
         return found;
     }
 
     /// `images`, `replicas` and `namespace` of the kustomizations, the outermost last to have its way.
-    std::optional<SourcePlace> inFields(const Path &path, Yaml value) const
+    std::optional<SourcePlace> inFields(const TracePath &path, Yaml value) const
     {
         for (size_t i = 0; i < m_sources.levels.size(); ++i) { // the first is the outermost
             if (!gathers(int(i)))
@@ -305,8 +220,8 @@ std::optional<SourcePlace> Trace::source(const Span &rendered) const
     for (const Yaml document : m_rendered->documents()) {
         if (rendered.line < document.span().line || rendered.line > document.span().endLine)
             continue;
-        Path path;
-        if (findPath(document, rendered, path) && !path.empty()) {
+        TracePath path;
+        if (findTracePath(document, rendered, path) && !path.empty()) {
             const Follower follower(m_sources, document);
             for (; !path.empty(); path.pop_back()) { // a field that kustomize made: where it was put
                 if (const auto place = follower.place(path))

@@ -3,7 +3,7 @@
 #include <review/merge.h>
 
 #include <review/mergelist.h>
-#include <review/reviewfile.h>
+#include <review/mergewords.h>
 #include <review/stale.h>
 
 #include <QHash>
@@ -75,7 +75,7 @@ public:
             return theirs.at.isValid() && theirs.at < ours.at ? dated(theirs, toTheirs) : dated(ours, toOurs);
         const Text name{who.ja + QStringLiteral("の回答"), who.en + QStringLiteral("'s answer")};
         return sideOf(
-            m_judge.decide({m_item, name, shown(base), shown(ours), shown(theirs), ours.by, theirs.by}),
+            m_judge.decide({m_item, name, words::shown(base), words::shown(ours), words::shown(theirs), ours.by, theirs.by}),
             dated(base, toBase), dated(ours, toOurs), dated(theirs, toTheirs));
     }
 
@@ -133,10 +133,11 @@ private:
     /// Withdrawn by one, changed by the other: nobody approves it by changing a word of it.
     std::optional<Waiver> mergeGone(const Waiver &base, const Waiver *ours, const Waiver *theirs) const
     {
-        const auto words = [](const Waiver *waiver) {
-            return waiver ? shown(*waiver) : Text{"取り消し", "withdrawn"};
+        const auto said = [](const Waiver *waiver) {
+            return waiver ? words::shown(*waiver) : Text{"取り消し", "withdrawn"};
         };
-        const MergeSide side = m_judge.decide({m_item, {"免除", "the waiver"}, shown(base), words(ours), words(theirs), {}, {}});
+        const MergeSide side =
+            m_judge.decide({m_item, {"免除", "the waiver"}, words::shown(base), said(ours), said(theirs), {}, {}});
         const Waiver *chosen = sideOf(side, &base, ours, theirs);
         return chosen ? std::optional(*chosen) : std::nullopt;
     }
@@ -190,34 +191,6 @@ private:
         return merged;
     }
 
-    static Text shown(const QString &s) { return sameText(s); }
-    static Text shown(const Waiver &w)
-    {
-        QStringList why{w.reason, w.control, w.link};
-        why.removeAll(QString());
-        return Text{"%1(%2が申請、%3が承認、%4 まで)", "%1 (asked for by %2, approved by %3, until %4)"}.arg(
-            why.join(QStringLiteral(" · ")), w.requester.isEmpty() ? QString(u'–') : w.requester,
-            w.approver.isEmpty() ? QString(u'–') : w.approver,
-            w.expires.isValid() ? w.expires.toString(Qt::ISODate) : QString(u'–'));
-    }
-    static Text shown(TeamAnswer a) { return label(a); }
-    static Text shown(ReviewAnswer a) { return label(a); }
-    template<typename Kind>
-    static Text shown(const Answer<Kind> &answer)
-    {
-        QStringList why{answer.note};
-        why += answer.links;
-        why.removeAll(QString());
-        const Text word = shown(answer.answer);
-        return why.isEmpty() ? word : Text{"%1: %2", "%1: %2"}.arg(word, why.join(QStringLiteral(" · ")));
-    }
-    static Text shown(const QDate &day) { return sameText(day.toString(Qt::ISODate)); }
-    static Text shown(bool done)
-    {
-        return done ? Text{QStringLiteral("完了"), QStringLiteral("done")}
-                    : Text{QStringLiteral("未完了"), QStringLiteral("open")};
-    }
-
     template<typename T>
     MergeSide sideFor(const Text &name, const T &base, const T &ours, const T &theirs, const QString &oursBy,
                       const QString &theirsBy) const
@@ -226,17 +199,13 @@ private:
             return MergeSide::Ours;
         if (ours == base)
             return MergeSide::Theirs;
-        return m_judge.decide({m_item, name, shown(base), shown(ours), shown(theirs), oursBy, theirsBy});
+        return m_judge.decide({m_item, name, words::shown(base), words::shown(ours), words::shown(theirs), oursBy, theirsBy});
     }
 
     QString m_item;
     Judge &m_judge;
     Versions m_versions;
 };
-
-} // namespace
-
-namespace {
 
 ItemReview mergeBlock(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs, Judge &judge,
                       const Versions &versions = {})
@@ -292,20 +261,6 @@ QString versionOf(const Review &side, const Review &merged)
 }
 
 } // namespace
-
-Problem MergeConflict::toProblem() const
-{
-    Problem problem;
-    problem.file = QString::fromLatin1(reviewPath);
-    const Text other = theirsBy.isEmpty() ? theirs : Text{"%1(%2)", "%1 (%2)"}.arg(theirs, theirsBy);
-    problem.message = Text{QStringLiteral("%1: %2がほかでも変わりました。ほかの値は「%3」です。"),
-                           QStringLiteral("%1: %2 was changed elsewhere too. The other value is \"%3\".")}
-                          .arg(item.isEmpty() ? Text{"レビュー", "review"} : sameText(item), field, other);
-    problem.hint = Text{QStringLiteral("この窓の値「%1」を残しました。確かめてから保存してください。"),
-                        QStringLiteral("This window's value \"%1\" is kept. Check it, then save.")}
-                       .arg(ours);
-    return problem;
-}
 
 ItemReview mergeItem(const ItemReview &base, const ItemReview &ours, const ItemReview &theirs)
 {

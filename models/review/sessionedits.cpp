@@ -4,6 +4,7 @@
 
 #include <review/checklistmove.h>
 #include <review/mergelist.h>
+#include <review/relied.h>
 #include <review/stale.h>
 #include <review/stamp.h>
 

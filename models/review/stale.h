@@ -15,11 +15,6 @@ struct StaleReason {
     QString commit = {}; ///< HEAD when the answer was given
 };
 
-/// What an answer to this item would rest on now: the files and lines of its findings, of files that its links
-/// name, and the limits of the pods where a load test decides.
-std::vector<Relied> reliedNow(const Item &item, const ItemResult *result, const QStringList &links,
-                              const Assessment &assessment);
-
 /// Stands for the version that a review does not name.
 inline constexpr QStringView noVersion = u"?";
 
@@ -49,8 +44,5 @@ std::vector<StaleReason> staleReasons(const Item &item, const ItemResult *result
     return staleReasons(item, result, AnswerBasis{answer.at, answer.commit, answer.asked, &answer.relied, answer.links},
                         context);
 }
-
-/// "deployment.yaml:41–60"
-QString placeOf(const Relied &relied);
 
 } // namespace tenken

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <review/standing.h>
 
-#include <review/person.h>
+#include <review/itemwaiver.h>
+#include <review/lookagain.h>
 #include <review/waived.h>
 
 #include <algorithm>
@@ -33,9 +34,6 @@ Speech speechOf(const ItemReview *review)
             review->team.isNoted()};
 }
 
-bool loosens(TeamAnswer a) { return a == TeamAnswer::Pass || a == TeamAnswer::NotApplicable; }
-bool loosens(ReviewAnswer a) { return a == ReviewAnswer::Accept; }
-
 /// Nothing rests on a stale answer that would loosen; what makes stricter stays.
 void dropStale(Speech &says, const ItemStanding &is)
 {
@@ -43,74 +41,6 @@ void dropStale(Speech &says, const ItemStanding &is)
         says.team = TeamAnswer::Open;
     if (is.reviewerStale && loosens(says.reviewer))
         says.reviewer = ReviewAnswer::Open;
-}
-
-Text allOf(const std::vector<StaleReason> &reasons)
-{
-    constexpr size_t most = 3;
-    QStringList ja, en;
-    for (const StaleReason &reason : reasons) {
-        if (size_t(ja.size()) == most)
-            break;
-        ja << reason.words.ja;
-        en << reason.words.en;
-    }
-    if (reasons.size() > most) {
-        ja << QStringLiteral("ほか %1 件").arg(reasons.size() - most);
-        en << QStringLiteral("%1 more").arg(reasons.size() - most);
-    }
-    return {ja.join(QStringLiteral("、")), en.join(QStringLiteral("; "))};
-}
-
-/// An answer that makes an item pass is somebody's word.
-template<typename Kind>
-void askWho(std::vector<StaleReason> &reasons, const Answer<Kind> &answer)
-{
-    if (loosens(answer.answer) && person(answer.by).isEmpty())
-        reasons.push_back({StaleReason::Cause::Age, {"誰の回答か書かれていません", "nobody's name is given"}});
-}
-
-/// Nobody reviews the own word.
-void askForAnother(std::vector<StaleReason> &reasons, const ItemReview &review)
-{
-    if (loosens(review.reviewer.answer) && review.team.answer != TeamAnswer::Open
-        && isSamePerson(review.reviewer.by, review.team.by))
-        reasons.push_back({StaleReason::Cause::Age,
-                           {"承認した人がチームとしても回答しています", "the same person answered for the team"}});
-}
-
-/// Nobody accepts what was not said yet. Where neither says when, as older files are, it is taken for accepted.
-void askForAnAnswerBefore(std::vector<StaleReason> &reasons, const ItemReview &review)
-{
-    const QDateTime &said = review.team.at, &accepted = review.reviewer.at;
-    if (!loosens(review.reviewer.answer) || review.team.answer == TeamAnswer::Open || !accepted.isValid())
-        return;
-    if (!said.isValid())
-        reasons.push_back({StaleReason::Cause::Age,
-                           {"チームの回答に日時がなく、承認の前か分かりません",
-                            "the team's answer has no date, so nobody can tell whether it is the one that was accepted"}});
-    else if (said > accepted)
-        reasons.push_back({StaleReason::Cause::Age,
-                           {"承認のあとで、チームが答え直しました", "the team answered anew since it was accepted"}});
-}
-
-void lookForStale(ItemStanding &is, const StaleContext &context)
-{
-    auto team = staleReasons(*is.item, is.result, is.review->team, context);
-    auto reviewer = staleReasons(*is.item, is.result, is.review->reviewer, context);
-    askWho(team, is.review->team);
-    askWho(reviewer, is.review->reviewer);
-    askForAnother(reviewer, *is.review);
-    askForAnAnswerBefore(reviewer, *is.review);
-    is.teamStale = !team.empty();
-    is.reviewerStale = !reviewer.empty();
-    is.stale = is.teamStale || is.reviewerStale;
-    is.staleReasons = std::move(team);
-    for (StaleReason &reason : reviewer) {
-        if (!std::ranges::contains(is.staleReasons, reason.words, &StaleReason::words))
-            is.staleReasons.push_back(std::move(reason));
-    }
-    is.staleWhy = allOf(is.staleReasons);
 }
 
 void lookForOverride(ItemStanding &is)
@@ -223,19 +153,6 @@ Judged judged(const Item &item, const ItemResult *result, const Speech &says)
     return judgedByPeople(says);
 }
 
-const Waiver *validWaiver(const ItemReview *review, const QDate &today)
-{
-    const Waiver *best = nullptr;
-    if (!review)
-        return best;
-    for (const Waiver &waiver : review->waivers) {
-        if (waiver.scope() == Waiver::Scope::Item && waiver.isValidOn(today)
-            && (!best || waiver.expires > best->expires))
-            best = &waiver;
-    }
-    return best;
-}
-
 bool isUnmet(Standing s)
 {
     return s == Standing::Fail || s == Standing::Unknown || s == Standing::Unanswered;
@@ -253,33 +170,6 @@ bool stillWarns(const ItemResult &result)
     const auto warns = [](const Finding &f) { return !f.waived && f.verdict == Verdict::Warn; };
     return std::ranges::none_of(result.findings, [](const Finding &f) { return f.waived.has_value(); })
         || std::ranges::any_of(result.findings, warns);
-}
-
-/// Why a waiver that people meant does not count.
-Text waiverTrouble(const Item &item, const ItemReview &review, const QDate &today)
-{
-    if (!item.waivable && (!review.waivers.empty() || review.reviewer.answer == ReviewAnswer::Waive)) {
-        const Text never{QStringLiteral("この項目は免除できません。"), QStringLiteral("This item cannot be waived.")};
-        return item.neverWaived.isEmpty()
-            ? never : Text{never.ja + item.neverWaived.ja, never.en + QLatin1Char(' ') + item.neverWaived.en};
-    }
-    const auto ofItem = [](const Waiver &waiver) { return waiver.scope() == Waiver::Scope::Item; };
-    const bool any = std::ranges::any_of(review.waivers, ofItem);
-    const bool anyComplete =
-        std::ranges::any_of(review.waivers, [&](const Waiver &w) { return ofItem(w) && w.isComplete(); });
-    if (anyComplete && !validWaiver(&review, today))
-        return {QStringLiteral("免除は期限が切れています。"), QStringLiteral("The waiver has expired.")};
-    if (std::ranges::any_of(review.waivers, &Waiver::unclear))
-        return {QStringLiteral("免除に読めないキーか値があり、どこまでのものか分からないため数えません。"),
-                QStringLiteral("A waiver has a key or a value that cannot be read: it may be meant for less, and does "
-                               "not count.")};
-    if (any || review.reviewer.answer == ReviewAnswer::Waive) {
-        return {
-            QStringLiteral("免除には、理由、申請者、別の人の承認、代わりの対策、期限が必要です。"),
-            QStringLiteral("A waiver needs a reason, a requester, another person's approval, a compensating "
-                           "control and an expiry date.")};
-    }
-    return {};
 }
 
 /// Something of it stands in the file and cannot be read: it may be a rejection.

@@ -22,4 +22,7 @@ struct TracedContainer {
 /// Whether traces carry the tag "env", "service" or "version".
 Finding judgeTag(const TracedContainer &k, const QString &name);
 
+/// Whether traces leave the container, and reach an agent.
+Finding judgeAgent(const TracedContainer &k);
+
 } // namespace tenken

@@ -1,15 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <rules/all.h>
-#include <rules/loadtest_record.h>
+#include <rules/dependencies_capacity.h>
 #include <rules/planning.h>
-#include <rules/seriespicture.h>
 #include <rules/trafficfindings.h>
 #include <rules/workloads.h>
 
 #include <evidence/numbers.h>
-
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -20,13 +17,7 @@ namespace {
 
 const Text title{"依存先の容量", "Capacity of dependencies"};
 
-/// What a kind of dependency is watched and limited by.
-struct Kind {
-    bool pooled = false;      ///< its connections are limited and pooled
-    QStringList cpuMetrics;
-};
-
-Kind kindOf(const Dependency &d)
+WatchedKind kindOf(const Dependency &d)
 {
     const QString kind = d.kind.toLower();
     static const QStringList databases{QStringLiteral("mysql"), QStringLiteral("mariadb"), QStringLiteral("postgres"), QStringLiteral("postgresql"),
@@ -38,20 +29,6 @@ Kind kindOf(const Dependency &d)
     if (caches.contains(kind))
         return {true, {QStringLiteral("aws.elasticache.engine_cpuutilization"), QStringLiteral("aws.elasticache.cpuutilization")}};
     return {kind == u"mongodb" || kind == u"mongo" || kind == u"documentdb", {QStringLiteral("aws.docdb.cpuutilization")}};
-}
-
-struct Case {
-    const RuleContext &context;
-    const Dependency &d;
-    const Planning &planning;
-    Kind kind;
-};
-
-Finding place(const Case &c, const Text &what, const Span &span = {})
-{
-    Finding f = findingInService(c.context, what, span.isValid() ? span : c.d.span);
-    f.object = c.d.id;
-    return f;
 }
 
 const DependencyInstances *instancesAt(const Dependency &d, const QString &event)
@@ -72,9 +49,9 @@ QString nameOf(const CapacityEvent &e, Lang lang)
 }
 
 // Number and size at each event, as people state them.
-Finding judgeInstances(const Case &c)
+Finding judgeInstances(const DependencyCase &c)
 {
-    Finding f = place(c, {"イベントごとの台数と大きさ", "Instances per event"});
+    Finding f = findingForDependency(c, {"イベントごとの台数と大きさ", "Instances per event"});
     QStringList ja, en, all;
     for (const CapacityEvent &event : c.context.service().events) {
         const DependencyInstances *i = instancesAt(c.d, event.id);
@@ -98,7 +75,7 @@ Finding judgeInstances(const Case &c)
 }
 
 /// Pods that may hold connections at once during an event: what is needed, or more where more are kept anyway.
-int podsAt(const Case &c, const EventPlan &event)
+int podsAt(const DependencyCase &c, const EventPlan &event)
 {
     int pods = std::max(event.needed(), event.event.scheduledReplicas.value.value_or(0));
     for (const Workload *w : servingWorkloads(c.context)) {
@@ -132,12 +109,12 @@ Limit limitAt(const Dependency &d, const QString &event)
     return {d.maxConnections.value, d.maxConnections.span};
 }
 
-Finding judgeConnections(const Case &c, const Text &name, int pods, const Limit &limit, Verdict beyond)
+Finding judgeConnections(const DependencyCase &c, const Text &name, int pods, const Limit &limit, Verdict beyond)
 {
     const double headroom = c.context.parameter(QStringLiteral("db-headroom"));
     const qint64 used = qint64(pods) * *c.d.poolSize;
     const double allowed = std::floor(*limit.connections * headroom + 1e-9);
-    Finding f = place(c, Text{"接続数: %1", "Connections: %1"}.arg(name), limit.span);
+    Finding f = findingForDependency(c, Text{"接続数: %1", "Connections: %1"}.arg(name), limit.span);
     addMark(f, f.file, c.d.poolSize.span, Text{"1 Pod %1 本", "%1 a Pod"}.arg(*c.d.poolSize));
     compare(f, double(used), Comparison::Relation::AtMost, allowed, {});
     const Text sum = Text{"%1: %2 Pod × %3 本 = %4 本です。", "%1: %2 pods × %3 are %4 connections."}.arg(c.d.id, pods, *c.d.poolSize, formatNumber(double(used)));
@@ -150,7 +127,7 @@ Finding judgeConnections(const Case &c, const Text &name, int pods, const Limit 
                 "Make the pool smaller, or raise the limit with a larger instance, RDS Proxy or the like."});
 }
 
-void judgePool(const Case &c, std::vector<Finding> &findings)
+void judgePool(const DependencyCase &c, std::vector<Finding> &findings)
 {
     const bool stated = c.d.poolSize || c.d.maxConnections;
     if (!c.kind.pooled && !stated)
@@ -158,7 +135,7 @@ void judgePool(const Case &c, std::vector<Finding> &findings)
     const auto &events = c.planning.plan.events;
     const bool limited = std::ranges::all_of(events, [&](const EventPlan &e) { return limitAt(c.d, e.event.id).connections.has_value(); });
     if (!c.d.poolSize || !limited) {
-        Finding f = place(c, {"接続数", "Connections"});
+        Finding f = findingForDependency(c, {"接続数", "Connections"});
         f.snippet = QStringLiteral("pool-size: 20\nmax-connections: 2000");
         findings.push_back(say(std::move(f), Verdict::Unknown,
                                Text{"%1 の接続プールの大きさか、最大接続数が分かりません。", "The pool size or the maximum of connections of %1 is not known."}.arg(c.d.id),
@@ -176,117 +153,6 @@ void judgePool(const Case &c, std::vector<Finding> &findings)
         findings.push_back(judgeConnections(c, {"HPA の最大", "HPA maximum"}, *atMost, limitAt(c.d, largest.event.id), Verdict::Warn));
 }
 
-// "users-db" in dbinstanceidentifier:users-db-1, dbclusteridentifier:users-db, name:… – the id or the host's first label.
-bool isAbout(const MetricSeries &s, const Dependency &d)
-{
-    static const QRegularExpression tag(QStringLiteral("(?:^|[{,\\s])[a-z_]+:([^,}\\s]+)"));
-    const QString host = d.host.section(u'.', 0, 0).toLower(), id = d.id.toLower();
-    for (const QString &text : {s.scope, s.query}) {
-        for (auto it = tag.globalMatch(text); it.hasNext();) {
-            const QString value = it.next().captured(1).toLower();
-            for (const QString &name : {id, host}) {
-                static const QRegularExpression rest(QStringLiteral("^(-\\d+|-(instance|node|writer|reader).*)?$"));
-                if (!name.isEmpty() && value.startsWith(name) && rest.match(value.sliced(name.size())).hasMatch())
-                    return true;
-            }
-        }
-    }
-    return false;
-}
-
-/// Whether a series was taken while a load test of the peak ran: only then does a low value say something.
-const LoadTest *peakTestIn(const RuleContext &context, const MetricSeries &s)
-{
-    for (const LoadTest &t : context.evidence.loadTests) {
-        if (!t.run || !t.run->knowsWhen() || t.source.purpose != u"peak" || isOfEnvironment(s, t.source) == false)
-            continue;
-        for (const auto &[at, value] : s.points) {
-            if (std::isfinite(value) && at >= t.run->startSeconds && at <= t.run->endSeconds)
-                return &t;
-        }
-    }
-    return nullptr;
-}
-
-struct CpuSeen {
-    std::vector<MetricSeries> series;
-    std::optional<double> highest;        ///< percent
-    std::optional<double> highestAtPeak;  ///< the same within a load test of the peak
-    bool mean = false;                    ///< over several instances: it hides the fullest one
-    bool sameEnvironment = true;          ///< false: whether that test ran where the series was taken is not known
-};
-
-/// Whether a line is the mean of several instances: a writer at its end beside idle readers looks half used.
-bool isMeanOfSeveral(const MetricSeries &s, const Dependency &d)
-{
-    static const QRegularExpression one(QStringLiteral("(?:^|[,\\s])(?:dbinstanceidentifier|cacheclusterid|cachenodeid|host|hostname|name):[^*\\s]"));
-    const bool several = std::ranges::any_of(d.instances, [](const DependencyInstances &i) { return i.count > 1; });
-    return several && (s.query.startsWith(u"avg:") || s.query.startsWith(u"min:")) && !one.match(s.scope).hasMatch();
-}
-
-CpuSeen cpuOf(const Case &c)
-{
-    CpuSeen seen;
-    for (const MetricSeries &s : c.context.evidence.datadog.series) {
-        if (!c.kind.cpuMetrics.contains(s.metric) || !isAbout(s, c.d))
-            continue;
-        const LoadTest *test = peakTestIn(c.context, s);
-        if (test && !isOfEnvironment(s, test->source))
-            seen.sameEnvironment = false;
-        seen.mean = seen.mean || (test && isMeanOfSeveral(s, c.d));
-        for (const auto &[at, value] : s.points) {
-            if (!std::isfinite(value))
-                continue;
-            seen.highest = std::max(seen.highest.value_or(value), value);
-            if (test && at >= test->run->startSeconds && at <= test->run->endSeconds)
-                seen.highestAtPeak = std::max(seen.highestAtPeak.value_or(value), value);
-        }
-        seen.series.push_back(s);
-    }
-    return seen;
-}
-
-Finding judgeCpu(const Case &c)
-{
-    const Text what{"ピークでの CPU", "CPU at the peak"};
-    const double allowed = c.context.parameter(QStringLiteral("utilization")) * 100;
-    CpuSeen seen = cpuOf(c);
-    Finding f = place(c, what);
-    const Text attest{"ピークの負荷試験の時刻の CPU を Datadog から記録に加えるか、測った値を添えて人が答えてください。",
-                      "Add its CPU for the time of the peak's load test to the snapshot, or answer by hand with the measured value."};
-    if (!seen.highest) {
-        if (c.context.service().datadogFolder.isEmpty())
-            return say(f, Verdict::Unknown, Text{"%1 の CPU は、Datadog の記録がなく分かりません。", "There is no Datadog snapshot that shows the CPU of %1."}.arg(c.d.id), attest);
-        return say(f, Verdict::Unknown, Text{"%1 の CPU の時系列（%2 など）が、Datadog の記録にありません。", "The Datadog snapshot has no series of the CPU of %1 (%2 or the like)."}
-                                            .arg(c.d.id, c.kind.cpuMetrics.front()), attest);
-    }
-    setPicture(f, inContext(SeriesPicture{Text{"%1 の CPU", "CPU of %1"}.arg(c.d.id), std::move(seen.series), allowed}, c.context.evidence));
-    const double shown = seen.highestAtPeak.value_or(*seen.highest);
-    compare(f, shown, Comparison::Relation::AtMost, allowed, QStringLiteral("%"));
-    if (*seen.highest > allowed) {
-        compare(f, *seen.highest, Comparison::Relation::AtMost, allowed, QStringLiteral("%"));
-        return say(f, Verdict::Fail, Text{"%1 の CPU は %2 % に達し、%3 % を超えます。", "The CPU of %1 reached %2 %, above %3 %."}
-                                         .arg(c.d.id, formatNumber(*seen.highest), formatNumber(allowed)),
-                   {"大きいインスタンスにするか、台数を増やして測り直してください。", "Use larger or more instances and test again."});
-    }
-    if (seen.highestAtPeak && !seen.sameEnvironment) {
-        return say(f, Verdict::Warn, Text{"ピークの負荷試験の間、%1 の CPU は %2 % まででしたが、試験と同じ環境の値かどうか分かりません。",
-                                          "During the peak's load test the CPU of %1 stayed within %2 %; whether in the environment under test is not known."}
-                                         .arg(c.d.id, formatNumber(shown)),
-                   {"試験の `environment` を書き、`env:` で絞った時系列を記録してください。", "Write the test's `environment`, and keep a series filtered by `env:`."});
-    }
-    if (seen.highestAtPeak && seen.mean) {
-        return say(f, Verdict::Warn, Text{"ピークの負荷試験の間、%1 の CPU は平均で %2 % まででした。複数のインスタンスの平均では、最も高い 1 台が分かりません。",
-                                          "During the peak's load test the CPU of %1 stayed within %2 % on average; the mean of several instances hides the fullest one."}
-                                         .arg(c.d.id, formatNumber(shown)),
-                   {"`max:` か、インスタンスごと (by {dbinstanceidentifier}) の時系列を記録してください。", "Keep a series of `max:`, or one for each instance (by {dbinstanceidentifier})."});
-    }
-    if (seen.highestAtPeak)
-        return say(f, Verdict::Pass, Text{"ピークの負荷試験の間、%1 の CPU は %2 % まででした。", "During the peak's load test the CPU of %1 stayed within %2 %."}.arg(c.d.id, formatNumber(shown)));
-    return say(f, Verdict::Unknown, Text{"記録の中で %1 の CPU は %2 % までですが、ピークの負荷試験の時刻を含みません。",
-                                         "In the snapshot the CPU of %1 stays within %2 %, yet it does not cover a load test of the peak."}.arg(c.d.id, formatNumber(shown)), attest);
-}
-
 std::vector<Finding> judge(const RuleContext &context)
 {
     const auto &dependencies = context.service().dependencies;
@@ -299,19 +165,26 @@ std::vector<Finding> judge(const RuleContext &context)
     const Planning planning = planFor(context);
     std::vector<Finding> findings = planning.missing;
     for (const Dependency &d : *dependencies) {
-        const Case c{context, d, planning, kindOf(d)};
+        const DependencyCase c{context, d, planning, kindOf(d)};
         if (context.service().events.empty())
             continue;
         findings.push_back(judgeInstances(c));
         if (planning.missing.empty())
             judgePool(c, findings);
         if (c.kind.pooled)
-            findings.push_back(judgeCpu(c));
+            findings.push_back(judgeDependencyCpu(c));
     }
     return findings;
 }
 
 } // namespace
+
+Finding findingForDependency(const DependencyCase &c, const Text &what, const Span &span)
+{
+    Finding f = findingInService(c.context, what, span.isValid() ? span : c.d.span);
+    f.object = c.d.id;
+    return f;
+}
 
 Rule dependenciesCapacityRule()
 {

@@ -43,6 +43,9 @@ Finding findingForRecord(const RuleContext &context, const Text &title, const Te
 /// What the record itself says: its result, and what its outcome says against a pass.
 void judgeOutcome(Finding &finding, const RuleContext &context, const TestRecord &record);
 
+/// What its own words say, whatever its age.
+bool tellsOfFailure(const RuleContext &context, const TestRecord &record);
+
 /// Takes the pass from a finding whose record is too old, lacks a field, or ran on something else than the
 /// manifests say.
 void weighRecord(Finding &finding, const RuleContext &context, const TestRecord &record);

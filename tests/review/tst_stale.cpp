@@ -3,6 +3,7 @@
 #include <review/stale.h>
 
 #include <review/checklistmove.h>
+#include <review/relied.h>
 #include <review/standing.h>
 
 #include "judged.h"

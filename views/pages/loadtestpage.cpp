@@ -5,11 +5,13 @@
 #include <evidence/numbers.h>
 #include <pages/comparisonpanel.h>
 #include <pages/label.h>
+#include <pages/loadtestchoice.h>
 #include <pages/loadtestdetails.h>
 #include <pages/loadtestfigures.h>
 #include <pages/loadtestfollow.h>
 #include <pages/loadtestwords.h>
 #include <pages/missingevidence.h>
+#include <pages/panelgrid.h>
 #include <pages/whatifpanel.h>
 #include <parts/panel.h>
 #include <parts/pictureview.h>
@@ -17,16 +19,12 @@
 #include <review/session.h>
 
 #include <QApplication>
-#include <QComboBox>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QResizeEvent>
 #include <QShortcut>
-#include <QStandardItemModel>
 #include <QToolButton>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -82,17 +80,7 @@ QLayout *LoadTestPage::buildHead()
 {
     auto *head = new QHBoxLayout;
     head->setSpacing(12);
-    m_choice = new QStandardItemModel(this);
-    m_tests = new QComboBox;
-    m_tests->setAccessibleName(in({"試験を選ぶ", "Choose a test"}));
-    m_tests->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    auto *list = new QTreeView; // with columns: what a test is for stands beside its name
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
-    list->setAllColumnsShowFocus(true);
-    list->setAccessibleName(m_tests->accessibleName());
-    m_tests->setModel(m_choice);
-    m_tests->setView(list);
+    m_tests = new LoadTestChoice(m_lang);
     m_about = new Label(Type::Caption, Label::Ink::Text2);
     m_about->setTextFormat(Qt::PlainText);
     m_about->setWrapped();
@@ -173,26 +161,6 @@ std::vector<PictureView *> LoadTestPage::views() const
             m_comparison->view()};
 }
 
-void LoadTestPage::fillChoice(const std::vector<LoadTestPicture> &tests)
-{
-    m_choice->clear();
-    m_choice->setHorizontalHeaderLabels({in({"試験", "Test"}), in({"道具", "Tool"}), QStringLiteral("Pod"), in({"目的", "Purpose"}),
-                                         in({"日時", "When"})});
-    for (const LoadTestPicture &test : tests) {
-        QList<QStandardItem *> row;
-        for (const QString &cell : choiceCells(test, m_session.evidence().loadTests, m_lang))
-            row << new QStandardItem(cell);
-        m_choice->appendRow(row);
-    }
-    auto *list = static_cast<QTreeView *>(m_tests->view());
-    int width = 40;
-    for (int i = 0; i < m_choice->columnCount(); ++i) {
-        list->resizeColumnToContents(i);
-        width += list->columnWidth(i);
-    }
-    list->setMinimumWidth(std::min(width, 900));
-}
-
 void LoadTestPage::refill()
 {
     const auto &tests = m_session.assessment().loadTests;
@@ -203,7 +171,7 @@ void LoadTestPage::refill()
     const QString before = m_tests->currentText();
     {
         const QSignalBlocker quiet(m_tests);
-        fillChoice(tests);
+        m_tests->fill(tests, m_session.evidence().loadTests);
         const int again = m_tests->findText(before);
         m_tests->setCurrentIndex(again >= 0 ? again : bestTest(tests));
     }
@@ -286,45 +254,15 @@ void LoadTestPage::hideEvent(QHideEvent *event)
 
 void LoadTestPage::arrange()
 {
-    struct Place {
-        QWidget *panel;
-        bool alone; ///< in its row
-    };
-    const Place places[] = {{m_knee.panel, false},    {m_capacity, false},           {m_run.panel, false},
-                            {m_scaling.panel, false}, {m_latency.panel, false},      {m_histogram.panel, false},
-                            {m_heatmap.panel, true},  {m_comparison, true},          {m_details->steps(), true},
-                            {m_details->about(), false}, {m_details->labels(), false}};
+    const GridPanel places[] = {{m_knee.panel, false},    {m_capacity, false},           {m_run.panel, false},
+                                {m_scaling.panel, false}, {m_latency.panel, false},      {m_histogram.panel, false},
+                                {m_heatmap.panel, true},  {m_comparison, true},          {m_details->steps(), true},
+                                {m_details->about(), false}, {m_details->labels(), false}};
     const bool wide = width() >= twoInARow;
     for (PictureView *view : views())
         if (view != m_comparison->view())
             view->setMinimumHeight(std::clamp(width() / 6, 280, 400));
-    m_grid->setColumnStretch(0, 904);
-    m_grid->setColumnStretch(1, wide ? 632 : 0);
-    int row = 0;
-    QWidget *left = nullptr; // has no neighbour yet
-    const auto stretch = [&](QWidget *panel) { m_grid->addWidget(panel, row, 0, 1, wide ? 2 : 1); };
-    for (const Place &place : places) {
-        m_grid->removeWidget(place.panel);
-        if (place.panel->isHidden())
-            continue;
-        if (left && !place.alone && wide) {
-            m_grid->addWidget(left, row, 0);
-            m_grid->addWidget(place.panel, row++, 1);
-            left = nullptr;
-            continue;
-        }
-        if (left) {
-            stretch(left);
-            ++row;
-        }
-        left = place.alone ? nullptr : place.panel;
-        if (place.alone) {
-            stretch(place.panel);
-            ++row;
-        }
-    }
-    if (left)
-        stretch(left);
+    arrangePanels(*m_grid, places, wide);
 }
 
 void LoadTestPage::resizeEvent(QResizeEvent *event)

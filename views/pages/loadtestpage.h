@@ -6,15 +6,14 @@
 
 #include <QScrollArea>
 
-class QComboBox;
 class QGridLayout;
 class QToolButton;
-class QStandardItemModel;
 
 namespace tenken {
 
 class ComparisonPanel;
 class Label;
+class LoadTestChoice;
 class LoadTestDetails;
 class LoadTestFigures;
 class LoadTestFollow;
@@ -49,7 +48,6 @@ private:
     void buildPanels();
     Chart addChart(const Text &question);
     void refill();                       ///< the list of tests
-    void fillChoice(const std::vector<LoadTestPicture> &tests);
     void refresh();                      ///< everything shown of the chosen one
     void showTest(const LoadTestPicture &test);
     void showMissing();                  ///< why there is none
@@ -64,8 +62,7 @@ private:
     Lang m_lang;
     QWidget *m_content = nullptr;
     MissingEvidence *m_missing = nullptr;
-    QComboBox *m_tests = nullptr;
-    QStandardItemModel *m_choice = nullptr;
+    LoadTestChoice *m_tests = nullptr;
     Label *m_about = nullptr;
     QToolButton *m_followButton = nullptr;
     LoadTestFollow *m_follow = nullptr;

@@ -3,12 +3,12 @@
 #include <items/coveragewords.h>
 #include <pages/ambiguousbar.h>
 #include <pages/coveragematrix.h>
+#include <pages/coveragewhy.h>
 #include <pages/label.h>
 #include <pages/missingevidence.h>
 #include <pages/monitordetails.h>
 #include <pages/monitoringpage.h>
 #include <pages/subtractionstrip.h>
-#include <parts/badge.h>
 #include <parts/charts/plot.h>
 #include <parts/chip.h>
 #include <parts/panel.h>
@@ -23,21 +23,6 @@
 
 namespace tenken
 {
-
-namespace
-{
-
-/// "monitors.json:41", with what it says.
-QString reasonHtml(const CoverageReason &reason, const Colours &c, Lang lang)
-{
-    QString place = reason.file.section(u'/', -1);
-    if (!place.isEmpty() && reason.span.isValid())
-        place += QStringLiteral(":%1").arg(reason.span.line);
-    return QStringLiteral("<p style=\"margin:0 0 4px 0\">%1 <span style=\"color:%2\">%3</span></p>")
-        .arg(markup(maskSecrets(visible(reason.text.in(lang)))), c.text3.name(), place.toHtmlEscaped());
-}
-
-} // namespace
 
 MonitoringPage::MonitoringPage(Session &session, Lang lang, QWidget *parent)
     : QWidget(parent),
@@ -118,18 +103,9 @@ QWidget *MonitoringPage::buildMatrix()
     m_nothing->setWrapped();
     m_matrixPanel->body()->addWidget(m_nothing);
     m_matrixPanel->body()->addWidget(m_matrix, 1);
-    m_whyPanel = new tenken::Panel;
-    m_why = new Label(Type::Body);
-    m_why->setTextFormat(Qt::RichText);
-    m_why->setWrapped();
-    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
-                                   | Qt::LinksAccessibleByKeyboard | Qt::LinksAccessibleByMouse);
-    m_why->setAccessibleName(in({"その理由", "Why"}));
-    m_whyPanel->body()->addWidget(m_why);
-    m_whyPanel->body()->addStretch(1);
-    m_whyPanel->setMinimumHeight(128); // a reason and the way to the item
+    m_why = new CoverageWhy(m_lang);
     column->addWidget(m_matrixPanel); // as high as its rows
-    column->addWidget(m_whyPanel, 1);
+    column->addWidget(m_why, 1);
     connect(m_candidates, &Chip::toggled, this, [this](bool on) {
         if (on)
             m_strip->clearChoice(); // which takes this one back
@@ -141,7 +117,7 @@ QWidget *MonitoringPage::buildMatrix()
         m_model.setAllShown(on);
         applyFilter();
     });
-    connect(m_why, &QLabel::linkActivated, this, [this](const QString &item) { emit itemRequested(item); });
+    connect(m_why, &CoverageWhy::itemRequested, this, &MonitoringPage::itemRequested);
     return left;
 }
 
@@ -271,27 +247,11 @@ void MonitoringPage::showCell(int row, int column)
     if (reading)
         m_monitorId = reading->monitor->id;
     m_details->show(m_view, reading);
-    m_whyPanel->setVisible(need != nullptr);
+    m_why->setVisible(need != nullptr);
     if (!need)
         return;
     m_needId = need->need.id;
-    const Colours &c = coloursFor(palette());
-    m_whyPanel->setTitle(in(need->need.name), in(label(need->answer)));
-    m_whyPanel->setEdge(need->answer == CoverageAnswer::NotFound     ? c.fail.mark
-                            : need->answer == CoverageAnswer::Partly ? c.warn.mark
-                                                                     : QColor());
-    QString html;
-    for (size_t i = 0; i < std::min<size_t>(need->reasons.size(), 4); ++i)
-        html += reasonHtml(need->reasons[i], c, m_lang);
-    if (need->reasons.size() > 4)
-        html += QStringLiteral("<p style=\"margin:0\">%1</p>")
-                    .arg(in(Text{"ほか %1 件", "%1 more"}.arg(need->reasons.size() - 4)));
-    if (m_session.checklist().item(need->need.item)) {
-        html +=
-            QStringLiteral("<p style=\"margin:4px 0 0 0\"><a style=\"color:%1\" href=\"%2\">%3</a></p>")
-                .arg(c.accent.name(), need->need.item.toHtmlEscaped(), in({"項目を開く", "Open the item"}));
-    }
-    m_why->setText(html);
+    m_why->show(*need, m_session.checklist().item(need->need.item) != nullptr);
 }
 
 void MonitoringPage::toggleTable()

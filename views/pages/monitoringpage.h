@@ -16,6 +16,7 @@ namespace tenken
 class AmbiguousBar;
 class Chip;
 class CoverageMatrix;
+class CoverageWhy;
 class MissingEvidence;
 class Label;
 class MonitorDetails;
@@ -71,11 +72,12 @@ private:
     QWidget *m_content;
     QSplitter *m_splitter;
     bool m_moved = false;
-    Panel *m_summary, *m_matrixPanel, *m_whyPanel;
+    Panel *m_summary, *m_matrixPanel;
     SubtractionStrip *m_strip;
     Chip *m_candidates, *m_rest;
     CoverageMatrix *m_matrix;
-    Label *m_nothing, *m_why;
+    Label *m_nothing;
+    CoverageWhy *m_why;
     MonitorDetails *m_details;
 };
 

@@ -3,20 +3,11 @@
 #include <window/mainwindow.h>
 
 #include <pages/checklistpane.h>
-#include <pages/historypage.h>
-#include <pages/loadtestpage.h>
-#include <pages/monitoringpage.h>
-#include <pages/overviewpage.h>
-#include <pages/selfassessmentpage.h>
 #include <pages/sourcesbar.h>
-#include <pages/startpage.h>
-#include <pages/verifypage.h>
 #include <pages/wizard.h>
 #include <pages/workspace.h>
 #include <parts/style.h>
-#include <window/conflictdialog.h>
 #include <window/mainwindow_p.h>
-#include <window/recent.h>
 #include <window/statusline.h>
 #include <window/topbar.h>
 
@@ -28,7 +19,6 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QPushButton>
 #include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
@@ -37,10 +27,6 @@
 #include <QVBoxLayout>
 
 namespace tenken {
-
-namespace {
-constexpr int stateVersion = 1;
-}
 
 MainWindow::MainWindow(Lang lang, QWidget *parent) : QMainWindow(parent), d(std::make_unique<Private>(this))
 {
@@ -138,64 +124,6 @@ void MainWindow::Private::build()
     refresh();
 }
 
-void MainWindow::Private::buildPages()
-{
-    top = new TopBar(session, lang);
-    stack = new QStackedWidget;
-    auto *startPage = new StartPage(recentServices(), lang);
-    start = startPage;
-    overview = new OverviewPage(session, *feed, lang);
-    workspace = new Workspace(session, lang);
-    loadtest = new LoadTestPage(session, lang);
-    monitoring = new MonitoringPage(session, lang);
-    self = new SelfAssessmentPage(session, lang);
-    history = new HistoryPage(session, *feed, lang);
-    buildVerifyPage();
-    for (QWidget *widget : std::initializer_list<QWidget *>{start, overview, workspace, loadtest, monitoring, self, history, verify})
-        stack->addWidget(widget);
-    top->addPage(QStringLiteral("overview"), {"概要", "Overview"});
-    top->addPage(QStringLiteral("item"), {"項目", "Items"});
-    top->addPage(QStringLiteral("loadtest"), {"負荷試験", "Load test"});
-    top->addPage(QStringLiteral("monitoring"), {"監視", "Monitoring"});
-    top->addPage(QStringLiteral("self"), {"自己点検", "Self-assessment"});
-    top->addPage(QStringLiteral("history"), {"履歴", "History"});
-    QObject::connect(startPage, &StartPage::openRequested, q, [this] { chooseFolder(); });
-    QObject::connect(startPage, &StartPage::folderRequested, q, [this](const QString &folder) { q->open(folder); });
-    QObject::connect(monitoring, &MonitoringPage::failed, q, [this](const Problem &problem) {
-        tell({"索引に書けませんでした", "The index could not be written"}, problem.toString(lang));
-    });
-    QObject::connect(monitoring, &MonitoringPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
-    QObject::connect(monitoring, &MonitoringPage::fetchRequested, q, [this] { fetchSnapshot(); });
-    QObject::connect(loadtest, &LoadTestPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
-    QObject::connect(self, &SelfAssessmentPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
-    QObject::connect(history, &HistoryPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
-    QObject::connect(overview, &OverviewPage::itemRequested, q, [this](const QString &id) { q->showItem(id); });
-    QObject::connect(overview, &OverviewPage::historyRequested, q, [this] { q->showPage(QStringLiteral("history")); });
-    QObject::connect(top, &TopBar::pageRequested, q, &MainWindow::showPage);
-    QObject::connect(top, &TopBar::languageRequested, q, &MainWindow::setLanguage, Qt::QueuedConnection);
-}
-
-void MainWindow::Private::refresh()
-{
-    const bool open = !session.outcome().items.empty();
-    QWidget *wanted = page == u"verify" ? static_cast<QWidget *>(verify)
-        : !open                 ? start
-        : page == u"overview"   ? overview
-        : page == u"loadtest"   ? static_cast<QWidget *>(loadtest)
-        : page == u"monitoring" ? static_cast<QWidget *>(monitoring)
-        : page == u"self"       ? static_cast<QWidget *>(self)
-        : page == u"history"    ? static_cast<QWidget *>(history)
-                                : workspace;
-    stack->setCurrentWidget(wanted);
-    top->setPage(page);
-    actions->update(open, open && wanted == workspace);
-    const Service &service = session.evidence().service;
-    q->setWindowTitle(open ? QStringLiteral("%1[*] — Tenken").arg(service.name.in(lang).isEmpty() ? service.id : service.name.in(lang))
-                           : QStringLiteral("Tenken"));
-    if (open && session.state() == Session::State::Ready)
-        rememberService(session.folder());
-}
-
 void MainWindow::open(const QString &folder)
 {
     const QFileInfo info(folder);
@@ -231,18 +159,6 @@ void MainWindow::Private::chooseFolder()
         q->open(folder);
 }
 
-void MainWindow::showPage(const QString &page)
-{
-    d->page = page;
-    d->refresh();
-}
-
-void MainWindow::showItem(const QString &itemId)
-{
-    d->workspace->showItem(itemId);
-    showPage(QStringLiteral("item"));
-}
-
 void MainWindow::setLanguage(Lang lang)
 {
     if (lang == d->lang)
@@ -256,50 +172,6 @@ void MainWindow::setDark(bool dark)
 {
     d->dark = dark;
     useTenkenLook(dark);
-}
-
-bool MainWindow::Private::mayClose()
-{
-    if (!session.isModified())
-        return true;
-    QMessageBox box(QMessageBox::Question, QStringLiteral("Tenken"),
-                    in(Text{"未保存の変更が %1 件あります。", "There are %1 unsaved changes."}.arg(session.unsavedEdits())),
-                    QMessageBox::NoButton, q);
-    QPushButton *saveButton = box.addButton(in({"保存する", "Save"}), QMessageBox::AcceptRole);
-    QPushButton *dropButton = box.addButton(in({"捨てる", "Discard"}), QMessageBox::DestructiveRole);
-    box.addButton(in({"戻る", "Go back"}), QMessageBox::RejectRole);
-    box.setDefaultButton(saveButton);
-    box.exec();
-    if (box.clickedButton() == saveButton)
-        return save();
-    return box.clickedButton() == dropButton;
-}
-
-bool MainWindow::Private::save()
-{
-    // Saving would write this side's values over the other's: a person chooses first.
-    if (!session.conflicts().empty()) {
-        resolveConflicts();
-        if (!session.conflicts().empty())
-            return false;
-    }
-    const auto saved = session.save();
-    if (!saved)
-        tell({"保存できませんでした", "It could not be saved"}, saved.error().toString(lang));
-    return saved.has_value();
-}
-
-void MainWindow::Private::resolveConflicts()
-{
-    if (std::exchange(choosing, true)) // one at a time: what comes in meanwhile is asked about after it
-        return;
-    ConflictDialog dialog(session.conflicts(), session.checklist(), session.areConflictsInFile(), lang, q);
-    const bool chosen = dialog.exec() == QDialog::Accepted;
-    choosing = false;
-    if (!chosen)
-        return;
-    if (const auto resolved = session.resolveConflicts(dialog.sides()); !resolved)
-        tell({"競合を解けませんでした", "The conflicts could not be resolved"}, resolved.error().toString(lang));
 }
 
 void MainWindow::Private::tell(const Text &title, const QString &text)
@@ -342,6 +214,5 @@ void MainWindow::dropEvent(QDropEvent *event)
     event->acceptProposedAction();
     open(folder);
 }
-
 
 } // namespace tenken

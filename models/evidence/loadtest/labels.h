@@ -42,6 +42,7 @@ private:
         std::vector<std::pair<qint64, quint32>> cells; ///< second, where in m_cells; sorted
     };
     static constexpr size_t flushAt = 64 * 1024;
+    static constexpr size_t mostBeyond = 100'000;
 
     quint32 find(std::string_view name, quint64 hash);
     quint32 labelFor(std::string_view name);

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
 #include <parts/charts.h>
-#include <parts/charts/plot.h>
-#include <parts/charts/seriespanels.h>
+#include <parts/charts/drawnseries.h>
+#include <parts/charts/seriesreadout.h>
+#include <parts/charts/thresholdlines.h>
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace tenken
 {
@@ -15,126 +15,13 @@ namespace tenken
 namespace
 {
 
-constexpr size_t mostPoints = 2'000; ///< of a line
-constexpr size_t mostStops = 4'000;
-
-/// What the layers of one chart share. Held by them: a plot outlives the picture that it was made of.
-struct Drawn {
-    SeriesPicture picture;
-    SeriesPanels panels;
-    QStringList names;
-    QTimeZone zone;
-    std::vector<std::vector<std::vector<SeriesPoint>>>
-        pieces; ///< by series; of those in the table alone none
-    std::vector<SeriesSpacing> spacings;
-
-    explicit Drawn(const SeriesPicture &shown);
-};
-
-/// In a band of its own a series is told by what is measured.
-QString nameAlone(const MetricSeries &s)
-{
-    return s.metric.isEmpty() ? s.query : s.metric;
-}
-
-Drawn::Drawn(const SeriesPicture &shown)
-    : picture(shown),
-      panels(panelsOf(shown)),
-      names(namesOf(shown.series)),
-      zone(zoneNamed(shown.timeZone)),
-      pieces(shown.series.size()),
-      spacings(shown.series.size())
-{
-    for (const SeriesPanel &panel : panels.panels) {
-        std::vector<MetricSeries> together;
-        for (const size_t i : panel.series) {
-            const MetricSeries &s = picture.series[i];
-            together.push_back({s.file, s.query, s.metric, s.scope, {}, 1, {}});
-        }
-        const QStringList apart = namesOf(together);
-        for (size_t k = 0; k < panel.series.size(); ++k)
-            names[qsizetype(panel.series[k])] = together.size() > 1 || panels.panels.size() < 2
-                ? apart[qsizetype(k)]
-                : nameAlone(together[k]);
-        for (const size_t i : panel.series) {
-            pieces[i] = piecesOf(picture.series[i], mostPoints);
-            spacings[i] = spacingOf(picture.series[i]);
-        }
-    }
-}
-
-/// Ordered series share one hue; beyond its shades the dashes tell them apart.
-QColor colourOf(size_t index, size_t count, const Colours &c)
-{
-    if (count == 1)
-        return c.p95;
-    const QColor shades[] = {c.p99, c.p95, c.p50};
-    return index < 3 ? shades[index] : c.reference;
-}
-
 QList<qreal> dashesOf(size_t index)
 {
     static const QList<qreal> patterns[] = {{}, {}, {}, {}, {6, 3}, {2, 2}};
     return patterns[std::min<size_t>(index, 5)];
 }
 
-/// "警報 > 200 ms · p95"; whose it is stands in the summary and the table, or the words would cover the
-/// lines.
-Text shortWords(const SeriesThreshold &t, const ShownUnit &unit)
-{
-    const QString value = (t.comparator + u' ' + unit.words(t.value)).trimmed()
-        + (t.aggregator.isEmpty() ? QString() : QStringLiteral(" · ") + t.aggregator);
-    return t.critical ? Text{"警報 %1", "Critical %1"}.arg(value) : Text{"注意 %1", "Warning %1"}.arg(value);
-}
-
-struct ThresholdLine {
-    double y = 0; ///< in the plot
-    Text words, by; ///< by: the monitor
-    enum class Kind { Plain, Warning, Critical } kind = Kind::Plain;
-};
-
-std::vector<ThresholdLine> thresholdLines(const Drawn &d, const SeriesPanel &panel)
-{
-    using Kind = ThresholdLine::Kind;
-    std::vector<ThresholdLine> lines;
-    for (const SeriesThreshold &t : d.picture.thresholds) {
-        if (std::ranges::find(panel.series, t.series) != panel.series.end() && t.value >= panel.low
-            && t.value <= panel.high)
-            lines.push_back({panel.y(t.value), shortWords(t, panel.unit), sameText(t.monitor),
-                             t.critical ? Kind::Critical : Kind::Warning});
-    }
-    if (d.picture.threshold && &panel == d.panels.panelOf(0))
-        lines.push_back({panel.y(*d.picture.threshold),
-                         Text{"しきい値 %1", "Threshold %1"}.arg(panel.unit.words(*d.picture.threshold)),
-                         {}});
-    return lines;
-}
-
-void drawThresholds(Ink &ink, const Plot &plot, const Drawn &d, const SeriesPanel &panel)
-{
-    const QRectF area = plot.plotArea();
-    std::vector<QRectF> taken;
-    for (const ThresholdLine &line : thresholdLines(d, panel)) {
-        const bool critical = line.kind == ThresholdLine::Kind::Critical;
-        const QColor colour = critical                  ? ink.c.fail.text
-            : line.kind == ThresholdLine::Kind::Warning ? ink.c.warn.text
-                                                        : ink.c.text2;
-        const qreal y = plot.py(line.y);
-        ink.line({area.left(), y}, {area.right(), y}, colour, 1.5,
-                 critical ? QList<qreal>{6, 3} : QList<qreal>{1.5, 2});
-        const bool above = y - ink.u(24) > area.top();
-        const QString words = ink.elided(ink.in(line.words), Type::CaptionBold, area.width() - ink.u(20));
-        const qreal width = ink.width(words, Type::CaptionBold);
-        const QRectF place(area.right() - ink.u(6) - width, y + ink.u(above ? -21 : 3), width, ink.u(18));
-        if (std::ranges::any_of(taken, [&](const QRectF &other) { return other.intersects(place); }))
-            continue; // its line is there, and its words in the table
-        taken.push_back(place);
-        ink.patchedText({place.left(), place.center().y()}, Qt::AlignLeft, words, Type::CaptionBold, colour,
-                        ink.c.base);
-    }
-}
-
-void drawWindows(Ink &ink, const Plot &plot, const Drawn &d)
+void drawWindows(Ink &ink, const Plot &plot, const DrawnSeries &d)
 {
     const QRectF area = plot.plotArea();
     qreal free = area.left();
@@ -159,7 +46,7 @@ void drawWindows(Ink &ink, const Plot &plot, const Drawn &d)
     }
 }
 
-Text intervalsOf(const Drawn &d, const SeriesPanel &panel)
+Text intervalsOf(const DrawnSeries &d, const SeriesPanel &panel)
 {
     std::vector<Text> found;
     for (const size_t i : panel.series) {
@@ -172,7 +59,7 @@ Text intervalsOf(const Drawn &d, const SeriesPanel &panel)
     return found.size() < 2 ? words : Text{"%1 / %2", "%1 / %2"}.arg(words, found.back());
 }
 
-void drawPanelAxis(Ink &ink, const Plot &plot, const Drawn &d, const SeriesPanel &panel)
+void drawPanelAxis(Ink &ink, const Plot &plot, const DrawnSeries &d, const SeriesPanel &panel)
 {
     const QRectF area = plot.plotArea();
     const qreal top = plot.py(panel.top()), bottom = plot.py(panel.base);
@@ -196,7 +83,7 @@ void drawPanelAxis(Ink &ink, const Plot &plot, const Drawn &d, const SeriesPanel
         ink.line({area.left(), bottom}, {area.right(), bottom}, ink.c.axis, 1);
 }
 
-void drawAxes(Ink &ink, const Plot &plot, const Drawn &d)
+void drawAxes(Ink &ink, const Plot &plot, const DrawnSeries &d)
 {
     for (const SeriesPanel &panel : d.panels.panels)
         drawPanelAxis(ink, plot, d, panel);
@@ -215,7 +102,7 @@ void drawAxes(Ink &ink, const Plot &plot, const Drawn &d)
 }
 
 /// Points that no line joins to another: a value alone between gaps is a value too.
-void drawLonePoints(Ink &ink, const Plot &plot, const Drawn &d)
+void drawLonePoints(Ink &ink, const Plot &plot, const DrawnSeries &d)
 {
     for (const SeriesPanel &panel : d.panels.panels) {
         for (size_t k = 0; k < panel.series.size(); ++k) {
@@ -224,12 +111,12 @@ void drawLonePoints(Ink &ink, const Plot &plot, const Drawn &d)
                 if (piece.size() == 1)
                     lone.append({piece.front().first, panel.y(piece.front().second)});
             }
-            drawDots(ink, plot, lone, {}, colourOf(k, panel.series.size(), ink.c));
+            drawDots(ink, plot, lone, {}, seriesColour(k, panel.series.size(), ink.c));
         }
     }
 }
 
-void drawNames(Ink &ink, const Plot &plot, const Drawn &d)
+void drawNames(Ink &ink, const Plot &plot, const DrawnSeries &d)
 {
     for (const SeriesPanel &panel : d.panels.panels) {
         std::vector<LineName> names;
@@ -238,14 +125,14 @@ void drawNames(Ink &ink, const Plot &plot, const Drawn &d)
             const auto last = std::find_if(points.rbegin(), points.rend(),
                                            [](const auto &p) { return std::isfinite(p.second); });
             if (last != points.rend())
-                names.push_back({d.names[qsizetype(panel.series[k])], colourOf(k, panel.series.size(), ink.c),
+                names.push_back({d.names[qsizetype(panel.series[k])], seriesColour(k, panel.series.size(), ink.c),
                                  panel.y(last->second)});
         }
         drawLineNames(ink, plot, std::move(names), plot.xTo());
     }
 }
 
-void addLines(Plot &plot, const Drawn &d)
+void addLines(Plot &plot, const DrawnSeries &d)
 {
     for (const SeriesPanel &panel : d.panels.panels) {
         for (size_t k = panel.series.size(); k-- > 0;) {
@@ -254,97 +141,11 @@ void addLines(Plot &plot, const Drawn &d)
                 for (const auto &[at, value] : piece)
                     points.append({at, panel.y(value)});
                 if (points.size() > 1)
-                    plot.addLine(points, colourOf(k, panel.series.size(), *plot.style.colours), 2,
+                    plot.addLine(points, seriesColour(k, panel.series.size(), *plot.style.colours), 2,
                                  dashesOf(k));
             }
         }
     }
-}
-
-double valueAt(const MetricSeries &s, double at, double within)
-{
-    const auto here = std::ranges::lower_bound(s.points, at - within, {}, &SeriesPoint::first);
-    double best = qQNaN(), distance = within;
-    for (auto it = here; it != s.points.end() && it->first <= at + within; ++it) {
-        if (std::abs(it->first - at) <= distance) {
-            distance = std::abs(it->first - at);
-            best = it->second;
-        }
-    }
-    return best;
-}
-
-/// Every moment that any shown series has a point at, as far as there is room for them.
-std::vector<double> momentsOf(const Drawn &d)
-{
-    std::set<double> moments;
-    for (const SeriesPanel &panel : d.panels.panels) {
-        for (const size_t i : panel.series) {
-            for (const auto &piece : d.pieces[i]) {
-                for (const auto &point : piece)
-                    moments.insert(point.first);
-            }
-            for (const auto &[at, value] : d.picture.series[i].points) {
-                if (!std::isfinite(value) && moments.size() < 4 * mostStops)
-                    moments.insert(at); // where there is none is worth a stop too
-            }
-        }
-    }
-    std::vector<double> kept;
-    const size_t every = moments.size() / mostStops + 1;
-    size_t i = 0;
-    for (const double at : moments) {
-        if (i++ % every == 0)
-            kept.push_back(at);
-    }
-    return kept;
-}
-
-std::vector<PlotStop> stopsOf(const Drawn &d, const PictureStyle &style)
-{
-    std::vector<PlotStop> stops;
-    for (const double at : momentsOf(d)) {
-        PlotStop stop{at, wholeMoment(at, d.zone, style.lang), {}};
-        for (const SeriesPanel &panel : d.panels.panels) {
-            for (size_t k = 0; k < panel.series.size(); ++k) {
-                const size_t i = panel.series[k];
-                const double value = valueAt(d.picture.series[i], at, std::max(1.0, d.spacings[i].usual / 2));
-                const bool known = std::isfinite(value);
-                stop.readings.push_back(
-                    {d.names[qsizetype(i)],
-                     known ? panel.unit.words(value) : Text{"値なし", "no value"}.in(style.lang),
-                     colourOf(k, panel.series.size(), *style.colours), known ? panel.y(value) : qQNaN()});
-            }
-        }
-        stops.push_back(std::move(stop));
-    }
-    return stops;
-}
-
-QString summaryOf(const Drawn &d, Lang lang)
-{
-    QStringList parts;
-    for (const SeriesPanel &panel : d.panels.panels) {
-        for (const size_t i : panel.series) {
-            double low = qInf(), high = -qInf();
-            for (const auto &[at, value] : d.picture.series[i].points) {
-                if (std::isfinite(value)) {
-                    low = std::min(low, value);
-                    high = std::max(high, value);
-                }
-            }
-            const Text spacing = wordsOf(d.spacings[i]);
-            parts << (low > high ? Text{"%1: %2", "%1: %2"}.arg(d.names[qsizetype(i)], spacing)
-                                 : Text{"%1: %2–%3、%4", "%1: %2 to %3, %4"}.arg(
-                                       d.names[qsizetype(i)], formatNumber(low * panel.unit.factor),
-                                       panel.unit.words(high), spacing))
-                         .in(lang);
-        }
-        for (const ThresholdLine &line : thresholdLines(d, panel))
-            parts << (line.by.isEmpty() ? line.words : Text{"%1 (%2)", "%1 (%2)"}.arg(line.words, line.by))
-                         .in(lang);
-    }
-    return parts.join(lang == Lang::Ja ? QStringLiteral("。") : QStringLiteral(". "));
 }
 
 Text whyNothing(const SeriesPicture &picture)
@@ -362,7 +163,7 @@ Text whyNothing(const SeriesPicture &picture)
 QChart *seriesChart(const SeriesPicture &picture, const PictureStyle &style)
 {
     auto *plot = new Plot(style);
-    const auto d = std::make_shared<const Drawn>(picture);
+    const auto d = std::make_shared<const DrawnSeries>(picture);
     const bool named =
         std::ranges::any_of(d->panels.panels, [](const SeriesPanel &p) { return p.series.size() > 1; });
     const bool marked = std::ranges::any_of(
@@ -384,8 +185,8 @@ QChart *seriesChart(const SeriesPicture &picture, const PictureStyle &style)
             drawThresholds(ink, p, *d, panel);
         drawNames(ink, p, *d);
     });
-    plot->stops = stopsOf(*d, style);
-    plot->summary = summaryOf(*d, style.lang);
+    plot->stops = seriesStops(*d, style);
+    plot->summary = seriesSummary(*d, style.lang);
     return plot;
 }
 
