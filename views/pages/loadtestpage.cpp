@@ -73,7 +73,9 @@ LoadTestPage::LoadTestPage(Session &session, Lang lang, QWidget *parent)
     auto *whatIf = new QShortcut(QKeySequence(QStringLiteral("Ctrl+I")), this);
     whatIf->setContext(Qt::WidgetWithChildrenShortcut);
     connect(whatIf, &QShortcut::activated, this, [this] { m_capacity->setOpen(!m_capacity->isOpen()); });
-    refill();
+    buildParts();
+    fillChoice();
+    refresh();
 }
 
 QLayout *LoadTestPage::buildHead()
@@ -94,8 +96,8 @@ QLayout *LoadTestPage::buildHead()
     m_follow = new LoadTestFollow(this);
     connect(m_followButton, &QToolButton::toggled, this, &LoadTestPage::setFollowing);
     connect(m_follow, &LoadTestFollow::updated, this, [this](const auto &test) {
-        showTest(*test);
-        arrange();
+        m_shown = std::make_shared<const Picture>(*test);
+        showTest();
     });
     connect(m_follow, &LoadTestFollow::failed, this, [this](const Problem &problem) { m_about->setText(problem.toString(m_lang)); });
     return head;
@@ -159,71 +161,6 @@ std::vector<PictureView *> LoadTestPage::views() const
 {
     return {m_knee.view, m_capacity->view(), m_run.view, m_scaling.view, m_latency.view, m_histogram.view, m_heatmap.view,
             m_comparison->view()};
-}
-
-void LoadTestPage::refill()
-{
-    const auto &tests = m_session.assessment().loadTests;
-    m_missing->setVisible(tests.empty());
-    if (tests.empty())
-        showMissing();
-    m_content->setVisible(!tests.empty());
-    const QString before = m_tests->currentText();
-    {
-        const QSignalBlocker quiet(m_tests);
-        m_tests->fill(tests, m_session.evidence().loadTests);
-        const int again = m_tests->findText(before);
-        m_tests->setCurrentIndex(again >= 0 ? again : bestTest(tests));
-    }
-    refresh();
-}
-
-void LoadTestPage::refresh()
-{
-    const Assessment &assessment = m_session.assessment();
-    const int index = m_tests->currentIndex();
-    if (index < 0 || index >= int(assessment.loadTests.size()))
-        return;
-    m_followButton->setChecked(false);
-    m_followButton->setEnabled(!followedFile(assessment.loadTests[size_t(index)]).isEmpty());
-    showService(assessment);
-    showTest(assessment.loadTests[size_t(index)]);
-    m_comparison->setTests(assessment.loadTests, index);
-    m_comparison->setVisible(m_comparison->hasChoice());
-    arrange();
-}
-
-void LoadTestPage::showTest(const LoadTestPicture &test)
-{
-    m_about->setText(aboutTest(test, m_lang));
-    m_figures->showTest(test);
-    const auto picture = std::make_shared<const Picture>(test);
-    m_knee.view->setPicture(picture, PictureView::Facet::Knee);
-    m_run.view->setPicture(picture, PictureView::Facet::Run);
-    m_latency.view->setPicture(picture, PictureView::Facet::Latency);
-    const bool samples = test.run && test.run->latency.count() > 0;
-    const bool stated = test.run && test.run->whole && !test.run->whole->percentiles.empty();
-    m_histogram.panel->setVisible(samples || stated);
-    m_histogram.view->setPicture(picture, PictureView::Facet::Histogram);
-    m_heatmap.panel->setVisible(samples && !test.run->seconds.empty());
-    m_heatmap.view->setPicture(picture, PictureView::Facet::Heatmap);
-    m_details->showTest(test);
-    m_details->labels()->setVisible(m_details->hasLabels());
-}
-
-void LoadTestPage::showService(const Assessment &assessment)
-{
-    m_capacity->setVisible(assessment.capacity.has_value());
-    if (assessment.capacity)
-        m_capacity->setPlan(*assessment.capacity, m_session.evidence().service, capacityItemOf(m_session.checklist()));
-    else
-        m_figures->showPlan(nullptr);
-    const bool scaling = assessment.scaling && assessment.scaling->points.size() >= 2;
-    m_scaling.panel->setVisible(scaling);
-    if (!scaling)
-        return;
-    m_scaling.panel->setTitle(in({"Pod を増やすと伸びるか", "Do more Pods help?"}), aboutScaling(*assessment.scaling, m_lang));
-    m_scaling.view->setPicture(Picture(*assessment.scaling));
 }
 
 QString LoadTestPage::followedFile(const LoadTestPicture &test) const

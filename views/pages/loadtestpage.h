@@ -20,6 +20,7 @@ class LoadTestFollow;
 class MissingEvidence;
 class Panel;
 class PictureView;
+class Refresher;
 class Session;
 class WhatIfPanel;
 
@@ -47,11 +48,14 @@ private:
     QLayout *buildHead();
     void buildPanels();
     Chart addChart(const Text &question);
-    void refill();                       ///< the list of tests
-    void refresh();                      ///< everything shown of the chosen one
-    void showTest(const LoadTestPicture &test);
+    void buildParts();
+    void refill();                       ///< everything, each part in a turn of the event loop to itself
+    void refresh();                      ///< everything that is shown of the chosen test, now
+    void fillChoice();
+    void choose();                       ///< the test in `m_shown`
+    void showTest();                     ///< `m_shown`, now
+    void showService();
     void showMissing();                  ///< why there is none
-    void showService(const Assessment &assessment);
     void setFollowing(bool on);
     QString followedFile(const LoadTestPicture &test) const; ///< absolute; empty where none can be followed
     void arrange();                      ///< the panels that have something to show, two in a row where there is room
@@ -72,6 +76,9 @@ private:
     ComparisonPanel *m_comparison = nullptr;
     LoadTestDetails *m_details = nullptr;
     QGridLayout *m_grid = nullptr;
+    std::shared_ptr<const Picture> m_shown; ///< the chosen test's; null where there is none
+    std::vector<Refresher *> m_testParts, m_serviceParts; ///< of the page, in the order in which they are filled
+    Refresher *m_arrange = nullptr;      ///< after all of them
 };
 
 } // namespace tenken
