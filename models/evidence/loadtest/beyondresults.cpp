@@ -48,6 +48,20 @@ bool isJmeterHtml(std::string_view head)
 {
     return isHtml(head) && head.contains("JMeter");
 }
+bool isJtlWithout(std::string_view head, std::initializer_list<std::string_view> columns)
+{
+    const std::string_view header = head.substr(0, head.find('\n'));
+    return header.contains("timeStamp") && (header.contains("label") || header.contains("threadName"))
+        && std::ranges::none_of(columns, [&](std::string_view column) { return header.contains(column); });
+}
+bool isJtlWithoutElapsed(std::string_view head)
+{
+    return isJtlWithout(head, {"elapsed"});
+}
+bool isJtlWithoutOutcome(std::string_view head)
+{
+    return isJtlWithout(head, {"success", "responseCode"});
+}
 bool isLocustFailures(std::string_view head)
 {
     return begins(head, "Method,Name,Error,Occurrences") || begins(head, "\"Method\",\"Name\",\"Error\"");
@@ -124,6 +138,11 @@ const std::vector<Known> &known()
         {isJmeterHtml, text("JMeter の HTML レポートです。", "This is JMeter's HTML report."), jmeterHint},
         {isHtml, text("HTML のページで、結果のファイルではありません。", "This is an HTML page, not a result file."),
          text("ツールが書いた結果のファイルを指定してください。", "Name the result file that the tool wrote.")},
+        {isJtlWithoutElapsed, text("JMeter の JTL ですが、列 elapsed（遅延）がありません。", "This JTL has no column elapsed: latencies are not in it."),
+         text("jmeter.save.saveservice.time=true で取り直してください。", "Test again with jmeter.save.saveservice.time=true.")},
+        {isJtlWithoutOutcome, text("JMeter の JTL ですが、成否の列（success、responseCode）がありません。",
+                                    "This JTL has neither success nor responseCode: failures are not in it."),
+         text("jmeter.save.saveservice.successful=true で取り直してください。", "Test again with jmeter.save.saveservice.successful=true.")},
         {isLocustFailures, text("Locust の失敗の一覧です。", "This is Locust's list of failures."), locustHint},
         {isLocustExceptions, text("Locust の例外の一覧です。", "This is Locust's list of exceptions."), locustHint},
         {isLocustDistribution, text("Locust の分布の表です。件数の時間変化も失敗もありません。",

@@ -3,6 +3,7 @@
 #include <evidence/loadtest/blocks.h>
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/jmeterfields.h>
+#include <evidence/loadtest/jtlbatches.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
 
@@ -49,8 +50,11 @@ void addSubSamples(LoadTestRun &run)
 class JmeterReader : public RecordParser
 {
 public:
-    explicit JmeterReader(const JtlColumns &columns) : m_columns(columns), m_fields(columns.delimiter) {}
-    std::unique_ptr<RecordParser> another() const override { return std::make_unique<JmeterReader>(m_columns); }
+    JmeterReader(const JtlColumns &columns, JtlTimes::Order order)
+        : m_columns(columns), m_order(order), m_fields(columns.delimiter), m_times(order)
+    {
+    }
+    std::unique_ptr<RecordParser> another() const override { return std::make_unique<JmeterReader>(m_columns, m_order); }
     std::unique_ptr<RecordParser> copy() const override { return std::make_unique<JmeterReader>(*this); }
     size_t cut(std::string_view text) const override;
     void parse(std::string_view text, bool openEnd) override;
@@ -60,7 +64,7 @@ private:
     size_t quotedRecord(std::string_view text, bool openEnd);
     void settle(bool read, std::string_view text, bool cut);
     bool row();
-    bool time(std::string_view stamp, qint64 &us);
+    bool batch(qint64 start, qint64 requests, bool failed);
     bool isTransaction() const;
     bool failed(bool &known) const;
     std::string errorKind() const;
@@ -71,10 +75,12 @@ private:
     }
 
     JtlColumns m_columns;
+    JtlTimes::Order m_order;
     JtlFields m_fields;
+    JtlTimes m_times;
+    JtlBatches m_batches;
     qint64 m_transactions = 0;
     qint64 m_excused = 0;
-    bool m_formattedTimes = false;
     bool m_cut = false;
 };
 
@@ -109,26 +115,25 @@ std::string JmeterReader::errorKind() const
     return kind;
 }
 
-bool JmeterReader::time(std::string_view stamp, qint64 &us)
+/// A row of a statistical sender, which adds up several requests.
+bool JmeterReader::batch(qint64 start, qint64 requests, bool failed)
 {
-    if (parseInteger(stamp, us)) {
-        if (us < 0 || us > 100'000'000'000'000)
-            return false;
-        us *= 1000;
-        return true;
-    }
-    const std::optional<qint64> time = parseLocalTime(stamp);
-    m_formattedTimes = m_formattedTimes || time;
-    us = time.value_or(0);
-    return time.has_value();
+    qint64 failures = 0, threads = -1;
+    if (!parseInteger(field(m_columns.errorCount), failures))
+        failures = failed ? requests : 0; // at worst
+    (void)parseInteger(field(m_columns.allThreads), threads);
+    return m_batches.add(start, requests, failures, double(threads));
 }
 
 bool JmeterReader::row()
 {
     qint64 start = 0, elapsed = 0;
-    if (!parseInteger(field(m_columns.elapsed), elapsed) || elapsed < 0 || elapsed > 1'000'000'000
-        || !time(field(m_columns.timeStamp), start))
+    if (!parseInteger(field(m_columns.elapsed), elapsed) || elapsed < 0 || elapsed > 1'000'000'000)
         return false;
+    if (!m_times.read(field(m_columns.timeStamp), start)) {
+        m_times.refuse(field(m_columns.timeStamp), m_lines);
+        return false;
+    }
     if (isTransaction()) {
         ++m_transactions;
         const bool apart = isWord(field(m_columns.success), "false") && field(m_columns.responseMessage).ends_with(noneFailed);
@@ -137,6 +142,8 @@ bool JmeterReader::row()
     }
     bool known = false;
     const bool bad = failed(known);
+    if (qint64 several = 0; m_columns.sampleCount >= 0 && parseInteger(field(m_columns.sampleCount), several) && several > 1)
+        return batch(start, several, bad);
     const qint64 end = start + elapsed * 1000;
     if (!known || !m_run.request(start, end, elapsed * 1000, bad, field(m_columns.label)))
         return false;
@@ -218,12 +225,15 @@ void JmeterReader::addMore(RecordParser &later)
     auto &other = static_cast<JmeterReader &>(later);
     m_transactions += std::exchange(other.m_transactions, 0);
     m_excused += std::exchange(other.m_excused, 0);
-    m_formattedTimes = std::exchange(other.m_formattedTimes, false) || m_formattedTimes;
+    m_times.add(other.m_times, m_lines);
+    m_batches.addMore(other.m_batches);
     m_cut = std::exchange(other.m_cut, false) || m_cut;
 }
 
 Result<LoadTestRun> JmeterReader::finish()
 {
+    if (m_times.contradictsItself() || (m_batches.isEmpty() && m_times.refused() > m_run.samples()))
+        return failure(m_times.unreadable());
     LoadTestRun run =
         m_run.finish({.users = m_columns.allThreads >= 0 ? UsersFrom::Gauge : UsersFrom::Nowhere});
     run.tool = QStringLiteral("jmeter");
@@ -235,8 +245,15 @@ Result<LoadTestRun> JmeterReader::finish()
                                    "%1 rows of transaction controllers are sums, not counted as requests."}
                                   .arg(m_transactions));
     }
-    if (m_formattedTimes)
+    if (!m_batches.isEmpty())
+        m_batches.moveInto(run);
+    if (m_times.hasNoZone())
         addNoZone(run);
+    if (m_times.isGuessed()) {
+        run.remarks.push_back({QStringLiteral("日付の月と日のどちらが先かがファイルから分からず、月を先として読みました。"),
+                               QStringLiteral("Nothing shows whether its dates begin with the day or the month: they are read as month "
+                                              "first.")});
+    }
     if (m_cut)
         addCutOff(run);
     addExcused(run, m_excused);
@@ -258,7 +275,8 @@ Result<LoadTestRun> readJmeterCsv(LineReader &lines)
 
 std::unique_ptr<RecordParser> jmeterCsvParser(std::string_view head)
 {
-    return std::make_unique<JmeterReader>(findJtlColumns(head).value_or(JtlColumns{}));
+    const JtlColumns columns = findJtlColumns(head).value_or(JtlColumns{});
+    return std::make_unique<JmeterReader>(columns, findJtlOrder(head, columns));
 }
 
 } // namespace tenken

@@ -45,7 +45,8 @@ std::optional<JtlColumns> fromHeader(std::string_view line)
         {"responseCode", &columns.responseCode}, {"responseMessage", &columns.responseMessage},
         {"dataType", &columns.dataType},         {"success", &columns.success},
         {"allThreads", &columns.allThreads},     {"URL", &columns.url},
-        {"label", &columns.label},
+        {"label", &columns.label},               {"SampleCount", &columns.sampleCount},
+        {"ErrorCount", &columns.errorCount},
     };
     JtlFields fields(columns.delimiter);
     fields.split(line, 0);
@@ -110,9 +111,25 @@ std::optional<JtlColumns> findJtlColumns(std::string_view head)
         columns->url = -1; // wanted only to tell transactions where there is no message
     const int last =
         std::max({columns->timeStamp, columns->elapsed, columns->responseCode, columns->responseMessage,
-                  columns->dataType, columns->success, columns->allThreads, columns->url, columns->label});
+                  columns->dataType, columns->success, columns->allThreads, columns->url, columns->label,
+                  columns->sampleCount, columns->errorCount});
     columns->count = size_t(last) + 1;
     return columns;
+}
+
+JtlTimes::Order findJtlOrder(std::string_view head, const JtlColumns &columns)
+{
+    JtlFields fields(columns.delimiter);
+    while (!head.empty() && columns.timeStamp >= 0) {
+        const std::string_view line = head.substr(0, head.find('\n'));
+        head.remove_prefix(std::min(head.size(), line.size() + 1));
+        if (!fields.split(line, size_t(columns.timeStamp) + 1))
+            continue;
+        const JtlTimes::Order order = JtlTimes::orderIn(fields[size_t(columns.timeStamp)]);
+        if (order != JtlTimes::Order::Unknown)
+            return order;
+    }
+    return JtlTimes::Order::Unknown;
 }
 
 namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <evidence/loadtest/fields.h>
+#include <evidence/loadtest/jtltime.h>
 
 #include <array>
 #include <deque>
@@ -20,6 +21,7 @@ struct JtlColumns {
     size_t count = 0; ///< fields that a row must have at least: up to the last column that is wanted
     int timeStamp = -1, elapsed = -1, responseCode = -1, responseMessage = -1;
     int dataType = -1, success = -1, allThreads = -1, url = -1, label = -1;
+    int sampleCount = -1, errorCount = -1;
 };
 
 bool isJtlHeader(std::string_view line);
@@ -27,6 +29,9 @@ bool isJtlHeader(std::string_view line);
 /// From the header, or without one from a first row that begins with epoch milliseconds and has true or false
 /// where JMeter prints it. Nothing when it is neither, or lacks the time, the duration or the outcome.
 std::optional<JtlColumns> findJtlColumns(std::string_view head);
+
+/// Whether its dates have the day or the month first, by the rows in the head of the file.
+JtlTimes::Order findJtlOrder(std::string_view head, const JtlColumns &columns);
 
 /// A record of a JTL: a line, or several where a quoted field has line breaks.
 struct JtlRecord {
