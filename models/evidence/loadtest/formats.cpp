@@ -29,6 +29,7 @@ constexpr LoadTestFormat formats[] = {
     {"h2load --log-file", isH2load, readH2load},
     {"JMeter JTL (XML)", isJmeterXml, readJmeterXml},
     {"JMeter statistics.json", isJmeterStatistics, readJmeterStatistics},
+    {"JMeter Summary or Aggregate Report (CSV)", isJmeterAggregate, readJmeterAggregate},
     {"HdrHistogram .hlog", isHdrLog, readHdrLog},
     {"HdrHistogram .hgrm", isHdrPercentiles, readHdrPercentiles},
     {"k6 summary (JSON)", isK6Summary, readK6Summary},

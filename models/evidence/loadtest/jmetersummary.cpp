@@ -42,6 +42,19 @@ std::optional<double> secondsOf(std::string_view text)
     return sum < 1e7 ? std::optional(sum) : std::nullopt;
 }
 
+/// "00:00:02" and "2s" are rounded: where count and rate ("656.2/s") tell it more exactly, and do not contradict it, they
+/// are taken.
+double exactSeconds(double rounded, qint64 samples, std::string_view rateText)
+{
+    constexpr double half = 0.5, rateHalf = 0.05; // of their last digits
+    const auto rate = rateText.ends_with("/s") ? parseNumber(rateText.substr(0, rateText.size() - 2)) : std::nullopt;
+    if (!rate || *rate <= rateHalf || samples == 0)
+        return rounded;
+    const double least = double(samples) / (*rate + rateHalf), most = double(samples) / (*rate - rateHalf);
+    const bool fits = most >= rounded - half && least <= rounded + half;
+    return fits && most - least < 2 * half ? double(samples) / *rate : rounded;
+}
+
 std::optional<Line> lineOf(std::string_view text)
 {
     const size_t average = text.find("Avg:");
@@ -50,7 +63,7 @@ std::optional<Line> lineOf(std::string_view text)
     const std::vector<std::string_view> word = words(text, 40);
     Line line;
     size_t sign = 0; // of the first "+" or "=" before a count and "in"
-    for (size_t i = 1; i + 4 < word.size() && sign == 0; ++i)
+    for (size_t i = 1; i + 5 < word.size() && sign == 0; ++i)
         sign = (word[i] == "+" || word[i] == "=") && word[i + 2] == "in" ? i : 0;
     if (sign == 0)
         return {};
@@ -60,7 +73,8 @@ std::optional<Line> lineOf(std::string_view text)
         return {};
     line.isTotal = word[sign] == "=";
     line.samples = *samples;
-    line.seconds = *seconds;
+    const bool whole = !word[sign + 3].contains('.');
+    line.seconds = whole ? exactSeconds(*seconds, *samples, word[sign + 5]) : *seconds;
     for (size_t i = sign + 4; i + 1 < word.size(); ++i) {
         const auto value = parseNumber(word[i + 1]);
         if (word[i] == "Avg:")
@@ -125,7 +139,7 @@ void fill(LoadTestRun &run, const Summariser &summariser)
         LoadAggregate whole = aggregateOf(*summariser.total, run.hasClock ? summariser.total->endsAt : at);
         if (!run.hasClock) {
             whole.start = 0;
-            whole.end = std::max(at, summariser.total->seconds);
+            whole.end = summariser.total->seconds; // the parts may overlap, or go on behind the last sum
         }
         run.whole = std::move(whole);
     }

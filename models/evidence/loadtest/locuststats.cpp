@@ -23,6 +23,13 @@ std::string lower(std::string text)
     return text;
 }
 
+/// "99,9" is 99.9 where commas do not part the fields.
+void pointDecimals(std::string &field, char delimiter)
+{
+    if (delimiter != ',' && std::ranges::count(field, ',') == 1)
+        std::ranges::replace(field, ',', '.');
+}
+
 /// "95%", and "99.999" as 0.x wrote it.
 std::optional<double> percentileColumn(const std::string &name)
 {
@@ -34,7 +41,7 @@ std::optional<double> percentileColumn(const std::string &name)
 
 } // namespace
 
-std::vector<std::string> csvRow(std::string_view line, size_t most)
+std::vector<std::string> csvRow(std::string_view line, size_t most, char delimiter)
 {
     std::vector<std::string> fields(1);
     bool quoted = false;
@@ -44,9 +51,9 @@ std::vector<std::string> csvRow(std::string_view line, size_t most)
             fields.back() += line[++i];
         else if (c == '"')
             quoted = !quoted;
-        else if (c == ',' && !quoted && fields.size() == most)
+        else if (c == delimiter && !quoted && fields.size() == most)
             break;
-        else if (c == ',' && !quoted)
+        else if (c == delimiter && !quoted)
             fields.emplace_back();
         else if (c != '\r')
             fields.back() += c;
@@ -54,9 +61,16 @@ std::vector<std::string> csvRow(std::string_view line, size_t most)
     return fields;
 }
 
-LocustColumns::LocustColumns(std::string_view header)
+char csvDelimiter(std::string_view header)
 {
-    const std::vector<std::string> names = csvRow(header);
+    const auto count = [&](char c) { return std::ranges::count(header, c); };
+    const char other = count(';') > count('\t') ? ';' : '\t';
+    return count(other) > count(',') ? other : ',';
+}
+
+LocustColumns::LocustColumns(std::string_view header) : m_delimiter(csvDelimiter(header))
+{
+    std::vector<std::string> names = csvRow(header, 100, m_delimiter);
     const std::pair<const char *, int *> known[] = {
         {"type", &m_type}, {"method", &m_type}, {"name", &m_name}, {"timestamp", &m_timestamp},
         {"user count", &m_users}, {"requests/s", &m_rps},
@@ -68,6 +82,7 @@ LocustColumns::LocustColumns(std::string_view header)
         {"max response time", &m_max}, {"total max response time", &m_max},
     };
     for (size_t i = 0; i < names.size(); ++i) {
+        pointDecimals(names[i], m_delimiter);
         const std::string name = lower(std::string(trimmed(names[i])));
         for (const auto &[title, column] : known) {
             if (name == title)
@@ -82,9 +97,13 @@ LocustColumns::LocustColumns(std::string_view header)
 
 std::optional<LocustColumns::Row> LocustColumns::row(std::string_view line) const
 {
-    const std::vector<std::string> fields = csvRow(line);
+    std::vector<std::string> fields = csvRow(line, 100, m_delimiter);
     if (fields.size() < m_least || m_name < 0)
         return {};
+    for (size_t i = 0; i < fields.size(); ++i) {
+        if (int(i) != m_type && int(i) != m_name)
+            pointDecimals(fields[i], m_delimiter);
+    }
     const auto text = [&](int column) {
         return column >= 0 && size_t(column) < fields.size() ? std::string_view(fields[size_t(column)]) : std::string_view();
     };

@@ -10,7 +10,9 @@ namespace tenken
 {
 
 /// A row of a comma-separated file, quotes taken off.
-std::vector<std::string> csvRow(std::string_view line, size_t most = 100);
+std::vector<std::string> csvRow(std::string_view line, size_t most = 100, char delimiter = ',');
+/// Of a header: spreadsheets save with semicolons or tabs where the comma is the decimal sign.
+char csvDelimiter(std::string_view header);
 
 /// The columns of Locust's tables, by name: their words changed with its age, and percentiles are configurable.
 class LocustColumns
@@ -31,6 +33,7 @@ public:
     bool isHistory() const { return m_requests >= 0 && m_timestamp >= 0 && m_name >= 0; }
 
 private:
+    char m_delimiter = ',';
     int m_type = -1, m_name = -1, m_timestamp = -1, m_users = -1, m_rps = -1;
     int m_requests = -1, m_failures = -1, m_median = -1, m_mean = -1, m_min = -1, m_max = -1;
     std::vector<std::pair<double, int>> m_percentiles;

@@ -28,6 +28,8 @@ bool isJmeterXml(std::string_view head);
 Result<LoadTestRun> readJmeterXml(LineReader &lines);
 bool isJmeterStatistics(std::string_view head);
 Result<LoadTestRun> readJmeterStatistics(LineReader &lines);
+bool isJmeterAggregate(std::string_view head);
+Result<LoadTestRun> readJmeterAggregate(LineReader &lines);
 
 bool isHdrLog(std::string_view head);
 Result<LoadTestRun> readHdrLog(LineReader &lines);
