@@ -27,10 +27,13 @@ Knee notUsable(const Text &why, const QString &method)
     return knee;
 }
 
-Knee pastFromTheStart(const QString &method)
+Knee pastFromTheStart(const std::vector<LoadStep> &steps, const QString &method)
 {
-    Knee knee = notUsable({"最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。",
-                           "Every level is past the knee already: begin with less load."},
+    const bool anySucceeded = std::ranges::any_of(steps, [](const LoadStep &step) { return step.samples > step.errors; });
+    Knee knee = notUsable(anySucceeded ? Text{"最初の段階からすでに限界を超えています。もっと低い負荷から始めてください。",
+                                              "Every level is past the knee already: begin with less load."}
+                                       : Text{"エラーなく応答した要求が 1 件もありません。サービスと試験の設定を確かめてください。",
+                                              "No request was answered without an error: check the service and the test's settings."},
                           method);
     knee.pastFromTheStart = true;
     return knee;
@@ -141,7 +144,7 @@ Knee openKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     while (tail > 0 && !signs[tail - 1].empty())
         --tail;
     if (tail == 0) {
-        Knee none = pastFromTheStart(method);
+        Knee none = pastFromTheStart(steps, method);
         none.baselineP95 = knee.baselineP95;
         none.firstErrors = knee.firstErrors;
         none.percentile = knee.percentile;
@@ -214,7 +217,7 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     while (at > 0 && fails(at))
         --at;
     if (fails(at)) {
-        Knee none = pastFromTheStart(method);
+        Knee none = pastFromTheStart(steps, method);
         none.firstErrors = firstErrors(steps, order, options);
         return none;
     }

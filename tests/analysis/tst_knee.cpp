@@ -301,7 +301,12 @@ void TestKnee::everythingBadIsNotUsable()
     const Knee knee = findKnee(steps, LoadModel::Open);
     QVERIFY(!knee.usable);
     QVERIFY(!knee.reached);
-    QVERIFY(!knee.whyNotUsable.isEmpty());
+    QVERIFY(knee.whyNotUsable.en.contains(u"past the knee already"));
+    for (LoadStep &s : steps)
+        s.errors = s.samples; // less load would not help
+    const Knee none = findKnee(steps, LoadModel::Open);
+    QVERIFY(!none.usable && none.pastFromTheStart);
+    QVERIFY2(none.whyNotUsable.en.contains(u"No request was answered without an error"), qPrintable(none.whyNotUsable.en));
 }
 
 void TestKnee::tooFewStepsAreNotUsable_data()

@@ -187,6 +187,11 @@ void readFirst(LoadTestRun &run, const QJsonObject &root)
     if (!run.aggregates.empty()) {
         whole.start = run.aggregates.front().start;
         whole.end = run.aggregates.back().end;
+    } else { // its windows were taken out: the mean rate tells how long it ran
+        const QJsonObject rps = root.value(QStringLiteral("aggregate"))[QStringLiteral("rps")].toObject();
+        const double rate = numberIn(rps, QStringLiteral("mean")).value_or(0);
+        const double seconds = rate > 0 ? double(countIn(rps, QStringLiteral("count"))) / rate : 0;
+        whole.start = whole.end - (seconds <= longestRun ? seconds : 0);
     }
     run.hasClock = whole.end > 0;
     run.whole = std::move(whole);
@@ -207,13 +212,18 @@ Result<LoadTestRun> readArtillery(LineReader &lines)
         return failure(document.error());
     const QJsonObject root = document->object();
     LoadTestRun run = artilleryRun();
-    if (root.value(QStringLiteral("aggregate"))[QStringLiteral("counters")].isObject())
+    // The last of version 1 have `counters` too, of the test's own.
+    if (root.value(QStringLiteral("aggregate"))[QStringLiteral("requestsCompleted")].isUndefined())
         readSecond(run, root);
     else
         readFirst(run, root);
     run.remarks.push_back({QStringLiteral("artillery の 10 s ごとの値は時計に合わせてあり、20 s より短いフェーズは分けられません。"),
                            QStringLiteral("artillery's windows of 10 s follow the clock: phases under 20 s cannot be "
                                           "told apart.")});
+    if (run.aggregates.empty()) {
+        run.missing.push_back({QStringLiteral("負荷の段階と時間変化（`intermediate` が空です）"),
+                               QStringLiteral("steps of load and the course over time (`intermediate` is empty)")});
+    }
     settleSummary(run);
     return run;
 }

@@ -41,6 +41,17 @@ K6Metric k6MetricOf(std::string_view name)
     return K6Metric::Other;
 }
 
+Problem k6WithoutRequests(qint64 iterations)
+{
+    return {{},
+            {},
+            Text{"k6 の反復は %1 回ありますが、HTTP リクエスト（http_reqs）がありません。",
+                 "k6 made %1 iterations, but no HTTP request (http_reqs)."}
+                .arg(iterations),
+            {QStringLiteral("gRPC、WebSocket、ブラウザーの指標は読みません。HTTP で送る試験の結果を指定してください。"),
+             QStringLiteral("Metrics of gRPC, WebSockets and browsers are not read: name the result of a test that sends HTTP.")}};
+}
+
 void K6Reader::settlePending()
 {
     if (!std::exchange(m_pending.waiting, false))
@@ -145,6 +156,8 @@ void K6Reader::addMore(RecordParser &later)
 
 Result<LoadTestRun> K6Reader::finish()
 {
+    if (m_run.samples() == 0 && m_run.skipped() == 0 && m_counts.iterations > 0)
+        return failure(k6WithoutRequests(m_counts.iterations));
     // Iterations are placed at their starts where every one of them tells its duration.
     const bool byStart =
         m_counts.iterationDurations > 0 && m_counts.iterationDurations >= m_counts.iterations;

@@ -13,6 +13,9 @@ enum class K6Metric { Other, Duration, Blocked, Failed, Vus, Iterations, Iterati
 
 K6Metric k6MetricOf(std::string_view name);
 
+/// What is said of a test of gRPC, WebSockets or a browser: it has iterations, and no HTTP requests.
+Problem k6WithoutRequests(qint64 iterations);
+
 /// What k6's points mean, whatever they are written in. A point's time is the request's END;
 /// http_req_duration leaves out connecting, http_req_blocked has it and follows with the same time.
 class K6Reader : public RecordParser

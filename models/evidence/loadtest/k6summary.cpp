@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/k6reader.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
@@ -170,6 +171,9 @@ Result<LoadTestRun> readK6Summary(LineReader &lines)
         return failure(document.error());
     const QJsonObject root = document->object();
     const Metrics metrics = metricsOf(root);
+    const qint64 iterations = countIn(figuresOf(metrics, QStringLiteral("iterations")), QStringLiteral("count"));
+    if (iterations > 0 && countIn(figuresOf(metrics, QStringLiteral("http_reqs")), QStringLiteral("count")) == 0)
+        return failure(k6WithoutRequests(iterations));
     LoadTestRun run;
     run.tool = QStringLiteral("k6");
     run.toolVersion = root.value(QStringLiteral("metadata"))[QStringLiteral("k6Version")].toString();

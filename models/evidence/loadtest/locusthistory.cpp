@@ -232,6 +232,8 @@ Result<LoadTestRun> HistoryReader::finish()
                                  QStringLiteral("The statistics were reset on the way.")});
     if (m_cut)
         addCutOff(m_run);
+    m_run.startSeconds = double(m_points.front().second); // the first window may begin later
+    m_run.endSeconds = double(m_points.back().second);
     if (m_run.seconds.back().users < 0)
         m_run.missing.push_back(missingConnections());
     settleSummary(m_run);

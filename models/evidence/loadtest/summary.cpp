@@ -19,7 +19,6 @@ constexpr double mostUsers = 1e9;
 constexpr double longestMs = 1e11; // three years
 constexpr qsizetype mostErrorKinds = 20;
 constexpr qsizetype longestErrorKind = 160;
-constexpr size_t largestDocument = 64 * 1024 * 1024;
 
 bool isBlank(char c)
 {
@@ -178,28 +177,6 @@ qint64 countIn(const QJsonObject &object, const QString &key)
 {
     const std::optional<double> value = numberIn(object, key);
     return value ? countFrom(*value).value_or(0) : 0;
-}
-
-Result<QJsonDocument> readJson(LineReader &lines)
-{
-    const std::optional<std::string> text = lines.rest(largestDocument);
-    if (!text) {
-        return failure(unreadableSummary({QStringLiteral("64 MiB を超える JSON は読みません。"),
-                                          QStringLiteral("JSON of more than 64 MiB is not read.")}));
-    }
-    const size_t begin = std::min(text->find_first_of("{["), text->size());
-    QJsonParseError error;
-    QByteArray bytes = QByteArray::fromRawData(text->data() + begin, qsizetype(text->size() - begin));
-    QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
-    if (error.error == QJsonParseError::GarbageAtEnd) // other text follows (siege)
-        document = QJsonDocument::fromJson(bytes.left(error.offset), &error);
-    if (error.error == QJsonParseError::NoError)
-        return document;
-    return failure(unreadableSummary(
-        Text{"JSON として読めません（%1 バイト目）: %2", "The JSON is broken at byte %1: %2."}.arg(
-            qint64(begin) + error.offset, error.errorString()),
-        {QStringLiteral("試験が途中で止まると、最後まで書かれません。もう一度書き出してください。"),
-         QStringLiteral("A run that was stopped does not write it to the end: write it again.")}));
 }
 
 bool hasKeys(std::string_view head, std::initializer_list<std::string_view> keys)
