@@ -52,7 +52,9 @@ void TestJtlTime::forms_data()
     QTest::addColumn<QByteArray>("stamp");
     QTest::addColumn<double>("epoch");
     QTest::addColumn<bool>("zone");
-    const auto row = [](const char *stamp, double epoch, bool zone) { QTest::newRow(stamp) << QByteArray(stamp) << epoch << zone; };
+    const auto row = [](const char *stamp, double epoch, bool zone) {
+        QTest::newRow(stamp) << QByteArray(stamp) << epoch << zone;
+    };
     row("1700000000010", 1700000000.01, true);
     row("1700000000", 1700000000, true); // seconds
     row("1700000000.25", 1700000000.25, true);
@@ -90,8 +92,9 @@ void TestJtlTime::forms()
 void TestJtlTime::refused_data()
 {
     QTest::addColumn<QByteArray>("stamp");
-    for (const char *stamp : {"22:13:20.010", "20231399221320", "202311142213", "14/11/2023 22:13", "11/14/2023 22:13:20 PM", "now",
-                              "1700000000x", "1.7E+12", "-5", "99999999999999999", "2023-11-14T22:13:20.010+banana", "2023-11-14"})
+    for (const char *stamp : {"22:13:20.010", "20231399221320", "202311142213", "14/11/2023 22:13",
+                              "11/14/2023 22:13:20 PM", "now", "1700000000x", "1.7E+12", "-5",
+                              "99999999999999999", "2023-11-14T22:13:20.010+banana", "2023-11-14"})
         QTest::newRow(stamp) << QByteArray(stamp);
 }
 
@@ -100,7 +103,8 @@ void TestJtlTime::refused()
     QFETCH(QByteArray, stamp);
     const auto run = readLoadTest(m_scratch.write("a.jtl", rows({stamp.constData()})));
     QVERIFY(!run);
-    QVERIFY2(run.error().message.en.contains(u'`' + QString::fromUtf8(stamp) + u'`'), qPrintable(run.error().message.en));
+    QVERIFY2(run.error().message.en.contains(u'`' + QString::fromUtf8(stamp) + u'`'),
+             qPrintable(run.error().message.en));
     QVERIFY(run.error().hint.en.contains(u"timestamp_format=ms"));
 }
 
@@ -120,9 +124,12 @@ void TestJtlTime::dayAndMonth_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<double>("epoch");
     QTest::addColumn<bool>("guessed");
-    QTest::newRow("neither is told") << rows({"05/06/2023 10:00:00", "05/06/2023 10:00:01"}) << 1683367200.0 << true;
-    QTest::newRow("a later row tells the day") << rows({"12/01/2023 23:59:59", "13/01/2023 00:00:00"}) << 1673567999.0 << false;
-    QTest::newRow("a later row tells the month") << rows({"01/12/2023 23:59:59", "01/13/2023 00:00:00"}) << 1673567999.0 << false;
+    QTest::newRow("neither is told") << rows({"05/06/2023 10:00:00", "05/06/2023 10:00:01"}) << 1683367200.0
+                                     << true;
+    QTest::newRow("a later row tells the day")
+        << rows({"12/01/2023 23:59:59", "13/01/2023 00:00:00"}) << 1673567999.0 << false;
+    QTest::newRow("a later row tells the month")
+        << rows({"01/12/2023 23:59:59", "01/13/2023 00:00:00"}) << 1673567999.0 << false;
     QTest::newRow("both the same") << rows({"05/05/2023 10:00:00"}) << 1683280800.0 << false;
     QTest::newRow("the year first") << rows({"2023/05/06 10:00:00"}) << 1683367200.0 << false;
 }
@@ -147,7 +154,8 @@ void TestJtlTime::laterRowsContradict()
         text += "12/01/2023 23:00:00,30,a,true\n";
     const auto run = readLoadTest(m_scratch.write("a.jtl", text + "13/01/2023 00:00:00,30,a,true\n"));
     QVERIFY(!run);
-    QVERIFY2(run.error().message.en.contains(u"the day stands before the month"), qPrintable(run.error().message.en));
+    QVERIFY2(run.error().message.en.contains(u"the day stands before the month"),
+             qPrintable(run.error().message.en));
     QCOMPARE(run.error().span.line, 4002);
 }
 
@@ -155,7 +163,8 @@ void TestJtlTime::statisticalSender()
 {
     QByteArray text = "timeStamp,elapsed,label,responseCode,success,allThreads,SampleCount,ErrorCount\n";
     for (int i = 0; i < 10; ++i)
-        text += QByteArray::number(1700000000000 + i * 2000) + ",1000,a,,true,8,10," + (i % 2 ? "1\n" : "0\n");
+        text +=
+            QByteArray::number(1700000000000 + i * 2000) + ",1000,a,,true,8,10," + (i % 2 ? "1\n" : "0\n");
     const auto run = readLoadTest(m_scratch.write("a.jtl", text + "1700000019000,50,a,200,true,8,1,0\n"));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->samples, 101);
@@ -168,13 +177,25 @@ void TestJtlTime::statisticalSender()
     QCOMPARE(run->latency.count(), 0); // sums of ten are no latencies
     QVERIFY(hasRemark(*run, "10 rows stand for several requests"));
     QVERIFY(!run->missing.empty());
+    const auto xml = readLoadTest(m_scratch.write(
+        "a.xml",
+        "<testResults version=\"1.2\">\n"
+        "<sample t=\"1000\" ts=\"1700000000000\" s=\"true\" lb=\"a\" sc=\"10\" ec=\"3\" na=\"8\"/>\n"
+        "<sample t=\"100\" ts=\"1700000001000\" s=\"false\" lb=\"a\" sc=\"1\" ec=\"1\" na=\"8\"/>\n"
+        "</testResults>\n"));
+    QVERIFY2(xml, qPrintable(xml ? QString() : xml.error().toString(Lang::En)));
+    QCOMPARE(xml->samples, 11);
+    QCOMPARE(xml->errors, 4);
+    QCOMPARE(xml->latency.count(), 0);
 }
 
 void TestJtlTime::oneOfSampleCountIsARequest()
 {
-    const auto run = readLoadTest(m_scratch.write("a.jtl", "timeStamp,elapsed,label,success,SampleCount,ErrorCount\n"
-                                                           "1700000000000,30,a,true,1,0\n1700000000000,30,a,false,1,1\n"
-                                                           "1700000000000,30,a,true,,\n"));
+    const auto run =
+        readLoadTest(m_scratch.write("a.jtl",
+                                     "timeStamp,elapsed,label,success,SampleCount,ErrorCount\n"
+                                     "1700000000000,30,a,true,1,0\n1700000000000,30,a,false,1,1\n"
+                                     "1700000000000,30,a,true,,\n"));
     QVERIFY(run);
     QCOMPARE(run->samples, 3);
     QCOMPARE(run->errors, 1);
@@ -183,9 +204,11 @@ void TestJtlTime::oneOfSampleCountIsARequest()
 
 void TestJtlTime::columnsThatAreMissing()
 {
-    const auto elapsed = readLoadTest(m_scratch.write("a.jtl", "timeStamp,label,success\n1700000000010,a,true\n"));
+    const auto elapsed =
+        readLoadTest(m_scratch.write("a.jtl", "timeStamp,label,success\n1700000000010,a,true\n"));
     QVERIFY(!elapsed && elapsed.error().message.en.contains(u"no column elapsed"));
-    const auto outcome = readLoadTest(m_scratch.write("a.jtl", "timeStamp,elapsed,label\n1700000000010,30,a\n"));
+    const auto outcome =
+        readLoadTest(m_scratch.write("a.jtl", "timeStamp,elapsed,label\n1700000000010,30,a\n"));
     QVERIFY(!outcome && outcome.error().message.en.contains(u"neither success nor responseCode"));
 }
 

@@ -41,9 +41,11 @@ void TestSummaryForms::artilleryWithCountersOfItsOwn_data()
 void TestSummaryForms::artilleryWithCountersOfItsOwn()
 {
     QFETCH(QByteArray, counters);
-    const QByteArray text = R"({"aggregate": {"timestamp": "2020-02-25T14:17:40.000Z", "scenariosCreated": 800, )" + counters
+    const QByteArray text =
+        R"({"aggregate": {"timestamp": "2020-02-25T14:17:40.000Z", "scenariosCreated": 800, )" + counters
         + R"("requestsCompleted": 800, "latency": {"min": 1, "p95": 40}, "codes": {"200": 790, "500": 10}, "errors": {"ECONNRESET": 5}},
-        "intermediate": [{"timestamp": "2020-02-25T14:17:40.000Z", "scenariosCreated": 800, )" + counters
+        "intermediate": [{"timestamp": "2020-02-25T14:17:40.000Z", "scenariosCreated": 800, )"
+        + counters
         + R"("requestsCompleted": 800, "latency": {"p95": 30}, "codes": {"200": 790, "500": 10}, "errors": {"ECONNRESET": 5}}]})";
     const auto run = readLoadTest(m_scratch.write("report.json", text));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
@@ -56,7 +58,8 @@ void TestSummaryForms::artilleryWithCountersOfItsOwn()
 
 void TestSummaryForms::artilleryWithoutWindows()
 {
-    const auto run = readLoadTest(m_scratch.write("report.json", R"({"aggregate": {"timestamp": "2020-02-25T14:17:40.000Z",
+    const auto run =
+        readLoadTest(m_scratch.write("report.json", R"({"aggregate": {"timestamp": "2020-02-25T14:17:40.000Z",
         "scenariosCreated": 800, "requestsCompleted": 800, "latency": {"p95": 40}, "rps": {"count": 800, "mean": 20},
         "codes": {"200": 800}, "errors": {}, "counters": {}}, "intermediate": []})"));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
@@ -69,7 +72,8 @@ void TestSummaryForms::artilleryWithoutWindows()
 namespace
 {
 
-const QByteArray locustEntry = R"({"name": "/", "method": "GET", "last_request_timestamp": 1700000001.5, "num_requests": 6,
+const QByteArray locustEntry =
+    R"({"name": "/", "method": "GET", "last_request_timestamp": 1700000001.5, "num_requests": 6,
  "num_failures": 1, "response_times": {"10": 5, "20": 1}, "num_reqs_per_sec": {"1700000000": 4, "1700000001": 2},
  "num_fail_per_sec": {"1700000001": 1}})";
 
@@ -77,7 +81,10 @@ const QByteArray locustEntry = R"({"name": "/", "method": "GET", "last_request_t
 
 void TestSummaryForms::locustJsonBehindItsLog()
 {
-    const auto run = readLoadTest(m_scratch.write("a.json", "[2024-05-01 10:00:00,001] host/INFO/locust.main: Run time limit {60} [s]\n[\n" + locustEntry + "]\n"));
+    const auto run = readLoadTest(
+        m_scratch.write("a.json",
+                        "[2024-05-01 10:00:00,001] host/INFO/locust.main: Run time limit {60} [s]\n[\n"
+                            + locustEntry + "]\n"));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->samples, 6);
     QCOMPARE(run->errors, 1);
@@ -103,14 +110,17 @@ void TestSummaryForms::locustFromASpreadsheet_data()
 void TestSummaryForms::locustFromASpreadsheet()
 {
     QFETCH(QByteArray, delimiter);
-    QByteArray text = "Timestamp|User Count|Type|Name|Requests/s|Failures/s|50%|99.9%|Total Request Count|Total Failure Count|Total Median "
-                      "Response Time|Total Average Response Time|Total Min Response Time|Total Max Response Time|Total Average Content Size\n";
+    QByteArray text = "Timestamp|User Count|Type|Name|Requests/s|Failures/s|50%|99.9%|Total Request "
+                      "Count|Total Failure Count|Total Median "
+                      "Response Time|Total Average Response Time|Total Min Response Time|Total Max Response "
+                      "Time|Total Average Content Size\n";
     for (int i = 0; i < 30; ++i)
-        text += QByteArray::number(1700000000 + i) + "|10||Aggregated|100.5|0.0|20|40|" + QByteArray::number(100 * i) + '|'
-            + QByteArray::number(i) + "|20|20.5|1.25|50|100.0\n";
+        text += QByteArray::number(1700000000 + i) + "|10||Aggregated|100.5|0.0|20|40|"
+            + QByteArray::number(100 * i) + '|' + QByteArray::number(i) + "|20|20.5|1.25|50|100.0\n";
     if (delimiter != ",")
         text.replace('.', ',');
-    const auto run = readLoadTest(m_scratch.write("history.csv", "\xEF\xBB\xBF" + text.replace('|', delimiter)));
+    const auto run =
+        readLoadTest(m_scratch.write("history.csv", "\xEF\xBB\xBF" + text.replace('|', delimiter)));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->samples, 2900);
     QCOMPARE(run->errors, 29);
@@ -120,12 +130,15 @@ void TestSummaryForms::locustFromASpreadsheet()
     QCOMPARE(run->seconds.front().users, 10.0);
 }
 
-/// Windows of ten seconds end with their level: what is left of the first one lies before them, and is of the run.
+/// Windows of ten seconds end with their level: what is left of the first one lies before them, and is of the
+/// run.
 void TestSummaryForms::locustBeginsWithItsFirstRow()
 {
-    QByteArray text = "Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,Total Request Count,Total Failure Count\n";
+    QByteArray text =
+        "Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,Total Request Count,Total Failure Count\n";
     for (int i = 0; i < 30; ++i)
-        text += QByteArray::number(1700000000 + i) + ",10,,Aggregated,100.0,0.0,20," + QByteArray::number(100 * i) + ",0\n";
+        text += QByteArray::number(1700000000 + i) + ",10,,Aggregated,100.0,0.0,20,"
+            + QByteArray::number(100 * i) + ",0\n";
     const auto run = readLoadTest(m_scratch.write("history.csv", text));
     QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
     QCOMPARE(run->aggregates.front().start, 1700000009.0);
@@ -136,13 +149,15 @@ void TestSummaryForms::locustBeginsWithItsFirstRow()
 void TestSummaryForms::k6WithoutHttp_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("summary") << QByteArray(R"--({"root_group":{"name":""},"state":{"testRunDurationMs":30000},"metrics":{
+    QTest::newRow("summary") << QByteArray(
+        R"--({"root_group":{"name":""},"state":{"testRunDurationMs":30000},"metrics":{
         "grpc_req_duration":{"type":"trend","values":{"avg":3.2,"p(95)":7}},
         "iterations":{"type":"counter","values":{"count":9000,"rate":300}}}})--");
     QByteArray lines;
     for (int i = 0; i < 9000; ++i)
-        lines += R"({"metric":"iterations","type":"Point","data":{"time":"2026-11-22T19:58:13.5Z","value":1,"tags":{}}})"
-                 "\n";
+        lines +=
+            R"({"metric":"iterations","type":"Point","data":{"time":"2026-11-22T19:58:13.5Z","value":1,"tags":{}}})"
+            "\n";
     QTest::newRow("--out json") << lines;
 }
 
@@ -151,7 +166,8 @@ void TestSummaryForms::k6WithoutHttp()
     QFETCH(QByteArray, text);
     const auto run = readLoadTest(m_scratch.write("k6.json", text));
     QVERIFY(!run);
-    QVERIFY2(run.error().message.en.contains(u"9000 iterations, but no HTTP request"), qPrintable(run.error().message.en));
+    QVERIFY2(run.error().message.en.contains(u"9000 iterations, but no HTTP request"),
+             qPrintable(run.error().message.en));
 }
 
 QTEST_APPLESS_MAIN(TestSummaryForms)

@@ -8,8 +8,8 @@
 #include <array>
 #include <cmath>
 
-// The tables that JMeter's Summary Report and Aggregate Report save: a row for each label and their sum, in the
-// language and with the decimal sign of whoever saved them. Columns are told by their places:
+// The tables that JMeter's Summary Report and Aggregate Report save: a row for each label and their sum, in
+// the language and with the decimal sign of whoever saved them. Columns are told by their places:
 //   Label, # Samples, Average, Min, Max, Std. Dev., Error %, Throughput, …
 //   Label, # Samples, Average, Median, 90% Line, … , Min, Max, Error %, Throughput, …
 
@@ -43,7 +43,9 @@ std::optional<Columns> columnsOf(std::string_view header)
     Columns columns;
     columns.delimiter = csvDelimiter(header);
     const std::vector<std::string> names = csvRow(header, 40, columns.delimiter);
-    const auto isSamples = [](std::string_view name) { return name.starts_with('#') || name.contains("ample") || name.contains("サンプル"); };
+    const auto isSamples = [](std::string_view name) {
+        return name.starts_with('#') || name.contains("ample") || name.contains("サンプル");
+    };
     if (names.size() < 8 || !isSamples(trimmed(names[samplesColumn])))
         return {};
     for (size_t i = meanColumn + 1; i < names.size() && columns.error < 0; ++i) {
@@ -57,7 +59,9 @@ std::optional<Columns> columnsOf(std::string_view header)
     if (columns.error < 6 || size_t(columns.error) + 1 >= names.size())
         return {};
     columns.hasMedian = columns.error > 6;
-    const bool inPlace = std::ranges::all_of(columns.percentiles, [&](const auto &p) { return p.second > medianColumn && p.second < columns.error - 2; });
+    const bool inPlace = std::ranges::all_of(columns.percentiles, [&](const auto &p) {
+        return p.second > medianColumn && p.second < columns.error - 2;
+    });
     if (columns.percentiles.size() != size_t(columns.hasMedian ? columns.error - 6 : 0) || !inPlace)
         return {};
     columns.min = columns.hasMedian ? columns.error - 2 : meanColumn + 1;
@@ -79,8 +83,12 @@ double ratePerSecond(const std::string &text)
 {
     const size_t slash = text.find('/');
     const double rate = figure(std::string(trimmed(text.substr(0, slash)))).value_or(0);
-    const std::string_view unit = slash == std::string::npos ? "sec" : trimmed(std::string_view(text).substr(slash + 1));
-    const double seconds = unit.starts_with('h') ? 3600 : unit.starts_with('m') ? 60 : unit.starts_with('s') ? 1 : 0;
+    const std::string_view unit =
+        slash == std::string::npos ? "sec" : trimmed(std::string_view(text).substr(slash + 1));
+    const double seconds = unit.starts_with('h') ? 3600
+        : unit.starts_with('m')                  ? 60
+        : unit.starts_with('s')                  ? 1
+                                                 : 0;
     return seconds > 0 ? rate / seconds : 0;
 }
 
@@ -124,9 +132,10 @@ std::optional<Row> rowOf(std::string_view line, const Columns &columns)
     return row;
 }
 
-bool isSum(std::string_view label)
+bool isSumName(std::string_view label)
 {
-    static constexpr std::array<std::string_view, 10> names = {"TOTAL", "Total", "total", "合計", "全体", "总体", "總體", "总计", "總計", "Gesamt"};
+    static constexpr std::array<std::string_view, 10> names = {"TOTAL", "Total", "total", "合計", "全体",
+                                                               "总体",  "總體",  "总计",  "總計", "Gesamt"};
     return std::ranges::contains(names, trimmed(label));
 }
 
@@ -147,10 +156,19 @@ LoadAggregate together(const std::vector<Row> &rows)
     return whole;
 }
 
+/// A label may have the name of the sum; it does not have all samples.
+bool endsWithSum(const std::vector<Row> &rows)
+{
+    qint64 others = 0;
+    for (size_t i = 0; i + 1 < rows.size(); ++i)
+        others += rows[i].figures.completed;
+    return isSumName(rows.back().label) && rows.back().figures.completed >= others;
+}
+
 void fill(LoadTestRun &run, std::vector<Row> rows)
 {
     constexpr double longest = 1e7;
-    const bool summed = rows.size() == 1 || (!rows.empty() && isSum(rows.back().label));
+    const bool summed = rows.size() == 1 || endsWithSum(rows);
     LoadAggregate whole = summed ? rows.back().figures : together(rows);
     if (summed && rows.back().rate > 0)
         whole.end = std::min(longest, double(whole.completed) / rows.back().rate);
@@ -160,7 +178,11 @@ void fill(LoadTestRun &run, std::vector<Row> rows)
         rows.pop_back();
     for (const Row &row : rows) {
         if (run.labels.size() < mostLabels)
-            run.labels.push_back({QString::fromStdString(row.label).left(256), row.figures.completed, row.figures.failed, {}, {}});
+            run.labels.push_back({QString::fromStdString(row.label).left(256),
+                                  row.figures.completed,
+                                  row.figures.failed,
+                                  {},
+                                  {}});
     }
     std::ranges::stable_sort(run.labels, std::ranges::greater{}, &LoadLabel::samples);
     run.whole = std::move(whole);
@@ -177,8 +199,10 @@ Result<LoadTestRun> readJmeterAggregate(LineReader &lines)
 {
     LoadTestRun run;
     run.tool = QStringLiteral("jmeter");
-    run.latencyMeaning = QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
-    run.percentileMeaning = {QStringLiteral("JMeter の定義: 最近順位"), QStringLiteral("JMeter's own: nearest rank")};
+    run.latencyMeaning =
+        QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
+    run.percentileMeaning = {QStringLiteral("JMeter の定義: 最近順位"),
+                             QStringLiteral("JMeter's own: nearest rank")};
     run.hasClock = false;
     std::string_view line;
     const std::optional<Columns> columns = lines.next(line) ? columnsOf(line) : std::nullopt;
@@ -194,10 +218,13 @@ Result<LoadTestRun> readJmeterAggregate(LineReader &lines)
     }
     if (!rows.empty())
         fill(run, std::move(rows));
-    run.remarks.push_back({QStringLiteral("JMeter の表（Summary Report、Aggregate Report）の値です。エラーの数は割合から求め、Transaction Controller の行も"
-                                          "含まれることがあります。"),
-                           QStringLiteral("These are figures of JMeter's Summary or Aggregate Report: errors follow from their share, "
-                                          "and rows of transaction controllers may be among the requests.")});
+    run.remarks.push_back(
+        {QStringLiteral("JMeter の表（Summary Report、Aggregate "
+                        "Report）の値です。エラーの数は割合から求め、Transaction Controller の行も"
+                        "含まれることがあります。"),
+         QStringLiteral(
+             "These are figures of JMeter's Summary or Aggregate Report: errors follow from their share, "
+             "and rows of transaction controllers may be among the requests.")});
     run.missing.push_back({QStringLiteral("負荷の段階と時間変化（JTL にはあります）"),
                            QStringLiteral("steps of load and the course over time (the JTL has them)")});
     settleSummary(run);

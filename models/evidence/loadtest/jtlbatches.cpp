@@ -58,7 +58,9 @@ void JtlBatches::moveInto(LoadTestRun &run)
 {
     JtlBatches single;
     for (const LoadSecond &second : run.seconds)
-        single.m_seconds.emplace(second.second, LoadSecond{second.second, second.started, second.completed, second.failed, second.users, -1, {}});
+        single.m_seconds.emplace(
+            second.second,
+            LoadSecond{second.second, second.started, second.completed, second.failed, second.users, -1, {}});
     addMore(single);
     run.seconds.clear();
     run.latency = {};
@@ -70,12 +72,15 @@ void JtlBatches::moveInto(LoadTestRun &run)
         users = second.users >= 0 ? second.users : users;
         second.users = users;
     }
-    run.remarks.push_back(Text{"%1 行はそれぞれ複数のリクエストの合計です（SampleCount）。件数とエラーはその数で数えました。",
-                               "%1 rows stand for several requests each (SampleCount): requests and errors are counted by them."}
+    run.remarks.push_back(Text{
+        "%1 行はそれぞれ複数のリクエストの合計です（SampleCount）。件数とエラーはその数で数えました。",
+        "%1 rows stand for several requests each (SampleCount): requests and errors are counted by them."}
                               .arg(m_rows));
-    run.missing.push_back({QStringLiteral("個々のリクエストの遅延はこのファイルにありません。jmeter.properties の mode=Standard で取り直してください。"),
-                           QStringLiteral("Latencies of single requests are not in this file: test again with mode=Standard in "
-                                          "jmeter.properties.")});
+    run.missing.push_back(
+        {QStringLiteral("個々のリクエストの遅延はこのファイルにありません。jmeter.properties の "
+                        "mode=Standard で取り直してください。"),
+         QStringLiteral("Latencies of single requests are not in this file: test again with mode=Standard in "
+                        "jmeter.properties.")});
 }
 
 } // namespace tenken

@@ -16,7 +16,7 @@ namespace
 constexpr qint64 farFuture = 100'000'000'000'000; // ms
 constexpr qint64 longest = 1'000'000'000; // ms
 
-enum class Attribute { Other, Elapsed, Start, Success, Label, Code, Message, Threads };
+enum class Attribute { Other, Elapsed, Start, Success, Label, Code, Message, Threads, Requests, Failures };
 
 /// Short names since JMeter 2.1, long ones before. Called for every attribute: two letters are told by a
 /// switch.
@@ -39,6 +39,10 @@ Attribute attributeOf(const char *name)
             return Attribute::Message;
         case 'n' << 8 | 'a':
             return Attribute::Threads;
+        case 's' << 8 | 'c':
+            return Attribute::Requests;
+        case 'e' << 8 | 'c':
+            return Attribute::Failures;
         default:
             return Attribute::Other;
         }
@@ -79,6 +83,12 @@ void JtlSamples::open(const char **attributes)
             break;
         case Attribute::Threads:
             (void)parseInteger(value, sample.threads);
+            break;
+        case Attribute::Requests:
+            (void)parseInteger(value, sample.requests);
+            break;
+        case Attribute::Failures:
+            (void)parseInteger(value, sample.failures);
             break;
         case Attribute::Label:
             sample.label = value;
@@ -121,6 +131,12 @@ void JtlSamples::count(const Sample &sample)
     const bool sane = sample.start >= 0 && sample.start <= farFuture && sample.elapsed >= 0
         && sample.elapsed <= longest && sample.judged;
     const qint64 startUs = sane ? sample.start * 1000 : 0, elapsedUs = sane ? sample.elapsed * 1000 : 0;
+    if (sane && sample.requests > 1) {
+        const qint64 failures = sample.failures >= 0 ? sample.failures : sample.failed ? sample.requests : 0;
+        if (!m_batches.add(startUs, sample.requests, failures, double(sample.threads)))
+            m_run.skip(m_count);
+        return;
+    }
     if (!sane || !m_run.request(startUs, startUs + elapsedUs, elapsedUs, sample.failed, sample.label)) {
         m_run.skip(m_count);
         return;
@@ -145,6 +161,8 @@ LoadTestRun JtlSamples::finish()
     run.latencyMeaning =
         QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
     run.model = modelFromThreads(run, m_run.lowLoadUtilisation());
+    if (!m_batches.isEmpty())
+        m_batches.moveInto(run);
     if (m_transactions > 0) {
         run.remarks.push_back(Text{"ほかのサンプルを含む %1 件は合計なので、リクエストに数えません。",
                                    "%1 samples hold other samples: they are sums, not counted as requests."}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <evidence/loadtest/builder.h>
+#include <evidence/loadtest/jtlbatches.h>
 
 #include <array>
 
@@ -24,12 +25,14 @@ public:
 private:
     struct Sample {
         qint64 start = -1, elapsed = -1, threads = -1; ///< ms
+        qint64 requests = 1, failures = -1; ///< more than one from a statistical sender
         bool failed = false, judged = false;
         bool hasSamples = false, hasFailedSample = false;
         std::string label, code, message;
         void clear()
         {
-            start = elapsed = threads = -1;
+            start = elapsed = threads = failures = -1;
+            requests = 1;
             failed = judged = hasSamples = hasFailedSample = false;
             label.clear();
             code.clear();
@@ -40,6 +43,7 @@ private:
     void count(const Sample &sample);
 
     RunBuilder m_run;
+    JtlBatches m_batches;
     std::array<Sample, deepest> m_open;
     size_t m_depth = 0; ///< may go beyond `deepest`: those are not looked at
     qint64 m_count = 0;

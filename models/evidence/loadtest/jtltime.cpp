@@ -43,7 +43,8 @@ std::optional<qint64> fractionalEpoch(std::string_view stamp)
 {
     const size_t dot = stamp.find_first_of(".,");
     qint64 whole = 0;
-    if ((dot != 10 && dot != 13) || !areDigits(stamp.substr(dot + 1)) || !parseInteger(stamp.substr(0, dot), whole) || whole < 0)
+    if ((dot != 10 && dot != 13) || !areDigits(stamp.substr(dot + 1))
+        || !parseInteger(stamp.substr(0, dot), whole) || whole < 0)
         return {};
     const double unit = dot == 10 ? 1e6 : 1e3;
     const auto fraction = parseNumber("0." + std::string(stamp.substr(dot + 1)));
@@ -133,7 +134,7 @@ bool JtlTimes::readDate(std::string_view stamp, qint64 &us)
         us = *zoned;
         return true;
     }
-    std::string text(stamp);
+    std::string swapped;
     if (const auto date = shortDate(stamp)) {
         const bool dayFirst = m_order == Order::DayFirst;
         if ((dayFirst ? date->second : date->first) > 12) {
@@ -142,12 +143,14 @@ bool JtlTimes::readDate(std::string_view stamp, qint64 &us)
         }
         m_guessed = m_guessed || (m_order == Order::Unknown && date->first != date->second);
         if (dayFirst) { // as parseLocalTime() has it
-            const std::string day = text.substr(0, date->firstEnd);
-            text.erase(0, date->firstEnd + 1);
-            text.insert(date->secondEnd - date->firstEnd, day + date->separator);
+            const size_t month = date->firstEnd + 1;
+            swapped.append(stamp.substr(month, date->secondEnd + 1 - month))
+                .append(stamp.substr(0, month))
+                .append(stamp.substr(date->secondEnd + 1));
+            stamp = swapped;
         }
     }
-    const auto local = localDate(text);
+    const auto local = localDate(stamp);
     m_local = m_local || local;
     us = local.value_or(0);
     return local.has_value();
@@ -171,7 +174,8 @@ bool JtlTimes::readUnusual(std::string_view stamp, qint64 &us)
     constexpr qint64 firstSeconds = 1'000'000'000, endSeconds = 10'000'000'000; // 2001 to 2286
     if (us < 0 || us >= endSeconds)
         return false;
-    us *= us >= firstSeconds ? 1'000'000 : 1000; // small ones are milliseconds of a clock that began with the test
+    us *= us >= firstSeconds ? 1'000'000
+                             : 1000; // small ones are milliseconds of a clock that began with the test
     return true;
 }
 
@@ -197,16 +201,22 @@ void JtlTimes::add(JtlTimes &later, qint64 linesBefore)
 
 Problem JtlTimes::unreadable() const
 {
-    Text message = Text{"列 timeStamp の時刻 `%1` の書式は読めません。", "The time stamp `%1` (column timeStamp) has a format that is not read."};
+    Text message = Text{"列 timeStamp の時刻 `%1` の書式は読めません。",
+                        "The time stamp `%1` (column timeStamp) has a format that is not read."};
     if (contradictsItself())
-        message = Text{"時刻 `%1` から日が月より前にあると分かりますが、それより前の行からは分からず、月を先として読みました。",
-                       "By the time stamp `%1` the day stands before the month; the rows before it did not show that and were read as "
-                       "month first."};
+        message = Text{
+            "時刻 `%1` "
+            "から日が月より前にあると分かりますが、それより前の行からは分からず、月を先として読みました。",
+            "By the time stamp `%1` the day stands before the month; the rows before it did not show that "
+            "and were read as "
+            "month first."};
     return {{},
             {int(std::min<qint64>(m_line, 1'000'000'000)), 1, 0, 0},
             message.arg(QString::fromUtf8(m_stamp.data(), qsizetype(m_stamp.size()))),
-            {QStringLiteral("jmeter.save.saveservice.timestamp_format=ms（既定）で取り直すか、列を yyyy/MM/dd HH:mm:ss.SSS に直してください。"),
-             QStringLiteral("Test again with jmeter.save.saveservice.timestamp_format=ms (the default), or turn the column into yyyy/MM/dd "
+            {QStringLiteral("jmeter.save.saveservice.timestamp_format=ms（既定）で取り直すか、列を "
+                            "yyyy/MM/dd HH:mm:ss.SSS に直してください。"),
+             QStringLiteral("Test again with jmeter.save.saveservice.timestamp_format=ms (the default), or "
+                            "turn the column into yyyy/MM/dd "
                             "HH:mm:ss.SSS.")}};
 }
 

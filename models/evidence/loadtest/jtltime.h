@@ -10,8 +10,8 @@
 namespace tenken
 {
 
-/// The time stamps of a JTL: epoch milliseconds by default, else what jmeter.save.saveservice.timestamp_format says,
-/// of which the file keeps nothing but the stamps themselves.
+/// The time stamps of a JTL: epoch milliseconds by default, else what
+/// jmeter.save.saveservice.timestamp_format says, of which the file keeps nothing but the stamps themselves.
 class JtlTimes
 {
 public:
@@ -22,7 +22,8 @@ public:
     explicit JtlTimes(Order order = Order::Unknown) : m_order(order) {}
     bool read(std::string_view stamp, qint64 &us)
     {
-        constexpr qint64 earliest = 900'000'000'000, latest = 9'999'999'999'999; // since 1998, when JMeter began
+        constexpr qint64 earliest = 900'000'000'000,
+                         latest = 9'999'999'999'999; // since 1998, when JMeter began
         if (parseInteger(stamp, us) && us >= earliest && us <= latest) {
             us *= 1000;
             return true;
