@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
+#include <evidence/loadtest/outputs.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
-
-#include <QJsonArray>
 
 #include <algorithm>
 #include <cmath>
@@ -19,8 +19,6 @@ namespace tenken
 
 namespace
 {
-
-constexpr qsizetype mostResults = 1000;
 
 /// "p97_5" → 0.975
 std::optional<double> percentileKey(QString key)
@@ -53,9 +51,15 @@ void takeLatency(LoadTestRun &run, LoadAggregate &part, const QJsonObject &laten
     }
 }
 
-void takeResult(LoadTestRun &run, const QJsonObject &result)
+qint64 startOf(const QJsonObject &result)
 {
-    LoadAggregate part;
+    return parseRfc3339(result[QStringLiteral("start")].toString().toStdString()).value_or(0);
+}
+
+void takeResult(LoadTestRun &run, Outputs &outputs, const QJsonObject &result)
+{
+    Output output;
+    LoadAggregate &part = output.figures;
     const qint64 answered = countIn(result[QStringLiteral("requests")].toObject(), QStringLiteral("total"));
     const qint64 badStatus = countIn(result, QStringLiteral("non2xx"));
     const qint64 errors = std::max(countIn(result, QStringLiteral("errors")), countIn(result, QStringLiteral("timeouts")));
@@ -63,19 +67,15 @@ void takeResult(LoadTestRun &run, const QJsonObject &result)
     part.completed = answered + errors;
     part.failed = badStatus + errors;
     part.users = numberIn(result, QStringLiteral("connections")).value_or(-1);
-    const auto start = parseRfc3339(result[QStringLiteral("start")].toString().toStdString());
     const double seconds = std::clamp(numberIn(result, QStringLiteral("duration")).value_or(0), 0.0, 1e7);
-    run.hasClock = start && *start > 0;
-    part.start = run.hasClock ? double(*start) / 1e6 : 0;
+    part.start = run.hasClock ? double(startOf(result)) / 1e6 : 0;
     part.end = part.start + seconds;
-    countError(run, QStringLiteral("timeout"), timeouts);
-    countError(run, QStringLiteral("connection"), errors - timeouts);
-    countError(run, QStringLiteral("non-2xx"), badStatus);
+    output.errors = {{QStringLiteral("timeout"), timeouts},
+                     {QStringLiteral("connection"), errors - timeouts},
+                     {QStringLiteral("non-2xx"), badStatus}};
     takeLatency(run, part, result[QStringLiteral("latency")].toObject(), answered);
     const bool paced = run.model == LoadModel::Open;
-    if (seconds > 0)
-        addStretch(run, std::move(part));
-    if (paced && !run.levels.empty())
+    if (outputs.add(run, std::move(output)) && paced)
         run.levels.back().users = -1; // with -R the connections are no load
 }
 
@@ -89,18 +89,20 @@ bool isAutocannon(std::string_view head)
 
 Result<LoadTestRun> readAutocannon(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
-    if (!document)
-        return failure(document.error());
+    const Result<JsonResults> results = readJsonResults(lines);
+    if (!results)
+        return failure(results.error());
     LoadTestRun run;
     run.tool = QStringLiteral("autocannon");
     run.latencyMeaning = QStringLiteral("request sent to the end of the answer, of 2xx answers only");
     run.percentileMeaning = {QStringLiteral("autocannon の HdrHistogram（整数 ms）"),
                              QStringLiteral("autocannon's HdrHistogram, whole milliseconds")};
-    const QJsonArray results = document->isArray() ? document->array() : QJsonArray{document->object()};
-    for (qsizetype i = 0; i < std::min(results.size(), mostResults); ++i)
-        takeResult(run, results[i].toObject());
-    settleSummary(run);
+    run.hasClock = std::ranges::all_of(results->results, [](const QJsonObject &result) { return startOf(result) > 0; });
+    Outputs outputs;
+    for (const QJsonObject &result : results->results)
+        takeResult(run, outputs, result);
+    remarkOnBroken(run, *results);
+    outputs.settle(run);
     return run;
 }
 

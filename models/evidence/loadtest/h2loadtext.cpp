@@ -1,11 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/consoletext.h>
+#include <evidence/loadtest/outputs.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
 #include <evidence/numbers.h>
 
-// h2load's text. Its columns are named in a line of their own: newer versions have a median and percentiles.
+#include <utility>
+
+// h2load's text, one output or several. Its columns are named in a line of their own: newer versions have a median and percentiles.
 
 namespace tenken
 {
@@ -16,6 +20,7 @@ namespace
 class H2loadReader
 {
 public:
+    H2loadReader() { m_run.hasClock = false; }
     void line(std::string_view line);
     Result<LoadTestRun> finish();
 
@@ -24,14 +29,22 @@ private:
     void latency(std::string_view text);
     void statusCodes(std::string_view text);
 
+    void endOutput();
+    void remarkOnClients();
+
     LoadTestRun m_run;
-    LoadAggregate m_whole;
+    Outputs m_outputs;
+    std::optional<Output> m_output;
     std::vector<std::string> m_columns;
+    double m_clients = -1; ///< of the run whose figures come next
+    QStringList m_clientsOfAll;
+    bool m_allHavePercentiles = true;
 };
 
 /// "600 total, 603 started, 600 done, 600 succeeded, 0 failed, 0 errored, 0 timeout"
 void H2loadReader::requests(std::string_view text)
 {
+    LoadAggregate &figures = m_output->figures;
     qint64 errored = 0, timeout = 0;
     for (const std::string_view part : parts(text, ',', 10)) {
         const std::vector<std::string_view> word = words(part, 2);
@@ -39,17 +52,17 @@ void H2loadReader::requests(std::string_view text)
         if (word.size() != 2)
             continue;
         if (word[1] == "done")
-            m_whole.completed = count;
+            figures.completed = count;
         else if (word[1] == "failed")
-            m_whole.failed = count; // errored and timed out ones are among them
+            figures.failed = count; // errored and timed out ones are among them
         else if (word[1] == "errored")
             errored = count;
         else if (word[1] == "timeout")
             timeout = count;
     }
-    m_whole.completed = std::max(m_whole.completed, m_whole.failed);
-    countError(m_run, QStringLiteral("timeout"), timeout);
-    countError(m_run, QStringLiteral("errored"), errored - timeout);
+    figures.completed = std::max(figures.completed, figures.failed);
+    m_output->errors.emplace_back(QStringLiteral("timeout"), timeout);
+    m_output->errors.emplace_back(QStringLiteral("errored"), errored - timeout);
 }
 
 void H2loadReader::statusCodes(std::string_view text)
@@ -57,26 +70,27 @@ void H2loadReader::statusCodes(std::string_view text)
     for (const std::string_view part : parts(text, ',', 10)) {
         const std::vector<std::string_view> word = words(part, 2);
         if (word.size() == 2 && (word[1] == "4xx" || word[1] == "5xx"))
-            countError(m_run, QString::fromLatin1(word[1].data(), 3), parseCount(word[0]).value_or(0));
+            m_output->errors.emplace_back(QString::fromLatin1(word[1].data(), 3), parseCount(word[0]).value_or(0));
     }
 }
 
 void H2loadReader::latency(std::string_view text)
 {
+    LoadAggregate &figures = m_output->figures;
     const std::vector<std::string_view> word = words(text, 16);
     for (size_t i = 0; i < word.size() && i < m_columns.size(); ++i) {
         const auto ms = parseDurationMs(word[i]);
         const std::string &column = m_columns[i];
         if (column == "min")
-            m_whole.minMs = ms.value_or(-1);
+            figures.minMs = ms.value_or(-1);
         else if (column == "max")
-            m_whole.maxMs = ms.value_or(-1);
+            figures.maxMs = ms.value_or(-1);
         else if (column == "mean")
-            m_whole.meanMs = ms.value_or(-1);
+            figures.meanMs = ms.value_or(-1);
         else if (column == "median")
-            addPercentile(m_whole, 0.5, ms);
+            addPercentile(figures, 0.5, ms);
         else if (const auto percent = column.starts_with('p') ? parseNumber(column.substr(1)) : std::nullopt)
-            addPercentile(m_whole, *percent / 100, ms);
+            addPercentile(figures, *percent / 100, ms);
     }
 }
 
@@ -85,9 +99,15 @@ void H2loadReader::line(std::string_view line)
     if (const size_t at = line.find(" total client(s)"); at != std::string_view::npos) {
         const std::string_view before = line.substr(0, at);
         const auto clients = parseCount(before.substr(std::min(before.rfind(' ') + 1, before.size())));
-        m_whole.users = std::max(0.0, m_whole.users) + double(clients.value_or(0));
+        const bool first = before.contains("thread #0:"); // one before may have been stopped
+        m_clients = std::max(0.0, first ? 0.0 : m_clients) + double(clients.value_or(0));
     } else if (const auto finished = after(line, "finished in")) {
-        m_whole.end = parseDurationMs(finished->substr(0, finished->find(','))).value_or(0) / 1000;
+        endOutput();
+        m_output.emplace();
+        m_output->figures.end = parseDurationMs(finished->substr(0, finished->find(','))).value_or(0) / 1000;
+        m_output->figures.users = std::exchange(m_clients, -1);
+    } else if (!m_output) {
+        return;
     } else if (const auto counts = after(line, "requests:")) {
         requests(*counts);
     } else if (const auto codes = after(line, "status codes:")) {
@@ -95,32 +115,49 @@ void H2loadReader::line(std::string_view line)
     } else if (const auto times = after(line, "time for request:")) {
         latency(*times);
     } else if (trimmed(line).starts_with("min ") && line.contains(" mean ")) {
+        m_columns.clear();
         for (const std::string_view word : words(line, 16))
             m_columns.emplace_back(word);
     }
 }
 
+void H2loadReader::endOutput()
+{
+    if (!m_output)
+        return;
+    const LoadAggregate figures = m_output->figures;
+    if (m_outputs.add(m_run, *std::move(m_output))) {
+        m_run.levels.back().users = -1; // with --rps they are no load: the file's name has the word
+        m_allHavePercentiles = m_allHavePercentiles && !figures.percentiles.empty();
+        if (figures.users > 0)
+            m_clientsOfAll += formatNumber(figures.users);
+    }
+    m_output.reset();
+    m_columns.clear();
+}
+
+void H2loadReader::remarkOnClients()
+{
+    if (m_clientsOfAll.isEmpty())
+        return;
+    m_run.remarks.push_back(Text{"クライアントは %1 でした。率を決めた (--rps) かどうかは出力にありません。",
+                                 "There were %1 clients; whether their rate was set (--rps) the output does not say."}
+                                .arg(m_clientsOfAll.join(QStringLiteral(", "))));
+}
+
 Result<LoadTestRun> H2loadReader::finish()
 {
+    endOutput();
     m_run.tool = QStringLiteral("h2load");
-    m_run.hasClock = false;
     m_run.latencyMeaning = QStringLiteral("request sent to the end of the answer");
     m_run.percentileMeaning = {QStringLiteral("h2load の定義"), QStringLiteral("h2load's own")};
-    if (m_whole.percentiles.empty()) {
+    if (!m_allHavePercentiles) {
         m_run.missing.push_back({QStringLiteral("百分位はこの出力にありません。h2load --log-file=FILE の結果を指定してください。"),
                                  QStringLiteral("Percentiles are not in this output: name what h2load --log-file=FILE "
                                                 "writes.")});
     }
-    if (m_whole.end > 0)
-        addStretch(m_run, m_whole);
-    if (m_whole.users > 0 && !m_run.levels.empty()) { // with --rps they are no load: the file's name has the word
-        m_run.levels.front().users = -1;
-        m_run.remarks.push_back(Text{"クライアントは %1 でした。率を決めた (--rps) かどうかは出力にありません。",
-                                     "There were %1 clients; whether their rate was set (--rps) the output does not say."}
-                                    .arg(formatNumber(m_whole.users)));
-    }
-    m_run.whole = std::move(m_whole);
-    settleSummary(m_run);
+    remarkOnClients();
+    m_outputs.settle(m_run);
     return std::move(m_run);
 }
 
@@ -133,9 +170,10 @@ bool isH2loadText(std::string_view head)
 
 Result<LoadTestRun> readH2loadText(LineReader &lines)
 {
+    ConsoleReader console(lines);
     H2loadReader reader;
     std::string_view line;
-    while (lines.next(line))
+    while (console.next(line))
         reader.line(line);
     return reader.finish();
 }

@@ -56,10 +56,10 @@ void takeFromName(LoadLevel &level, const QString &tool)
 void sayWhatIsMissing(LoadTestRun &run)
 {
     const LoadLevel &level = run.levels.front();
-    for (const Text &load : {missingRate(), missingConnections(), missingLoad()})
+    for (const Text &load : {missingRate(), missingConnections(), missingLoad(), missingPace()})
         std::erase(run.missing, load);
     if (run.model == LoadModel::Unknown)
-        run.missing.push_back(missingLoad());
+        run.missing.push_back(run.whole && run.whole->users > 0 ? missingPace() : missingLoad());
     else if (level.offered < 0 && run.model == LoadModel::Open && run.seconds.empty())
         run.missing.push_back(missingRate());
     else if (level.users < 0 && run.model == LoadModel::Closed)
@@ -107,6 +107,12 @@ Text missingLoad()
     return {QStringLiteral(
                 "かけた負荷: 毎秒リクエスト数または同時接続数（ファイルにもファイル名にもありません）"),
             QStringLiteral("the load: its rate or its connections (neither the file nor its name has it)")};
+}
+
+Text missingPace()
+{
+    return {QStringLiteral("接続ごとの率を決めていたかどうかと、その値（ファイルにもファイル名にもありません）"),
+            QStringLiteral("whether the clients kept to a rate, and to which (neither the file nor its name has it)")};
 }
 
 void nameLevel(LoadTestRun &run)

@@ -242,6 +242,7 @@ Result<LoadTestRun> joinSeries(std::vector<LoadTestRun> parts)
             sum.model = LoadModel::Open;
         std::erase(sum.missing, missingRate());
         std::erase(sum.missing, missingLoad());
+        std::erase(sum.missing, missingPace());
     }
     if (inARow)
         sum.remarks.push_back(laidInARow(files, clocks));

@@ -49,5 +49,6 @@ void overlayLevels(std::vector<LoadLevel> &sum, const std::vector<LoadLevel> &pa
 Text missingRate();
 Text missingConnections();
 Text missingLoad(); ///< either of them
+Text missingPace(); ///< the rate, where the clients are known and may have kept to one
 
 } // namespace tenken

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
+#include <evidence/loadtest/outputs.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -31,32 +33,49 @@ void takePercentiles(LoadAggregate &whole, const QJsonObject &percentiles, doubl
     }
 }
 
-void takeCounts(LoadTestRun &run, LoadAggregate &whole, const QJsonObject &root)
+/// Returns how many requests the deadline cut off.
+qint64 takeCounts(Output &output, const QJsonObject &root)
 {
+    LoadAggregate &figures = output.figures;
     const QJsonObject codes = root.value(QStringLiteral("statusCodeDistribution")).toObject();
     for (const QString &code : codes.keys()) {
         const qint64 count = countIn(codes, code);
-        whole.completed += count;
+        figures.completed += count;
         if (code.toInt() >= 400) {
-            whole.failed += count;
-            countError(run, QStringLiteral("HTTP ") + code, count);
+            figures.failed += count;
+            output.errors.emplace_back(QStringLiteral("HTTP ") + code, count);
         }
     }
-    whole.timed = whole.completed;
+    figures.timed = figures.completed;
+    qint64 aborted = 0;
     const QJsonObject errors = root.value(QStringLiteral("errorDistribution")).toObject();
     for (const QString &error : errors.keys()) {
         const qint64 count = countIn(errors, error);
         if (error.contains(u"aborted due to deadline")) {
-            if (count > 0)
-                run.remarks.push_back(Text{"終了時に %1 要求が打ち切られました。誤りには数えません。",
-                                           "%1 requests were cut off by the end of the test; they are not counted as failed."}
-                                          .arg(formatNumber(double(count))));
+            aborted += count;
             continue;
         }
-        whole.completed += count;
-        whole.failed += count;
-        countError(run, error, count);
+        figures.completed += count;
+        figures.failed += count;
+        output.errors.emplace_back(error, count);
     }
+    return aborted;
+}
+
+Output outputOf(const QJsonObject &root, qint64 &aborted)
+{
+    const QJsonObject summary = root.value(QStringLiteral("summary")).toObject();
+    Output output;
+    aborted += takeCounts(output, root);
+    LoadAggregate &figures = output.figures;
+    figures.end = std::clamp(numberIn(summary, QStringLiteral("total")).value_or(0), 0.0, 1e7);
+    figures.minMs = milliseconds(summary, QStringLiteral("fastest"), 1000).value_or(-1);
+    figures.meanMs = milliseconds(summary, QStringLiteral("average"), 1000).value_or(-1);
+    figures.maxMs = milliseconds(summary, QStringLiteral("slowest"), 1000).value_or(-1);
+    takePercentiles(figures, root.value(QStringLiteral("latencyPercentiles")).toObject(), 1000);
+    const QJsonObject newer = root.value(QStringLiteral("metrics"))[QStringLiteral("latency_ms")].toObject();
+    takePercentiles(figures, newer, 1);
+    return output;
 }
 
 } // namespace
@@ -69,31 +88,25 @@ bool isOhaJson(std::string_view head)
 
 Result<LoadTestRun> readOhaJson(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
-    if (!document)
-        return failure(document.error());
-    const QJsonObject root = document->object();
-    const QJsonObject summary = root.value(QStringLiteral("summary")).toObject();
+    const Result<JsonResults> results = readJsonResults(lines);
+    if (!results)
+        return failure(results.error());
     LoadTestRun run;
     run.tool = QStringLiteral("oha");
     run.hasClock = false;
     run.latencyMeaning = QStringLiteral("request begun, connecting included, to the end of the answer");
     run.percentileMeaning = {QStringLiteral("oha の定義: 最近順位"), QStringLiteral("oha's own: nearest rank")};
-    LoadAggregate whole;
-    takeCounts(run, whole, root);
-    whole.end = std::clamp(numberIn(summary, QStringLiteral("total")).value_or(0), 0.0, 1e7);
-    whole.minMs = milliseconds(summary, QStringLiteral("fastest"), 1000).value_or(-1);
-    whole.meanMs = milliseconds(summary, QStringLiteral("average"), 1000).value_or(-1);
-    whole.maxMs = milliseconds(summary, QStringLiteral("slowest"), 1000).value_or(-1);
-    takePercentiles(whole, root.value(QStringLiteral("latencyPercentiles")).toObject(), 1000);
-    const QJsonObject newer = root.value(QStringLiteral("metrics"))[QStringLiteral("latency_ms")].toObject();
-    takePercentiles(whole, newer, 1);
-    if (whole.end > 0)
-        addStretch(run, whole);
-    else
-        run.missing.push_back(durationMissing());
-    run.whole = std::move(whole);
-    settleSummary(run);
+    qint64 aborted = 0;
+    Outputs outputs;
+    for (const QJsonObject &result : results->results)
+        outputs.add(run, outputOf(result, aborted));
+    if (aborted > 0) {
+        run.remarks.push_back(Text{"終了時に %1 要求が打ち切られました。誤りには数えません。",
+                                   "%1 requests were cut off by the end of the test; they are not counted as failed."}
+                                  .arg(formatNumber(double(aborted))));
+    }
+    remarkOnBroken(run, *results);
+    outputs.settle(run);
     return run;
 }
 

@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/consoletext.h>
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/jsonresults.h>
+#include <evidence/loadtest/outputs.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
@@ -24,7 +27,7 @@ struct Figures {
     double meanMs = -1, longestMs = -1, shortestMs = -1;
 };
 
-LoadAggregate aggregateOf(const Figures &figures, double start)
+LoadAggregate aggregateOf(const Figures &figures, double start = 0)
 {
     LoadAggregate part;
     part.start = start;
@@ -88,6 +91,25 @@ void takeLine(Figures &figures, std::string_view line)
         figures.shortestMs = millisecondsOf(value);
 }
 
+Figures figuresOf(const QJsonObject &result)
+{
+    const auto ms = [&](const char *key) {
+        const auto seconds = numberIn(result, QString::fromLatin1(key));
+        return seconds ? *seconds * 1000 : -1;
+    };
+    Figures figures;
+    figures.transactions = countIn(result, QStringLiteral("transactions"));
+    if (result.contains(QStringLiteral("successful_transactions")))
+        figures.successful = countIn(result, QStringLiteral("successful_transactions"));
+    figures.failed = countIn(result, QStringLiteral("failed_transactions"));
+    figures.seconds = ms("elapsed_time") / 1000;
+    figures.concurrency = numberIn(result, QStringLiteral("concurrency")).value_or(-1);
+    figures.meanMs = ms("response_time");
+    figures.longestMs = ms("longest_transaction");
+    figures.shortestMs = ms("shortest_transaction");
+    return figures;
+}
+
 } // namespace
 
 bool isSiegeJson(std::string_view head)
@@ -97,28 +119,15 @@ bool isSiegeJson(std::string_view head)
 
 Result<LoadTestRun> readSiegeJson(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
-    if (!document)
-        return failure(document.error());
-    const QJsonObject root = document->object();
-    const auto ms = [&](const char *key) {
-        const auto seconds = numberIn(root, QString::fromLatin1(key));
-        return seconds ? *seconds * 1000 : -1;
-    };
-    Figures figures;
-    figures.transactions = countIn(root, QStringLiteral("transactions"));
-    if (root.contains(QStringLiteral("successful_transactions")))
-        figures.successful = countIn(root, QStringLiteral("successful_transactions"));
-    figures.failed = countIn(root, QStringLiteral("failed_transactions"));
-    figures.seconds = ms("elapsed_time") / 1000;
-    figures.concurrency = numberIn(root, QStringLiteral("concurrency")).value_or(-1);
-    figures.meanMs = ms("response_time");
-    figures.longestMs = ms("longest_transaction");
-    figures.shortestMs = ms("shortest_transaction");
+    const Result<JsonResults> results = readJsonResults(lines);
+    if (!results)
+        return failure(results.error());
     LoadTestRun run = siegeRun();
-    if (figures.seconds > 0)
-        addStretch(run, aggregateOf(figures, 0));
-    settleSummary(run);
+    Outputs outputs;
+    for (const QJsonObject &result : results->results)
+        outputs.add(run, {.figures = aggregateOf(figuresOf(result)), .errors = {}});
+    remarkOnBroken(run, *results);
+    outputs.settle(run);
     return run;
 }
 
@@ -130,13 +139,15 @@ bool isSiegeText(std::string_view head)
 Result<LoadTestRun> readSiegeText(LineReader &lines)
 {
     LoadTestRun run = siegeRun();
+    Outputs outputs;
     std::optional<Figures> figures;
     const auto finish = [&] {
-        if (figures && figures->seconds > 0 && run.aggregates.size() < mostStretches)
-            addStretch(run, aggregateOf(*figures, 0));
+        if (figures)
+            outputs.add(run, {.figures = aggregateOf(*figures), .errors = {}});
     };
+    ConsoleReader console(lines);
     std::string_view line;
-    while (lines.next(line)) {
+    while (console.next(line)) {
         if (after(line, "Transactions:")) {
             finish();
             figures.emplace();
@@ -145,7 +156,7 @@ Result<LoadTestRun> readSiegeText(LineReader &lines)
             takeLine(*figures, line);
     }
     finish();
-    settleSummary(run);
+    outputs.settle(run);
     return run;
 }
 

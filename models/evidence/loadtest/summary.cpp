@@ -62,14 +62,21 @@ void nameLevels(LoadTestRun &run)
 {
     if (run.levels.size() < 2)
         return;
-    bool rates = true;
+    bool rates = true, users = true;
     for (LoadLevel &level : run.levels) {
         rates = rates && level.offered >= 0;
+        users = users && level.users >= 0;
         if (level.name.isEmpty() && level.users > 0 && level.users == std::floor(level.users))
             level.name = QStringLiteral("c%1").arg(qint64(level.users));
     }
-    if (!rates && run.model != LoadModel::Closed)
+    if (run.model == LoadModel::Unknown && users && !rates)
+        run.model = LoadModel::Closed;
+    if (run.model == LoadModel::Closed && !users)
+        run.missing.push_back(missingConnections());
+    else if (run.model == LoadModel::Open && !rates)
         run.missing.push_back(missingRate());
+    else if (run.model == LoadModel::Unknown && !rates)
+        run.missing.push_back(run.aggregates.front().users > 0 ? missingPace() : missingLoad());
 }
 
 } // namespace

@@ -45,6 +45,8 @@ Result<LoadTestRun> readAutocannon(LineReader &lines);
 
 bool isOhaJson(std::string_view head);
 Result<LoadTestRun> readOhaJson(LineReader &lines);
+bool isOhaText(std::string_view head);
+Result<LoadTestRun> readOhaText(LineReader &lines);
 
 bool isHeyText(std::string_view head);
 Result<LoadTestRun> readHeyText(LineReader &lines);

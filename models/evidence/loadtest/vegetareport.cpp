@@ -1,8 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/consoletext.h>
+#include <evidence/loadtest/jsonresults.h>
+#include <evidence/loadtest/outputs.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
+
+#include <algorithm>
 
 // `vegeta report` as JSON, text and hdrplot. `rate` is what was offered, `throughput` what succeeded.
 
@@ -28,20 +33,20 @@ bool isSuccess(int code)
     return code >= 200 && code < 400;
 }
 
-void takeStatus(LoadTestRun &run, LoadAggregate &whole, int code, qint64 count)
+void takeStatus(Output &output, int code, qint64 count)
 {
     if (isSuccess(code))
         return;
-    whole.failed += count;
-    countError(run, code == 0 ? QStringLiteral("no answer") : QStringLiteral("HTTP %1").arg(code), count);
+    output.figures.failed += count;
+    output.errors.emplace_back(code == 0 ? QStringLiteral("no answer") : QStringLiteral("HTTP %1").arg(code), count);
 }
 
 /// Without codes the ratio of successes says how many failed, and without that nothing does.
-void settleFailures(LoadTestRun &run, LoadAggregate &whole, bool hasCodes, std::optional<double> success)
+void settleFailures(LoadTestRun &run, Output &output, bool hasCodes, std::optional<double> success)
 {
     if (!hasCodes && success)
-        whole.failed = countFrom(double(whole.completed) * (1 - *success)).value_or(0);
-    run.knowsErrors = hasCodes || success;
+        output.figures.failed = countFrom(double(output.figures.completed) * (1 - *success)).value_or(0);
+    run.knowsErrors = run.knowsErrors && (hasCodes || success);
 }
 
 /// "Latencies [min, mean, 50, 95, 99, max] 1ms, 2ms, …": the names differ by age.
@@ -67,13 +72,13 @@ std::optional<Row> rowOf(std::string_view line)
                parts(line.substr(close + 1), ',', 16)};
 }
 
-void takeStatusCodes(LoadTestRun &run, LoadAggregate &whole, std::string_view text)
+void takeStatusCodes(Output &output, std::string_view text)
 {
     for (const std::string_view pair : words(text, 100)) {
         const std::vector<std::string_view> both = parts(pair, ':', 2);
         const auto code = both.size() == 2 ? parseCount(both[0]) : std::nullopt;
         if (code && *code < 1000)
-            takeStatus(run, whole, int(*code), parseCount(both[1]).value_or(0));
+            takeStatus(output, int(*code), parseCount(both[1]).value_or(0));
     }
 }
 
@@ -92,6 +97,107 @@ void takeLatencies(LoadAggregate &whole, const Row &row)
     }
 }
 
+qint64 earliest(const QJsonObject &report)
+{
+    return parseRfc3339(report.value(QStringLiteral("earliest")).toString().toStdString()).value_or(0);
+}
+
+void takeLatencies(LoadAggregate &figures, const QJsonObject &latencies)
+{
+    const auto ms = [&](const QString &key) -> std::optional<double> {
+        const auto ns = numberIn(latencies, key);
+        return ns ? std::optional(*ns / 1e6) : std::nullopt;
+    };
+    figures.minMs = ms(QStringLiteral("min")).value_or(-1);
+    figures.meanMs = ms(QStringLiteral("mean")).value_or(-1);
+    figures.maxMs = ms(QStringLiteral("max")).value_or(-1);
+    for (const QString &key : latencies.keys()) {
+        if (const auto percent = key.endsWith(u"th") ? parseNumber(key.chopped(2).toStdString()) : std::nullopt)
+            addPercentile(figures, *percent / 100, ms(key));
+    }
+}
+
+Output outputOf(LoadTestRun &run, const QJsonObject &report)
+{
+    Output output;
+    LoadAggregate &figures = output.figures;
+    const auto seconds = [&](const char *key) {
+        return std::clamp(numberIn(report, QString::fromLatin1(key)).value_or(0) / 1e9, 0.0, 1e7);
+    };
+    figures.start = run.hasClock ? double(earliest(report)) / 1e6 : 0;
+    figures.end = figures.start + seconds("duration") + seconds("wait");
+    figures.completed = countIn(report, QStringLiteral("requests"));
+    figures.arrivals = figures.completed;
+    const QJsonObject codes = report.value(QStringLiteral("status_codes")).toObject();
+    for (const QString &code : codes.keys())
+        takeStatus(output, code.toInt(), countIn(codes, code));
+    settleFailures(run, output, !codes.isEmpty(), numberIn(report, QStringLiteral("success")));
+    takeLatencies(figures, report.value(QStringLiteral("latencies")).toObject());
+    output.offered = numberIn(report, QStringLiteral("rate")).value_or(-1);
+    return output;
+}
+
+/// Reports one after the other; each begins with its requests.
+class VegetaTextReader
+{
+public:
+    VegetaTextReader() { m_run.hasClock = false; }
+    void line(std::string_view line);
+    LoadTestRun finish();
+
+private:
+    void endReport();
+
+    LoadTestRun m_run = vegetaRun();
+    Outputs m_outputs;
+    std::optional<Output> m_report;
+    std::optional<double> m_success;
+    bool m_hasCodes = false;
+};
+
+void VegetaTextReader::line(std::string_view line)
+{
+    const std::optional<Row> row = rowOf(line);
+    if (row && row->title == "Requests") {
+        endReport();
+        m_report.emplace();
+        m_report->figures.completed = parseCount(row->value("total")).value_or(0);
+        m_report->offered = parseNumber(row->value("rate")).value_or(-1);
+    } else if (!row || !m_report) {
+        return;
+    } else if (row->title == "Duration") {
+        m_report->figures.end = parseDurationMs(row->value("total")).value_or(0) / 1000;
+    } else if (row->title == "Latencies") {
+        takeLatencies(m_report->figures, *row);
+    } else if (row->title == "Success") {
+        const std::string_view ratio = row->value("ratio");
+        m_success = parseNumber(ratio.substr(0, ratio.find('%')));
+        m_success = m_success ? std::optional(*m_success / 100) : m_success;
+    } else if (row->title == "Status Codes") {
+        m_hasCodes = true;
+        takeStatusCodes(*m_report, line.substr(line.find(']') + 1));
+    }
+}
+
+void VegetaTextReader::endReport()
+{
+    if (m_report) {
+        settleFailures(m_run, *m_report, m_hasCodes, m_success);
+        m_report->figures.arrivals = m_report->figures.completed;
+        m_outputs.add(m_run, *std::move(m_report));
+    }
+    m_report.reset();
+    m_success.reset();
+    m_hasCodes = false;
+}
+
+LoadTestRun VegetaTextReader::finish()
+{
+    endReport();
+    m_outputs.settle(m_run);
+    return std::move(m_run);
+}
+
 } // namespace
 
 bool isVegetaReport(std::string_view head)
@@ -101,86 +207,34 @@ bool isVegetaReport(std::string_view head)
 
 Result<LoadTestRun> readVegetaReport(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
-    if (!document)
-        return failure(document.error());
-    const QJsonObject root = document->object();
+    const Result<JsonResults> reports = readJsonResults(lines);
+    if (!reports)
+        return failure(reports.error());
     LoadTestRun run = vegetaRun();
-    LoadAggregate whole;
-    const auto earliest = parseRfc3339(root.value(QStringLiteral("earliest")).toString().toStdString());
-    const auto seconds = [&](const char *key) {
-        return std::clamp(numberIn(root, QString::fromLatin1(key)).value_or(0) / 1e9, 0.0, 1e7);
-    };
-    run.hasClock = earliest && *earliest > 0;
-    whole.start = run.hasClock ? double(*earliest) / 1e6 : 0;
-    whole.end = whole.start + seconds("duration") + seconds("wait");
-    whole.completed = countIn(root, QStringLiteral("requests"));
-    const QJsonObject codes = root.value(QStringLiteral("status_codes")).toObject();
-    for (const QString &code : codes.keys())
-        takeStatus(run, whole, code.toInt(), countIn(codes, code));
-    settleFailures(run, whole, !codes.isEmpty(), numberIn(root, QStringLiteral("success")));
-    const QJsonObject latencies = root.value(QStringLiteral("latencies")).toObject();
-    const auto ms = [&](const QString &key) -> std::optional<double> {
-        const auto ns = numberIn(latencies, key);
-        return ns ? std::optional(*ns / 1e6) : std::nullopt;
-    };
-    whole.minMs = ms(QStringLiteral("min")).value_or(-1);
-    whole.meanMs = ms(QStringLiteral("mean")).value_or(-1);
-    whole.maxMs = ms(QStringLiteral("max")).value_or(-1);
-    for (const QString &key : latencies.keys()) {
-        if (const auto percent = key.endsWith(u"th") ? parseNumber(key.chopped(2).toStdString()) : std::nullopt)
-            addPercentile(whole, *percent / 100, ms(key));
-    }
-    const double rate = numberIn(root, QStringLiteral("rate")).value_or(-1);
-    whole.arrivals = whole.completed;
-    if (whole.end > whole.start)
-        addStretch(run, whole, rate > 0 ? rate : -1);
-    run.whole = std::move(whole);
-    settleSummary(run);
+    run.hasClock = std::ranges::all_of(reports->results, [](const QJsonObject &report) { return earliest(report) > 0; });
+    Outputs outputs;
+    for (const QJsonObject &report : reports->results)
+        outputs.add(run, outputOf(run, report));
+    remarkOnBroken(run, *reports);
+    outputs.settle(run);
     return run;
 }
 
 bool isVegetaText(std::string_view head)
 {
-    return trimmed(head.substr(0, 256)).starts_with("Requests") && head.contains("[total, rate");
+    const size_t at = head.find("[total, rate"), lineBreak = head.substr(0, at).rfind('\n');
+    const size_t begin = lineBreak == std::string_view::npos ? 0 : lineBreak + 1;
+    return at != std::string_view::npos && trimmed(head.substr(begin, at - begin)) == "Requests";
 }
 
 Result<LoadTestRun> readVegetaText(LineReader &lines)
 {
-    LoadTestRun run = vegetaRun();
-    run.hasClock = false;
-    LoadAggregate whole;
-    double rate = -1;
-    std::optional<double> success;
-    bool hasCodes = false;
+    ConsoleReader console(lines);
+    VegetaTextReader reader;
     std::string_view line;
-    while (lines.next(line)) {
-        const std::optional<Row> row = rowOf(line);
-        if (!row)
-            continue;
-        if (row->title == "Requests") {
-            whole.completed = parseCount(row->value("total")).value_or(0);
-            rate = parseNumber(row->value("rate")).value_or(-1);
-        } else if (row->title == "Duration") {
-            whole.end = parseDurationMs(row->value("total")).value_or(0) / 1000;
-        } else if (row->title == "Latencies") {
-            takeLatencies(whole, *row);
-        } else if (row->title == "Success") {
-            const std::string_view ratio = row->value("ratio");
-            success = parseNumber(ratio.substr(0, ratio.find('%')));
-            success = success ? std::optional(*success / 100) : success;
-        } else if (row->title == "Status Codes") {
-            hasCodes = true;
-            takeStatusCodes(run, whole, line.substr(line.find(']') + 1));
-        }
-    }
-    settleFailures(run, whole, hasCodes, success);
-    whole.arrivals = whole.completed;
-    if (whole.end > 0)
-        addStretch(run, whole, rate > 0 ? rate : -1);
-    run.whole = std::move(whole);
-    settleSummary(run);
-    return run;
+    while (console.next(line))
+        reader.line(line);
+    return reader.finish();
 }
 
 bool isVegetaHdrPlot(std::string_view head)

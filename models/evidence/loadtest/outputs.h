@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/loadtest/run.h>
+
+namespace tenken
+{
+
+/// What a tool printed of one of its runs.
+struct Output {
+    LoadAggregate figures;
+    double offered = -1;
+    std::vector<std::pair<QString, qint64>> errors; ///< by kind
+};
+
+/// The outputs of one file. Each is a level of its own: figures of several runs cannot be one run's.
+class Outputs
+{
+public:
+    /// False: it is no level, for it has no requests or no duration, or too many stood before it.
+    bool add(LoadTestRun &run, Output output);
+    void settle(LoadTestRun &run); ///< settleSummary(), and what is to be said of those that are no levels
+
+private:
+    std::vector<Output> m_left; ///< the first of them
+    qint64 m_leftOut = 0;
+};
+
+} // namespace tenken
