@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/consoletext.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -28,11 +29,19 @@ LoadTestRun abRun()
     return run;
 }
 
-struct Output {
+struct AbOutput {
     LoadAggregate stretch;
     qint64 reported = 0, connect = 0, receive = 0, length = 0, exceptions = 0, badStatus = 0;
     bool hasKinds = false;
 };
+
+Problem stopped()
+{
+    return unreadableSummary({QStringLiteral("ab は結果を出す前に止まりました。"),
+                              QStringLiteral("ab was stopped before its report.")},
+                             {QStringLiteral("最後の行が理由です。-r を付けると、通信エラーでは止まりません。"),
+                              QStringLiteral("The last line tells why. With -r it goes on after errors of the network.")});
+}
 
 class AbReader
 {
@@ -47,9 +56,11 @@ private:
     void latency(std::string_view line);
 
     LoadTestRun m_run = abRun();
-    std::optional<Output> m_output;
+    std::optional<AbOutput> m_output;
     qint64 m_lengths = 0;
     bool m_percentages = false;
+    bool m_waiting = false; ///< for the report of a run that has begun
+    qint64 m_stopped = 0; ///< runs without a report
 };
 
 /// "(Connect: 0, Receive: 0, Length: 12, Exceptions: 0)"
@@ -72,7 +83,7 @@ void AbReader::kinds(std::string_view text)
 
 void AbReader::counted(std::string_view line)
 {
-    Output &output = *m_output;
+    AbOutput &output = *m_output;
     if (const auto seconds = after(line, "Time taken for tests:"))
         output.stretch.end = parseDurationMs(*seconds).value_or(0) / 1000;
     else if (const auto complete = after(line, "Complete requests:"))
@@ -104,8 +115,13 @@ void AbReader::latency(std::string_view line)
 
 void AbReader::line(std::string_view line)
 {
-    if (const auto users = after(line, "Concurrency Level:")) {
+    if (line.contains("This is ApacheBench")) {
         endOutput();
+        m_stopped += m_waiting ? 1 : 0;
+        m_waiting = true;
+    } else if (const auto users = after(line, "Concurrency Level:")) {
+        endOutput();
+        m_waiting = false;
         m_output.emplace();
         m_percentages = false;
         m_output->stretch.users = parseNumber(*users).value_or(-1);
@@ -121,7 +137,7 @@ void AbReader::endOutput()
         m_output.reset();
         return;
     }
-    Output &output = *m_output;
+    AbOutput &output = *m_output;
     const qint64 unanswered = output.connect + output.receive + output.exceptions;
     output.stretch.failed = output.hasKinds ? output.badStatus + unanswered : std::max(output.badStatus, output.reported);
     m_lengths += output.length;
@@ -136,6 +152,14 @@ void AbReader::endOutput()
 Result<LoadTestRun> AbReader::finish()
 {
     endOutput();
+    m_stopped += m_waiting ? 1 : 0;
+    if (m_run.aggregates.empty() && m_stopped > 0)
+        return failure(stopped());
+    if (m_stopped > 0) {
+        m_run.remarks.push_back(Text{"%1 回の試験は、ab が結果を出す前に止まりました。含まれていません。",
+                                     "%1 runs were stopped before ab's report and are not in this."}
+                                    .arg(formatNumber(double(m_stopped))));
+    }
     if (m_lengths > 0) {
         m_run.remarks.push_back(Text{"ab は長さの違う応答 %1 件を失敗としますが、ここでは誤りに数えません（ab -l で避けられます）。",
                                      "ab calls %1 answers of another length failed; they are not counted as errors here "
@@ -155,9 +179,10 @@ bool isAbText(std::string_view head)
 
 Result<LoadTestRun> readAbText(LineReader &lines)
 {
+    ConsoleReader console(lines);
     AbReader reader;
     std::string_view line;
-    while (lines.next(line))
+    while (console.next(line))
         reader.line(line);
     return reader.finish();
 }

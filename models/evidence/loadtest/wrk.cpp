@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/consoletext.h>
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
@@ -21,14 +22,26 @@ namespace
 constexpr size_t mostPercentiles = 400;
 constexpr size_t mostStretches = 1000;
 
-struct Output {
+struct WrkOutput {
     LoadAggregate stretch;
     qint64 requests = -1;
     qint64 recorded = -1; ///< wrk2: latencies in the histogram
     qint64 connect = 0, read = 0, write = 0, timeout = 0, badStatus = 0;
     double perSecond = 0; ///< more exact than a duration in minutes
     bool isWrk2 = false, inMinutes = false;
+    /// wrk 4 counts answers that came too late; wrk2 and wrk 3 connections that wait, again every two seconds.
+    bool timeoutsAreRequests() const { return !isWrk2 && timeout <= requests; }
 };
+
+/// "  2 threads and 128 connections"
+std::optional<double> connectionsIn(std::string_view line)
+{
+    const std::vector<std::string_view> word = words(line, 5);
+    if (word.size() < 5 || !word[1].starts_with("thread") || word[2] != "and" || !word[4].starts_with("connection"))
+        return {};
+    const auto count = parseCount(word[3]);
+    return count ? std::optional(double(*count)) : std::nullopt;
+}
 
 class WrkReader
 {
@@ -43,10 +56,11 @@ private:
     void figures(std::string_view line);
     bool heading(std::string_view line);
     void counts(std::string_view line);
-    void remarkOn(const Output &output);
+    void begin();
+    void remarkOn(const WrkOutput &output);
 
     LoadTestRun m_run;
-    std::optional<Output> m_output;
+    std::optional<WrkOutput> m_output;
     Part m_part = Part::Head;
     bool m_anyWrk2 = false, m_cut = false;
     bool m_uncorrected = false;
@@ -91,10 +105,10 @@ void WrkReader::figures(std::string_view line)
 
 void WrkReader::counts(std::string_view line)
 {
-    Output &output = *m_output;
+    WrkOutput &output = *m_output;
     const std::vector<std::string_view> word = words(line, 12);
-    if (word.size() >= 5 && word[1] == "threads" && word[4].starts_with("connection")) {
-        output.stretch.users = double(parseCount(word[3]).value_or(0));
+    if (const auto users = connectionsIn(line)) {
+        output.stretch.users = *users;
     } else if (word.size() >= 4 && word[1] == "requests" && word[2] == "in") {
         output.requests = parseCount(word[0]).value_or(-1);
         const std::string_view duration = word[3].substr(0, word[3].find(','));
@@ -118,21 +132,30 @@ void WrkReader::counts(std::string_view line)
     }
 }
 
+void WrkReader::begin()
+{
+    endOutput();
+    m_output.emplace();
+    m_part = Part::Head;
+}
+
 void WrkReader::line(std::string_view line)
 {
     if (line.contains("Running ") && line.contains(" test @ ")) {
-        endOutput();
-        m_output.emplace();
-        m_part = Part::Head;
+        begin();
         return;
     }
+    if (connectionsIn(line) && (!m_output || m_output->stretch.users >= 0)) // pasted without its first line
+        begin();
+    if (m_output && line.contains("Thread calibration:"))
+        m_output->isWrk2 = true;
     if (!m_output || heading(line))
         return;
     figures(line);
     counts(line);
 }
 
-void WrkReader::remarkOn(const Output &output)
+void WrkReader::remarkOn(const WrkOutput &output)
 {
     const QString requests = formatNumber(double(output.requests));
     if (output.isWrk2 && output.recorded >= 0 && output.recorded != output.requests) {
@@ -146,7 +169,13 @@ void WrkReader::remarkOn(const Output &output)
                                  QStringLiteral("wrk2 under 10 s is not calibrated: it sends in bursts, and latencies "
                                                 "come out too high.")});
     }
-    if (!output.isWrk2 && output.timeout > 0) {
+    if (output.timeout > 0 && !output.timeoutsAreRequests()) {
+        m_run.remarks.push_back(
+            Text{"時間切れの %1 件は失敗に数えません。待っている接続を 2 s ごとに重ねて数えた数で、要求の数ではありません。",
+                 "%1 timeouts are not counted as failed: this wrk counts waiting connections, again every 2 s, and not "
+                 "requests."}
+                .arg(formatNumber(double(output.timeout))));
+    } else if (output.timeout > 0) {
         m_run.remarks.push_back(
             Text{"時間切れの %1 件は遅延に含まれません。百分位は実際より小さく出ます。",
                  "%1 answers beyond the timeout are not in the latencies: the percentiles come out too low."}
@@ -158,7 +187,7 @@ void WrkReader::endOutput()
 {
     if (!m_output)
         return;
-    Output &output = *m_output;
+    WrkOutput &output = *m_output;
     if (output.requests < 0 || output.stretch.end <= 0 || m_run.aggregates.size() >= mostStretches) {
         m_cut = true;
         m_output.reset();
@@ -172,13 +201,14 @@ void WrkReader::endOutput()
     const qint64 unanswered = output.connect + output.read + output.write;
     output.stretch.completed = output.requests + unanswered;
     // A request beyond the timeout is answered in the end, and counted; wrk only keeps its latency back.
-    output.stretch.failed = output.badStatus + unanswered + output.timeout;
+    const qint64 late = output.timeoutsAreRequests() ? output.timeout : 0;
+    output.stretch.failed = output.badStatus + unanswered + late;
     if (output.isWrk2)
         output.stretch.timed = output.recorded;
-    else if (unanswered + output.timeout > 0)
-        output.stretch.timed = std::max<qint64>(0, output.requests - output.timeout);
+    else if (unanswered + late > 0)
+        output.stretch.timed = output.requests - late;
     for (const auto &[kind, count] : {std::pair{"connect", output.connect}, std::pair{"read", output.read},
-                                      std::pair{"write", output.write}, std::pair{"timeout", output.timeout},
+                                      std::pair{"write", output.write}, std::pair{"timeout", late},
                                       std::pair{"non-2xx or 3xx", output.badStatus}})
         countError(m_run, QString::fromLatin1(kind), count);
     m_anyWrk2 = m_anyWrk2 || output.isWrk2;
@@ -210,15 +240,19 @@ Result<LoadTestRun> WrkReader::finish()
 
 bool isWrk(std::string_view head)
 {
+    if (!head.contains(" threads and "))
+        return false;
     const size_t at = head.find("Running ");
-    return at != std::string_view::npos && head.substr(at, 4096).contains(" test @ ") && head.contains(" threads and ");
+    return (at != std::string_view::npos && head.substr(at, 4096).contains(" test @ "))
+        || (head.contains("Thread Stats") && head.contains(" requests in "));
 }
 
 Result<LoadTestRun> readWrk(LineReader &lines)
 {
+    ConsoleReader console(lines);
     WrkReader reader;
     std::string_view line;
-    while (lines.next(line))
+    while (console.next(line))
         reader.line(line);
     return reader.finish();
 }
