@@ -29,6 +29,12 @@ bool isMetricLine(std::string_view line)
     return isWord(line.substr(0, 16), R"({"type":"Metric")");
 }
 
+bool beginsRecord(std::string_view text)
+{
+    return text.starts_with(R"({"type":"Metric")") || text.starts_with(R"({"type":"Point")")
+        || text.starts_with(R"({"metric":")");
+}
+
 class K6JsonReader : public K6Reader
 {
 public:
@@ -82,8 +88,11 @@ size_t K6JsonReader::cut(std::string_view text) const
 
 bool isK6Json(std::string_view head)
 {
-    return head.starts_with(R"({"type":"Metric")") || head.starts_with(R"({"type":"Point")")
-        || head.starts_with(R"({"metric":")");
+    if (head.starts_with('{'))
+        return beginsRecord(head);
+    const size_t at = head.find("\n{"); // what k6 logs may stand in front
+    const std::string_view line = at == std::string_view::npos ? "" : head.substr(at + 1, head.find('\n', at + 1) - at - 1);
+    return beginsRecord(line) && (line.contains(R"("type":"Point","data":{)") || line.contains(R"("type":"Metric","data":{)"));
 }
 
 Result<LoadTestRun> readK6Json(LineReader &lines)
