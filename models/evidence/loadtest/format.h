@@ -20,6 +20,7 @@ struct LoadTestFormat {
     Result<LoadTestRun> (*read)(LineReader &lines); ///< fills everything but `file`
     /// For text formats, which are read by all cores and followed while they grow: see blocks.h.
     std::unique_ptr<RecordParser> (*parser)(std::string_view head) = nullptr;
+    bool console = false; ///< what a tool prints: logs may have put something before its lines (consoletext.h)
 };
 
 bool isGatlingText(std::string_view head);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/consoletext.h>
 #include <evidence/loadtest/format.h>
 #include <evidence/loadtest/k6reader.h>
 #include <evidence/loadtest/requestformats.h>
@@ -34,7 +35,7 @@ constexpr LoadTestFormat formats[] = {
     {"HdrHistogram .hgrm", isHdrPercentiles, readHdrPercentiles},
     {"k6 summary (JSON)", isK6Summary, readK6Summary},
     {"Vegeta report (JSON)", isVegetaReport, readVegetaReport},
-    {"Vegeta report (text)", isVegetaText, readVegetaText},
+    {"Vegeta report (text)", isVegetaText, readVegetaText, nullptr, true},
     {"Vegeta report (hdrplot)", isVegetaHdrPlot, readVegetaHdrPlot},
     {"Locust _stats_history.csv", isLocustHistory, readLocustHistory},
     {"Locust _stats.csv", isLocustStats, readLocustStats},
@@ -45,15 +46,16 @@ constexpr LoadTestFormat formats[] = {
     {"oha --output-format json", isOhaJson, readOhaJson},
     {"Gatling stats.json", isGatlingStats, readGatlingStats},
     {"Gatling stats.js", isGatlingStatsJs, readGatlingStatsJs},
-    {"wrk text, also wrk2", isWrk, readWrk},
-    {"ab text", isAbText, readAbText},
+    {"wrk text, also wrk2", isWrk, readWrk, nullptr, true},
+    {"ab text", isAbText, readAbText, nullptr, true},
     {"ab -e", isAbPercentages, readAbPercentages},
-    {"hey text", isHeyText, readHeyText},
-    {"h2load text", isH2loadText, readH2loadText},
-    {"loadtest (npm) text", isNpmLoadtest, readNpmLoadtest},
+    {"oha text", isOhaText, readOhaText, nullptr, true},
+    {"hey text", isHeyText, readHeyText, nullptr, true},
+    {"h2load text", isH2loadText, readH2loadText, nullptr, true},
+    {"loadtest (npm) text", isNpmLoadtest, readNpmLoadtest, nullptr, true},
     {"siege -j", isSiegeJson, readSiegeJson},
     {"siege.log", isSiegeLog, readSiegeLog},
-    {"siege text", isSiegeText, readSiegeText},
+    {"siege text", isSiegeText, readSiegeText, nullptr, true},
     {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
     {"Iago log", isIago, readIago},
     {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
@@ -99,12 +101,28 @@ const std::vector<KnownOther> &knownOthers()
     return others;
 }
 
+/// Of a log: what a tool printed, without what the log puts before its lines. Null where it puts nothing.
+const LoadTestFormat *consoleFormatIn(std::string_view head)
+{
+    ConsoleLines lines(head);
+    if (!lines.changes(head))
+        return nullptr;
+    const std::string printed = lines.cleanAll(head);
+    const auto *format = std::ranges::find_if(formats, [&](const auto &f) { return f.console && f.recognises(printed); });
+    return format != std::end(formats) ? format : nullptr;
+}
+
 } // namespace
 
 const LoadTestFormat *loadTestFormatOf(std::string_view head)
 {
     const auto *format = std::ranges::find_if(formats, [&](const auto &f) { return f.recognises(head); });
-    return !head.empty() && format != std::end(formats) ? format : nullptr;
+    const bool known = !head.empty() && format != std::end(formats);
+    if (!known || format->console) {
+        if (const LoadTestFormat *inLog = consoleFormatIn(head))
+            return inLog;
+    }
+    return known ? format : nullptr;
 }
 
 Problem unrecognisedLoadTest(const QString &path, std::string_view head)
