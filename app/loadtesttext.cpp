@@ -87,14 +87,22 @@ QString latencyLine(const TestedRun &test, Lang lang)
     return parts.join(QStringLiteral(" · ")) + (parts.isEmpty() ? QString() : QStringLiteral("  ")) + QStringLiteral("(%1%2)").arg(meaning, span);
 }
 
+Text counts(const LoadTestRun &run, qint64 samples, qint64 errors)
+{
+    const QString requests = formatNumber(double(samples)), failed = formatNumber(double(errors));
+    const Text made = samples == 1 ? Text{"1 要求", "1 request"} : Text{"%1 要求", "%1 requests"}.arg(requests);
+    if (!run.showsErrors())
+        return Text{"%1、エラーは記録なし", "%1, errors not recorded"}.arg(made);
+    return Text{"%1、エラー %2", errors == 1 ? "%1, %2 error" : "%1, %2 errors"}.arg(made, failed);
+}
+
 QString heading(const TestedRun &test, Lang lang)
 {
     const LoadTestRun &run = test.run;
     const qint64 samples = run.samples > 0 || !run.whole ? run.samples : run.whole->completed;
     const qint64 errors = run.samples > 0 || !run.whole ? run.errors : run.whole->failed;
-    const Text counts = run.showsErrors() ? Text{"%1 要求、エラー %2", "%1 requests, %2 errors"}.arg(formatNumber(double(samples)), formatNumber(double(errors)))
-                                        : Text{"%1 要求、エラーは記録なし", "%1 requests, errors not recorded"}.arg(formatNumber(double(samples)));
-    QStringList parts{(run.tool + u' ' + printable(run.toolVersion)).trimmed(), modelWords(run.model).in(lang), counts.in(lang), timeOf(run, lang)};
+    QStringList parts{(run.tool + u' ' + printable(run.toolVersion)).trimmed(), modelWords(run.model).in(lang),
+                      counts(run, samples, errors).in(lang), timeOf(run, lang)};
     if (test.pods)
         parts << QStringLiteral("%1 Pod").arg(*test.pods);
     return parts.join(QStringLiteral(" · ")) + u'\n' + latencyLine(test, lang) + u'\n';
@@ -119,6 +127,24 @@ std::vector<double> columnsOf(const TestedRun &test)
     return columns;
 }
 
+/// A level of which only latencies are told has no rate; one in which nothing was answered has.
+QString rate(const LoadStep &step, double perSecond)
+{
+    return step.offered <= 0 && step.throughput <= 0 && step.errors == 0 ? unknown : formatNumber(perSecond);
+}
+
+QStringList rowOf(const TestedRun &test, const LoadStep &step, bool users, const std::vector<double> &columns)
+{
+    QStringList row;
+    if (users)
+        row << (step.users >= 0 ? formatNumber(step.users) : unknown);
+    row << rate(step, step.offered) << rate(step, step.throughput)
+        << (test.run.showsErrors() ? formatNumber(double(step.errors)) : unknown);
+    for (const double q : columns)
+        row << cell(step, q);
+    return row;
+}
+
 QString table(const TestedRun &test, Lang lang)
 {
     const bool users = std::ranges::any_of(test.steps, [](const LoadStep &s) { return s.users >= 0; }) && test.run.model != LoadModel::Open;
@@ -129,23 +155,26 @@ QString table(const TestedRun &test, Lang lang)
     head << Text{"投入/s", "offered"}.in(lang) << Text{"完了/s", "done"}.in(lang) << Text{"エラー", "errors"}.in(lang);
     for (const double q : columns)
         head << percentileLabel(q).in(lang);
+    std::vector<QStringList> rows;
+    for (const LoadStep &step : test.steps)
+        rows.push_back(rowOf(test, step, users, columns));
+    QList<int> widths;
+    for (int column = 0; column < int(head.size()); ++column) {
+        int width = std::max(7, cells(head[column]));
+        for (const QStringList &row : rows)
+            width = std::max(width, cells(row[column]));
+        widths << width + 2;
+    }
     QString text = QStringLiteral("   ");
-    for (const QString &title : head)
-        text += right(title, 9);
+    for (int column = 0; column < int(head.size()); ++column)
+        text += right(head[column], widths[column]);
     text += u'\n';
     for (int i = 0; i < int(test.steps.size()); ++i) {
         const LoadStep &step = test.steps[size_t(i)];
-        QStringList row;
-        if (users)
-            row << (step.users >= 0 ? formatNumber(step.users) : unknown);
-        row << formatNumber(step.offered) << formatNumber(step.throughput)
-            << (test.run.showsErrors() ? formatNumber(double(step.errors)) : unknown);
-        for (const double q : columns)
-            row << cell(step, q);
         const bool isKnee = test.knee.usable && test.knee.reached && i == test.knee.lastGoodStep;
         text += isKnee ? QStringLiteral(" ▶ ") : test.isBad(i) ? QStringLiteral(" ✗ ") : test.isSpike(i) ? QStringLiteral(" ! ") : QStringLiteral("   ");
-        for (const QString &value : row)
-            text += right(value, 9);
+        for (int column = 0; column < int(head.size()); ++column)
+            text += right(rows[size_t(i)][column], widths[column]);
         text += isKnee ? Text{"  膝", "  knee"}.in(lang) : test.isSpike(i) ? Text{"  一時的", "  recovered"}.in(lang) : QString();
         if (!step.name.isEmpty())
             text += QStringLiteral("  ") + printable(step.name).left(40);

@@ -118,11 +118,19 @@ int runWithoutCommand(const QStringList &arguments)
     return runWindow(parser);
 }
 
+/// Where the command stands: first, or behind a --lang that belongs to it as well as to the window.
+int commandAt(int argc, char **argv)
+{
+    const QByteArrayView first = argc > 1 ? argv[1] : "";
+    return first == "--lang" ? 3 : first.startsWith("--lang=") ? 2 : 1;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const QString first = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString();
+    const int at = commandAt(argc, argv);
+    const QString first = argc > at ? QString::fromLocal8Bit(argv[at]) : QString();
     const Command *command = findCommand(first);
     const bool onlyPrints = first == u"--help" || first == u"-h" || first == u"--version" || first == u"-v";
     // The printed document must come out the same for the same input, so hashes may not be seeded at random.
@@ -136,6 +144,6 @@ int main(int argc, char **argv)
 
     QStringList arguments = QCoreApplication::arguments();
     if (command)
-        arguments.removeAt(1);
+        arguments.removeAt(at);
     return command ? runCommand(*command, arguments) : runWithoutCommand(arguments);
 }

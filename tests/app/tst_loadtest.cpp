@@ -3,7 +3,10 @@
 #include "cli.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace tenken::test;
 
@@ -46,7 +49,9 @@ private slots:
     void wrongUseNamesTheWayOut();
     void helpShowsEveryOption();
     void textMarksTheKnee();
+    void columnsStandApart();
     void japanese();
+    void languageMayComeFirst();
     void jsonForPrograms();
     void csvHasOneRowForEachStep();
     void optionsOfTheKnee();
@@ -131,6 +136,38 @@ void TestLoadtest::textMarksTheKnee()
     QVERIFY(text.contains("Signs: p95 rose"));
     QVERIFY(text.contains("200 draws of the seconds"));
     QVERIFY(text.contains("Second opinion (Kneedle)"));
+}
+
+// Long values do not run into their neighbours, and what a file does not tell is no 0.
+void TestLoadtest::columnsStandApart()
+{
+    putFile(m_dir, "small.hgrm",
+            "       Value     Percentile TotalCount 1/(1-Percentile)\n\n"
+            "       0.020 0.000000000000          1           1.00\n"
+            "       0.0388 0.500000000000         10           2.00\n"
+            "       0.1234 0.950000000000         19          20.00\n"
+            "       0.5678 1.000000000000         20            inf\n"
+            "#[Mean    =        0.050, StdDeviation   =        0.020]\n"
+            "#[Max     =        0.567, Total count    =           20]\n"
+            "#[Buckets =           27, SubBuckets     =         2048]\n");
+    const CliOutcome outcome = loadtest({"small.hgrm"});
+    QVERIFY2(outcome.code == 0, outcome.err);
+    const QList<QByteArray> lines = outcome.out.split('\n');
+    const auto head = std::ranges::find_if(lines, [](const QByteArray &l) { return l.contains("offered"); });
+    QVERIFY(head != lines.end() && head + 1 != lines.end());
+    const QString row = QString::fromUtf8(*(head + 1));
+    QVERIFY2(!row.contains(QRegularExpression(QStringLiteral("ms\\d"))), outcome.out);
+    QVERIFY2(row.trimmed().startsWith(u'–'), outcome.out);
+}
+
+void TestLoadtest::languageMayComeFirst()
+{
+    const CliOutcome outcome = runTenken({"--lang", "en", "loadtest", "one.log"}, m_dir.path());
+    QVERIFY2(outcome.code == 0, outcome.err);
+    QVERIFY(outcome.out.contains("open model"));
+    QCOMPARE(runTenken({"--lang=en", "loadtest", "one.log"}, m_dir.path()).code, 0);
+    const CliOutcome unknown = runTenken({"--lang", "en", "lodtest"}, m_dir.path());
+    QVERIFY2(unknown.code == 2 && unknown.err.contains("lodtest"), unknown.err);
 }
 
 void TestLoadtest::japanese()
