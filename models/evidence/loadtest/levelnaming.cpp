@@ -119,12 +119,19 @@ void nameLevel(LoadTestRun &run)
 {
     if (run.levels.empty())
         return;
-    if (run.levels.size() == 1 && run.levels.front().name.isEmpty())
-        run.levels.front().name = nameWithoutEndings(run.file);
+    // Several of one name are one load with pauses.
+    const bool oneLoad = run.levels.size() == 1
+        || (run.aggregates.empty() && std::ranges::all_of(run.levels, [&](const LoadLevel &level) {
+                return level.name == run.levels.front().name;
+            }));
+    for (LoadLevel &level : run.levels) {
+        if (oneLoad && level.name.isEmpty())
+            level.name = nameWithoutEndings(run.file);
+    }
     for (LoadLevel &level : run.levels)
         takeFromName(level, run.tool);
     readStepsAsRates({&run, 1});
-    if (run.levels.size() > 1)
+    if (!oneLoad)
         return;
     // A tool that can do both tells by its name which it was.
     const LoadLevel &level = run.levels.front();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/rows.h>
+#include <evidence/loadtest/sending.h>
 
 #include <charconv>
 #include <cmath>
@@ -32,7 +33,8 @@ LoadTestRun finishTable(RunBuilder &builder, const TableTool &tool, bool cut)
     run.latencyMeaning = QLatin1StringView(tool.latencyMeaning);
     run.model = tool.model;
     run.hasClock = tool.hasClock;
-    run.levels = {wholeLevel(run)};
+    run.levels = {whileSending(run, wholeLevel(run))};
+    splitAtPauses(run);
     if (cut)
         addCutOff(run);
     return run;

@@ -7,6 +7,7 @@
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/rows.h>
+#include <evidence/loadtest/sending.h>
 #include <evidence/loadtest/vegeta.h>
 
 #include <simdjson.h>
@@ -51,7 +52,7 @@ VegetaRun::Attack &VegetaRun::attackOf(std::string_view name, qint64 startUs)
     if (known == m_attacks.end())
         known = m_attacks
                     .emplace(m_attacks.size() < mostAttacks ? std::string(name) : std::string(),
-                             Attack{startUs, startUs, startUs})
+                             Attack{startUs, startUs, startUs, 0})
                     .first;
     m_recent = &known->second;
     m_recentName = known->first;
@@ -74,28 +75,39 @@ bool VegetaRun::add(const VegetaResult &result)
     attack.firstUs = std::min(attack.firstUs, startUs);
     attack.lastUs = std::max(attack.lastUs, startUs + latencyUs);
     attack.lastStartUs = std::max(attack.lastStartUs, startUs);
+    ++attack.requests;
     return true;
+}
+
+double VegetaRun::Attack::sentUntil() const
+{
+    const double gapUs = requests > 1 ? double(lastStartUs - firstUs) / double(requests - 1) : HUGE_VAL;
+    return std::min(double(lastUs), double(lastStartUs) + gapUs) / 1e6;
 }
 
 std::vector<LoadLevel> VegetaRun::levels(const LoadTestRun &run) const
 {
-    std::vector<std::pair<LoadLevel, double>> attacks; // and when each sent its last request
+    struct Sent {
+        LoadLevel level; ///< to its last answer
+        double lastStart = 0, until = 0;
+    };
+    std::vector<Sent> attacks;
     for (const auto &[name, attack] : m_attacks) {
         LoadLevel level;
         level.name = QString::fromStdString(name);
         level.start = double(attack.firstUs) / 1e6;
         level.end = double(attack.lastUs) / 1e6;
-        attacks.emplace_back(level, double(attack.lastStartUs) / 1e6);
+        attacks.push_back({level, double(attack.lastStartUs) / 1e6, attack.sentUntil()});
     }
-    std::ranges::sort(attacks, {}, [](const auto &attack) { return attack.first.start; });
+    std::ranges::sort(attacks, {}, [](const Sent &attack) { return attack.level.start; });
     std::vector<LoadLevel> levels;
     for (size_t i = 0; i < attacks.size(); ++i) {
-        const double next = i + 1 < attacks.size() ? attacks[i + 1].first.start : HUGE_VAL;
-        auto &[level, lastStart] = attacks[i];
+        const double next = i + 1 < attacks.size() ? attacks[i + 1].level.start : HUGE_VAL;
+        auto &[level, lastStart, until] = attacks[i];
         // Attacks at the same time (several targets) are one load. A slow last answer is no second attack, though.
-        if (next < lastStart && atTheSameTime(level, attacks[i + 1].first))
-            return {wholeLevel(run)};
-        level.end = std::min(level.end, std::max(next, lastStart));
+        if (next < lastStart && atTheSameTime(level, attacks[i + 1].level))
+            return {whileSending(run, wholeLevel(run))};
+        level.end = std::min(until, std::max(next, lastStart));
         levels.push_back(level);
     }
     return levels;
@@ -108,6 +120,7 @@ LoadTestRun VegetaRun::finish()
     run.model = LoadModel::Open;
     run.latencyMeaning = QStringLiteral("request sent to body read, connecting included (latency)");
     run.levels = levels(run);
+    splitAtPauses(run);
     if (m_cut)
         addCutOff(run);
     return run;

@@ -30,6 +30,8 @@ public:
 private:
     struct Attack {
         qint64 firstUs = 0, lastUs = 0, lastStartUs = 0;
+        qint64 requests = 0;
+        double sentUntil() const; ///< the last request's start, and as long again as it took from one to the next
     };
     Attack &attackOf(std::string_view name, qint64 startUs);
     std::vector<LoadLevel> levels(const LoadTestRun &run) const;
