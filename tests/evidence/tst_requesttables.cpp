@@ -41,6 +41,7 @@ private slots:
     void heyOfOldTimes();
     void heyKeepsAMillion();
     void oha();
+    void ohaOfOldTimes();
     void apacheBench();
     void h2load();
     void cutAndGarbled_data();
@@ -117,6 +118,22 @@ void TestRequestTables::oha()
     QVERIFY(!run->knowsErrors && run->showsErrors()); // those of the network are not in it
     QCOMPARE(run->model, LoadModel::Unknown); // it can do both, and the file does not say
     QVERIFY(std::ranges::find(run->missing, missingLoad()) != run->missing.end());
+}
+
+// Without Response-delay. A row that lacks a column of the newer ones is none of the older.
+void TestRequestTables::ohaOfOldTimes()
+{
+    const QByteArray header = "request-start,DNS,DNS+dialup,request-duration,bytes,status\n";
+    const QByteArray row = "0.5001,0.001,0.002,1.5,11,503\n";
+    const auto run = readLoadTest(m_scratch.write("results.csv", header + row + "0.1,0,0,0.025,11,200\n"));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 2);
+    QCOMPARE(run->errors, 1);
+    QCOMPARE(run->latency.maxMs(), 1500.0);
+    const auto newer = readLoadTest(m_scratch.write("b.csv", ohaHeader + "0.1,0,0,0.01,0.02,11,200\n" + row));
+    QVERIFY(newer);
+    QCOMPARE(newer->samples, 1);
+    QCOMPARE(newer->skippedLines, 1);
 }
 
 void TestRequestTables::apacheBench()

@@ -107,6 +107,8 @@ private slots:
     void noPause_data();
     void noPause();
     void pausesBetweenSteps();
+    void appended_data();
+    void appended();
 
 private:
     static void everyTool();
@@ -224,6 +226,34 @@ void TestSending::pausesBetweenSteps()
     const LoadTestRun run = read(
         "a.csv", vegeta(sent(0, 20, 50) + sent(20'000, 20, 100) + sent(80'000, 20, 200) + sent(100'000, 20, 400)));
     QCOMPARE(run.levels.size(), 1U);
+}
+
+void TestSending::appended_data()
+{
+    QTest::addColumn<Write>("write");
+    QTest::newRow("hey") << Write(hey);
+    QTest::newRow("oha") << Write(oha);
+}
+
+// Their offsets begin at 0 again.
+void TestSending::appended()
+{
+    QFETCH(Write, write);
+    QList<Sent> slow = sent(0, 20, 50);
+    slow[990].latency = 10'000;
+    const LoadTestRun run = read("a.csv", write(slow) + write(sent(0, 20, 80)));
+    QCOMPARE(run.samples, 2600);
+    QCOMPARE(run.levels.size(), 2U);
+    QVERIFY(isNear(rateOf(run, run.levels[0]), 50));
+    QVERIFY(isNear(rateOf(run, run.levels[1]), 80));
+    QCOMPARE(run.levels[1].name, u"a");
+    QVERIFY(hasRemark(run, "2 runs"));
+    QVERIFY(!hasRemark(run, "pauses"));
+
+    const LoadTestRun paused = read("a.csv", write(slow) + write(sent(0, 20, 80) + sent(80'000, 20, 80)));
+    QCOMPARE(paused.levels.size(), 3U);
+    QVERIFY(isNear(rateOf(paused, paused.levels[1]), 80));
+    QVERIFY(isNear(rateOf(paused, paused.levels[2]), 80));
 }
 
 QTEST_APPLESS_MAIN(TestSending)

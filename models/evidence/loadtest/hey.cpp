@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/appended.h>
 #include <evidence/loadtest/fields.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/requestformats.h>
@@ -32,15 +33,19 @@ Problem tooOld()
          QStringLiteral("Run it again with -o csv of hey 0.1.2 or later.")}};
 }
 
-bool takeRow(std::string_view line, RunBuilder &run)
+bool takeRow(std::string_view line, RunBuilder &run, AppendedRuns &appended)
 {
+    if (line.starts_with(header))
+        return appended.header(), true;
     std::array<std::string_view, offsetColumn + 2> fields;
     qint64 latency = 0, offset = 0, status = 0;
     if (splitFields(line, ',', fields) != offsetColumn + 1 || !parseSeconds(fields[0], latency)
         || !parseSeconds(fields[offsetColumn], offset) || !parseInteger(fields[statusColumn], status))
-        return line.starts_with(header); // files appended to each other
+        return false;
+    offset += appended.offsetUs();
     if (!run.request(offset, offset + latency, latency, isFailure(status)))
         return false;
+    appended.row(offset + latency);
     if (isFailure(status))
         run.error(statusKind(status));
     return true;
@@ -59,12 +64,15 @@ Result<LoadTestRun> readHeyCsv(LineReader &lines)
     if (head.substr(0, head.find('\n')).find(",status-code,offset") == std::string_view::npos)
         return failure(tooOld());
     RunBuilder builder;
-    const bool cut = readRows(lines, builder, [&](std::string_view line) { return takeRow(line, builder); });
+    AppendedRuns appended;
+    const bool cut =
+        readRows(lines, builder, [&](std::string_view line) { return takeRow(line, builder, appended); });
     LoadTestRun run = finishTable(builder,
                                   {.name = "hey",
                                    .latencyMeaning = "connecting to last byte of the answer (response-time)",
                                    .model = LoadModel::Closed,
-                                   .hasClock = false},
+                                   .hasClock = false,
+                                   .appended = &appended},
                                   cut);
     run.knowsErrors = false;
     run.missing.push_back(

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/appended.h>
 #include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/rows.h>
 #include <evidence/loadtest/sending.h>
@@ -34,6 +35,8 @@ LoadTestRun finishTable(RunBuilder &builder, const TableTool &tool, bool cut)
     run.model = tool.model;
     run.hasClock = tool.hasClock;
     run.levels = {whileSending(run, wholeLevel(run))};
+    if (tool.appended)
+        tool.appended->settle(run);
     splitAtPauses(run);
     if (cut)
         addCutOff(run);

@@ -8,6 +8,8 @@
 namespace tenken
 {
 
+class AppendedRuns;
+
 /// Gives every line to `row`, which answers whether it could be read; the others are skipped in `run`. True
 /// when the last line is cut off.
 template <typename Run, typename Row>
@@ -36,12 +38,13 @@ inline bool isFailure(qint64 status)
 }
 std::string statusKind(qint64 status); ///< "HTTP 503"
 
-/// What the tables of small tools have in common: no levels inside, one load from beginning to end.
+/// What the tables of small tools have in common: no levels inside, one load from beginning to end or to a pause.
 struct TableTool {
     const char *name;
     const char *latencyMeaning;
     LoadModel model = LoadModel::Unknown;
     bool hasClock = true;
+    const AppendedRuns *appended = nullptr; ///< for those that may hold several
 };
 LoadTestRun finishTable(RunBuilder &run, const TableTool &tool, bool cut);
 

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Tenken authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <evidence/loadtest/run.h>
+
+namespace tenken
+{
+
+/// Results appended to each other in one file, of a tool whose times are offsets: each begins at 0 with a header of its
+/// own. They are laid one after the other, each a level.
+class AppendedRuns
+{
+public:
+    /// A header line: what follows is another run, unless nothing came before it.
+    void header();
+    qint64 offsetUs() const { return m_base; } ///< to add to the times of a row
+    void row(qint64 endUs); ///< of a row that was taken, offset included
+    /// Gives a finished run a level for each.
+    void settle(LoadTestRun &run) const;
+
+private:
+    qint64 m_base = 0, m_lastUs = -1;
+    std::vector<double> m_begins = {0}; ///< seconds
+};
+
+} // namespace tenken
