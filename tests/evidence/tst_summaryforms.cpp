@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <evidence/summarytexts.h>
 #include <generator/loadfiles.h>
 
 using namespace tenken;
@@ -24,6 +25,8 @@ private slots:
     void locustBeginsWithItsFirstRow();
     void k6WithoutHttp_data();
     void k6WithoutHttp();
+    void onlyTheFirstIsRead_data();
+    void onlyTheFirstIsRead();
 
 private:
     Scratch m_scratch;
@@ -168,6 +171,30 @@ void TestSummaryForms::k6WithoutHttp()
     QVERIFY(!run);
     QVERIFY2(run.error().message.en.contains(u"9000 iterations, but no HTTP request"),
              qPrintable(run.error().message.en));
+}
+
+void TestSummaryForms::onlyTheFirstIsRead_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("k6") << QByteArray(k6Machine);
+    QTest::newRow("artillery") << QByteArray(artillery1);
+    QTest::newRow("gatling") << QByteArray(gatlingGlobal);
+    QTest::newRow("jmeter") << QByteArray(R"({"Total":{"sampleCount":400,"errorCount":8,"pct1ResTime":80.0,"throughput":40.0}})");
+}
+
+// Results that were appended to each other.
+void TestSummaryForms::onlyTheFirstIsRead()
+{
+    QFETCH(QByteArray, json);
+    const auto one = readLoadTest(m_scratch.write("a.json", json + "\nbye\n"));
+    QVERIFY2(one, qPrintable(one ? QString() : one.error().toString(Lang::En)));
+    QVERIFY(!hasRemark(*one, "only the first"));
+    for (const QByteArray &text : {json + '\n' + json + "\nand\n" + json, json + json + json.left(40)}) {
+        const auto run = readLoadTest(m_scratch.write("a.json", text));
+        QVERIFY(run);
+        QCOMPARE(run->samples, one->samples);
+        QVERIFY(hasRemark(*run, "There are 3 results in the file, and only the first is read"));
+    }
 }
 
 QTEST_APPLESS_MAIN(TestSummaryForms)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
 #include <evidence/loadtest/parse.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
@@ -207,11 +208,11 @@ bool isArtillery(std::string_view head)
 
 Result<LoadTestRun> readArtillery(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
+    LoadTestRun run = artilleryRun();
+    const Result<QJsonDocument> document = readFirstJson(lines, run);
     if (!document)
         return failure(document.error());
     const QJsonObject root = document->object();
-    LoadTestRun run = artilleryRun();
     // The last of version 1 have `counters` too, of the test's own.
     if (root.value(QStringLiteral("aggregate"))[QStringLiteral("requestsCompleted")].isUndefined())
         readSecond(run, root);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -120,10 +121,14 @@ bool isGatlingStats(std::string_view head)
 
 Result<LoadTestRun> readGatlingStats(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
+    LoadTestRun first;
+    const Result<QJsonDocument> document = readFirstJson(lines, first);
     if (!document)
         return failure(document.error());
-    return runOf(document->object());
+    Result<LoadTestRun> run = runOf(document->object());
+    if (run)
+        run->remarks.insert(run->remarks.end(), first.remarks.begin(), first.remarks.end());
+    return run;
 }
 
 bool isGatlingStatsJs(std::string_view head)

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
 #include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/summary.h>
 
@@ -43,11 +44,11 @@ bool isJmeterStatistics(std::string_view head)
 
 Result<LoadTestRun> readJmeterStatistics(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
+    LoadTestRun run;
+    const Result<QJsonDocument> document = readFirstJson(lines, run);
     if (!document)
         return failure(document.error());
     const QJsonObject all = document->object();
-    LoadTestRun run;
     run.tool = QStringLiteral("jmeter");
     run.latencyMeaning =
         QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");

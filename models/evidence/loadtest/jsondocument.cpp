@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
 #include <evidence/loadtest/summary.h>
+
+#include <evidence/numbers.h>
 
 #include <algorithm>
 
@@ -25,9 +28,35 @@ size_t documentBegin(std::string_view text)
     return first;
 }
 
-} // namespace
+struct FirstDocument {
+    QJsonDocument document;
+    qint64 others = 0; ///< that follow, the last of them perhaps broken
+};
 
-Result<QJsonDocument> readJson(LineReader &lines)
+/// Documents behind the first, each at the beginning of a line or right behind the one before.
+qint64 documentsIn(std::string_view text)
+{
+    constexpr qint64 enough = 1000;
+    qint64 count = 0;
+    while (count < enough) {
+        const size_t first = text.find_first_not_of(" \t\r\n"), next = text.find("\n{");
+        if (first != std::string_view::npos && text[first] == '{')
+            text.remove_prefix(first);
+        else if (next != std::string_view::npos)
+            text.remove_prefix(next + 1);
+        else
+            break;
+        ++count;
+        QJsonParseError error;
+        QJsonDocument::fromJson(QByteArray::fromRawData(text.data(), qsizetype(text.size())), &error);
+        if (error.error != QJsonParseError::GarbageAtEnd || error.offset <= 0)
+            break;
+        text.remove_prefix(size_t(error.offset));
+    }
+    return count;
+}
+
+Result<FirstDocument> readFirst(LineReader &lines)
 {
     const std::optional<std::string> text = lines.rest(largestDocument);
     if (!text) {
@@ -37,16 +66,43 @@ Result<QJsonDocument> readJson(LineReader &lines)
     const size_t begin = documentBegin(*text);
     QJsonParseError error;
     QByteArray bytes = QByteArray::fromRawData(text->data() + begin, qsizetype(text->size() - begin));
-    QJsonDocument document = QJsonDocument::fromJson(bytes, &error);
-    if (error.error == QJsonParseError::GarbageAtEnd) // other text follows (siege)
-        document = QJsonDocument::fromJson(bytes.left(error.offset), &error);
+    FirstDocument first{QJsonDocument::fromJson(bytes, &error)};
+    if (error.error == QJsonParseError::GarbageAtEnd) { // other text follows, or further documents
+        const qsizetype length = error.offset;
+        first.others = documentsIn(std::string_view(*text).substr(begin + size_t(length)));
+        first.document = QJsonDocument::fromJson(bytes.left(length), &error);
+    }
     if (error.error == QJsonParseError::NoError)
-        return document;
+        return first;
     return failure(unreadableSummary(
         Text{"JSON として読めません（%1 バイト目）: %2", "The JSON is broken at byte %1: %2."}.arg(
             qint64(begin) + error.offset, error.errorString()),
         {QStringLiteral("試験が途中で止まると、最後まで書かれません。もう一度書き出してください。"),
          QStringLiteral("A run that was stopped does not write it to the end: write it again.")}));
+}
+
+} // namespace
+
+Result<QJsonDocument> readJson(LineReader &lines)
+{
+    Result<FirstDocument> first = readFirst(lines);
+    if (!first)
+        return failure(first.error());
+    return std::move(first->document);
+}
+
+Result<QJsonDocument> readFirstJson(LineReader &lines, LoadTestRun &run)
+{
+    Result<FirstDocument> first = readFirst(lines);
+    if (!first)
+        return failure(first.error());
+    if (first->others > 0) {
+        run.remarks.push_back(
+            Text{"ファイルに結果が %1 個あり、最初のものだけを読みました。結果ごとに別のファイルにしてください。",
+                 "There are %1 results in the file, and only the first is read: put each into a file of its own."}
+                .arg(formatNumber(double(first->others + 1))));
+    }
+    return std::move(first->document);
 }
 
 } // namespace tenken

@@ -4,6 +4,7 @@
 
 #include <evidence/loadtest/run.h>
 
+#include <QJsonDocument>
 #include <QJsonObject>
 
 namespace tenken
@@ -21,5 +22,8 @@ struct JsonResults {
 /// A problem where there is no document that can be read.
 Result<JsonResults> readJsonResults(LineReader &lines);
 void remarkOnBroken(LoadTestRun &run, const JsonResults &results);
+
+/// As readJson(); remarks on the documents behind it, which are not read, go to `run`.
+Result<QJsonDocument> readFirstJson(LineReader &lines, LoadTestRun &run);
 
 } // namespace tenken

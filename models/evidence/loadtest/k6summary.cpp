@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/jsonresults.h>
 #include <evidence/loadtest/k6reader.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/summary.h>
@@ -166,7 +167,8 @@ bool isK6Summary(std::string_view head)
 
 Result<LoadTestRun> readK6Summary(LineReader &lines)
 {
-    const Result<QJsonDocument> document = readJson(lines);
+    LoadTestRun run;
+    const Result<QJsonDocument> document = readFirstJson(lines, run);
     if (!document)
         return failure(document.error());
     const QJsonObject root = document->object();
@@ -174,7 +176,6 @@ Result<LoadTestRun> readK6Summary(LineReader &lines)
     const qint64 iterations = countIn(figuresOf(metrics, QStringLiteral("iterations")), QStringLiteral("count"));
     if (iterations > 0 && countIn(figuresOf(metrics, QStringLiteral("http_reqs")), QStringLiteral("count")) == 0)
         return failure(k6WithoutRequests(iterations));
-    LoadTestRun run;
     run.tool = QStringLiteral("k6");
     run.toolVersion = root.value(QStringLiteral("metadata"))[QStringLiteral("k6Version")].toString();
     run.hasClock = false;
