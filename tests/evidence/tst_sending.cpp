@@ -177,7 +177,9 @@ void TestSending::fewRequests()
 void TestSending::pausesEndALevel()
 {
     QFETCH(Write, write);
-    const LoadTestRun run = read("c8.csv", write(sent(300, 20, 50) + sent(80'000, 20, 50)));
+    QList<Sent> all = sent(300, 20, 50) + sent(80'000, 20, 50);
+    all[600].latency = 30'000; // waited for in the pause
+    const LoadTestRun run = read("c8.csv", write(all));
     QCOMPARE(run.levels.size(), 2U);
     for (const LoadLevel &level : run.levels) {
         QVERIFY(isNear(rateOf(run, level), 50));
@@ -249,6 +251,11 @@ void TestSending::appended()
     QCOMPARE(run.levels[1].name, u"a");
     QVERIFY(hasRemark(run, "2 runs"));
     QVERIFY(!hasRemark(run, "pauses"));
+
+    const LoadTestRun glued = read("a.csv", write(slow).chopped(1) + write(sent(0, 20, 80)));
+    QCOMPARE(glued.levels.size(), 2U);
+    QCOMPARE(glued.skippedLines, 1);
+    QVERIFY(isNear(rateOf(glued, glued.levels[1]), 80));
 
     const LoadTestRun paused = read("a.csv", write(slow) + write(sent(0, 20, 80) + sent(80'000, 20, 80)));
     QCOMPARE(paused.levels.size(), 3U);

@@ -40,8 +40,11 @@ bool takeRow(std::string_view line, RunBuilder &run, AppendedRuns &appended)
     std::array<std::string_view, offsetColumn + 2> fields;
     qint64 latency = 0, offset = 0, status = 0;
     if (splitFields(line, ',', fields) != offsetColumn + 1 || !parseSeconds(fields[0], latency)
-        || !parseSeconds(fields[offsetColumn], offset) || !parseInteger(fields[statusColumn], status))
+        || !parseSeconds(fields[offsetColumn], offset) || !parseInteger(fields[statusColumn], status)) {
+        if (line.contains(header)) // glued to a row that was cut off
+            appended.header();
         return false;
+    }
     offset += appended.offsetUs();
     if (!run.request(offset, offset + latency, latency, isFailure(status)))
         return false;

@@ -49,8 +49,11 @@ bool OhaReader::row(std::string_view line)
     std::array<std::string_view, mostColumns + 1> fields;
     qint64 start = 0, duration = 0, status = 0;
     if (splitFields(line, ',', fields) != m_columns || !parseSeconds(fields[0], start)
-        || !parseSeconds(fields[m_columns - 3], duration) || !parseInteger(fields[m_columns - 1], status))
+        || !parseSeconds(fields[m_columns - 3], duration) || !parseInteger(fields[m_columns - 1], status)) {
+        if (line.contains(header)) // glued to a row that was cut off
+            m_appended.header();
         return false;
+    }
     start += m_appended.offsetUs();
     if (!m_run.request(start, start + duration, duration, isFailure(status)))
         return false;

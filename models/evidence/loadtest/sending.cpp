@@ -56,8 +56,18 @@ double usualGap(Seconds seconds)
     return *middle > 1 ? double(*middle) : double(distances.size() + 1) / double(startedIn(seconds));
 }
 
+Seconds untilLastStart(Seconds seconds)
+{
+    while (!seconds.empty() && seconds.back().started == 0)
+        seconds = seconds.first(seconds.size() - 1);
+    return seconds;
+}
+
 bool holdsOneRate(Seconds piece)
 {
+    piece = untilLastStart(piece);
+    if (piece.size() > 4) // the first and the last second may hold less than a second's load
+        piece = piece.subspan(1, piece.size() - 2);
     const size_t half = piece.size() / 2;
     const double first = double(startedIn(piece.first(half))), last = double(startedIn(piece.last(half)));
     return std::abs(first - last) <= sameRate * std::max(first, last);
@@ -90,9 +100,7 @@ std::vector<Seconds> piecesOf(const LoadTestRun &run, const LoadLevel &level)
 
 LoadLevel whileSending(const LoadTestRun &run, LoadLevel level)
 {
-    Seconds seconds = secondsOf(run, level);
-    while (!seconds.empty() && seconds.back().started == 0)
-        seconds = seconds.first(seconds.size() - 1);
+    const Seconds seconds = untilLastStart(secondsOf(run, level));
     if (seconds.size() < 2 || startedIn(seconds) < fewRequests)
         return level;
     const double last = double(seconds.back().second);
