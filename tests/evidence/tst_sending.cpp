@@ -211,6 +211,10 @@ void TestSending::noPause_data()
     for (int i = 0; i < 30; ++i)
         rare.append(Sent{.at = i * 30'000});
     QTest::newRow("rare requests") << rare;
+    QList<Sent> bursts;
+    for (int i = 0; i < 300; ++i)
+        bursts += sent(i * 30'000, 2, 50);
+    QTest::newRow("bursts") << bursts;
     QTest::newRow("a short one") << sent(0, 20, 50) + sent(24'000, 20, 50);
 }
 

@@ -18,6 +18,7 @@ constexpr qint64 fewRequests = 20; // they tell no pace
 constexpr double shortestPause = 5; // seconds
 constexpr double pauseInGaps = 20; // how many usual gaps a pause lasts
 constexpr double sameRate = 0.15;
+constexpr size_t mostPieces = 200; // more are bursts that come again and again
 
 using Seconds = std::span<const LoadSecond>;
 
@@ -114,7 +115,8 @@ LoadLevel whileSending(const LoadTestRun &run, LoadLevel level)
 std::vector<LoadLevel> splitAtPauses(const LoadTestRun &run, const LoadLevel &level)
 {
     const std::vector<Seconds> pieces = piecesOf(run, level);
-    if (pieces.size() < 2 || (run.model == LoadModel::Open && !std::ranges::all_of(pieces, holdsOneRate)))
+    if (pieces.size() < 2 || pieces.size() > mostPieces
+        || (run.model == LoadModel::Open && !std::ranges::all_of(pieces, holdsOneRate)))
         return {level};
     std::vector<LoadLevel> levels;
     for (const Seconds &piece : pieces) {
