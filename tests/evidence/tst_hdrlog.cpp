@@ -103,10 +103,8 @@ private slots:
     void tags();
     void onlyTags();
     void truncatedAndGarbled();
-    void percentiles();
     void realLogs_data();
     void realLogs();
-    void realPercentiles();
 
 private:
     Scratch m_scratch;
@@ -285,28 +283,6 @@ void TestHdrLog::truncatedAndGarbled()
     QVERIFY(!readLoadTest(m_scratch.write("a.hlog", header)));
 }
 
-void TestHdrLog::percentiles()
-{
-    const auto run =
-        readLoadTest(m_scratch.write("a.hgrm",
-                                     "       Value     Percentile TotalCount 1/(1-Percentile)\n\n"
-                                     "       0.016 0.000000000000          1           1.00\n"
-                                     "      11.167 0.500000000000        500           2.00\n"
-                                     "     939.991 0.950000000000        950          20.00\n"
-                                     "    9428.991 1.000000000000       1000            inf\n"
-                                     "#[Mean    =       25.048, StdDeviation   =      120.097]\n"
-                                     "#[Max     =     9420.800, Total count    =         1000]\n"));
-    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
-    QCOMPARE(run->samples, 1000);
-    QVERIFY(run->whole);
-    QCOMPARE(run->whole->percentileMs(0.95), std::optional(939.991));
-    QCOMPARE(run->whole->meanMs, 25.048);
-    QCOMPARE(run->whole->maxMs, 9420.8);
-    QCOMPARE(run->whole->minMs, 0.016);
-    QVERIFY(hasRemark(*run, "milliseconds"));
-    QCOMPARE(run->missing.size(), 2U);
-}
-
 void TestHdrLog::realLogs_data()
 {
     QTest::addColumn<QString>("file");
@@ -340,18 +316,6 @@ void TestHdrLog::realLogs()
     // HdrHistogram rounds the rank where the nearest rank goes up: a bucket of 0.5 % apart, and 0.4 % of our own.
     QVERIFY(std::abs(run->latency.percentileMs(0.999) / p999 - 1) < 0.01);
     QVERIFY(std::abs(run->latency.maxMs() / max - 1) < 0.005);
-}
-
-void TestHdrLog::realPercentiles()
-{
-    const QString path = sharedLoadTest("real/hdrhistogram/example1.txt");
-    if (!QFile::exists(path))
-        QSKIP("the shared load test data is not here");
-    const auto run = readLoadTest(path);
-    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
-    QCOMPARE(run->samples, 475109);
-    QCOMPARE(run->whole->percentileMs(0.9), std::optional(40.671));
-    QCOMPARE(run->whole->meanMs, 25.048);
 }
 
 QTEST_APPLESS_MAIN(TestHdrLog)

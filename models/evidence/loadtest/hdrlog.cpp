@@ -268,48 +268,4 @@ Result<LoadTestRun> readHdrLog(LineReader &lines)
     return reader.finish(cut);
 }
 
-bool isHdrPercentiles(std::string_view head)
-{
-    const std::vector<std::string_view> word = words(trimmed(head.substr(0, 256)), 4);
-    return word.size() == 4 && word[0] == "Value" && word[1] == "Percentile" && word[2] == "TotalCount";
-}
-
-// "Value Percentile TotalCount 1/(1-Percentile)" and "#[Mean = …]" lines: the output of
-// outputPercentileDistribution, usually scaled to ms.
-Result<LoadTestRun> readHdrPercentiles(LineReader &lines)
-{
-    constexpr size_t mostLines = 5000;
-    LoadTestRun run;
-    LoadAggregate whole;
-    std::string_view line;
-    while (lines.next(line)) {
-        const std::vector<std::string_view> word = words(line, 12);
-        if (word.size() >= 3 && (word[0] == "#[Mean" || word[0] == "#[Max")) {
-            const std::string_view number = word[2].substr(0, word[2].find(','));
-            (word[0] == "#[Mean" ? whole.meanMs : whole.maxMs) = parseNumber(number).value_or(-1);
-        }
-        const auto ms = word.size() == 4 ? parseNumber(word[0]) : std::nullopt;
-        const auto q = ms ? parseNumber(word[1]) : std::nullopt;
-        if (!q || whole.percentiles.size() >= mostLines)
-            continue;
-        addPercentile(whole, *q, ms);
-        whole.minMs = *q == 0 ? *ms : whole.minMs;
-        whole.completed = std::max(whole.completed, parseCount(word[2]).value_or(0));
-    }
-    run.tool = QStringLiteral("hdrhistogram");
-    run.latencyMeaning = QStringLiteral("as the program measured it that wrote the histogram");
-    run.percentileMeaning = {QStringLiteral("HdrHistogram の各区間の上端"),
-                             QStringLiteral("upper ends of HdrHistogram's buckets")};
-    run.hasClock = false;
-    run.knowsErrors = false;
-    run.remarks.push_back({QStringLiteral("ファイルに単位がないため、値をミリ秒とみなしました。"),
-                           QStringLiteral("The file names no unit: its values are taken for milliseconds.")});
-    run.missing.push_back(durationMissing());
-    run.missing.push_back({QStringLiteral("失敗した件数（ヒストグラムには残りません）"),
-                           QStringLiteral("how many requests failed (a histogram does not keep it)")});
-    run.whole = std::move(whole);
-    settleSummary(run);
-    return run;
-}
-
 } // namespace tenken

@@ -4,6 +4,7 @@
 #include <evidence/loadtest/jsonresults.h>
 #include <evidence/loadtest/outputs.h>
 #include <evidence/loadtest/parse.h>
+#include <evidence/loadtest/percentiletable.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -247,24 +248,15 @@ Result<LoadTestRun> readVegetaHdrPlot(LineReader &lines)
     LoadTestRun run = vegetaRun();
     run.hasClock = false;
     run.knowsErrors = false;
-    LoadAggregate whole;
+    PercentileTable table;
     std::string_view line;
-    while (lines.next(line) && whole.percentiles.size() < 1000) {
-        const std::vector<std::string_view> word = words(line, 5);
-        const auto ms = word.size() == 4 ? parseNumber(word[0]) : std::nullopt;
-        const auto q = ms ? parseNumber(word[1]) : std::nullopt;
-        if (!q)
-            continue;
-        addPercentile(whole, *q, ms);
-        whole.minMs = *q == 0 ? *ms : whole.minMs;
-        whole.maxMs = *q == 1 ? *ms : whole.maxMs;
-        whole.completed = std::max(whole.completed, parseCount(word[2]).value_or(0));
-    }
+    while (lines.next(line))
+        table.line(line);
+    table.finish(run);
     run.missing.push_back(durationMissing());
     run.missing.push_back({QStringLiteral("率と失敗はこのファイルにありません。vegeta report -type=json の結果を指定してください。"),
                            QStringLiteral("Rate and failures are not in this file: name the output of vegeta report "
                                           "-type=json.")});
-    run.whole = std::move(whole);
     settleSummary(run);
     return run;
 }
