@@ -78,7 +78,7 @@ QByteArray samples(qint64 ns, int count)
     return histogram(2, {-indexOf(ns), count});
 }
 
-QByteArray line(const char *start, const char *length, qint64 ns, int count, const QByteArray &tag = {})
+QByteArray line(const QByteArray &start, const QByteArray &length, qint64 ns, int count, const QByteArray &tag = {})
 {
     return (tag.isEmpty() ? QByteArray() : "Tag=" + tag + ',') + start + ',' + length + ','
         + QByteArray::number(double(ns) / 1e6) + ',' + samples(ns, count) + '\n';
@@ -103,6 +103,14 @@ private slots:
     void tags();
     void onlyTags();
     void truncatedAndGarbled();
+    void ends_data();
+    void ends();
+    void lengthsUnderAHeadOfEnds();
+    void severalLogs();
+    void unitOpen_data();
+    void unitOpen();
+    void oneTooLong();
+    void manyInABucket();
     void realLogs_data();
     void realLogs();
 
@@ -281,6 +289,88 @@ void TestHdrLog::truncatedAndGarbled()
         QVERIFY(hasRemark(*run, "1 lines"));
     }
     QVERIFY(!readLoadTest(m_scratch.write("a.hlog", header)));
+}
+
+void TestHdrLog::ends_data()
+{
+    QTest::addColumn<double>("zero");
+    QTest::newRow("after StartTime") << 0.0;
+    QTest::newRow("since 1970") << 1441812279.5;
+}
+
+/// As HdrHistogram's C library writes it.
+void TestHdrLog::ends()
+{
+    QFETCH(double, zero);
+    QByteArray bytes = QByteArray(header).replace("Interval_Length", "EndTimestamp");
+    for (int i = 0; i < 10; ++i)
+        bytes += line(QByteArray::number(zero + i, 'f', 3), QByteArray::number(zero + i + 1, 'f', 3), 20'000'000, 100);
+    const auto run = readLoadTest(m_scratch.write("a.hlog", bytes));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 1000);
+    QCOMPARE(run->skippedLines, 0);
+    QVERIFY(std::abs(run->endSeconds - run->startSeconds - 10) < 0.01);
+    QCOMPARE(run->seconds.size(), 10U);
+    QCOMPARE(run->seconds[7].started, 100);
+}
+
+void TestHdrLog::lengthsUnderAHeadOfEnds()
+{
+    QByteArray bytes = QByteArray(header).replace("Interval_Length", "EndTimestamp");
+    for (int i = 0; i < 10; ++i)
+        bytes += line(QByteArray::number(i * 5), "5.0", 20'000'000, 100);
+    const auto run = readLoadTest(m_scratch.write("a.hlog", bytes));
+    QVERIFY(run);
+    QCOMPARE(run->endSeconds - run->startSeconds, 50.0);
+    QCOMPARE(run->seconds.size(), 50U);
+}
+
+void TestHdrLog::severalLogs()
+{
+    const QByteArray lines = line("0", "1", 20'000'000, 100) + line("1", "1", 20'000'000, 100);
+    const auto run = readLoadTest(
+        m_scratch.write("a.hlog", header + lines + QByteArray(header).replace("1441812279", "1441812379") + lines));
+    QVERIFY(run);
+    QCOMPARE(run->samples, 400);
+    QCOMPARE(run->endSeconds - run->startSeconds, 102.0);
+    QCOMPARE(run->levels.size(), 2U);
+    QCOMPARE(run->levels[0].end - run->levels[0].start, 2.0);
+    QCOMPARE(run->levels[1].start - run->levels[0].start, 100.0);
+}
+
+void TestHdrLog::unitOpen_data()
+{
+    QTest::addColumn<QByteArray>("max");
+    QTest::newRow("not scaled") << QByteArray("20000");
+    QTest::newRow("rounded to nothing") << QByteArray("0.000");
+}
+
+void TestHdrLog::unitOpen()
+{
+    QFETCH(QByteArray, max);
+    const auto run = readLoadTest(
+        m_scratch.write("a.hlog", header + "0,1," + max + ',' + samples(20'000, 10) + '\n'));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 10);
+    QCOMPARE(run->latency.count(), 0);
+    QVERIFY(run->missing.front().en.contains("names no unit"));
+}
+
+void TestHdrLog::oneTooLong()
+{
+    const QByteArray both = histogram(2, {-indexOf(20'000'000), 99, indexOf(20'000'000) + 1 - indexOf(25'200'000'000'000), 1});
+    const auto run = readLoadTest(m_scratch.write("a.hlog", header + "0,1,25200000.0," + both + '\n'));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 99);
+    QVERIFY(hasRemark(*run, "1 latencies beyond six hours"));
+}
+
+void TestHdrLog::manyInABucket()
+{
+    const auto run = readLoadTest(m_scratch.write("a.hlog", header + line("0", "60", 20'000'000, 200'000'000)));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 200'000'000);
+    QVERIFY(std::abs(run->latency.percentileMs(0.5) / 20 - 1) < 0.01);
 }
 
 void TestHdrLog::realLogs_data()

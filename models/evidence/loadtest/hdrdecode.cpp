@@ -16,7 +16,7 @@ namespace
 {
 
 constexpr size_t largestHistogram = 16 * 1024 * 1024; // unpacked
-constexpr qint64 largestCount = 100'000'000; // of one bucket
+constexpr qint64 largestCount = 1'000'000'000'000; // of one bucket: a million of them can be added
 constexpr quint32 cookieMask = ~0xf0U; // the word size stands between
 constexpr quint32 packedCookies[] = {0x1c849309, 0x1c849302, 0x1c849304}; // V0, V1, V2
 constexpr quint32 cookieV0 = 0x1c849308, cookieV1 = 0x1c849301, cookieV2 = 0x1c849303;

@@ -1,16 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <evidence/loadtest/hdrdecode.h>
-#include <evidence/loadtest/levels.h>
+#include <evidence/loadtest/hdrsamples.h>
 #include <evidence/loadtest/requestformats.h>
 #include <evidence/loadtest/rows.h>
 #include <evidence/loadtest/summary.h>
 
-#include <cmath>
+#include <algorithm>
 
 // HdrHistogram's interval log: [Tag=NAME,]start,length,max,histogram. Start is relative to the log's
-// StartTime or BaseTime, or absolute. What the values count is nowhere written; the unit of `max` gives a
-// hint.
+// StartTime or BaseTime, or absolute. What the values count is nowhere written, nor whether the second number is a
+// length or an end: the first lines together give a hint and wait until there are enough of them.
 
 namespace tenken
 {
@@ -19,23 +18,9 @@ namespace
 {
 
 constexpr double secondsPerYear = 365 * 86400.0;
-constexpr double longestRun = 4 * 86400.0, longestInterval = 86400;
+constexpr double longestInterval = 86400;
 constexpr double farFuture = 1e11;
-constexpr qint64 longestLatencyUs = 6LL * 3600 * 1'000'000;
-constexpr double largestSum = 4e18; // µs over all samples: the histogram's sum is 64 bits
-constexpr qint64 mostCells = 16'000'000; // counts of a bucket in a second, which is what takes memory
-constexpr size_t mostTags = 100;
-
-struct Interval {
-    std::string_view tag, histogram;
-    double start = 0, length = 0, max = 0;
-};
-
-struct Samples {
-    std::map<qint64, LoadSecond> seconds;
-    double first = 0, last = 0;
-    bool any = false;
-};
+constexpr size_t enoughLines = 64, mostWaiting = 10'000;
 
 class HdrLogReader
 {
@@ -46,23 +31,21 @@ public:
 
 private:
     void comment(std::string_view text);
-    static bool parse(std::string_view text, Interval &interval);
-    double absolute(double start);
-    bool add(const Interval &interval, const std::vector<HdrBucket> &buckets);
-    void takeUnit(const Interval &interval, const std::vector<HdrBucket> &buckets);
-    void addTag(std::string_view tag, const std::vector<HdrBucket> &buckets);
-    qint64 microseconds(qint64 value) const { return m_inMicroseconds ? value : (value + 500) / 1000; }
+    static bool parse(std::string_view text, HdrInterval &interval, std::string_view &histogram);
+    double baseOf(double start);
+    void decide();
+    bool add(const HdrInterval &interval);
     void say(LoadTestRun &run, bool cut) const;
+    void sayUnit(LoadTestRun &run) const;
 
-    Samples m_untagged, m_tagged;
-    std::vector<LoadLabel> m_tags;
-    qint64 m_tagsBeyond = 0;
+    HdrSamples m_samples;
+    std::vector<HdrInterval> m_waiting; ///< until it is decided how to read them
+    size_t m_telling = 0; ///< of these, with anything in them
     double m_startTime = 0, m_baseTime = 0;
     std::optional<double> m_base; ///< what is added to every start
-    double m_sum = 0;
-    qint64 m_cells = 0;
+    int m_part = 0;
     qint64 m_skipped = 0;
-    bool m_unitKnown = false, m_inMicroseconds = false;
+    bool m_headSaysEnd = false, m_isEnd = false, m_decided = false;
 };
 
 void HdrLogReader::comment(std::string_view text)
@@ -73,12 +56,18 @@ void HdrLogReader::comment(std::string_view text)
             continue;
         const std::vector<std::string_view> word = words(text.substr(key.size()), 2);
         const std::optional<double> seconds = word.empty() ? std::nullopt : parseNumber(word.front());
-        if (seconds && *seconds > 0 && *seconds < farFuture)
-            *into = *seconds;
+        if (!seconds || *seconds <= 0 || *seconds >= farFuture)
+            continue;
+        if (m_base) { // after lines: another log begins
+            m_base.reset();
+            m_startTime = m_baseTime = 0;
+            ++m_part;
+        }
+        *into = *seconds;
     }
 }
 
-bool HdrLogReader::parse(std::string_view text, Interval &interval)
+bool HdrLogReader::parse(std::string_view text, HdrInterval &interval, std::string_view &histogram)
 {
     if (text.starts_with("Tag=")) {
         const size_t comma = text.find(',');
@@ -90,89 +79,39 @@ bool HdrLogReader::parse(std::string_view text, Interval &interval)
     const std::vector<std::string_view> fields = parts(text, ',', 5);
     if (fields.size() != 4)
         return false;
-    const auto start = parseNumber(fields[0]), length = parseNumber(fields[1]), max = parseNumber(fields[2]);
-    if (!start || !length || !max || *start < 0 || *start > farFuture || *length < 0
-        || *length > longestInterval)
+    const auto start = parseNumber(fields[0]), second = parseNumber(fields[1]), max = parseNumber(fields[2]);
+    if (!start || !second || !max || *start < 0 || *start > farFuture || *second < 0 || *second > farFuture)
         return false;
     interval.start = *start;
-    interval.length = *length;
+    interval.second = *second;
     interval.max = *max;
-    interval.histogram = fields[3];
+    histogram = fields[3];
     return true;
 }
 
 // Logs of the first versions hold seconds since StartTime, later ones may hold seconds since 1970.
-double HdrLogReader::absolute(double start)
+double HdrLogReader::baseOf(double start)
 {
     if (!m_base) {
         const bool relative = start < m_startTime - secondsPerYear;
         m_base = m_baseTime > 0 ? m_baseTime : relative ? m_startTime : 0;
     }
-    return *m_base + start;
+    return *m_base;
 }
 
-/// Writers scale `max` to ms: by a million, as is the default, where they count nanoseconds.
-void HdrLogReader::takeUnit(const Interval &interval, const std::vector<HdrBucket> &buckets)
+bool HdrLogReader::add(const HdrInterval &interval)
 {
-    if (m_unitKnown || buckets.empty() || interval.max <= 0)
-        return;
-    const double ratio = double(buckets.back().highest) / interval.max;
-    m_unitKnown = true;
-    m_inMicroseconds = ratio > 500 && ratio < 2000;
+    const double length = m_isEnd ? interval.second - interval.start : interval.second;
+    return length >= 0 && length <= longestInterval && m_samples.add(interval, length);
 }
 
-void HdrLogReader::addTag(std::string_view tag, const std::vector<HdrBucket> &buckets)
+void HdrLogReader::decide()
 {
-    const QString name = QString::fromUtf8(tag.substr(0, 256));
-    auto label = std::ranges::find(m_tags, name, &LoadLabel::name);
-    if (label == m_tags.end() && m_tags.size() >= mostTags) {
-        ++m_tagsBeyond;
-        label = m_tags.end() - 1;
-    } else if (label == m_tags.end()) {
-        label = m_tags.insert(m_tags.end(), LoadLabel());
-        label->name = name;
-    }
-    for (const HdrBucket &bucket : buckets) {
-        label->samples += bucket.count;
-        label->latency.add(microseconds(bucket.highest), bucket.count);
-    }
-}
-
-bool HdrLogReader::add(const Interval &interval, const std::vector<HdrBucket> &buckets)
-{
-    Samples &samples = interval.tag.empty() ? m_untagged : m_tagged;
-    const double start = absolute(interval.start), end = start + interval.length;
-    if (samples.any && std::max(end, samples.last) - std::min(start, samples.first) > longestRun)
-        return false;
-    const qint64 width = std::max<qint64>(1, std::llround(interval.length));
-    double sum = m_sum;
-    qint64 cells = m_cells;
-    for (const HdrBucket &bucket : buckets) {
-        if (microseconds(bucket.highest) > longestLatencyUs)
-            return false;
-        sum += double(microseconds(bucket.highest)) * double(bucket.count);
-        cells += std::min(width, bucket.count);
-    }
-    if (sum > largestSum || cells > mostCells)
-        return false;
-    m_sum = sum;
-    m_cells = cells;
-    samples.first = samples.any ? std::min(samples.first, start) : start;
-    samples.last = std::max(samples.last, end);
-    samples.any = true;
-    // An interval of several seconds is spread over them.
-    const qint64 first = qint64(std::floor(start));
-    qint64 next = 0;
-    for (const HdrBucket &bucket : buckets) {
-        for (qint64 i = 0; i < std::min(width, bucket.count); ++i, ++next) {
-            const qint64 count = bucket.count / width + (i < bucket.count % width ? 1 : 0);
-            LoadSecond &second = samples.seconds[first + next % width];
-            second.started += count;
-            second.completed += count;
-            second.latency.add(microseconds(bucket.highest), count);
-        }
-    }
-    return true;
+    m_decided = true;
+    m_isEnd = secondIsEnd(m_waiting, m_headSaysEnd);
+    m_samples.setUnit(hdrUnitOf(m_waiting));
+    for (const HdrInterval &interval : std::exchange(m_waiting, {}))
+        m_skipped += add(interval) ? 0 : 1;
 }
 
 bool HdrLogReader::line(std::string_view text)
@@ -181,36 +120,60 @@ bool HdrLogReader::line(std::string_view text)
         comment(text);
         return true;
     }
-    if (text.starts_with('"'))
+    if (text.starts_with('"')) {
+        m_headSaysEnd = m_headSaysEnd || text.contains("\"EndTimestamp\"");
         return true;
-    Interval interval;
-    if (!parse(text, interval))
+    }
+    HdrInterval interval;
+    std::string_view histogram;
+    if (!parse(text, interval, histogram))
         return false;
-    const std::optional<std::vector<HdrBucket>> buckets = decodeHdr(interval.histogram);
+    std::optional<std::vector<HdrBucket>> buckets = decodeHdr(histogram);
     if (!buckets)
         return false;
-    takeUnit(interval, *buckets);
-    if (!add(interval, *buckets))
-        return false;
-    if (!interval.tag.empty())
-        addTag(interval.tag, *buckets);
+    interval.buckets = std::move(*buckets);
+    interval.base = baseOf(interval.start);
+    interval.part = m_part;
+    if (m_decided)
+        return add(interval);
+    m_telling += interval.buckets.empty() ? 0 : 1;
+    m_waiting.push_back(std::move(interval));
+    if (m_telling >= enoughLines || m_waiting.size() >= mostWaiting)
+        decide();
     return true;
+}
+
+void HdrLogReader::sayUnit(LoadTestRun &run) const
+{
+    if (m_samples.unit() == HdrUnit::Open) {
+        run.missing.push_back({QStringLiteral("応答時間（ログに単位がなく、最大値の列からも分かりません。最大値を ms で書き出してください）"),
+                               QStringLiteral("how long requests took (the log names no unit, nor does its column of "
+                                              "maxima tell it: have them written in ms)")});
+        return;
+    }
+    run.remarks.push_back(m_samples.unit() == HdrUnit::Microseconds
+                              ? Text{"ログに単位がないため、値をマイクロ秒とみなしました。",
+                                     "The log names no unit: its values are taken for microseconds."}
+                              : Text{"ログに単位がないため、値をナノ秒とみなしました。マイクロ秒で記録するプログラム（YCSB など）では 1000 倍です。",
+                                     "The log names no unit: its values are taken for nanoseconds. Of a program that records "
+                                     "microseconds, such as YCSB, all latencies are 1,000 times as long."});
 }
 
 void HdrLogReader::say(LoadTestRun &run, bool cut) const
 {
     run.percentileMeaning = {QStringLiteral("HdrHistogram の各区間の上端"),
                              QStringLiteral("upper ends of HdrHistogram's buckets")};
-    run.remarks.push_back(m_inMicroseconds
-                              ? Text{"ログに単位がないため、値をマイクロ秒とみなしました。",
-                                     "The log names no unit: its values are taken for microseconds."}
-                              : Text{"ログに単位がないため、値をナノ秒とみなしました。",
-                                     "The log names no unit: its values are taken for nanoseconds."});
-    if (m_untagged.any && m_tagged.any) {
+    sayUnit(run);
+    if (m_samples.hasBoth()) {
         run.remarks.push_back(
             {QStringLiteral("タグのない行だけを合計しました。タグごとの行は重複とみなしています。"),
              QStringLiteral("Only lines without a tag are added up; those with tags are taken for "
                             "parts of them.")});
+    }
+    if (m_samples.tooLong() > 0) {
+        run.remarks.push_back(Text{"6 時間を超える応答時間が %1 件あり、除外しました。",
+                                   "%1 latencies beyond six hours are left out."}
+                                  .arg(m_samples.tooLong()));
     }
     if (m_skipped > 0) {
         run.remarks.push_back(
@@ -225,29 +188,13 @@ void HdrLogReader::say(LoadTestRun &run, bool cut) const
 
 LoadTestRun HdrLogReader::finish(bool cut)
 {
-    Samples &samples = m_untagged.any ? m_untagged : m_tagged;
-    LoadTestRun run;
+    if (!m_decided)
+        decide();
+    LoadTestRun run = m_samples.take();
     run.tool = QStringLiteral("hdrhistogram");
     run.latencyMeaning = QStringLiteral("as the program measured it that wrote the log");
     run.knowsErrors = false;
     run.skippedLines = m_skipped;
-    run.hasClock = samples.any && samples.first > secondsPerYear;
-    run.startSeconds = samples.first;
-    run.endSeconds = samples.last;
-    for (auto &[number, second] : samples.seconds) {
-        while (!run.seconds.empty() && run.seconds.back().second + 1 < number) {
-            const qint64 next = run.seconds.back().second + 1;
-            run.seconds.emplace_back().second = next;
-        }
-        second.second = number;
-        run.samples += second.started;
-        run.latency.merge(second.latency);
-        run.seconds.push_back(std::move(second));
-    }
-    std::ranges::stable_sort(m_tags, std::ranges::greater{}, &LoadLabel::samples);
-    run.labels = std::move(m_tags);
-    run.labelsBeyondCap = m_tagsBeyond;
-    run.levels = {wholeLevel(run)};
     say(run, cut);
     return run;
 }
