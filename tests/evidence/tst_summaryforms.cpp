@@ -23,6 +23,10 @@ private slots:
     void locustFromASpreadsheet_data();
     void locustFromASpreadsheet();
     void locustBeginsWithItsFirstRow();
+    void reportsOfNothing_data();
+    void reportsOfNothing();
+    void abTableCutOff();
+    void gatlingNamesLikeKeys();
     void k6WithoutHttp_data();
     void k6WithoutHttp();
     void onlyTheFirstIsRead_data();
@@ -147,6 +151,53 @@ void TestSummaryForms::locustBeginsWithItsFirstRow()
     QCOMPARE(run->aggregates.front().start, 1700000009.0);
     QCOMPARE(run->startSeconds, 1700000000.0);
     QCOMPARE(run->endSeconds, 1700000029.0);
+}
+
+void TestSummaryForms::reportsOfNothing_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("vegeta") << QByteArray(
+        R"({"latencies": {"total": 0, "mean": 0, "50th": 0, "90th": 0, "95th": 0, "99th": 0, "max": 0, "min": 0},
+        "earliest": "0001-01-01T00:00:00Z", "duration": 0, "wait": 0, "requests": 0, "rate": 0, "throughput": 0,
+        "success": 0, "status_codes": {}, "errors": []})");
+    QTest::newRow("Gatling") << QByteArray(
+        R"({"name": "All Requests", "numberOfRequests": {"total": 0, "ok": 0, "ko": 0},
+        "percentiles1": {"total": 0}, "percentiles2": {"total": 0}, "percentiles3": {"total": 0},
+        "percentiles4": {"total": 0}, "meanNumberOfRequestsPerSecond": {"total": 0}})");
+}
+
+void TestSummaryForms::reportsOfNothing()
+{
+    QFETCH(QByteArray, text);
+    const auto run = readLoadTest(m_scratch.write("report.json", text));
+    QVERIFY(!run);
+    QVERIFY2(run.error().message.en.contains(u"not one request"), qPrintable(run.error().message.en));
+}
+
+void TestSummaryForms::abTableCutOff()
+{
+    const auto run = readLoadTest(m_scratch.write("ab.csv", "Percentage served,Time in ms\n0,2.055\n50,21.546\n51,2"));
+    QVERIFY(run);
+    QVERIFY(run->cutOff);
+    const auto whole = readLoadTest(m_scratch.write("ab.csv", "Percentage served,Time in ms\n0,2.055\n50,21.5\n100,58\n"));
+    QVERIFY(whole);
+    QVERIFY(!whole->cutOff);
+}
+
+void TestSummaryForms::gatlingNamesLikeKeys()
+{
+    const auto run = readLoadTest(m_scratch.write("stats.js", R"(var stats = {
+    type: "GROUP", name: "All Requests", path: "", pathFormatted: "group_missing",
+    stats: {"name": "All Requests", "numberOfRequests": {"total": "10", "ok": "10", "ko": "0"},
+            "percentiles1": {"total": "20"}, "meanNumberOfRequestsPerSecond": {"total": "5"}},
+    contents: {"req_a": {type: "REQUEST", name: "get \"x\", path: y", path: "get {stats: 1, path: y", pathFormatted: "req_a",
+               stats: {"numberOfRequests": {"total": "10", "ok": "10", "ko": "0"}}}}
+}
+function fillStats(stat) {})"));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 10);
+    QCOMPARE(run->labels.size(), 1U);
+    QCOMPARE(run->labels[0].name, u"get {stats: 1, path: y");
 }
 
 void TestSummaryForms::k6WithoutHttp_data()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/consoletext.h>
+#include <evidence/loadtest/format.h>
 #include <evidence/loadtest/summary.h>
 #include <evidence/loadtest/summaryformats.h>
 
@@ -208,6 +209,8 @@ Result<LoadTestRun> readAbPercentages(LineReader &lines)
         whole.minMs = *percent == 0 ? *ms : whole.minMs;
         whole.maxMs = *percent == 100 ? *ms : whole.maxMs;
     }
+    if (whole.maxMs < 0 && !whole.percentiles.empty())
+        addCutOff(run); // ab always ends with 100 %
     run.missing = {durationMissing(),
                    {QStringLiteral("件数、接続数、失敗はこの表にありません。ab の画面出力を指定してください。"),
                     QStringLiteral("Counts, connections and failures are not in this table: name what ab printed.")}};

@@ -43,6 +43,8 @@ LoadAggregate aggregateOf(const QJsonObject &stats)
         addPercentile(whole, defaults[i], totalIn(stats, QStringLiteral("percentiles%1").arg(i + 1)));
     if (!std::ranges::is_sorted(whole.percentiles, {}, &std::pair<double, double>::second))
         whole.percentiles.clear(); // certainly others than the default
+    if (requests.contains(QStringLiteral("total")) && whole.completed == 0)
+        whole.percentiles.clear(); // its zeros are no latencies
     const double rate = totalIn(stats, QStringLiteral("meanNumberOfRequestsPerSecond")).value_or(0);
     whole.end = rate > 0 ? std::min(double(whole.completed) / rate, 1e7) : 0;
     return whole;
@@ -66,7 +68,9 @@ void takeLabels(LoadTestRun &run, const QJsonObject &node, int depth)
 /// The object literal of stats.js as JSON: its own keys have no quotes.
 QByteArray jsonOf(const std::string &program)
 {
-    static const QRegularExpression bareKey(QStringLiteral(R"(([{,]\s*)(type|name|path|pathFormatted|stats|contents)\s*:)"));
+    // A string as a whole comes first, so that what looks like a key inside a request's name stays as it is.
+    static const QRegularExpression bareKey(
+        QStringLiteral(R"re("(?:[^"\\]|\\.)*+"(*SKIP)(*FAIL)|([{,]\s*)(type|name|path|pathFormatted|stats|contents)\s*:)re"));
     const size_t begin = std::min(program.find('{'), program.size());
     int depth = 0;
     bool quoted = false;

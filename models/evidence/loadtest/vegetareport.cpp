@@ -133,7 +133,8 @@ Output outputOf(LoadTestRun &run, const QJsonObject &report)
     for (const QString &code : codes.keys())
         takeStatus(output, code.toInt(), countIn(codes, code));
     settleFailures(run, output, !codes.isEmpty(), numberIn(report, QStringLiteral("success")));
-    takeLatencies(figures, report.value(QStringLiteral("latencies")).toObject());
+    if (figures.completed > 0 || !report.contains(QStringLiteral("requests"))) // else its zeros are no latencies
+        takeLatencies(figures, report.value(QStringLiteral("latencies")).toObject());
     output.offered = numberIn(report, QStringLiteral("rate")).value_or(-1);
     return output;
 }
