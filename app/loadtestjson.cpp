@@ -66,12 +66,13 @@ QJsonArray stepsArray(const TestedRun &test)
     const double zero = test.steps.empty() ? 0 : test.run.startSeconds;
     for (int i = 0; i < int(test.steps.size()); ++i) {
         const LoadStep &step = test.steps[size_t(i)];
+        const bool hasRate = step.end > step.start; // without a duration there is none
         QJsonObject object{{"start", isoTime(test.run, step.start)},
                            {"end", isoTime(test.run, step.end)},
                            {"fromSecond", step.start - zero},
                            {"toSecond", step.end - zero},
-                           {"offered", step.offered},
-                           {"throughput", step.throughput},
+                           {"offered", hasRate ? QJsonValue(step.offered) : QJsonValue()},
+                           {"throughput", hasRate ? QJsonValue(step.throughput) : QJsonValue()},
                            {"users", known(step.users)},
                            {"samples", step.samples},
                            {"errors", test.run.showsErrors() ? QJsonValue(step.errors) : QJsonValue()},

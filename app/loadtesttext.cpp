@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/loadtestreport.h"
+#include "app/loadtesttable.h"
 
 #include <evidence/evidence.h>
 #include <evidence/numbers.h>
@@ -14,27 +15,6 @@
 namespace tenken::app {
 
 namespace {
-
-const QString unknown = QStringLiteral("–");
-
-/// Columns line up in a terminal, where Japanese letters take two cells.
-int cells(const QString &text)
-{
-    int width = 0;
-    for (const QChar c : text)
-        width += c.unicode() >= 0x1100 && !c.isLowSurrogate() ? 2 : 1;
-    return width;
-}
-
-QString right(const QString &text, int width)
-{
-    return QString(std::max(0, width - cells(text)), u' ') + text;
-}
-
-QString ms(double value)
-{
-    return value < 0 ? unknown : formatMs(value);
-}
 
 QString percent(double share)
 {
@@ -87,8 +67,13 @@ QString latencyLine(const TestedRun &test, Lang lang)
     return parts.join(QStringLiteral(" · ")) + (parts.isEmpty() ? QString() : QStringLiteral("  ")) + QStringLiteral("(%1%2)").arg(meaning, span);
 }
 
-Text counts(const LoadTestRun &run, qint64 samples, qint64 errors)
+/// A table of percentiles may not say of how many requests it is.
+Text countsOf(const LoadTestRun &run)
 {
+    const qint64 samples = run.samples > 0 || !run.whole ? run.samples : run.whole->completed;
+    const qint64 errors = run.samples > 0 || !run.whole ? run.errors : run.whole->failed;
+    if (samples == 0)
+        return {"要求数は不明", "number of requests not known"};
     const QString requests = formatNumber(double(samples)), failed = formatNumber(double(errors));
     const Text made = samples == 1 ? Text{"1 要求", "1 request"} : Text{"%1 要求", "%1 requests"}.arg(requests);
     if (!run.showsErrors())
@@ -99,88 +84,11 @@ Text counts(const LoadTestRun &run, qint64 samples, qint64 errors)
 QString heading(const TestedRun &test, Lang lang)
 {
     const LoadTestRun &run = test.run;
-    const qint64 samples = run.samples > 0 || !run.whole ? run.samples : run.whole->completed;
-    const qint64 errors = run.samples > 0 || !run.whole ? run.errors : run.whole->failed;
     QStringList parts{(run.tool + u' ' + printable(run.toolVersion)).trimmed(), modelWords(run.model).in(lang),
-                      counts(run, samples, errors).in(lang), timeOf(run, lang)};
+                      countsOf(run).in(lang), timeOf(run, lang)};
     if (test.pods)
         parts << QStringLiteral("%1 Pod").arg(*test.pods);
     return parts.join(QStringLiteral(" · ")) + u'\n' + latencyLine(test, lang) + u'\n';
-}
-
-QString cell(const LoadStep &step, double q)
-{
-    const double value = step.percentile(q);
-    return ms(value) + (value >= 0 && !step.trusts(q) ? QStringLiteral("*") : QString());
-}
-
-/// p95 where any step has it, else the percentile that was judged.
-std::vector<double> columnsOf(const TestedRun &test)
-{
-    std::vector<double> columns{0.5};
-    for (const double q : {0.9, 0.95, 0.975, 0.99}) {
-        const bool usual = q == 0.95 || q == 0.99;
-        const bool any = std::ranges::any_of(test.steps, [&](const LoadStep &s) { return s.percentile(q) >= 0; });
-        if (any && (usual || q == test.knee.percentile))
-            columns.push_back(q);
-    }
-    return columns;
-}
-
-/// A level of which only latencies are told has no rate; one in which nothing was answered has.
-QString rate(const LoadStep &step, double perSecond)
-{
-    return step.offered <= 0 && step.throughput <= 0 && step.errors == 0 ? unknown : formatNumber(perSecond);
-}
-
-QStringList rowOf(const TestedRun &test, const LoadStep &step, bool users, const std::vector<double> &columns)
-{
-    QStringList row;
-    if (users)
-        row << (step.users >= 0 ? formatNumber(step.users) : unknown);
-    row << rate(step, step.offered) << rate(step, step.throughput)
-        << (test.run.showsErrors() ? formatNumber(double(step.errors)) : unknown);
-    for (const double q : columns)
-        row << cell(step, q);
-    return row;
-}
-
-QString table(const TestedRun &test, Lang lang)
-{
-    const bool users = std::ranges::any_of(test.steps, [](const LoadStep &s) { return s.users >= 0; }) && test.run.model != LoadModel::Open;
-    const std::vector<double> columns = columnsOf(test);
-    QStringList head;
-    if (users)
-        head << Text{"並列", "users"}.in(lang);
-    head << Text{"投入/s", "offered"}.in(lang) << Text{"完了/s", "done"}.in(lang) << Text{"エラー", "errors"}.in(lang);
-    for (const double q : columns)
-        head << percentileLabel(q).in(lang);
-    std::vector<QStringList> rows;
-    for (const LoadStep &step : test.steps)
-        rows.push_back(rowOf(test, step, users, columns));
-    QList<int> widths;
-    for (int column = 0; column < int(head.size()); ++column) {
-        int width = std::max(7, cells(head[column]));
-        for (const QStringList &row : rows)
-            width = std::max(width, cells(row[column]));
-        widths << width + 2;
-    }
-    QString text = QStringLiteral("   ");
-    for (int column = 0; column < int(head.size()); ++column)
-        text += right(head[column], widths[column]);
-    text += u'\n';
-    for (int i = 0; i < int(test.steps.size()); ++i) {
-        const LoadStep &step = test.steps[size_t(i)];
-        const bool isKnee = test.knee.usable && test.knee.reached && i == test.knee.lastGoodStep;
-        text += isKnee ? QStringLiteral(" ▶ ") : test.isBad(i) ? QStringLiteral(" ✗ ") : test.isSpike(i) ? QStringLiteral(" ! ") : QStringLiteral("   ");
-        for (int column = 0; column < int(head.size()); ++column)
-            text += right(rows[size_t(i)][column], widths[column]);
-        text += isKnee ? Text{"  膝", "  knee"}.in(lang) : test.isSpike(i) ? Text{"  一時的", "  recovered"}.in(lang) : QString();
-        if (!step.name.isEmpty())
-            text += QStringLiteral("  ") + printable(step.name).left(40);
-        text += u'\n';
-    }
-    return text;
 }
 
 QString load(const TestedRun &test, double value, Lang lang)
@@ -250,7 +158,7 @@ QString notes(const TestedRun &test, Lang lang)
     for (const Text &missing : test.run.missing)
         text += QStringLiteral("? ") + Text{"分かりません: %1", "Not known: %1"}.arg(printable(missing.in(lang))).in(lang) + u'\n';
     const auto isThin = [&](const LoadStep &s) {
-        return std::ranges::any_of(columnsOf(test), [&](double q) { return s.percentile(q) >= 0 && !s.trusts(q); });
+        return std::ranges::any_of(percentileColumns(test), [&](double q) { return s.percentile(q) >= 0 && !s.trusts(q); });
     };
     if (std::ranges::any_of(test.steps, isThin))
         text += Text{"* 標本が足りません (p95 は 200、p99 は 1,000 件から)。", "* Too few samples (p95 wants 200, p99 wants 1,000)."}.in(lang) + u'\n';
@@ -259,7 +167,7 @@ QString notes(const TestedRun &test, Lang lang)
 
 QString testText(const TestedRun &test, Lang lang)
 {
-    QString text = heading(test, lang) + u'\n' + table(test, lang) + u'\n' + kneeLine(test, lang) + u'\n';
+    QString text = heading(test, lang) + u'\n' + loadTestTable(test, lang) + u'\n' + kneeLine(test, lang) + u'\n';
     for (const QString &line : kneeDetails(test, lang))
         text += QStringLiteral("  ") + line + u'\n';
     return text + notes(test, lang);
@@ -267,11 +175,11 @@ QString testText(const TestedRun &test, Lang lang)
 
 QString scalingText(const Scaling &scaling, Lang lang)
 {
-    QString text = QStringLiteral("   ") + right(QStringLiteral("Pod"), 6) + right(QStringLiteral("req/s"), 10)
-        + right(Text{"効率", "efficiency"}.in(lang), 12) + u'\n';
+    QString text = QStringLiteral("   ") + alignedRight(QStringLiteral("Pod"), 6) + alignedRight(QStringLiteral("req/s"), 10)
+        + alignedRight(Text{"効率", "efficiency"}.in(lang), 12) + u'\n';
     for (size_t i = 0; i < scaling.points.size(); ++i)
-        text += QStringLiteral("   ") + right(QString::number(scaling.points[i].pods), 6) + right(formatNumber(scaling.points[i].throughput), 10)
-            + right(percent(scaling.efficiency[i]), 12) + u'\n';
+        text += QStringLiteral("   ") + alignedRight(QString::number(scaling.points[i].pods), 6) + alignedRight(formatNumber(scaling.points[i].throughput), 10)
+            + alignedRight(percent(scaling.efficiency[i]), 12) + u'\n';
     const int upTo = scaling.linearUpTo();
     text += (scaling.isLinear() ? Text{"%1 Pod まで直線的です (効率 90 % 以上、最後の 1 台が 80 % 以上を加える)。",
                                        "Linear up to %1 pods (efficiency 90 % or more, the last pod adds 80 % or more)."}
@@ -302,10 +210,10 @@ QString comparisonText(const LoadTestReport &report, Lang lang)
     QString text = Text{"比較: %1 → %2", "Compared: %1 → %2"}.arg(printable(report.before->name), printable(report.tests.front().name)).in(lang) + u'\n';
     for (const LevelChange &level : c.levels) {
         const QString at = c.byUsers ? Text{"並列 %1", "%1 users"}.arg(formatNumber(level.load)).in(lang) : perSecond(level.load);
-        text += QStringLiteral("   ") + right(at, 12);
+        text += QStringLiteral("   ") + alignedRight(at, 12);
         const Change &p95 = level.p95.before >= 0 && level.p95.after >= 0 ? level.p95 : level.p99;
         const QString name = &p95 == &level.p95 ? QStringLiteral("p95") : QStringLiteral("p99");
-        text += QStringLiteral("  %1 %2 → %3 (%4)").arg(name, ms(p95.before), ms(p95.after), wordsFor(p95).in(lang));
+        text += QStringLiteral("  %1 %2 → %3 (%4)").arg(name, msOrDash(p95.before), msOrDash(p95.after), wordsFor(p95).in(lang));
         if (level.throughput.outcome == Change::Outcome::Lower || level.throughput.outcome == Change::Outcome::Higher)
             text += Text{" · 完了 %1", " · done %1"}.arg(wordsFor(level.throughput)).in(lang);
         if (level.errors.outcome == Change::Outcome::Lower || level.errors.outcome == Change::Outcome::Higher)
