@@ -36,6 +36,21 @@ int alignmentOf(int column)
 
 QString latencyOrDash(double ms) { return ms >= 0 && std::isfinite(ms) ? formatMs(ms) : QStringLiteral("—"); }
 
+QString rateOrDash(const LoadStep &step, double perSecond)
+{
+    return step.end > step.start ? formatNumber(perSecond) : QStringLiteral("—");
+}
+
+QString samplesOrDash(const LoadStep &step)
+{
+    return step.samples > 0 || step.end > step.start ? formatNumber(double(step.samples)) : QStringLiteral("—");
+}
+
+QString errorsInWords(const LoadStep &step, bool known, Lang lang)
+{
+    return known ? formatWithUnit(100 * errorRate(step), QStringLiteral("%")) : Text{"不明", "unknown"}.in(lang);
+}
+
 void LoadStepModel::show(const LoadTestPicture &test, Lang lang)
 {
     beginResetModel();
@@ -74,15 +89,14 @@ QString LoadStepModel::words(const LoadStep &s, int row, int column) const
 {
     switch (column) {
     case NumberColumn: return s.name.isEmpty() ? QString::number(row + 1) : s.name;
-    case OfferedColumn: return formatNumber(s.offered);
-    case CompletedColumn: return formatNumber(s.throughput);
-    case ErrorsColumn:
-        return m_knowsErrors ? formatWithUnit(100 * errorRate(s), QStringLiteral("%")) : Text{"不明", "unknown"}.in(m_lang);
+    case OfferedColumn: return rateOrDash(s, s.offered);
+    case CompletedColumn: return rateOrDash(s, s.throughput);
+    case ErrorsColumn: return errorsInWords(s, m_knowsErrors, m_lang);
     case P50Column: return latencyOrDash(s.p50);
     case P95Column: return latencyOrDash(s.p95);
     case P99Column: return latencyOrDash(s.p99);
     case MaxColumn: return latencyOrDash(s.max);
-    case SamplesColumn: return formatNumber(double(s.samples));
+    case SamplesColumn: return samplesOrDash(s);
     case RemarkColumn: return remarks(s, row);
     default: return {};
     }

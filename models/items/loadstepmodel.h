@@ -42,4 +42,13 @@ private:
 /// A latency, or a dash where the file does not tell it.
 QString latencyOrDash(double ms);
 
+/// A rate of a level, or a dash where the file does not tell how long it lasted.
+QString rateOrDash(const LoadStep &step, double perSecond);
+
+/// How many requests stand behind a level, or a dash: a table of percentiles need not say.
+QString samplesOrDash(const LoadStep &step);
+
+/// The share of failed requests; "unknown" of a test that does not record failures.
+QString errorsInWords(const LoadStep &step, bool known, Lang lang);
+
 } // namespace tenken

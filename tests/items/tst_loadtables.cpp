@@ -15,6 +15,7 @@ class TestLoadTables : public QObject
     Q_OBJECT
 private slots:
     void stepsSayWhatTheyAre();
+    void whatIsNotToldIsNoZero();
     void unknownIsADash();
     void fewSamplesAreMarked();
     void labelsSortByValue();
@@ -35,6 +36,7 @@ LoadStep step(double offered, qint64 samples, double p95)
     LoadStep s;
     s.offered = offered;
     s.throughput = offered;
+    s.end = 60;
     s.samples = samples;
     s.p50 = p95 / 2;
     s.p95 = p95;
@@ -54,6 +56,25 @@ LoadLabel labelled(const char *name, qint64 samples, qint64 errors, qint64 us)
 }
 
 } // namespace
+
+// A table of percentiles has no rate, perhaps no count, and no failures.
+void TestLoadTables::whatIsNotToldIsNoZero()
+{
+    LoadTestPicture t;
+    t.steps = {step(0, 0, 20)};
+    t.steps[0].end = t.steps[0].start;
+    auto run = std::make_shared<LoadTestRun>();
+    run->knowsErrors = false;
+    t.run = run;
+    LoadStepModel model;
+    model.show(t, Lang::En);
+    for (const auto column : {LoadStepModel::OfferedColumn, LoadStepModel::CompletedColumn, LoadStepModel::SamplesColumn})
+        QCOMPARE(cell(model, 0, column), QStringLiteral("—"));
+    QCOMPARE(cell(model, 0, LoadStepModel::ErrorsColumn), QStringLiteral("unknown"));
+    t.steps[0].end = 60; // nothing came back in a minute: that is told
+    model.show(t, Lang::En);
+    QCOMPARE(cell(model, 0, LoadStepModel::CompletedColumn), QStringLiteral("0"));
+}
 
 void TestLoadTables::stepsSayWhatTheyAre()
 {

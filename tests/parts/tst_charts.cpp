@@ -344,6 +344,10 @@ void TestCharts::kneeLeavesOutWhatIsNotStated()
     for (const PlotReading &r : plot->stops.front().readings)
         QVERIFY(r.name != u"p95");
     QCOMPARE(pictureTable(t, Lang::En)[1][3], QStringLiteral("—"));
+    auto silent = std::make_shared<LoadTestRun>();
+    silent->knowsErrors = false;
+    t.run = silent;
+    QCOMPARE(pictureTable(t, Lang::En)[1][5], QStringLiteral("unknown")); // not recorded is not 0 %
     for (LoadStep &s : t.steps)
         s.p50 = s.p99 = 0;
     QVERIFY(drawn(kneeChart(t, english)).says(QStringLiteral("no latencies by step")));

@@ -154,7 +154,6 @@ Rows tableOf(const LoadTestPicture &t, Lang lang)
                Text{"標本", "Samples"}.in(lang), Text{"所見", "Remark"}.in(lang)}};
     for (size_t i = 0; i < t.steps.size(); ++i) {
         const LoadStep &s = t.steps[i];
-        const double share = s.samples > 0 ? 100.0 * s.errors / s.samples : 0;
         QStringList remarks;
         if (t.knee.usable && t.knee.reached && int(i) == t.knee.lastGoodStep)
             remarks << Text{"膝", "knee"}.in(lang);
@@ -162,9 +161,9 @@ Rows tableOf(const LoadTestPicture &t, Lang lang)
             remarks << Text{"p95 は標本が少ない", "too few samples for p95"}.in(lang);
         else if (!s.p99Trusted())
             remarks << Text{"p99 は標本が少ない", "too few samples for p99"}.in(lang);
-        rows.append({formatNumber(s.offered / std::max(1, t.pods)), formatNumber(s.throughput), latencyOrDash(s.p50),
-                     latencyOrDash(s.p95), latencyOrDash(s.p99), formatWithUnit(share, QStringLiteral("%")),
-                     formatNumber(double(s.samples)), remarks.join(QStringLiteral(" · "))});
+        rows.append({rateOrDash(s, s.offered / std::max(1, t.pods)), rateOrDash(s, s.throughput), latencyOrDash(s.p50),
+                     latencyOrDash(s.p95), latencyOrDash(s.p99), errorsInWords(s, !t.run || t.run->showsErrors(), lang),
+                     samplesOrDash(s), remarks.join(QStringLiteral(" · "))});
     }
     return rows;
 }
