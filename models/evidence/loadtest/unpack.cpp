@@ -11,7 +11,7 @@ namespace tenken
 namespace
 {
 
-constexpr qint64 packedChunk = 256 * 1024;
+constexpr qint64 packedChunk = 64 * 1024; // unpacked it may be fifty times as much, and between two one may cancel
 
 class GzipReader : public ByteFilter
 {
