@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "rules/support.h"
+#include "heldload.h"
 
 #include <analysis/recovery.h>
 

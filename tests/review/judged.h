@@ -59,12 +59,6 @@ private:
     QTemporaryDir m_dir;
 };
 
-inline Checklist checklistFrom(const QByteArray &yaml)
-{
-    const auto read = readChecklist(*YamlFile::parse(yaml, QStringLiteral("c.yaml")));
-    for (const Problem &problem : read.problems)
-        qWarning("%s", qPrintable(problem.toString(Lang::En)));
-    return read.value;
-}
+Checklist checklistFrom(const QByteArray &yaml);
 
 } // namespace tenken::samples

@@ -8,39 +8,14 @@ namespace tenken::test
 {
 
 /// Templates, and manifests with the ConfigMaps of Fluent Bit.
-inline Evidence infrastructure(const QByteArray &cloudFormation, const QByteArray &manifests = {},
-                               const QByteArray &service = "id: id-auth\n")
-{
-    Evidence e = evidenceFrom(manifests, service);
-    std::vector<std::shared_ptr<const YamlFile>> files;
-    if (!cloudFormation.isEmpty())
-        files.push_back(YamlFile::parse(cloudFormation, QStringLiteral("cfn/logs.yaml")));
-    e.cloudFormation = std::make_shared<const CloudFormation>(readCloudFormation(files));
-    e.fluentBit = readFluentBit(*e.manifests, files, {});
-    return e;
-}
+Evidence infrastructure(const QByteArray &cloudFormation, const QByteArray &manifests = {},
+                        const QByteArray &service = "id: id-auth\n");
 
-inline void addTerraform(Evidence &e)
-{
-    CloudFormation all = *e.cloudFormation;
-    all.terraform = {QStringLiteral("tf/main.tf")};
-    e.cloudFormation = std::make_shared<const CloudFormation>(all);
-}
+void addTerraform(Evidence &e);
 
 /// A ConfigMap whose main file is this, indented by four.
-inline QByteArray fluentBit(const QByteArray &config)
-{
-    QByteArray text =
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fluent-bit}\ndata:\n  fluent-bit.conf: |\n";
-    for (const QByteArray &line : config.split('\n'))
-        text += "    " + line + '\n';
-    return text;
-}
+QByteArray fluentBit(const QByteArray &config);
 
-inline QByteArray toStream(const QByteArray &name, const QByteArray &match = "*")
-{
-    return fluentBit("[INPUT]\n    Name tail\n    Tag kube.*\n[OUTPUT]\n    Name kinesis_firehose\n    Match "
-                     + match + "\n    delivery_stream " + name + "\n");
-}
+QByteArray toStream(const QByteArray &name, const QByteArray &match = "*");
 
 } // namespace tenken::test
