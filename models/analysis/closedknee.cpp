@@ -55,6 +55,25 @@ ClosedClimb climbOf(const std::vector<LoadStep> &steps, std::vector<int> order, 
     return climb;
 }
 
+/// More users must bring clearly less than their share, or the plateau is only the end of the test.
+bool flattens(const ClosedClimb &climb)
+{
+    constexpr double clearlyMore = 0.2 - 1e-9;
+    const size_t at = *climb.lastGood;
+    const LoadStep &good = climb.step(at);
+    const double moreUsers = climb.last().users / good.users - 1, moreWork = climb.last().throughput / good.throughput - 1;
+    return at < climb.top || (at + 1 < climb.order.size() && moreUsers >= clearlyMore && moreWork < 0.5 * moreUsers);
+}
+
+/// The level before the errors that last to the end; nothing where the last level has none.
+std::optional<size_t> beforeErrors(const ClosedClimb &climb, const KneeOptions &options)
+{
+    size_t first = climb.order.size();
+    while (first > *climb.lastGood + 1 && errorRate(climb.step(first - 1)) > options.errorRate)
+        --first;
+    return first < climb.order.size() ? std::optional(first - 1) : std::nullopt;
+}
+
 /// No plateau, only the end of the test: at least this.
 void endWithoutKnee(Knee &knee, const ClosedClimb &climb, bool doubtful)
 {
@@ -67,9 +86,10 @@ void endWithoutKnee(Knee &knee, const ClosedClimb &climb, bool doubtful)
     knee.confidence = doubtful || !isTrusted ? Confidence::Low : confidence((climb.order.size() >= 5 ? 1 : 0) + 1);
 }
 
-void endAtKnee(Knee &knee, const ClosedClimb &climb, bool doubtful, double moreUsers, const KneeOptions &options)
+void endAtKnee(Knee &knee, const ClosedClimb &climb, bool doubtful, const KneeOptions &options)
 {
     const size_t at = *climb.lastGood;
+    const bool twiceTheUsers = climb.last().users >= 2 * climb.step(at).users;
     const LoadStep &good = climb.step(at), &bad = climb.step(at + 1);
     knee.firstBad = bad.offered;
     knee.firstBadStep = climb.order[at + 1];
@@ -82,7 +102,7 @@ void endAtKnee(Knee &knee, const ClosedClimb &climb, bool doubtful, double moreU
     const bool crosses = knee.crossing > 0.8 * below && knee.crossing < 1.2 * bad.users;
     const bool thin = !trusted(good, knee) || !trusted(bad, knee);
     knee.confidence =
-        doubtful || thin ? Confidence::Low : confidence(1 + (moreUsers >= 1 ? 1 : 0) + (crosses ? 1 : 0));
+        doubtful || thin ? Confidence::Low : confidence(1 + (twiceTheUsers ? 1 : 0) + (crosses ? 1 : 0));
 }
 
 /// What is known of it before it is clear whether it was reached.
@@ -124,22 +144,22 @@ Knee closedKnee(const std::vector<LoadStep> &steps, const KneeOptions &options)
     std::vector<int> order = wayUp(steps, usersOf);
     if (order.size() < 3)
         return notUsable(tooFewSteps(order.size()), method);
-    const ClosedClimb climb = climbOf(steps, std::move(order), options);
+    ClosedClimb climb = climbOf(steps, std::move(order), options);
     if (!climb.lastGood) {
         Knee none = pastFromTheStart(steps, method);
         none.firstErrors = firstErrors(steps, climb.order, options);
         return none;
     }
+    bool reached = flattens(climb);
+    if (const auto last = reached ? std::nullopt : beforeErrors(climb, options)) {
+        climb.lastGood = last;
+        reached = true;
+    }
     Knee knee = begunKnee(climb, method, options);
-    // More users must bring clearly less than their share, or the plateau is only the end of the test.
-    const size_t at = *climb.lastGood;
-    const LoadStep &good = climb.step(at);
-    const double moreUsers = climb.last().users / good.users - 1, moreWork = climb.last().throughput / good.throughput - 1;
-    knee.reached =
-        at < climb.top || (at + 1 < climb.order.size() && moreUsers > 0.2 && moreWork < 0.5 * moreUsers);
+    knee.reached = reached;
     const bool doubtful = areDoubtful(knee.spikes, climb.order, steps, options);
-    if (knee.reached)
-        endAtKnee(knee, climb, doubtful, moreUsers, options);
+    if (reached)
+        endAtKnee(knee, climb, doubtful, options);
     else
         endWithoutKnee(knee, climb, doubtful);
     return knee;

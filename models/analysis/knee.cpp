@@ -126,14 +126,17 @@ static void weighSecondClimb(Knee &knee, const std::vector<LoadStep> &steps, boo
     if (!knee.usable || again.empty())
         return;
     const Knee second = kneeOfClimb(again, closed, options);
-        const bool worse = second.usable && second.reached && second.throughput < 0.9 * knee.throughput;
+    const bool worse = second.usable && second.reached && second.throughput < 0.9 * knee.throughput;
     if (!second.pastFromTheStart && !worse)
         return;
     knee.secondClimb = second.usable ? second.throughput : 0;
     knee.confidence = Confidence::Low;
-    knee.caveats.push_back(Text{"負荷を 2 度上げた試験で、2 度目の膝は %1 req/s と低くなっています。",
-                                "The load was raised twice, and the second time the knee was lower, at %1 req/s."}
-                               .arg(formatNumber(*knee.secondClimb)));
+    knee.caveats.push_back(
+        *knee.secondClimb > 0 ? Text{"負荷を 2 度上げた試験で、2 度目の膝は %1 req/s と低くなっています。",
+                                     "The load was raised twice, and the second time the knee was lower, at %1 req/s."}
+                                    .arg(formatNumber(*knee.secondClimb))
+                              : Text{"負荷を 2 度上げた試験で、2 度目は最初の段から限界を超えています。",
+                                     "The load was raised twice, and the second time every level was past the knee."});
 }
 
 Knee findKnee(const std::vector<LoadStep> &steps, LoadModel model, const KneeOptions &options)

@@ -83,6 +83,7 @@ private slots:
     void closedLoopFindsFewestUsersOnThePlateau();
     void closedLoopWithoutPlateau_data();
     void closedLoopWithoutPlateau();
+    void closedLoopWithErrorsAtItsEnd();
     void closedLoopWithoutUsers();
     void simulatedKneesAreBelowCapacity();
     void simulatedRunsWithoutKneeGetNone();
@@ -441,6 +442,27 @@ void TestKnee::closedLoopWithoutPlateau()
     QVERIFY(knee.usable);
     QVERIFY(!knee.reached);
     QCOMPARE(knee.throughput, rates.back());
+}
+
+// Too few more users to tell a plateau by them: the errors tell it.
+void TestKnee::closedLoopWithErrorsAtItsEnd()
+{
+    std::vector<LoadStep> steps;
+    for (const double users : {10, 20, 30, 40, 50, 55}) {
+        steps.push_back(step(users * 10, 100, std::min(users * 10, 505.0)));
+        steps.back().users = users;
+    }
+    QCOMPARE(findKnee(steps, LoadModel::Closed).throughput, 505.0); // at least
+    steps.back().errors = steps.back().samples * 15 / 100;
+    Knee knee = findKnee(steps, LoadModel::Closed);
+    QVERIFY(knee.reached && std::ranges::contains(knee.signs, KneeSign::Errors));
+    QCOMPARE(knee.users, 50.0);
+    QCOMPARE(knee.throughput, 500.0);
+    steps.back().errors = 0;
+    steps.back().users = 60; // a fifth more that bring nothing, by numbers that are not exact
+    knee = findKnee(steps, LoadModel::Closed);
+    QVERIFY(knee.reached);
+    QCOMPARE(knee.users, 50.0);
 }
 
 void TestKnee::closedLoopWithoutUsers()
