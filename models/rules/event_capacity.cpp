@@ -158,8 +158,8 @@ std::vector<Finding> judge(const RuleContext &context)
         setPicture(f, planning.plan);
     for (const Workload *w : servingWorkloads(context))
         std::ranges::move(judgeWorkload(context, *w, planning), std::back_inserter(findings));
-    if (planning.note && !findings.empty())
-        findings.push_back(*planning.note);
+    if (!findings.empty())
+        std::ranges::copy(planning.notes, std::back_inserter(findings));
     return findings;
 }
 
@@ -178,7 +178,8 @@ Rule eventCapacityRule()
          "id が normal "
          "のイベント（なければ、最初に書かれた最小のもの）だけは緩やかに増えるとみなし、上限だけを見ます。"
          "申告値が膝を超えるときは、測った膝で計算します。6 種類以上の台数の試験から求めたスケーリング則 (USL) "
-         "が曲がるとき (β > 0、または誤差を超える α) や、要る数が測った台数を超えるときは、割り算でなく則で計算し、外挿ならそう書きます。則がないときは、複数の台数の試験で返せた数を割り算より優先します。頂点の上の率は、どの台数でも届きません。",
+         "が曲がるとき (β > 0、または誤差を超える α) や、要る数が測った台数を超えるときは、割り算でなく則で計算し、外挿ならそう書きます。則がないときは、複数の台数の試験で返せた数を割り算より優先します。頂点の上の率は、どの台数でも届きません。"
+         "計画した 1 Pod の値で耐えるはずの最初の段にも耐えなかった試験があり、その後に耐えた試験がなければ不明です。",
          "Needed = ⌈peak × (1 + headroom) ÷ throughput of one pod⌉; with zone-spare 1, ⌈pods × Z ÷ (Z − 1)⌉ "
          "so that the rest "
          "stands when a zone is lost. A sudden event needs them before it begins: minimum or scheduled "
@@ -188,7 +189,8 @@ Rule eventCapacityRule()
          "A declared throughput above the measured knee is replaced by the knee. Where the scaling law (USL, from tests with "
          "six or more pod counts) bends (β > 0, or an α beyond its own error), or more pods are needed than were tested, the law is used instead of the "
          "division and an extrapolation is said; without a law what the tests with several pods carried bounds the "
-         "division; a rate above its peak is reached by no number of pods."},
+         "division; a rate above its peak is reached by no number of pods. A test that did not bear even its first level, "
+         "although the value planned with says so, is unknown, unless a newer one bore it."},
         {{"headroom",
           0,
           "",

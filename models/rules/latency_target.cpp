@@ -4,6 +4,7 @@
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
+#include <rules/newertests.h>
 #include <rules/planning.h>
 #include <rules/replicas.h>
 #include <rules/stretch.h>

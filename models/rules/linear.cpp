@@ -4,6 +4,7 @@
 #include <rules/all.h>
 #include <rules/findings.h>
 #include <rules/loadtest_record.h>
+#include <rules/newertests.h>
 #include <rules/planning.h>
 #include <rules/pod_rise.h>
 #include <rules/scalingtests.h>
@@ -239,6 +240,9 @@ std::vector<Finding> judge(const RuleContext &context)
     weighTests(findings.front(), c);
     for (const LoadTestAnalysis *a : scalingTests(context.loadTests))
         weighPodCount(findings.front(), context, *a->test);
+    const auto [fewestPods, throughput] = scaling->points.front();
+    if (const LoadTestAnalysis *test = contradictionOf(throughput / fewestPods, context.loadTests))
+        findings.push_back(contradicted(context, title(), *test, throughput / fewestPods));
     if (!plan.events.empty())
         findings.push_back(extrapolated(c));
     else
@@ -258,7 +262,7 @@ Rule linearRule()
          "Scalability "
          "Law）も当てはめます（α: 競合、β: 整合、頂点 "
          "√((1−α)/β)）。測った台数を超えるイベントは「外挿」として"
-         "注意です。イメージや環境の違う試験、1 Pod の試験がないときも注意です。\n"
+         "注意です。イメージや環境の違う試験、1 Pod の試験がないときも注意です。最小の台数の 1 Pod の値なら耐えるはずの段に、最初から耐えなかった新しい試験があれば不明です。\n"
          "出典: Gunther『Guerrilla Capacity Planning』(2007)",
          "Load tests that reached their knee are ordered by pod count; the efficiency X(N) ÷ (N × X(1)) and "
          "what "
@@ -267,7 +271,8 @@ Rule linearRule()
          "from six on the Universal Scalability Law is fitted too (α contention, β coherency, peak at "
          "√((1−α)/β)). An event beyond the counts tested is a warning, \"extrapolated\"; so are tests of "
          "different "
-         "images or places, and a missing test of one pod.\n"
+         "images or places, and a missing test of one pod. A test that did not bear its first level, although the fewest "
+         "pods bear as much each, is unknown, unless a newer one bore it.\n"
          "Source: Gunther, Guerrilla Capacity Planning (2007)"},
         {{"efficiency",
           0.9,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/numbers.h>
 #include <rules/findings.h>
+#include <rules/newertests.h>
 #include <rules/planning.h>
 #include <rules/replicas.h>
 #include <rules/scalingtests.h>
@@ -131,8 +132,10 @@ Planning planFor(const RuleContext &context)
         if (event.unreachable)
             planning.missing.push_back(unreachable(context, event, scaleOut));
     }
-    if (measured)
-        planning.note = declaredNotUsed(context, *perPod);
+    if (const auto note = measured ? declaredNotUsed(context, *perPod) : std::nullopt)
+        planning.notes.push_back(*note);
+    if (const LoadTestAnalysis *test = contradictionOf(*perPod, context.loadTests))
+        planning.notes.push_back(contradicted(context, {"計算に使った値", "Value planned with"}, *test, *perPod));
     return planning;
 }
 

@@ -13,7 +13,7 @@ struct Planning {
     /// Findings to say instead of anything that wants a number for every event. The plan is empty, unless they are
     /// of single events that no number of pods carries.
     std::vector<Finding> missing;
-    std::optional<Finding> note; ///< the declared throughput was not used
+    std::vector<Finding> notes; ///< the declared throughput was not used, or a test contradicts the one that was
 };
 
 /// With headroom and zone-spare of the checklist's event-capacity rule (RuleContext::planning), so that every rule

@@ -174,7 +174,7 @@ Rule podThroughputRule()
              "`capacity.per-pod` と比べます（1 % "
              "は計測の端数として許します）。膝に達していない試験、確度の低い膝、"
              "環境やイメージの記録がない試験は注意とします。標本の足りない段、続けて跳ねた段、誤りの出た低い段があれば確度は低くなります。"
-             "同じ環境と Pod の数の試験は最新のものを使います。結果に別の試験や転送の行が混じるとき、負荷を 2 度上げて 2 度目が悪いとき、ある名前のリクエストだけが先に跳ねるときも注意、"
+             "同じ環境と Pod の数の試験は最新のものを使います。膝で耐えるはずの最初の段に、同じかより少ない Pod で耐えなかった新しい試験があれば、前の膝は使いません。結果に別の試験や転送の行が混じるとき、負荷を 2 度上げて 2 度目が悪いとき、ある名前のリクエストだけが先に跳ねるときも注意、"
              "試験の環境の記録と Pod の数が明らかに違うときと、申告値が測った範囲を超えるときは不明です。",
              "The knee is the last step before latency grows for good, not where errors begin. Completed "
              "requests at the knee ÷ "
@@ -182,7 +182,8 @@ Rule podThroughputRule()
              "before the knee, "
              "a knee of low confidence, or a record without environment or image is a warning. Steps with too few samples, "
              "spikes in a row and lower steps with errors make the confidence low. Of tests with as many pods in one environment "
-             "the newest is used. Another run or redirects among the rows, a second climb that goes worse, and a request whose own "
+             "the newest is used; a newer test in which as many or fewer pods did not bear a first level that a knee says they do "
+             "leaves that knee out. Another run or redirects among the rows, a second climb that goes worse, and a request whose own "
              "latency jumps before the knee of the whole warn too; "
              "a pod count that the snapshot of the test's environment clearly contradicts, or a declared value beyond what "
              "was tried, is unknown."},

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <rules/rule.h>
-#include <rules/series.h>
+#include <rules/newertests.h>
 
 #include <algorithm>
 #include <tuple>
@@ -35,31 +34,20 @@ bool LoadTestAnalysis::bears(double perPodRps) const
     return knee && perPodRps <= *knee * 1.01;
 }
 
-bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all)
+namespace
 {
-    const auto ofPeak = [](const LoadTestAnalysis &a) { return a.test->source.purpose == u"peak"; };
-    const auto isKnee = [](const LoadTestAnalysis &a) {
-        const QString &purpose = a.test->source.purpose;
-        return a.test->source.pods && (a.perPod() || a.knee.pastFromTheStart) && a.test->run && a.test->run->hasClock
-            && purpose != u"rollout" && purpose != u"dependency";
-    };
-    return isKnee(test) && std::ranges::any_of(all, [&](const LoadTestAnalysis &other) {
-        return &other != &test && isKnee(other) && (other.knee.reached || other.knee.pastFromTheStart)
-            && ofPeak(other) == ofPeak(test) && *other.test->source.pods == *test.test->source.pods
-            && plainEnvironment(other.test->source.environment) == plainEnvironment(test.test->source.environment)
-            && other.test->run->startSeconds > test.test->run->startSeconds;
-    });
-}
 
-const LoadTestAnalysis *RuleContext::bestKnee() const
+/// The one that says most about one pod, of those that are not left out.
+template <typename LeftOut>
+const LoadTestAnalysis *bestOf(const std::vector<LoadTestAnalysis> &tests, LeftOut isLeftOut)
 {
     const LoadTestAnalysis *best = nullptr;
     const auto rank = [](const LoadTestAnalysis &a) {
         return std::tuple(a.knee.reached, a.knee.confidence, -*a.test->source.pods,
                           a.test->run ? a.test->run->startSeconds : 0.0);
     };
-    for (const LoadTestAnalysis &a : loadTests) {
-        if (!a.perPod() || isSuperseded(a, loadTests))
+    for (const LoadTestAnalysis &a : tests) {
+        if (!a.perPod() || isLeftOut(a, tests))
             continue;
         // A run during a roll-out or an outage says nothing about a healthy pod.
         const QString &purpose = a.test->source.purpose;
@@ -71,9 +59,18 @@ const LoadTestAnalysis *RuleContext::bestKnee() const
     return best;
 }
 
+} // namespace
+
+const LoadTestAnalysis *RuleContext::bestKnee() const
+{
+    return bestOf(loadTests, isSuperseded);
+}
+
 std::optional<double> RuleContext::perPodRps(bool *measured) const
 {
     const LoadTestAnalysis *best = bestKnee();
+    if (!best)
+        best = bestOf(loadTests, isReplaced); // a refuted one is too much, and still the most there can be
     const auto knee = best ? best->perPod() : std::nullopt;
     const auto &declared = service().perPodRps.value;
     const bool usable = declared && *declared > 0;

@@ -37,10 +37,6 @@ struct LoadTestAnalysis {
     bool bears(double perPodRps) const;
 };
 
-/// Whether a newer test with as many pods in the same environment reached its knee too, or was past it from its first
-/// level on: then an older one, even a better one, says nothing any more. Tests of the peak and others do not replace each other.
-bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all);
-
 /// The workloads that carry the service's requests, in file order and to be looked up.
 struct ServingWorkloads {
     std::vector<const Workload *> all;
@@ -67,7 +63,7 @@ struct RuleContext {
     /// knee.
     std::optional<double> perPodRps(bool *measured = nullptr) const;
     /// The test that says most about one pod: usable and with its pod count; a knee that was reached, then
-    /// confidence, then the fewest pods, then the newest. Null when there is none.
+    /// confidence, then the fewest pods, then the newest. Null when there is none that newer ones leave standing.
     const LoadTestAnalysis *bestKnee() const;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <rules/newertests.h>
 #include <rules/scalingtests.h>
 
 #include <analysis/planninglaw.h>
@@ -15,7 +16,7 @@ std::vector<const LoadTestAnalysis *> scalingTests(const std::vector<LoadTestAna
     for (const LoadTestAnalysis &a : tests) {
         const QString &purpose = a.test->source.purpose;
         if (a.perPod() && a.knee.reached
-            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee") && !isSuperseded(a, tests))
+            && (purpose.isEmpty() || purpose == u"scaling" || purpose == u"knee") && !isReplaced(a, tests))
             found.push_back(&a);
     }
     return found;

@@ -60,6 +60,7 @@ private slots:
     void headroomAndZones();
     void kedaCronIsNotGuessed();
     void measuredKneeReplacesTheDeclared();
+    void whatBoreNothingIsNotPlannedWith();
     void unknowns_data();
     void unknowns();
     void whichWorkloadServes();
@@ -175,6 +176,25 @@ void TestEventCapacity::measuredKneeReplacesTheDeclared()
     QVERIFY(findings.back().reason.en.contains(QStringLiteral("exceeds the measured knee")));
     const auto *plan = std::get_if<CapacityPlan>(findings.front().picture.get());
     QVERIFY(plan && plan->perPodMeasured);
+}
+
+// A newer test in which everything failed does not bring the declared value back that an older one had refuted.
+void TestEventCapacity::whatBoreNothingIsNotPlannedWith()
+{
+    const QByteArray manifests = deployment() + hpa("  minReplicas: 80\n  maxReplicas: 80\n");
+    Evidence e = evidenceFrom(manifests, service());
+    addLoadTest(e, runOf({{20}, {30}, {40}, {50}, {60}, {70}, {80}, {90, 60, 200, 0, 0.9}, {100, 60, 500, 0, 0.8}}), 1);
+    addLoadTest(e, runOf({{20, 60, 20, 0.3}, {40, 60, 20, 0.3}, {60, 60, 20, 0.3}}, 1'800'000'000), 1, {}, QStringLiteral("newer"));
+    auto findings = judge(e, rule);
+    QVERIFY2(verdicts(findings) == u"pass pass pass fail warn unknown", printed(findings));
+    QVERIFY2(findings.back().reason.en.startsWith(u"80 req/s per pod is reckoned with, but test newer (pods: 1)"), printed(findings));
+    e.loadTests.erase(e.loadTests.begin()); // a declared value and a test that contradicts it
+    findings = judge(e, rule);
+    QVERIFY2(verdicts(findings) == u"pass pass pass pass unknown", printed(findings));
+    QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
+    addLoadTest(e, runOf({{20}, {30}, {40}, {50}, {60}, {70}, {80}, {90}, {105}}, 1'900'000'000), 1, {}, QStringLiteral("mended"));
+    findings = judge(e, rule);
+    QVERIFY2(verdicts(findings) == u"pass pass pass pass", printed(findings));
 }
 
 void TestEventCapacity::unknowns_data()

@@ -64,6 +64,19 @@ private slots:
         e.loadTests.back().source.image = u"id-auth:1"_s;
         QCOMPARE(verdictOf(e, u"linear"_s), u"fail"_s);
     }
+    // The newest test of a count failed as a whole: what an older one of it showed is too much, and not to be forgotten.
+    void whatBoreNothing()
+    {
+        Evidence e = tested({{1, 100}, {2, 200}, {4, 400}, {8, 500}}, 8);
+        QCOMPARE(verdictOf(e, u"linear"_s), u"fail"_s);
+        const auto bad = runOf({{300, 60, 20, 0.3}, {350, 60, 20, 0.3}, {400, 60, 20, 0.3}}, 1'800'000'000);
+        addLoadTest(e, bad, 8, u"scaling"_s, u"again"_s);
+        QCOMPARE(verdictOf(e, u"linear"_s), u"fail"_s);
+        e = tested({{1, 100}, {2, 200}, {4, 400}}, 4);
+        addLoadTest(e, bad, 4, u"scaling"_s, u"again"_s);
+        e.loadTests.back().source.environment = u"staging"_s;
+        QCOMPARE(verdictOf(e, u"linear"_s), u"unknown"_s);
+    }
     void podsThatTheSnapshotContradicts()
     {
         Evidence e = tested({{1, 100}, {2, 200}, {4, 400}}, 4);

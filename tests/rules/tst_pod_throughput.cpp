@@ -51,6 +51,7 @@ private slots:
     void namesTheSignOfTheKnee();
     void closedLoopsSpeakOfUsers();
     void theNewestTestOfOneKindCounts();
+    void whatBoreNothingRefutes();
     void countsThatMayBeTooHigh_data();
     void countsThatMayBeTooHigh();
     void podsAgainstTheSnapshot_data();
@@ -104,6 +105,39 @@ void TestPodThroughput::theNewestTestOfOneKindCounts()
     QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
     e.loadTests.back().source.environment = QStringLiteral("stg");
     e.loadTests.back().run = runOf({{20}, {40}, {60}, {80}}, 1'700'000'000); // a look at it, not a search for the knee
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+}
+
+void TestPodThroughput::whatBoreNothingRefutes()
+{
+    const auto levels = [](std::initializer_list<double> rates, double failed) {
+        std::vector<HeldLoad> all;
+        for (const double rps : rates)
+            all.push_back({rps, 60, 20, failed});
+        return all;
+    };
+    std::vector<HeldLoad> fourfold = pastTheKnee;
+    for (HeldLoad &level : fourfold)
+        level.rps *= 4;
+    Evidence e = withDeclared("140");
+    addLoadTest(e, runOf(pastTheKnee, 1'500'000'000), 1, QStringLiteral("knee"), QStringLiteral("one"));
+    describe(e);
+    addLoadTest(e, runOf(fourfold, 1'600'000'000), 4, QStringLiteral("scaling"), QStringLiteral("four"));
+    describe(e);
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+    addLoadTest(e, runOf(levels({20, 40, 60}, 0.3), 1'700'000'000), 1, QStringLiteral("knee"), QStringLiteral("new"));
+    describe(e);
+    const auto findings = judge(e, rule); // four pods that bore 160 each tell nothing any more either
+    QVERIFY2(findings.size() == 1 && findings.front().verdict == Verdict::Unknown, printed(findings));
+    QVERIFY2(findings.front().remedy.en.contains(u"from a lower load"), printed(findings));
+    e.loadTests.back().run = runOf(levels({400, 450, 500}, 0.3), 1'700'000'000); // more than anybody says it bears
+    QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
+    auto run = std::make_shared<LoadTestRun>(*runOf(levels({400, 450, 500}, 0.3), 1'700'000'000));
+    run->model = LoadModel::Unknown; // its rate may be that of failing at once
+    e.loadTests.back().run = run;
+    QVERIFY2(verdictOf(e, rule) == u"unknown", printed(judge(e, rule)));
+    addLoadTest(e, runOf(pastTheKnee, 1'800'000'000), 1, QStringLiteral("knee"), QStringLiteral("mended"));
+    describe(e);
     QVERIFY2(verdictOf(e, rule) == u"pass", printed(judge(e, rule)));
 }
 
