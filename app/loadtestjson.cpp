@@ -235,10 +235,11 @@ QByteArray loadTestCsv(const LoadTestReport &report)
     for (const TestedRun &test : report.tests) {
         for (int i = 0; i < int(test.steps.size()); ++i) {
             const LoadStep &step = test.steps[size_t(i)];
+            const bool hasRate = step.end > step.start;
             rows << QStringList{printable(test.name), test.pods ? QString::number(*test.pods) : QString(), QString::number(i + 1),
                                   printable(step.name), isoTime(test.run, step.start).toString(),
                                   csvNumber(step.start - test.run.startSeconds), csvNumber(step.end - test.run.startSeconds),
-                                  csvNumber(step.users), csvNumber(step.offered), csvNumber(step.throughput), QString::number(step.samples),
+                                  csvNumber(step.users), csvNumber(hasRate ? step.offered : -1), csvNumber(hasRate ? step.throughput : -1), QString::number(step.samples),
                                   test.run.showsErrors() ? QString::number(step.errors) : QString(), csvNumber(step.p50), csvNumber(step.p95),
                                   csvNumber(step.p99), csvNumber(step.max), verdictOn(test, i)};
         }

@@ -189,17 +189,32 @@ void LoadTestPage::hideEvent(QHideEvent *event)
     QScrollArea::hideEvent(event);
 }
 
+std::vector<GridPanel> LoadTestPage::panels() const
+{
+    return {{m_knee.panel, false},    {m_capacity, false},         {m_run.panel, false},
+            {m_scaling.panel, false}, {m_latency.panel, false},    {m_histogram.panel, false},
+            {m_heatmap.panel, true},  {m_comparison, true},        {m_details->steps(), true},
+            {m_details->about(), false}, {m_details->labels(), false}};
+}
+
 void LoadTestPage::arrange()
 {
-    const GridPanel places[] = {{m_knee.panel, false},    {m_capacity, false},           {m_run.panel, false},
-                                {m_scaling.panel, false}, {m_latency.panel, false},      {m_histogram.panel, false},
-                                {m_heatmap.panel, true},  {m_comparison, true},          {m_details->steps(), true},
-                                {m_details->about(), false}, {m_details->labels(), false}};
-    const bool wide = width() >= twoInARow;
+    const std::vector<GridPanel> places = panels();
     for (PictureView *view : views())
         if (view != m_comparison->view())
             view->setMinimumHeight(std::clamp(width() / 6, 280, 400));
-    arrangePanels(*m_grid, places, wide);
+    arrangePanels(*m_grid, places, width() >= twoInARow);
+    m_hidden.clear();
+    for (const GridPanel &place : places)
+        m_hidden.push_back(place.panel->isHidden());
+}
+
+// A panel that is shown before it has a place in the grid would lie on the others.
+void LoadTestPage::arrangeAnew()
+{
+    const auto isHidden = [](const GridPanel &place) { return place.panel->isHidden(); };
+    if (!std::ranges::equal(panels(), m_hidden, {}, isHidden))
+        arrange();
 }
 
 void LoadTestPage::resizeEvent(QResizeEvent *event)

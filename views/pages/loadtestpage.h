@@ -23,6 +23,7 @@ class PictureView;
 class Refresher;
 class Session;
 class WhatIfPanel;
+struct GridPanel;
 
 /// Where latency jumps, whether the pods suffice for the events, and whether more pods help.
 class LoadTestPage : public QScrollArea
@@ -58,7 +59,9 @@ private:
     void showMissing();                  ///< why there is none
     void setFollowing(bool on);
     QString followedFile(const LoadTestPicture &test) const; ///< absolute; empty where none can be followed
+    std::vector<GridPanel> panels() const;
     void arrange();                      ///< the panels that have something to show, two in a row where there is room
+    void arrangeAnew();                  ///< where others have something to show than before
     std::vector<PictureView *> views() const;
     QString in(const Text &text) const { return text.in(m_lang); }
 
@@ -78,7 +81,7 @@ private:
     QGridLayout *m_grid = nullptr;
     std::shared_ptr<const Picture> m_shown; ///< the chosen test's; null where there is none
     std::vector<Refresher *> m_testParts, m_serviceParts; ///< of the page, in the order in which they are filled
-    Refresher *m_arrange = nullptr;      ///< after all of them
+    std::vector<bool> m_hidden;          ///< of the panels, as they were arranged
 };
 
 } // namespace tenken

@@ -28,6 +28,7 @@ void LoadTestPage::buildParts()
         m_testParts.push_back(new Refresher(this, [this, show] {
             if (m_shown)
                 show(std::get<LoadTestPicture>(*m_shown));
+            arrangeAnew();
         }));
     };
     using Facet = PictureView::Facet;
@@ -53,12 +54,15 @@ void LoadTestPage::buildParts()
         m_details->showTest(test);
         m_details->labels()->setVisible(m_details->hasLabels());
     });
-    m_serviceParts.push_back(new Refresher(this, [this] { showService(); }));
+    m_serviceParts.push_back(new Refresher(this, [this] {
+        showService();
+        arrangeAnew();
+    }));
     m_serviceParts.push_back(new Refresher(this, [this] {
         m_comparison->setTests(m_session.assessment().loadTests, m_tests->currentIndex());
         m_comparison->setVisible(m_comparison->hasChoice());
+        arrangeAnew();
     }));
-    m_arrange = new Refresher(this, [this] { arrange(); });
 }
 
 void LoadTestPage::fillChoice()
@@ -96,7 +100,6 @@ void LoadTestPage::refill()
         for (Refresher *part : *parts)
             part->later();
     }
-    m_arrange->later();
 }
 
 void LoadTestPage::refresh()
@@ -111,7 +114,6 @@ void LoadTestPage::showTest()
 {
     for (Refresher *part : m_testParts)
         part->run();
-    m_arrange->run();
 }
 
 void LoadTestPage::showService()
