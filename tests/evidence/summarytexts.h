@@ -497,4 +497,10 @@ constexpr char taurusXml[] = R"--(<?xml version='1.0' encoding='UTF-8'?>
 </FinalStatus>
 )--";
 
+constexpr char taurusCsv[] = R"--(label,avg_ct,avg_lt,avg_rt,bytes,concurrency,fail,stdev_rt,succ,throughput,perc_0.0,perc_50.0,perc_95.0,perc_100.0,rc_200,rc_503
+"http://a/?x=1,2",0.001,0.002,0.45950,1000,16,11,0.1,326,337,0.06500,0.40000,1.29300,1.71800,326,11
+,0.001,0.002,0.45950,2000,16,11,0.1,666,677,0.06400,0.40000,1.29300,1.71800,666,11
+http://a/,0.001,0.002,0.45950,1000,16,0,0.1,340,340,0.06400,0.40000,1.29300,1.71800,340,0
+)--";
+
 } // namespace tenken::test

@@ -83,6 +83,7 @@ const Case cases[] = {
     {"gatling global_stats.json", gatlingGlobal, {"gatling", 245, 5, 0.99, 2026, -1, -2, 49}},
     {"gatling stats.js", gatlingJs, {"gatling", 10, 0, 0.95, 120, -1, -2, 5}},
     {"gatling with other percentiles", gatlingOther, {"gatling", 245, 5, 0.99, notStated}},
+    {"taurus as CSV", taurusCsv, {"taurus", 677, 11, 0.95, 1293, 16, -2, 0, LoadModel::Closed}},
     {"taurus", taurusXml, {"taurus", 677, 11, 0.95, 1293, 16, -2, 42.5, LoadModel::Closed}},
 };
 
@@ -198,6 +199,11 @@ void TestSummaries::labels()
     const auto taurus = readLoadTest(m_scratch.write(QStringLiteral("taurus.xml"), taurusXml));
     QCOMPARE(taurus->labels.front().name, QStringLiteral("http://a/?x=1&y=2"));
     QCOMPARE(taurus->errorKinds.value(QStringLiteral("HTTP 503")), 11);
+    const auto table = readLoadTest(m_scratch.write(QStringLiteral("taurus.csv"), taurusCsv));
+    QCOMPARE(table->labels.size(), size_t(2));
+    QCOMPARE(table->labels.back().name, QStringLiteral("http://a/?x=1,2"));
+    QCOMPARE(table->labels.back().errors, 11);
+    QCOMPARE(table->errorKinds.value(QStringLiteral("HTTP 503")), 11);
     const auto gatling = readLoadTest(m_scratch.write(QStringLiteral("stats.js"), gatlingJs));
     QCOMPARE(gatling->labels.size(), size_t(1));
     QCOMPARE(gatling->labels.front().name, QStringLiteral("group / request: {1}"));

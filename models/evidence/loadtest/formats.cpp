@@ -59,6 +59,7 @@ constexpr LoadTestFormat formats[] = {
     {"JMeter summariser log", isJmeterSummary, readJmeterSummary},
     {"Iago log", isIago, readIago},
     {"Taurus final stats (XML)", isTaurusXml, readTaurusXml},
+    {"Taurus final stats (CSV)", isTaurusCsv, readTaurusCsv},
 };
 
 /// What is recognised, yet not read, with the way out.

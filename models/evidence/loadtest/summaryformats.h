@@ -82,6 +82,8 @@ Result<LoadTestRun> readIago(LineReader &lines);
 
 bool isTaurusXml(std::string_view head);
 Result<LoadTestRun> readTaurusXml(LineReader &lines);
+bool isTaurusCsv(std::string_view head);
+Result<LoadTestRun> readTaurusCsv(LineReader &lines);
 
 /// What tools print or write beside their results: which it is, and the file or option that Tenken reads.
 std::optional<Problem> beyondResults(const QString &path, std::string_view head);
