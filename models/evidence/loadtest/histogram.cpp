@@ -3,30 +3,13 @@
 #include <evidence/loadtest/histogram.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace tenken
 {
 
-namespace
-{
-
-constexpr int subBits = 7; // 128 sub-buckets per power of two
-constexpr quint32 subCount = 1U << subBits;
-
-constexpr qint64 most = std::numeric_limits<qint64>::max();
-
-/// Files may claim any count: a sum stays at the largest number instead of turning negative.
-qint64 added(qint64 a, qint64 b)
-{
-    qint64 sum = 0;
-    return __builtin_add_overflow(a, b, &sum) ? most : sum;
-}
-
-qint64 lowUs(quint32 index)
+qint64 LatencyHistogram::lowUs(quint32 index)
 {
     if (index < subCount)
         return index;
@@ -34,19 +17,9 @@ qint64 lowUs(quint32 index)
     return qint64(subCount + index % subCount) << shift;
 }
 
-qint64 widthUs(quint32 index)
+qint64 LatencyHistogram::widthUs(quint32 index)
 {
     return index < subCount ? 1 : qint64(1) << (index / subCount - 1);
-}
-
-} // namespace
-
-quint32 LatencyHistogram::bucketOf(qint64 microseconds)
-{
-    if (microseconds < qint64(subCount))
-        return quint32(std::max<qint64>(0, microseconds));
-    const int shift = std::bit_width(quint64(microseconds)) - 1 - subBits;
-    return quint32(shift) * subCount + quint32(microseconds >> shift);
 }
 
 double LatencyHistogram::bucketLowMs(quint32 index)
@@ -57,18 +30,6 @@ double LatencyHistogram::bucketLowMs(quint32 index)
 double LatencyHistogram::bucketHighMs(quint32 index)
 {
     return double(lowUs(index) + widthUs(index)) / 1000;
-}
-
-void LatencyHistogram::tally(qint64 microseconds, qint64 count)
-{
-    if (count <= 0)
-        return;
-    microseconds = std::max<qint64>(0, microseconds);
-    m_minUs = m_count == 0 ? microseconds : std::min(m_minUs, microseconds);
-    m_maxUs = std::max(m_maxUs, microseconds);
-    m_count = added(m_count, count);
-    qint64 sum = 0;
-    m_sumUs = added(m_sumUs, __builtin_mul_overflow(microseconds, count, &sum) ? most : sum);
 }
 
 void LatencyHistogram::add(qint64 microseconds, qint64 count)
@@ -210,7 +171,7 @@ void LatencySum::addBuckets(std::span<const LatencyHistogram::Bucket> buckets)
     m_first = std::min(m_first, buckets.front().first);
     m_last = std::max(m_last, buckets.back().first);
     for (const auto &[index, count] : buckets)
-        m_counts[index] = added(m_counts[index], count);
+        m_counts[index] = LatencyHistogram::added(m_counts[index], count);
 }
 
 void LatencySum::add(const LatencyHistogram &histogram)

@@ -4,7 +4,10 @@
 
 #include <QtTypes>
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,7 +27,17 @@ public:
 
     /// The two halves of add(), for who gathers many: all but the buckets now, the buckets later, sorted and
     /// without repetitions.
-    void tally(qint64 microseconds, qint64 count = 1);
+    void tally(qint64 microseconds, qint64 count = 1)
+    {
+        if (count <= 0)
+            return;
+        microseconds = std::max<qint64>(0, microseconds);
+        m_minUs = m_count == 0 ? microseconds : std::min(m_minUs, microseconds);
+        m_maxUs = std::max(m_maxUs, microseconds);
+        m_count = added(m_count, count);
+        qint64 sum = 0;
+        m_sumUs = added(m_sumUs, __builtin_mul_overflow(microseconds, count, &sum) ? most : sum);
+    }
     void addBuckets(std::span<const Bucket> sorted);
 
     qint64 count() const { return m_count; }
@@ -38,11 +51,29 @@ public:
     size_t heapBytes() const { return m_words.capacity() * sizeof(quint16); }
     static double bucketLowMs(quint32 index);
     static double bucketHighMs(quint32 index);
-    static quint32 bucketOf(qint64 microseconds);
+    static quint32 bucketOf(qint64 microseconds)
+    {
+        if (microseconds < qint64(subCount))
+            return quint32(std::max<qint64>(0, microseconds));
+        const int shift = std::bit_width(quint64(microseconds)) - 1 - subBits;
+        return quint32(shift) * subCount + quint32(microseconds >> shift);
+    }
     static constexpr quint32 bucketLimit = 8192; ///< every index is below it
 
 private:
     friend class LatencySum;
+    static constexpr int subBits = 7; ///< 128 sub-buckets per power of two
+    static constexpr quint32 subCount = 1U << subBits;
+    static constexpr qint64 most = std::numeric_limits<qint64>::max();
+
+    /// Files may claim any count: a sum stays at the largest number instead of turning negative.
+    static qint64 added(qint64 a, qint64 b)
+    {
+        qint64 sum = 0;
+        return __builtin_add_overflow(a, b, &sum) ? most : sum;
+    }
+    static qint64 lowUs(quint32 index);
+    static qint64 widthUs(quint32 index);
     size_t size() const { return m_words.size() / (1 + m_countWords); }
     Bucket at(size_t i) const;
     void put(size_t i, Bucket bucket);
