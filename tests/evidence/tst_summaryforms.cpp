@@ -25,6 +25,11 @@ private slots:
     void locustBeginsWithItsFirstRow();
     void reportsOfNothing_data();
     void reportsOfNothing();
+    void percentilesThatNobodyCounted_data();
+    void percentilesThatNobodyCounted();
+    void silentLevel();
+    void onlyFailures_data();
+    void onlyFailures();
     void abTableCutOff();
     void gatlingNamesLikeKeys();
     void k6WithoutHttp_data();
@@ -153,6 +158,25 @@ void TestSummaryForms::locustBeginsWithItsFirstRow()
     QCOMPARE(run->endSeconds, 1700000029.0);
 }
 
+namespace
+{
+
+const QByteArray silentWrk = R"--(Running 10s test @ http://localhost/
+  2 threads and 128 connections
+  Thread Stats   Avg      Stdev     Max   +/- Stdev
+    Latency     0.00us    0.00us   0.00us     -nan%
+    Req/Sec     0.00      0.00     0.00       -nan%
+  Latency Distribution
+     50%    0.00us
+     75%    0.00us
+     99%    0.00us
+  0 requests in 10.01s, 0.00B read
+Requests/sec:      0.00
+Transfer/sec:       0.00B
+)--";
+
+} // namespace
+
 void TestSummaryForms::reportsOfNothing_data()
 {
     QTest::addColumn<QByteArray>("text");
@@ -164,6 +188,25 @@ void TestSummaryForms::reportsOfNothing_data()
         R"({"name": "All Requests", "numberOfRequests": {"total": 0, "ok": 0, "ko": 0},
         "percentiles1": {"total": 0}, "percentiles2": {"total": 0}, "percentiles3": {"total": 0},
         "percentiles4": {"total": 0}, "meanNumberOfRequestsPerSecond": {"total": 0}})");
+    QTest::newRow("wrk") << silentWrk;
+    QTest::newRow("wrk2") << QByteArray(silentWrk).replace("Latency Distribution", "Latency Distribution (HdrHistogram - Recorded Latency)");
+    QTest::newRow("vegeta's text") << QByteArray(
+        "Requests      [total, rate, throughput]         0, 0.00, 0.00\nDuration      [total, attack, wait]             0s, 0s, 0s\n"
+        "Latencies     [min, mean, 50, 90, 95, 99, max]  0s, 0s, 0s, 0s, 0s, 0s, 0s\nSuccess       [ratio]                           0.00%\n");
+    QTest::newRow("autocannon") << QByteArray(
+        R"({"connections":10,"duration":0,"errors":0,"timeouts":0,"non2xx":0,"latency":{"average":0,"min":0,"max":0,"p50":0,
+        "p97_5":0,"p99":0,"totalCount":0},"requests":{"average":0,"total":0,"sent":10}})");
+    QTest::newRow("h2load") << QByteArray("finished in 0us, 0.00 req/s, 0B/s\nrequests: 0 total, 0 started, 0 done, 0 succeeded, 0 failed, "
+                                          "0 errored, 0 timeout\nstatus codes: 0 2xx, 0 3xx, 0 4xx, 0 5xx\n"
+                                          "      min         max      median         p95         p99        mean\n"
+                                          "time for request:        0us         0us         0us         0us         0us         0us\n");
+    QTest::newRow("locust") << QByteArray("Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,"
+                                          "Max Response Time,Requests/s,Failures/s,95%\n,Aggregated,0,0,0,0,0,0,0,0,0\n");
+    QTest::newRow("JMeter's table") << QByteArray(
+        "Label,# Samples,Average,Median,90% Line,95% Line,99% Line,Min,Max,Error %,Throughput\nTOTAL,0,0,0,0,0,0,0,0,0.000%,.00000\n");
+    QTest::newRow("JMeter's statistics") << QByteArray(
+        R"({"Total":{"sampleCount":0,"errorCount":0,"medianResTime":0,"pct1ResTime":0,"pct2ResTime":0,"pct3ResTime":0,"throughput":0}})");
+    QTest::newRow("Taurus") << QByteArray("label,avg_rt,concurrency,fail,succ,throughput,perc_95.0\n,0,0,0,0,0,0\n");
 }
 
 void TestSummaryForms::reportsOfNothing()
@@ -172,6 +215,63 @@ void TestSummaryForms::reportsOfNothing()
     const auto run = readLoadTest(m_scratch.write("report.json", text));
     QVERIFY(!run);
     QVERIFY2(run.error().message.en.contains(u"not one request"), qPrintable(run.error().message.en));
+}
+
+void TestSummaryForms::percentilesThatNobodyCounted_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("ab -e") << QByteArray("Percentage served,Time in ms\n0,2.0\n50,20\n95,40\n100,58\n");
+    QTest::newRow("a table cut off") << QByteArray("Value(ms)  Percentile  TotalCount  1/(1-Percentile)\n20 0.5 10 2\n40 0.95 19 20\n");
+    QTest::newRow("vegeta without requests") << QByteArray(R"({"latencies":{"50th":20000000,"95th":40000000}, "x":{"requests":1}})");
+    QTest::newRow("hey cut off") << QByteArray("Summary:\n  Total:\t6.0 secs\n  Slowest:\t0.1 secs\n  Fastest:\t0.001 secs\n\n"
+                                               "Latency distribution:\n  50% in 0.0200 secs\n  95% in 0.0400 secs\n");
+}
+
+void TestSummaryForms::percentilesThatNobodyCounted()
+{
+    QFETCH(QByteArray, text);
+    const auto run = readLoadTest(m_scratch.write("result", text));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 0);
+    QCOMPARE(run->whole->completed, 0);
+    QCOMPARE(run->whole->percentileMs(0.95).value_or(-1), 40.0);
+}
+
+/// Where a service hangs, the level's zeros must be neither the best latencies of all nor nothing at all.
+void TestSummaryForms::silentLevel()
+{
+    const auto run = readLoadTest(m_scratch.write("wrk.txt", QByteArray(wrkText).replace("128 conn", "64 conn") + silentWrk));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 2344);
+    QCOMPARE(run->levels.size(), 2U);
+    QVERIFY(run->aggregates[1].percentiles.empty());
+    QCOMPARE(run->aggregates[1].maxMs, -1.0);
+    QVERIFY(hasRemark(*run, "At 1 levels (c128) not one request was completed"));
+    QVERIFY(!hasRemark(*readLoadTest(m_scratch.write("wrk.txt", QByteArray(wrkText) + wrkText)), "not one request"));
+}
+
+void TestSummaryForms::onlyFailures_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("failed");
+    QTest::newRow("wrk") << QByteArray(silentWrk).replace("Requests/sec", "  Socket errors: connect 128, read 0, write 0, timeout 0\nRequests/sec")
+                         << 128;
+    QTest::newRow("autocannon") << QByteArray(
+        R"({"connections":10,"duration":10,"errors":30,"timeouts":30,"non2xx":0,"latency":{"average":0,"min":0,"max":0,"p50":0,
+        "p97_5":0,"p99":0,"totalCount":0},"requests":{"average":0,"total":0,"sent":10}})") << 30;
+}
+
+/// All of them failed without an answer: that is a result, yet none with latencies.
+void TestSummaryForms::onlyFailures()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(int, failed);
+    const auto run = readLoadTest(m_scratch.write("result", text));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, failed);
+    QCOMPARE(run->errors, failed);
+    QVERIFY(run->whole->percentiles.empty());
+    QCOMPARE(run->whole->minMs, -1.0);
 }
 
 void TestSummaryForms::abTableCutOff()

@@ -198,6 +198,7 @@ Result<LoadTestRun> readAbPercentages(LineReader &lines)
     LoadTestRun run = abRun();
     run.knowsErrors = false;
     LoadAggregate whole;
+    whole.completed = -1;
     std::string_view line;
     while (lines.next(line) && whole.percentiles.size() < 1000) {
         const std::vector<std::string_view> both = parts(line, ',', 2);

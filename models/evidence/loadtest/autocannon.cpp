@@ -32,6 +32,10 @@ std::optional<double> percentileKey(QString key)
 void takeLatency(LoadTestRun &run, LoadAggregate &part, const QJsonObject &latency, qint64 answered)
 {
     const qint64 timed = countIn(latency, QStringLiteral("totalCount"));
+    if (answered == 0) { // its zeros are no latencies
+        part.timed = 0;
+        return;
+    }
     if (timed > answered + answered / 100 + 1) {
         run.remarks.push_back(
             Text{"%2 要求に対して遅延が %1 件あります。autocannon の補正 (-R) は誤りで、遅延は使いません。",

@@ -33,7 +33,7 @@ LoadAggregate aggregateOf(const QJsonObject &stats)
 {
     LoadAggregate whole;
     const QJsonObject requests = stats.value(QStringLiteral("numberOfRequests")).toObject();
-    whole.completed = countIn(requests, QStringLiteral("total"));
+    whole.completed = requests.contains(QStringLiteral("total")) ? countIn(requests, QStringLiteral("total")) : -1;
     whole.failed = countIn(requests, QStringLiteral("ko"));
     whole.minMs = totalIn(stats, QStringLiteral("minResponseTime")).value_or(-1);
     whole.meanMs = totalIn(stats, QStringLiteral("meanResponseTime")).value_or(-1);
@@ -43,10 +43,8 @@ LoadAggregate aggregateOf(const QJsonObject &stats)
         addPercentile(whole, defaults[i], totalIn(stats, QStringLiteral("percentiles%1").arg(i + 1)));
     if (!std::ranges::is_sorted(whole.percentiles, {}, &std::pair<double, double>::second))
         whole.percentiles.clear(); // certainly others than the default
-    if (requests.contains(QStringLiteral("total")) && whole.completed == 0)
-        whole.percentiles.clear(); // its zeros are no latencies
     const double rate = totalIn(stats, QStringLiteral("meanNumberOfRequestsPerSecond")).value_or(0);
-    whole.end = rate > 0 ? std::min(double(whole.completed) / rate, 1e7) : 0;
+    whole.end = rate > 0 && whole.completed > 0 ? std::min(double(whole.completed) / rate, 1e7) : 0;
     return whole;
 }
 
@@ -58,8 +56,8 @@ void takeLabels(LoadTestRun &run, const QJsonObject &node, int depth)
         const QJsonObject object = child.toObject();
         if (object.value(QStringLiteral("type")).toString() == u"REQUEST") {
             const LoadAggregate stats = aggregateOf(object.value(QStringLiteral("stats")).toObject());
-            run.labels.push_back({object.value(QStringLiteral("path")).toString(), stats.completed,
-                                  std::min(stats.failed, stats.completed), {}, {}});
+            const qint64 samples = std::max<qint64>(0, stats.completed);
+            run.labels.push_back({object.value(QStringLiteral("path")).toString(), samples, std::min(stats.failed, samples), {}, {}});
         }
         takeLabels(run, object, depth + 1);
     }

@@ -60,6 +60,7 @@ void H2loadReader::requests(std::string_view text)
         else if (word[1] == "timeout")
             timeout = count;
     }
+    figures.timed = figures.completed > 0 ? -1 : 0;
     figures.completed = std::max(figures.completed, figures.failed);
     m_output->errors.emplace_back(QStringLiteral("timeout"), timeout);
     m_output->errors.emplace_back(QStringLiteral("errored"), errored - timeout);

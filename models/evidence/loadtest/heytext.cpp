@@ -41,6 +41,7 @@ private:
     std::optional<Output> m_output;
     qint64 m_aborted = 0;
     Part m_part = Part::Other;
+    bool m_counted = false; ///< a list of codes or errors was there, be it empty
 };
 
 void HeyReader::summary(std::string_view line)
@@ -115,6 +116,7 @@ bool HeyReader::heading(std::string_view line)
         m_part = Part::Other;
     else
         return false;
+    m_counted = m_counted || m_part == Part::Status || m_part == Part::Errors;
     return true;
 }
 
@@ -137,9 +139,12 @@ void HeyReader::line(std::string_view line)
 
 void HeyReader::endOutput()
 {
+    if (m_output && !m_counted)
+        m_output->figures.completed = -1;
     if (m_output)
         m_outputs.add(m_run, *std::move(m_output));
     m_output.reset();
+    m_counted = false;
 }
 
 LoadTestRun HeyReader::finish()

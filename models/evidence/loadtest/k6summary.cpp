@@ -184,7 +184,7 @@ Result<LoadTestRun> readK6Summary(LineReader &lines)
                              QStringLiteral("k6's own: linear interpolation between samples")};
     const QJsonObject requests = figuresOf(metrics, QStringLiteral("http_reqs"));
     LoadAggregate whole;
-    whole.completed = countIn(requests, QStringLiteral("count"));
+    whole.completed = numberIn(requests, QStringLiteral("count")) ? countIn(requests, QStringLiteral("count")) : -1;
     whole.end = std::clamp(secondsOf(root, requests), 0.0, 1e7);
     takeLatency(whole, figuresOf(metrics, QStringLiteral("http_req_duration")));
     takeFailures(run, whole, figuresOf(metrics, QStringLiteral("http_req_failed")));

@@ -75,6 +75,8 @@ Output outputOf(const QJsonObject &root, qint64 &aborted)
     takePercentiles(figures, root.value(QStringLiteral("latencyPercentiles")).toObject(), 1000);
     const QJsonObject newer = root.value(QStringLiteral("metrics"))[QStringLiteral("latency_ms")].toObject();
     takePercentiles(figures, newer, 1);
+    if (!root.contains(QStringLiteral("statusCodeDistribution")) && !root.contains(QStringLiteral("errorDistribution")))
+        figures.completed = -1;
     return output;
 }
 

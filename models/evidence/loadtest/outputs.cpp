@@ -40,7 +40,7 @@ void Outputs::settle(LoadTestRun &run)
     if (run.aggregates.empty() && m_leftOut == 1) { // counts and percentiles are known, only no rate
         countErrors(run, m_left.front());
         run.whole = std::move(m_left.front().figures);
-        if (run.whole->completed > 0)
+        if (run.whole->completed != 0)
             run.missing.push_back(durationMissing());
     } else if (m_leftOut > 0) {
         run.remarks.push_back(Text{"件数か長さのない出力が %1 個あり、除外しました。",

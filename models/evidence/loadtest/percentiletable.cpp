@@ -113,15 +113,13 @@ void PercentileTable::finish(LoadTestRun &run)
                                    "The file holds %1 tables: only the first was read. Give each a file of its own."}
                                   .arg(m_tables));
     }
-    if (m_total == 0)
-        m_whole.percentiles.clear(); // a table of nothing has one row nevertheless
     if (!m_total && !m_whole.percentiles.empty()) {
         addCutOff(run);
         run.missing.push_back(Text{"リクエスト数と最大値（表が %1 % で切れています）",
                                    "how many requests there were, and the longest (the table is cut off at %1 %)"}
                                   .arg(QString::number(m_last * 100)));
     }
-    m_whole.completed = m_total.value_or(0);
+    m_whole.completed = m_total.value_or(-1);
     run.whole = std::move(m_whole);
 }
 

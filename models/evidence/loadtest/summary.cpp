@@ -3,6 +3,8 @@
 #include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/summary.h>
 
+#include <evidence/numbers.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -55,6 +57,35 @@ std::string withoutGrouping(std::string_view text)
             return {};
     }
     return plain;
+}
+
+void dropLatenciesOfNothing(LoadAggregate &part)
+{
+    if (part.completed == 0 || (part.completed > 0 && part.timed == 0)) {
+        part.percentiles.clear();
+        part.minMs = part.meanMs = part.maxMs = -1;
+    }
+    part.completed = std::max<qint64>(0, part.completed);
+}
+
+/// A level without an answer is no step of any analysis: without a word the place where a service collapsed would be gone.
+void remarkOnSilentLevels(LoadTestRun &run)
+{
+    if (run.levels.size() != run.aggregates.size() || run.levels.size() < 2)
+        return;
+    QStringList silent;
+    for (size_t i = 0; i < run.levels.size(); ++i) {
+        const QString &name = run.levels[i].name;
+        if (run.aggregates[i].completed == 0)
+            silent += name.isEmpty() ? QStringLiteral("#%1").arg(i + 1) : name;
+    }
+    if (silent.isEmpty())
+        return;
+    const qsizetype count = silent.size();
+    run.remarks.push_back(Text{"%1 個の段階（%2）では 1 件も完了せず、率も遅延もありません。サービスが応答しなくなった恐れがあります。",
+                               "At %1 levels (%2) not one request was completed: there is neither a rate nor a latency. The "
+                               "service may have hung there."}
+                              .arg(formatNumber(double(count)), silent.first(std::min<qsizetype>(count, 8)).join(QStringLiteral(", "))));
 }
 
 /// A single level is named by readLoadTest(), after its file; of several in one file each is named here.
@@ -223,7 +254,10 @@ void settleSummary(LoadTestRun &run)
 {
     std::ranges::stable_sort(run.aggregates, {}, &LoadAggregate::start);
     std::ranges::stable_sort(run.levels, {}, &LoadLevel::start);
-    if (!run.whole && run.aggregates.size() == 1)
+    std::ranges::for_each(run.aggregates, dropLatenciesOfNothing);
+    if (run.whole)
+        dropLatenciesOfNothing(*run.whole);
+    else if (run.aggregates.size() == 1)
         run.whole = run.aggregates.front();
     qint64 completed = 0, failed = 0;
     for (LoadAggregate &part : run.aggregates) {
@@ -241,6 +275,7 @@ void settleSummary(LoadTestRun &run)
         run.errors = failed;
     }
     nameLevels(run);
+    remarkOnSilentLevels(run);
     if (run.startSeconds != 0 || run.endSeconds != 0)
         return;
     run.startSeconds = run.whole ? run.whole->start : 0;

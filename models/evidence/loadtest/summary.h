@@ -43,7 +43,9 @@ bool hasKeys(std::string_view head, std::initializer_list<std::string_view> keys
 void addPercentile(LoadAggregate &aggregate, double q, std::optional<double> ms);
 /// A stretch that is a level of its own: laid behind the ones before where the file knows no clock.
 void addStretch(LoadTestRun &run, LoadAggregate stretch, double offered = -1, const QString &name = {});
-/// Samples, errors, beginning and end from the aggregates; a single stretch is the whole.
+/// Samples, errors, beginning and end from the aggregates; a single stretch is the whole. Where no request, or none
+/// that was timed, is counted, the zeros that tools print for latencies are taken away. A reader says of a count that
+/// the file does not state that it is -1, which becomes 0 here.
 void settleSummary(LoadTestRun &run);
 /// Counts of seconds as a run's seconds; the holes between them are filled with `empty`.
 void takeSeconds(LoadTestRun &run, std::map<qint64, LoadSecond> seconds, const LoadSecond &empty);

@@ -127,14 +127,13 @@ Output outputOf(LoadTestRun &run, const QJsonObject &report)
     };
     figures.start = run.hasClock ? double(earliest(report)) / 1e6 : 0;
     figures.end = figures.start + seconds("duration") + seconds("wait");
-    figures.completed = countIn(report, QStringLiteral("requests"));
+    figures.completed = report.contains(QStringLiteral("requests")) ? countIn(report, QStringLiteral("requests")) : -1;
     figures.arrivals = figures.completed;
     const QJsonObject codes = report.value(QStringLiteral("status_codes")).toObject();
     for (const QString &code : codes.keys())
         takeStatus(output, code.toInt(), countIn(codes, code));
     settleFailures(run, output, !codes.isEmpty(), numberIn(report, QStringLiteral("success")));
-    if (figures.completed > 0 || !report.contains(QStringLiteral("requests"))) // else its zeros are no latencies
-        takeLatencies(figures, report.value(QStringLiteral("latencies")).toObject());
+    takeLatencies(figures, report.value(QStringLiteral("latencies")).toObject());
     output.offered = numberIn(report, QStringLiteral("rate")).value_or(-1);
     return output;
 }

@@ -203,7 +203,9 @@ void WrkReader::endOutput()
     // A request beyond the timeout is answered in the end, and counted; wrk only keeps its latency back.
     const qint64 late = output.timeoutsAreRequests() ? output.timeout : 0;
     output.stretch.failed = output.badStatus + unanswered + late;
-    if (output.isWrk2)
+    if (output.requests == 0)
+        output.stretch.timed = 0;
+    else if (output.isWrk2)
         output.stretch.timed = output.recorded;
     else if (unanswered + late > 0)
         output.stretch.timed = output.requests - late;
