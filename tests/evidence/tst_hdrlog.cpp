@@ -109,6 +109,7 @@ private slots:
     void severalLogs();
     void unitOpen_data();
     void unitOpen();
+    void millisecondsUnderTheDefaultScale();
     void oneTooLong();
     void manyInABucket();
     void realLogs_data();
@@ -354,6 +355,19 @@ void TestHdrLog::unitOpen()
     QCOMPARE(run->samples, 10);
     QCOMPARE(run->latency.count(), 0);
     QVERIFY(run->missing.front().en.contains("names no unit"));
+}
+
+/// 2,000 times 5,000 ms, whose maximum the writer divided by a million as if they were nanoseconds.
+void TestHdrLog::millisecondsUnderTheDefaultScale()
+{
+    const auto run = readLoadTest(
+        m_scratch.write("a.hlog", header + "0.000,10.000,0.005,HISTFAAAACJ42pNpmSzMwMDAwgABTFCaEUK9SrD/AGFt51kgDwBagwVJ\n"));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 2000);
+    QCOMPARE(run->latency.count(), 0);
+    QVERIFY(run->missing.front().en.contains("names no unit"));
+    const auto fast = readLoadTest(m_scratch.write("a.hlog", header + line("0", "1", 150'000, 10)));
+    QVERIFY(std::abs(fast->latency.maxMs() / 0.15 - 1) < 0.01);
 }
 
 void TestHdrLog::oneTooLong()

@@ -52,8 +52,14 @@ HdrUnit hdrUnitOf(std::span<const HdrInterval> first)
             clearest = &row;
     }
     constexpr double microseconds = 500, nanoseconds = 2000;
-    const double ratio = clearest ? double(clearest->buckets.back().highest) / clearest->max : 0;
-    return ratio >= nanoseconds ? HdrUnit::Nanoseconds : ratio > microseconds ? HdrUnit::Microseconds : HdrUnit::Open;
+    constexpr qint64 shortestRequest = 100'000; // ns: a load whose longest request takes less is none
+    if (!clearest)
+        return HdrUnit::Open;
+    const qint64 longest = clearest->buckets.back().highest;
+    const double ratio = double(longest) / clearest->max;
+    if (ratio >= nanoseconds)
+        return longest >= shortestRequest ? HdrUnit::Nanoseconds : HdrUnit::Open;
+    return ratio > microseconds ? HdrUnit::Microseconds : HdrUnit::Open;
 }
 
 } // namespace tenken

@@ -26,7 +26,8 @@ enum class HdrUnit { Open, Nanoseconds, Microseconds };
 /// tell: jHiccup's first logs have it over lengths.
 bool secondIsEnd(std::span<const HdrInterval> first, bool headSaysEnd);
 
-/// Writers scale `max` to ms: by a million, as is the default, where they count nanoseconds.
+/// Writers scale `max` to ms: by a million, as is the default, where they count nanoseconds. Many leave the default
+/// although they count something else: nanoseconds are believed where a request can be that short.
 HdrUnit hdrUnitOf(std::span<const HdrInterval> first);
 
 } // namespace tenken
