@@ -51,6 +51,18 @@ QByteArray awkwardJtl(const QByteArray &lineEnd)
     return text + jtlRow(401).left(40);
 }
 
+/// Rows for several requests each, among single ones, on two days and at a garbage time before both.
+QByteArray batches()
+{
+    QByteArray text = "timeStamp,elapsed,label,responseCode,success,allThreads,SampleCount,ErrorCount\n86400000,9,b,,true,1,7,0\n";
+    for (int i = 0; i < 300; ++i) {
+        const qint64 start = t0 + i * 700 + (i % 50 == 9 ? 86'400'000 : 0);
+        text += QByteArray::number(start) + ",900,a,503," + (i % 7 ? "true," : "false,") + QByteArray::number(i % 9) + ','
+            + QByteArray::number(1 + i % 4 * 10) + ',' + QByteArray::number(i % 2) + '\n';
+    }
+    return text;
+}
+
 QByteArray strayQuotes()
 {
     QByteArray text = header + '\n';
@@ -150,6 +162,7 @@ void TestBlocks::piecesAndThreadsDoNotMatter_data()
     QTest::newRow("JTL, quotes that nothing closes") << strayQuotes();
     QTest::newRow("JTL, a line of 3 MB") << header + '\n' + jtlRow(1) + '\n' + QByteArray(3'000'000, 'x') + '\n' + jtlRow(2)
             + '\n' + QByteArray("bad\n");
+    QTest::newRow("JTL of a statistical sender") << batches();
     QTest::newRow("k6") << awkwardK6(false);
     QTest::newRow("k6, metric last") << awkwardK6(true);
     QTest::newRow("Gatling") << awkwardGatling();

@@ -40,6 +40,9 @@ private slots:
     void dayAndMonth();
     void laterRowsContradict();
     void statisticalSender();
+    void strayBatchIsAnotherRun_data();
+    void strayBatchIsAnotherRun();
+    void strayBatchKeepsLatencies();
     void oneOfSampleCountIsARequest();
     void columnsThatAreMissing();
 
@@ -187,6 +190,48 @@ void TestJtlTime::statisticalSender()
     QCOMPARE(xml->samples, 11);
     QCOMPARE(xml->errors, 4);
     QCOMPARE(xml->latency.count(), 0);
+}
+
+void TestJtlTime::strayBatchIsAnotherRun_data()
+{
+    QTest::addColumn<bool>("first");
+    QTest::newRow("behind the run") << false;
+    QTest::newRow("before it") << true;
+}
+
+/// Which time stamps are the run is decided by all of them, not by the first of its kind.
+void TestJtlTime::strayBatchIsAnotherRun()
+{
+    QFETCH(bool, first);
+    const QByteArray stray = "86400000,10,b,200,true,2,0\n";
+    QByteArray run = "1700000000000,10,a,200,true,1,0\n";
+    for (int i = 0; i < 20; ++i)
+        run += QByteArray::number(1700000000000 + i * 1000) + ",500,a,200,false,50,1\n";
+    const auto read = readLoadTest(m_scratch.write(
+        "a.jtl", "timeStamp,elapsed,label,responseCode,success,SampleCount,ErrorCount\n" + (first ? stray + run : run + stray)));
+    QVERIFY2(read, qPrintable(read ? QString() : read.error().toString(Lang::En)));
+    QCOMPARE(read->samples, 1001);
+    QCOMPARE(read->errors, 20);
+    QCOMPARE(read->seconds.size(), size_t(20));
+    QCOMPARE(read->startSeconds, 1700000000.0);
+    QCOMPARE(read->endSeconds, 1700000020.0);
+    QCOMPARE(read->otherRun, 2);
+    QVERIFY(hasRemark(*read, "20 rows stand for several requests"));
+}
+
+void TestJtlTime::strayBatchKeepsLatencies()
+{
+    const auto run = readLoadTest(m_scratch.write("a.jtl",
+                                                  "timeStamp,elapsed,label,responseCode,success,SampleCount,ErrorCount\n"
+                                                  "1700000000000,10,a,200,true,1,0\n1700000001000,10,a,500,false,1,1\n"
+                                                  "86400000,10,b,200,true,2,0\n"));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 2);
+    QCOMPARE(run->errors, 1);
+    QCOMPARE(run->startSeconds, 1700000000.0);
+    QCOMPARE(run->latency.count(), 2);
+    QCOMPARE(run->otherRun, 2);
+    QVERIFY(!hasRemark(*run, "stand for several"));
 }
 
 void TestJtlTime::oneOfSampleCountIsARequest()

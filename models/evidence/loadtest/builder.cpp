@@ -18,6 +18,7 @@ constexpr size_t mostErrorKinds = 20; // in a run; while reading, far more, as t
 constexpr size_t mostKindsAtOnce = 4096;
 constexpr size_t longestErrorKind = 160;
 constexpr double mostUsers = 1e9;
+constexpr qint64 mostInABatch = 10'000'000;
 
 bool isPlausible(qint64 us)
 {
@@ -61,6 +62,21 @@ bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool fa
     ++m_samples;
     if (m_labels.wantsFlush())
         flush();
+    return true;
+}
+
+bool RunBuilder::batch(qint64 timeUs, qint64 requests, qint64 failed)
+{
+    const bool sound = isPlausible(timeUs) && requests > 0 && requests <= mostInABatch;
+    RunTimeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
+    if (!at)
+        return false;
+    at->second.started += requests;
+    at->second.completed += requests;
+    at->second.failed += std::clamp<qint64>(failed, 0, requests);
+    ++at->batches;
+    m_timeline.batch(secondOf(timeUs), requests, m_line);
+    m_samples += requests;
     return true;
 }
 
@@ -223,7 +239,7 @@ void RunBuilder::leaveOut(const std::vector<Stretch> &stretches)
 {
     m_otherRun = stretches.size() > 1 ? stretches[1].samples : 0;
     for (size_t i = 2; i < stretches.size(); ++i)
-        skip(stretches[i].samples, stretches[i].line);
+        skip(stretches[i].rows, stretches[i].line);
 }
 
 void RunBuilder::addErrorKinds(LoadTestRun &run) const
@@ -289,6 +305,7 @@ LoadTestRun RunBuilder::finish(const Finish &how)
     run.seconds.reserve(stretch.cells.size());
     for (RunTimeline::Cell &cell : stretch.cells) {
         run.errors += cell.second.failed;
+        m_batches += cell.batches;
         sum.add(cell.second.latency);
         run.seconds.push_back(std::move(cell.second));
     }

@@ -27,6 +27,8 @@ public:
     /// A request; false when its times make no sense (the caller counts the line as skipped). `label` is its
     /// name, empty where it has none.
     bool request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label = {});
+    /// A row that stands for several requests, of which it tells no latency.
+    bool batch(qint64 timeUs, qint64 requests, qint64 failed);
     bool arrival(qint64 timeUs, qint64 count = 1); ///< offered, whether served or not
     bool arrivalByEnd(qint64 timeUs, qint64 count = 1); ///< an iteration known by its end (k6 `iterations`)
     bool iterationStart(qint64 timeUs); ///< the same by its start (k6 `iteration_duration`)
@@ -56,6 +58,7 @@ public:
     /// Of the users, the share that was at work while the load was low (by busy() and usersGauge()); −1:
     /// unknown.
     double lowLoadUtilisation() const { return m_utilisation; }
+    qint64 batches() const { return m_batches; } ///< of the finished run
 
 private:
     using Stretch = RunTimeline::Stretch;
@@ -76,6 +79,7 @@ private:
     qint64 m_skipped = 0;
     qint64 m_firstSkipped = 0;
     qint64 m_otherRun = 0; ///< requests of another stretch
+    qint64 m_batches = 0;
     double m_utilisation = -1;
     bool m_hasArrivals = false;
 };

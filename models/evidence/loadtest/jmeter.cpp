@@ -78,7 +78,6 @@ private:
     JtlTimes::Order m_order;
     JtlFields m_fields;
     JtlTimes m_times;
-    JtlBatches m_batches;
     qint64 m_transactions = 0;
     qint64 m_excused = 0;
     bool m_cut = false;
@@ -122,7 +121,10 @@ bool JmeterReader::batch(qint64 start, qint64 requests, bool failed)
     if (!parseInteger(field(m_columns.errorCount), failures))
         failures = failed ? requests : 0; // at worst
     (void)parseInteger(field(m_columns.allThreads), threads);
-    return m_batches.add(start, requests, failures, double(threads));
+    if (!m_run.batch(start, requests, failures))
+        return false;
+    m_run.usersGauge(start, double(threads));
+    return true;
 }
 
 bool JmeterReader::row()
@@ -226,27 +228,26 @@ void JmeterReader::addMore(RecordParser &later)
     m_transactions += std::exchange(other.m_transactions, 0);
     m_excused += std::exchange(other.m_excused, 0);
     m_times.add(other.m_times, m_lines);
-    m_batches.addMore(other.m_batches);
     m_cut = std::exchange(other.m_cut, false) || m_cut;
 }
 
 Result<LoadTestRun> JmeterReader::finish()
 {
-    if (m_times.contradictsItself() || (m_batches.isEmpty() && m_times.refused() > m_run.samples()))
+    if (m_times.contradictsItself() || m_times.refused() > m_run.samples())
         return failure(m_times.unreadable());
     LoadTestRun run =
         m_run.finish({.users = m_columns.allThreads >= 0 ? UsersFrom::Gauge : UsersFrom::Nowhere});
     run.tool = QStringLiteral("jmeter");
     run.latencyMeaning =
         QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
-    run.model = modelFromThreads(run, m_run.lowLoadUtilisation());
+    const bool single = m_run.batches() == 0; // of the others it is not known how long they kept a thread busy
+    run.model = modelFromThreads(run, single ? m_run.lowLoadUtilisation() : -1);
     if (m_transactions > 0) {
         run.remarks.push_back(Text{"Transaction Controller の集計行 %1 件はリクエストに数えません。",
                                    "%1 rows of transaction controllers are sums, not counted as requests."}
                                   .arg(m_transactions));
     }
-    if (!m_batches.isEmpty())
-        m_batches.moveInto(run);
+    settleBatches(run, m_run.batches());
     if (m_times.hasNoZone())
         addNoZone(run);
     if (m_times.isGuessed()) {

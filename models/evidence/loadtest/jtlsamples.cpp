@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/jtlbatches.h>
 #include <evidence/loadtest/jtlsamples.h>
 #include <evidence/loadtest/model.h>
 #include <evidence/loadtest/parse.h>
@@ -133,8 +134,10 @@ void JtlSamples::count(const Sample &sample)
     const qint64 startUs = sane ? sample.start * 1000 : 0, elapsedUs = sane ? sample.elapsed * 1000 : 0;
     if (sane && sample.requests > 1) {
         const qint64 failures = sample.failures >= 0 ? sample.failures : sample.failed ? sample.requests : 0;
-        if (!m_batches.add(startUs, sample.requests, failures, double(sample.threads)))
+        if (!m_run.batch(startUs, sample.requests, failures))
             m_run.skip(m_count);
+        else if (m_run.usersGauge(startUs, double(sample.threads)))
+            m_hasThreads = true;
         return;
     }
     if (!sane || !m_run.request(startUs, startUs + elapsedUs, elapsedUs, sample.failed, sample.label)) {
@@ -160,9 +163,9 @@ LoadTestRun JtlSamples::finish()
     run.tool = QStringLiteral("jmeter");
     run.latencyMeaning =
         QStringLiteral("request start to last byte of the answer, connecting included (elapsed)");
-    run.model = modelFromThreads(run, m_run.lowLoadUtilisation());
-    if (!m_batches.isEmpty())
-        m_batches.moveInto(run);
+    const bool single = m_run.batches() == 0; // of the others it is not known how long they kept a thread busy
+    run.model = modelFromThreads(run, single ? m_run.lowLoadUtilisation() : -1);
+    settleBatches(run, m_run.batches());
     if (m_transactions > 0) {
         run.remarks.push_back(Text{"ほかのサンプルを含む %1 件は合計なので、リクエストに数えません。",
                                    "%1 samples hold other samples: they are sums, not counted as requests."}

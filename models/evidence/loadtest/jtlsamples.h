@@ -3,7 +3,6 @@
 #pragma once
 
 #include <evidence/loadtest/builder.h>
-#include <evidence/loadtest/jtlbatches.h>
 
 #include <array>
 
@@ -43,7 +42,6 @@ private:
     void count(const Sample &sample);
 
     RunBuilder m_run;
-    JtlBatches m_batches;
     std::array<Sample, deepest> m_open;
     size_t m_depth = 0; ///< may go beyond `deepest`: those are not looked at
     qint64 m_count = 0;

@@ -42,6 +42,7 @@ void RunTimeline::Cell::merge(const Cell &other)
     iterationEnds += other.iterationEnds;
     failedApart += other.failedApart;
     busyUs += other.busyUs;
+    batches += other.batches;
 }
 
 RunTimeline::Chunk *RunTimeline::findChunk(qint64 number)
@@ -71,12 +72,20 @@ void RunTimeline::sample(qint64 startUs, qint64 endUs, qint64 line)
     noteSamples(*chunkAt(secondOf(startUs) >> chunkBits), 1, startUs, endUs, line);
 }
 
+void RunTimeline::batch(qint64 second, qint64 samples, qint64 line)
+{
+    Chunk &chunk = *chunkAt(second >> chunkBits);
+    noteSamples(chunk, samples, second * usPerSecond, (second + 1) * usPerSecond, line);
+    chunk.beyondRows += samples - 1;
+}
+
 void RunTimeline::merge(const RunTimeline &later, qint64 linesBefore)
 {
     for (const auto &[number, from] : later.m_chunks) {
         Chunk *to = &m_chunks[number];
         if (from.samples > 0)
             noteSamples(*to, from.samples, from.firstUs, from.lastUs, from.line > 0 ? from.line + linesBefore : 0);
+        to->beyondRows += from.beyondRows;
         for (size_t i = 0; i < from.cells.size(); ++i)
             to->cells[i].merge(from.cells[i]);
     }
@@ -89,9 +98,10 @@ RunTimeline::Stretch RunTimeline::described(ChunkIterator first, ChunkIterator e
         const Chunk &chunk = at->second;
         if (chunk.samples > 0)
             noteSamples(sum, chunk.samples, chunk.firstUs, chunk.lastUs, chunk.line);
+        sum.beyondRows += chunk.beyondRows;
     }
-    return {first->first * chunkSeconds, (std::prev(end)->first + 1) * chunkSeconds, sum.samples, sum.firstUs,
-            sum.lastUs, sum.line, {}};
+    return {first->first * chunkSeconds, (std::prev(end)->first + 1) * chunkSeconds, sum.samples,
+            sum.samples - sum.beyondRows, sum.firstUs, sum.lastUs, sum.line, {}};
 }
 
 void RunTimeline::fill(Stretch &stretch)

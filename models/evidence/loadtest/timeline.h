@@ -24,6 +24,7 @@ public:
         qint64 arrivals = 0, iterationStarts = 0, iterationEnds = 0;
         qint64 failedApart = 0;
         qint64 busyUs = 0;
+        qint64 batches = 0; ///< rows that stand for several requests each
         bool isEmpty() const;
         void merge(const Cell &other);
     };
@@ -31,6 +32,7 @@ public:
     struct Stretch {
         qint64 first = 0, end = 0; ///< seconds [first, end)
         qint64 samples = 0;
+        qint64 rows = 0; ///< that held them
         qint64 firstUs = 0, lastUs = 0;
         qint64 line = 0; ///< of the first sample; 0: nobody told
         std::vector<Cell> cells; ///< one for each second
@@ -42,6 +44,8 @@ public:
         return chunk ? &chunk->cells[size_t(second & (chunkSeconds - 1))] : nullptr;
     }
     void sample(qint64 startUs, qint64 endUs, qint64 line); ///< of a request whose cells exist
+    /// Of one row for several: somewhere in its second they began and ended.
+    void batch(qint64 second, qint64 samples, qint64 line);
     void merge(const RunTimeline &later, qint64 linesBefore); ///< of records that come behind in the file
     /// The one with most samples first; of equals, the first in the file. Only that one has its cells: there may
     /// be thousands of others.
@@ -52,6 +56,7 @@ private:
     static constexpr qint64 chunkSeconds = 1 << chunkBits;
     struct Chunk {
         qint64 samples = 0;
+        qint64 beyondRows = 0; ///< samples less the rows that held them
         qint64 firstUs = 0, lastUs = 0, line = 0;
         std::array<Cell, chunkSeconds> cells;
     };
