@@ -110,6 +110,7 @@ private slots:
     void unitOpen_data();
     void unitOpen();
     void millisecondsUnderTheDefaultScale();
+    void fewLongLinesDecide();
     void oneTooLong();
     void manyInABucket();
     void realLogs_data();
@@ -368,6 +369,21 @@ void TestHdrLog::millisecondsUnderTheDefaultScale()
     QVERIFY(run->missing.front().en.contains("names no unit"));
     const auto fast = readLoadTest(m_scratch.write("a.hlog", header + line("0", "1", 150'000, 10)));
     QVERIFY(std::abs(fast->latency.maxMs() / 0.15 - 1) < 0.01);
+}
+
+/// What waits for more lines is held in memory: beyond a million counters the lines read so far decide.
+void TestHdrLog::fewLongLinesDecide()
+{
+    constexpr int many = 400'000;
+    const QByteArray wide = packed(0x1c849314, big(0x1c849313) + big(many) + big(0) + big(5) + big(qint64(1)) + big(qint64(1) << 40)
+                                                   + big(1.0) + QByteArray(many, 2));
+    QByteArray bytes = header;
+    for (int i = 0; i < 3; ++i)
+        bytes += QByteArray::number(i) + ",1,0.000," + wide + '\n';
+    const auto run = readLoadTest(m_scratch.write("a.hlog", bytes + line("3", "1", 20'000'000, 10)));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 3 * many + 10);
+    QCOMPARE(run->latency.count(), 0); // the last line would have told nanoseconds
 }
 
 void TestHdrLog::oneTooLong()

@@ -21,6 +21,8 @@ constexpr double secondsPerYear = 365 * 86400.0;
 constexpr double longestInterval = 86400;
 constexpr double farFuture = 1e11;
 constexpr size_t enoughLines = 64, mostWaiting = 10'000;
+constexpr size_t mostBuckets = 1'000'000; // that wait: 16 MB
+constexpr size_t longestTag = 256;
 
 class HdrLogReader
 {
@@ -41,6 +43,7 @@ private:
     HdrSamples m_samples;
     std::vector<HdrInterval> m_waiting; ///< until it is decided how to read them
     size_t m_telling = 0; ///< of these, with anything in them
+    size_t m_buckets = 0; ///< in all of these
     double m_startTime = 0, m_baseTime = 0;
     std::optional<double> m_base; ///< what is added to every start
     int m_part = 0;
@@ -73,7 +76,7 @@ bool HdrLogReader::parse(std::string_view text, HdrInterval &interval, std::stri
         const size_t comma = text.find(',');
         if (comma == std::string_view::npos)
             return false;
-        interval.tag = text.substr(4, comma - 4);
+        interval.tag = text.substr(4, std::min(comma - 4, longestTag));
         text.remove_prefix(comma + 1);
     }
     const std::vector<std::string_view> fields = parts(text, ',', 5);
@@ -137,8 +140,9 @@ bool HdrLogReader::line(std::string_view text)
     if (m_decided)
         return add(interval);
     m_telling += interval.buckets.empty() ? 0 : 1;
+    m_buckets += interval.buckets.size();
     m_waiting.push_back(std::move(interval));
-    if (m_telling >= enoughLines || m_waiting.size() >= mostWaiting)
+    if (m_telling >= enoughLines || m_waiting.size() >= mostWaiting || m_buckets >= mostBuckets)
         decide();
     return true;
 }
