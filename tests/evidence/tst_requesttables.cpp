@@ -48,6 +48,9 @@ private slots:
     void cutAndGarbled();
     void appended_data();
     void appended();
+    void bareHeaderAtTheEnd();
+    void manyAppended_data();
+    void manyAppended();
     void seriesOfHey();
     void generated_data();
     void generated();
@@ -102,6 +105,8 @@ void TestRequestTables::heyKeepsAMillion()
     QVERIFY(run);
     QCOMPARE(run->samples, 1'000'000);
     QVERIFY(hasRemark(*run, "1,000,000"));
+    const QByteArray twice = heyHeader + row.repeated(500'000);
+    QVERIFY(!hasRemark(*readLoadTest(m_scratch.write("c8.csv.gz", gzipped(twice + twice))), "1,000,000"));
 }
 
 void TestRequestTables::oha()
@@ -215,6 +220,37 @@ void TestRequestTables::appended()
     QVERIFY(run);
     QCOMPARE(run->samples, 2);
     QVERIFY(!hasRemark(*run, "left out"));
+}
+
+void TestRequestTables::bareHeaderAtTheEnd()
+{
+    const auto run = readLoadTest(m_scratch.write("a", heyHeader + heyRow("0.02", "0.5").repeated(3) + heyHeader));
+    QVERIFY(run);
+    QCOMPARE(run->samples, 3);
+    QCOMPARE(run->levels.size(), 1U);
+    QVERIFY(!hasRemark(*run, "runs in the file"));
+}
+
+void TestRequestTables::manyAppended_data()
+{
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("row");
+    QTest::newRow("hey") << heyHeader << heyRow("0.0205", "1.5000");
+    QTest::newRow("oha") << ohaHeader << QByteArray("1.5000,0.001,0.002,0.01,0.5,11,200\n");
+}
+
+/// As many as a file has bytes for would take minutes, each looking at the seconds of all.
+void TestRequestTables::manyAppended()
+{
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, row);
+    const auto run = readLoadTest(m_scratch.write("a", (header + row).repeated(20'000)));
+    QVERIFY(run);
+    QCOMPARE(run->samples, 1000);
+    QCOMPARE(run->levels.size(), 1000U);
+    QCOMPARE(run->skippedLines, 0);
+    QVERIFY(hasRemark(*run, "There are 1,000 runs in the file"));
+    QVERIFY(hasRemark(*run, "more than 1,000 runs"));
 }
 
 void TestRequestTables::seriesOfHey()

@@ -37,6 +37,8 @@ bool takeRow(std::string_view line, RunBuilder &run, AppendedRuns &appended)
 {
     if (line.starts_with(header))
         return appended.header(), true;
+    if (appended.isFull())
+        return true;
     std::array<std::string_view, offsetColumn + 2> fields;
     qint64 latency = 0, offset = 0, status = 0;
     if (splitFields(line, ',', fields) != offsetColumn + 1 || !parseSeconds(fields[0], latency)
@@ -81,7 +83,7 @@ Result<LoadTestRun> readHeyCsv(LineReader &lines)
     run.missing.push_back(
         {QStringLiteral("通信エラーの件数（hey の CSV には残りません）"),
          QStringLiteral("requests that failed on the network (hey's CSV leaves them out)")});
-    if (run.samples >= mostRows) {
+    if (appended.largest() >= mostRows) {
         run.remarks.push_back(
             {QStringLiteral("hey は 100 万件までしか残しません。その先は含まれていません。"),
              QStringLiteral("hey keeps 1,000,000 requests at most; what came later is not in it.")});

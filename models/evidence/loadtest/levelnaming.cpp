@@ -24,9 +24,11 @@ double rateOf(const LoadTestRun &run, const LoadLevel &level)
     const double start = shared ? std::ceil(level.start) : level.start;
     const double end = shared ? std::floor(level.end) : level.end;
     qint64 requests = shared ? 0 : run.samples;
-    for (size_t i = 0; shared && i < run.seconds.size(); ++i) {
-        const double second = double(run.seconds[i].second);
-        requests += second >= start && second < end ? run.seconds[i].started : 0;
+    if (shared) { // of thousands of levels each looks at its own seconds alone
+        const auto before = [](double time) { return [=](const LoadSecond &s) { return double(s.second) < time; }; };
+        const auto first = std::ranges::partition_point(run.seconds, before(start));
+        for (auto at = first; at != run.seconds.end() && double(at->second) < end; ++at)
+            requests += at->started;
     }
     return end > start ? double(requests) / (end - start) : 0;
 }

@@ -38,7 +38,7 @@ private:
 bool OhaReader::line(std::string_view line)
 {
     if (!line.starts_with(header))
-        return row(line);
+        return m_appended.isFull() || row(line);
     m_columns = line.contains("Response-delay") ? mostColumns : mostColumns - 1;
     m_appended.header();
     return true;

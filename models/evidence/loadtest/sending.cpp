@@ -74,14 +74,35 @@ bool holdsOneRate(Seconds piece)
     return std::abs(first - last) <= sameRate * std::max(first, last);
 }
 
+/// How many requests wait for their answers where a level begins, for one level after the other.
+class Waiting
+{
+public:
+    explicit Waiting(const LoadTestRun &run) : m_run(run) {}
+    qint64 before(const LoadLevel &level)
+    {
+        const Seconds inside = secondsOf(m_run, level);
+        if (inside.empty())
+            return 0;
+        const size_t place = size_t(inside.data() - m_run.seconds.data());
+        if (place < m_place)
+            m_place = 0, m_count = 0; // they stand in another order: from the beginning
+        for (; m_place < place; ++m_place)
+            m_count += m_run.seconds[m_place].started - m_run.seconds[m_place].completed;
+        return m_count;
+    }
+
+private:
+    const LoadTestRun &m_run;
+    size_t m_place = 0;
+    qint64 m_count = 0;
+};
+
 /// Waiting for answers is no pause: a closed loop whose connections all hang sends nothing either.
-std::vector<Seconds> piecesOf(const LoadTestRun &run, const LoadLevel &level)
+std::vector<Seconds> piecesOf(const LoadTestRun &run, const LoadLevel &level, qint64 waiting)
 {
     const Seconds all = secondsOf(run, level);
     const double pause = std::max(shortestPause, pauseInGaps * usualGap(all));
-    qint64 waiting = 0;
-    for (const LoadSecond &second : run.seconds)
-        waiting += double(second.second) < std::floor(level.start) ? second.started - second.completed : 0;
     std::vector<Seconds> pieces;
     size_t begin = 0, idle = 0; // seconds without anything up to here
     for (size_t i = 0; i < all.size(); ++i) {
@@ -112,9 +133,12 @@ LoadLevel whileSending(const LoadTestRun &run, LoadLevel level)
     return level;
 }
 
-std::vector<LoadLevel> splitAtPauses(const LoadTestRun &run, const LoadLevel &level)
+namespace
 {
-    const std::vector<Seconds> pieces = piecesOf(run, level);
+
+std::vector<LoadLevel> split(const LoadTestRun &run, const LoadLevel &level, qint64 waiting)
+{
+    const std::vector<Seconds> pieces = piecesOf(run, level, waiting);
     if (pieces.size() < 2 || pieces.size() > mostPieces
         || (run.model == LoadModel::Open && !std::ranges::all_of(pieces, holdsOneRate)))
         return {level};
@@ -128,11 +152,19 @@ std::vector<LoadLevel> splitAtPauses(const LoadTestRun &run, const LoadLevel &le
     return levels;
 }
 
+} // namespace
+
+std::vector<LoadLevel> splitAtPauses(const LoadTestRun &run, const LoadLevel &level)
+{
+    return split(run, level, Waiting(run).before(level));
+}
+
 void splitAtPauses(LoadTestRun &run)
 {
     std::vector<LoadLevel> levels;
+    Waiting waiting(run);
     for (const LoadLevel &level : run.levels) {
-        const std::vector<LoadLevel> parts = splitAtPauses(run, level);
+        const std::vector<LoadLevel> parts = split(run, level, waiting.before(level));
         levels.insert(levels.end(), parts.begin(), parts.end());
     }
     if (levels.size() == run.levels.size())
