@@ -107,6 +107,7 @@ private slots:
     void ends();
     void lengthsUnderAHeadOfEnds();
     void severalLogs();
+    void manyLogs();
     void unitOpen_data();
     void unitOpen();
     void millisecondsUnderTheDefaultScale();
@@ -270,8 +271,18 @@ void TestHdrLog::onlyTags()
     const auto run = readLoadTest(m_scratch.write("a.hlog", bytes));
     QVERIFY(run);
     QCOMPARE(run->samples, 240);
-    QCOMPARE(run->labels.size(), 100U);
+    QCOMPARE(run->labels.size(), 101U);
+    QCOMPARE(run->labels[0].samples, 2);
+    QCOMPARE(run->labels[99].samples, 2);
+    QVERIFY(run->labels[100].name.isEmpty()); // all that are beyond, and none of the named
+    QCOMPARE(run->labels[100].samples, 40);
     QCOMPARE(run->labelsBeyondCap, 20);
+    for (int i = 0; i < 120; ++i)
+        bytes += line("1", "1", 20'000'000, i == 110 ? 50 : 1, "tag" + QByteArray::number(i));
+    const auto twice = readLoadTest(m_scratch.write("a.hlog", bytes));
+    QCOMPARE(twice->labels[0].name, u"tag110"); // the most frequent, wherever they stand
+    QCOMPARE(twice->labels[0].samples, 52);
+    QCOMPARE(twice->labelsBeyondCap, 20); // names, not lines
 }
 
 void TestHdrLog::truncatedAndGarbled()
@@ -338,6 +349,19 @@ void TestHdrLog::severalLogs()
     QCOMPARE(run->levels.size(), 2U);
     QCOMPARE(run->levels[0].end - run->levels[0].start, 2.0);
     QCOMPARE(run->levels[1].start - run->levels[0].start, 100.0);
+}
+
+void TestHdrLog::manyLogs()
+{
+    QByteArray bytes = "#[Histogram log format version 1.2]\n";
+    const QByteArray one = line("0", "1", 20'000'000, 1);
+    for (int i = 0; i < 1001; ++i)
+        bytes += "#[StartTime: " + QByteArray::number(1441812279 + i * 10) + " (seconds since epoch)]\n" + one;
+    const auto run = readLoadTest(m_scratch.write("a.hlog", bytes));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->samples, 1001);
+    QCOMPARE(run->levels.size(), 1U);
+    QVERIFY(hasRemark(*run, "more than 1,000 logs"));
 }
 
 void TestHdrLog::unitOpen_data()

@@ -179,6 +179,10 @@ void HdrLogReader::say(LoadTestRun &run, bool cut) const
                                    "%1 latencies beyond six hours are left out."}
                                   .arg(m_samples.tooLong()));
     }
+    if (m_samples.tooManyParts()) {
+        run.remarks.push_back({QStringLiteral("ファイルに 1,000 を超えるログがあり、1 つの負荷として読みました。"),
+                               QStringLiteral("There are more than 1,000 logs in the file: they are read as one load.")});
+    }
     if (m_skipped > 0) {
         run.remarks.push_back(
             Text{"読めない行が %1 行あり、除外しました。", "%1 lines could not be read and are left out."}

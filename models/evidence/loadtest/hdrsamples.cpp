@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <evidence/loadtest/hdrsamples.h>
+#include <evidence/loadtest/labels.h>
 #include <evidence/loadtest/levels.h>
 
 #include <algorithm>
@@ -17,7 +18,9 @@ constexpr double longestRun = 4 * 86400.0;
 constexpr qint64 longestLatencyUs = 6LL * 3600 * 1'000'000;
 constexpr double largestSum = 4e18; // µs over all samples: the histogram's sum is 64 bits
 constexpr qint64 mostCells = 16'000'000; // counts of a bucket in a second, which is what takes memory
-constexpr size_t mostTags = 100;
+constexpr size_t mostTags = 1000; // while reading, as the most frequent are kept
+constexpr size_t mostOtherNames = 100'000;
+constexpr size_t mostParts = 1000;
 
 bool apart(const std::vector<LoadLevel> &parts)
 {
@@ -33,20 +36,27 @@ void HdrSamples::count(LatencyHistogram &latency, const HdrBucket &bucket, qint6
         latency.add(microseconds(bucket.highest), count);
 }
 
+LoadLabel &HdrSamples::labelOf(const std::string &tag)
+{
+    if (const auto known = m_placeOfTag.find(tag); known != m_placeOfTag.end())
+        return m_tags[known->second];
+    if (m_tags.size() >= mostTags) {
+        if (m_otherNames.size() < mostOtherNames)
+            m_otherNames.insert(std::hash<std::string>()(tag));
+        return m_otherTags;
+    }
+    m_placeOfTag.emplace(tag, m_tags.size());
+    LoadLabel &label = m_tags.emplace_back();
+    label.name = QString::fromStdString(tag);
+    return label;
+}
+
 void HdrSamples::addTag(const std::string &tag, const std::vector<HdrBucket> &buckets)
 {
-    const QString name = QString::fromUtf8(std::string_view(tag).substr(0, 256));
-    auto label = std::ranges::find(m_tags, name, &LoadLabel::name);
-    if (label == m_tags.end() && m_tags.size() >= mostTags) {
-        ++m_tagsBeyond;
-        label = m_tags.end() - 1;
-    } else if (label == m_tags.end()) {
-        label = m_tags.insert(m_tags.end(), LoadLabel());
-        label->name = name;
-    }
+    LoadLabel &label = labelOf(tag);
     for (const HdrBucket &bucket : buckets) {
-        label->samples += bucket.count;
-        count(label->latency, bucket, bucket.count);
+        label.samples += bucket.count;
+        count(label.latency, bucket, bucket.count);
     }
 }
 
@@ -78,6 +88,17 @@ bool HdrSamples::fits(const std::vector<HdrBucket> &buckets, qint64 width)
     return true;
 }
 
+void HdrSamples::addPart(Samples &samples, int part, double start, double end)
+{
+    const bool begins = samples.part != part;
+    m_tooManyParts = m_tooManyParts || (begins && samples.parts.size() >= mostParts);
+    if (begins && !m_tooManyParts)
+        samples.parts.push_back({{}, start, end});
+    samples.part = part;
+    samples.parts.back().start = std::min(samples.parts.back().start, start);
+    samples.parts.back().end = std::max(samples.parts.back().end, end);
+}
+
 bool HdrSamples::add(const HdrInterval &interval, double length)
 {
     Samples &samples = interval.tag.empty() ? m_untagged : m_tagged;
@@ -88,11 +109,7 @@ bool HdrSamples::add(const HdrInterval &interval, double length)
     const std::vector<HdrBucket> buckets = usable(interval.buckets);
     if (!fits(buckets, width))
         return false;
-    if (samples.part != interval.part)
-        samples.parts.push_back({{}, start, end});
-    samples.part = interval.part;
-    samples.parts.back().start = std::min(samples.parts.back().start, start);
-    samples.parts.back().end = std::max(samples.parts.back().end, end);
+    addPart(samples, interval.part, start, end);
     samples.first = samples.any ? std::min(samples.first, start) : start;
     samples.last = std::max(samples.last, end);
     samples.any = true;
@@ -130,10 +147,10 @@ LoadTestRun HdrSamples::take()
         run.latency.merge(second.latency);
         run.seconds.push_back(std::move(second));
     }
-    std::ranges::stable_sort(m_tags, std::ranges::greater{}, &LoadLabel::samples);
+    capLabels(m_tags, std::move(m_otherTags), mostLabels, run.labelsBeyondCap);
     run.labels = std::move(m_tags);
-    run.labelsBeyondCap = m_tagsBeyond;
-    run.levels = apart(samples.parts) ? std::move(samples.parts) : std::vector{wholeLevel(run)};
+    run.labelsBeyondCap += qint64(m_otherNames.size());
+    run.levels = !m_tooManyParts && apart(samples.parts) ? std::move(samples.parts) : std::vector{wholeLevel(run)};
     return run;
 }
 

@@ -6,6 +6,8 @@
 #include <evidence/loadtest/run.h>
 
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace tenken
 {
@@ -22,6 +24,7 @@ public:
     HdrUnit unit() const { return m_unit; }
     bool hasBoth() const { return m_untagged.any && m_tagged.any; }
     qint64 tooLong() const { return m_tooLong; } ///< requests left out
+    bool tooManyParts() const { return m_tooManyParts; } ///< logs in the file, which are read as one load then
 
 private:
     struct Samples {
@@ -31,6 +34,8 @@ private:
         double first = 0, last = 0;
         bool any = false;
     };
+    void addPart(Samples &samples, int part, double start, double end);
+    LoadLabel &labelOf(const std::string &tag);
     void addTag(const std::string &tag, const std::vector<HdrBucket> &buckets);
     bool fits(const std::vector<HdrBucket> &buckets, qint64 width);
     std::vector<HdrBucket> usable(const std::vector<HdrBucket> &buckets);
@@ -39,7 +44,10 @@ private:
 
     Samples m_untagged, m_tagged;
     std::vector<LoadLabel> m_tags;
-    qint64 m_tagsBeyond = 0;
+    std::unordered_map<std::string, size_t> m_placeOfTag;
+    LoadLabel m_otherTags;
+    std::unordered_set<size_t> m_otherNames; ///< as hashes
+    bool m_tooManyParts = false;
     double m_sum = 0;
     qint64 m_cells = 0;
     qint64 m_tooLong = 0;
