@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QElapsedTimer>
 #include <QTest>
 
 #include <evidence/summarytexts.h>
@@ -36,6 +37,7 @@ private slots:
     void k6WithoutHttp();
     void onlyTheFirstIsRead_data();
     void onlyTheFirstIsRead();
+    void bracketsThatNothingCloses();
 
 private:
     Scratch m_scratch;
@@ -346,6 +348,22 @@ void TestSummaryForms::onlyTheFirstIsRead()
         QCOMPARE(run->samples, one->samples);
         QVERIFY(hasRemark(*run, "There are 3 results in the file, and only the first is read"));
     }
+}
+
+/// Each of them is looked for up to the end of the file: 998 times its megabytes would take minutes.
+void TestSummaryForms::bracketsThatNothingCloses()
+{
+    const QByteArray text = QByteArray("{\"summary\":{},\"successRate\":1,\"x\":[\n") + QByteArray("[\n").repeated(998)
+        + QByteArray("1,").repeated(1'000'000);
+    QElapsedTimer timer;
+    timer.start();
+    const auto run = readLoadTest(m_scratch.write("a.json", text));
+    QVERIFY(!run);
+    QVERIFY(run.error().message.en.contains(u"The JSON is broken"));
+    QCOMPARE_LT(timer.elapsed(), 10'000);
+    const auto good = readLoadTest(m_scratch.write("b.json", QByteArray(ohaNewer).trimmed() + '\n' + text.sliced(text.indexOf('\n') + 1)));
+    QVERIFY(good);
+    QVERIFY(hasRemark(*good, "1 broken JSON"));
 }
 
 QTEST_APPLESS_MAIN(TestSummaryForms)

@@ -16,7 +16,8 @@ namespace
 {
 
 constexpr size_t largestText = 64 * 1024 * 1024;
-constexpr int mostFailures = 1000; // each may cost a walk through the rest of the file
+constexpr int mostFailures = 1000;
+constexpr size_t mostReadAgain = 4; // times the text: a bracket that nothing closes is looked for up to its end
 
 Problem brokenAt(size_t byte, const QString &why)
 {
@@ -87,12 +88,14 @@ Result<JsonResults> readJsonResults(LineReader &lines)
     JsonResults results;
     std::optional<Problem> first;
     int failures = 0;
+    size_t readAgain = 0;
     size_t at = std::min(text->find_first_of("{["), text->size());
-    while (at < text->size() && failures < mostFailures) {
+    while (at < text->size() && failures < mostFailures && readAgain <= mostReadAgain * text->size()) {
         const size_t begin = at;
         const QJsonParseError error = takeDocument(*text, at, results);
         if (at == begin) {
             ++failures;
+            readAgain += size_t(error.offset);
             results.broken += (*text)[at] == '{' ? 1 : 0; // "[error] socket: …" is no JSON
             if (!first)
                 first = brokenAt(begin + size_t(error.offset), error.errorString());
@@ -101,6 +104,7 @@ Result<JsonResults> readJsonResults(LineReader &lines)
             at = behind(*text, at);
         }
     }
+    results.broken += at < text->size() ? 1 : 0; // what was not looked at any more
     if (results.results.empty())
         return failure(first.value_or(brokenAt(0, QStringLiteral("no JSON"))));
     return results;
