@@ -38,6 +38,8 @@ private slots:
     void onlyTheFirstIsRead_data();
     void onlyTheFirstIsRead();
     void bracketsThatNothingCloses();
+    void othersTakeNothingFromAReport_data();
+    void othersTakeNothingFromAReport();
 
 private:
     Scratch m_scratch;
@@ -364,6 +366,30 @@ void TestSummaryForms::bracketsThatNothingCloses()
     const auto good = readLoadTest(m_scratch.write("b.json", QByteArray(ohaNewer).trimmed() + '\n' + text.sliced(text.indexOf('\n') + 1)));
     QVERIFY(good);
     QVERIFY(hasRemark(*good, "1 broken JSON"));
+}
+
+void TestSummaryForms::othersTakeNothingFromAReport_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("clock");
+    QTest::newRow("vegeta and a log") << QByteArray(vegetaJson) + "\n{\"level\":\"info\",\"msg\":\"done\"}\n" << true;
+    QTest::newRow("a log and vegeta") << "{\"level\":\"info\",\"latencies\":1}\n" + QByteArray(vegetaJson) + '\n' << true;
+    QTest::newRow("vegeta's text, cut behind its first line")
+        << QByteArray(vegetaText) + "Requests      [total, rate, throughput]         2100, 350.17, 347.41\n" << false;
+    QTest::newRow("autocannon and a log") << QByteArray(autocannon) + "\n{\"level\":30,\"msg\":\"done\"}\n" << true;
+}
+
+void TestSummaryForms::othersTakeNothingFromAReport()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, clock);
+    const auto run = readLoadTest(m_scratch.write("report", text));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->hasClock, clock);
+    QCOMPARE(run->startSeconds > 1e9, clock);
+    QVERIFY(run->knowsErrors);
+    QVERIFY(run->errors > 0);
+    QVERIFY(run->whole);
 }
 
 QTEST_APPLESS_MAIN(TestSummaryForms)

@@ -55,12 +55,12 @@ void takeLatency(LoadTestRun &run, LoadAggregate &part, const QJsonObject &laten
     }
 }
 
-qint64 startOf(const QJsonObject &result)
+qint64 startOf(const QJsonObject &result) ///< 0: it names none
 {
-    return parseRfc3339(result[QStringLiteral("start")].toString().toStdString()).value_or(0);
+    return std::max<qint64>(0, parseRfc3339(result[QStringLiteral("start")].toString().toStdString()).value_or(0));
 }
 
-void takeResult(LoadTestRun &run, Outputs &outputs, const QJsonObject &result)
+Output outputOf(LoadTestRun &run, const QJsonObject &result)
 {
     Output output;
     LoadAggregate &part = output.figures;
@@ -72,15 +72,14 @@ void takeResult(LoadTestRun &run, Outputs &outputs, const QJsonObject &result)
     part.failed = badStatus + errors;
     part.users = numberIn(result, QStringLiteral("connections")).value_or(-1);
     const double seconds = std::clamp(numberIn(result, QStringLiteral("duration")).value_or(0), 0.0, 1e7);
-    part.start = run.hasClock ? double(startOf(result)) / 1e6 : 0;
+    part.start = double(startOf(result)) / 1e6;
     part.end = part.start + seconds;
     output.errors = {{QStringLiteral("timeout"), timeouts},
                      {QStringLiteral("connection"), errors - timeouts},
                      {QStringLiteral("non-2xx"), badStatus}};
     takeLatency(run, part, result[QStringLiteral("latency")].toObject(), answered);
-    const bool paced = run.model == LoadModel::Open;
-    if (outputs.add(run, std::move(output)) && paced)
-        run.levels.back().users = -1; // with -R the connections are no load
+    output.usersAreLoad = run.model != LoadModel::Open; // with -R the connections are no load
+    return output;
 }
 
 } // namespace
@@ -101,10 +100,13 @@ Result<LoadTestRun> readAutocannon(LineReader &lines)
     run.latencyMeaning = QStringLiteral("request sent to the end of the answer, of 2xx answers only");
     run.percentileMeaning = {QStringLiteral("autocannon の HdrHistogram（整数 ms）"),
                              QStringLiteral("autocannon's HdrHistogram, whole milliseconds")};
-    run.hasClock = std::ranges::all_of(results->results, [](const QJsonObject &result) { return startOf(result) > 0; });
-    Outputs outputs;
+    std::vector<Output> all;
     for (const QJsonObject &result : results->results)
-        takeResult(run, outputs, result);
+        all.push_back(outputOf(run, result));
+    settleClock(run, all);
+    Outputs outputs;
+    for (Output &output : all)
+        outputs.add(run, std::move(output));
     remarkOnBroken(run, *results);
     outputs.settle(run);
     return run;

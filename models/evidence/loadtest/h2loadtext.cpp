@@ -107,6 +107,7 @@ void H2loadReader::line(std::string_view line)
         m_output.emplace();
         m_output->figures.end = parseDurationMs(finished->substr(0, finished->find(','))).value_or(0) / 1000;
         m_output->figures.users = std::exchange(m_clients, -1);
+        m_output->usersAreLoad = false; // with --rps they are none: the file's name has the word
     } else if (!m_output) {
         return;
     } else if (const auto counts = after(line, "requests:")) {
@@ -128,7 +129,6 @@ void H2loadReader::endOutput()
         return;
     const LoadAggregate figures = m_output->figures;
     if (m_outputs.add(m_run, *std::move(m_output))) {
-        m_run.levels.back().users = -1; // with --rps they are no load: the file's name has the word
         m_allHavePercentiles = m_allHavePercentiles && !figures.percentiles.empty();
         if (figures.users > 0)
             m_clientsOfAll += formatNumber(figures.users);

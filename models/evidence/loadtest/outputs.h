@@ -12,7 +12,14 @@ struct Output {
     LoadAggregate figures;
     double offered = -1;
     std::vector<std::pair<QString, qint64>> errors; ///< by kind
+    bool usersAreLoad = true; ///< false: a rate was set, or may have been
+    bool knowsErrors = true;
+    bool isLevel() const { return figures.end > figures.start && figures.completed > 0; }
 };
+
+/// Whether the run has a clock, by the outputs that become levels: others are mostly no results at all. `start` is 0
+/// where an output has no date; without a clock all of them begin at 0.
+void settleClock(LoadTestRun &run, std::vector<Output> &outputs);
 
 /// The outputs of one file. Each is a level of its own: figures of several runs cannot be one run's.
 class Outputs

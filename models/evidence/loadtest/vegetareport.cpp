@@ -9,6 +9,7 @@
 #include <evidence/loadtest/summaryformats.h>
 
 #include <algorithm>
+#include <iterator>
 
 // `vegeta report` as JSON, text and hdrplot. `rate` is what was offered, `throughput` what succeeded.
 
@@ -43,11 +44,11 @@ void takeStatus(Output &output, int code, qint64 count)
 }
 
 /// Without codes the ratio of successes says how many failed, and without that nothing does.
-void settleFailures(LoadTestRun &run, Output &output, bool hasCodes, std::optional<double> success)
+void settleFailures(Output &output, bool hasCodes, std::optional<double> success)
 {
     if (!hasCodes && success)
         output.figures.failed = countFrom(double(output.figures.completed) * (1 - *success)).value_or(0);
-    run.knowsErrors = run.knowsErrors && (hasCodes || success);
+    output.knowsErrors = hasCodes || success;
 }
 
 /// "Latencies [min, mean, 50, 95, 99, max] 1ms, 2ms, …": the names differ by age.
@@ -98,9 +99,10 @@ void takeLatencies(LoadAggregate &whole, const Row &row)
     }
 }
 
+/// 0: it names none; that of a report of nothing is in the year 1.
 qint64 earliest(const QJsonObject &report)
 {
-    return parseRfc3339(report.value(QStringLiteral("earliest")).toString().toStdString()).value_or(0);
+    return std::max<qint64>(0, parseRfc3339(report.value(QStringLiteral("earliest")).toString().toStdString()).value_or(0));
 }
 
 void takeLatencies(LoadAggregate &figures, const QJsonObject &latencies)
@@ -118,21 +120,21 @@ void takeLatencies(LoadAggregate &figures, const QJsonObject &latencies)
     }
 }
 
-Output outputOf(LoadTestRun &run, const QJsonObject &report)
+Output outputOf(const QJsonObject &report)
 {
     Output output;
     LoadAggregate &figures = output.figures;
     const auto seconds = [&](const char *key) {
         return std::clamp(numberIn(report, QString::fromLatin1(key)).value_or(0) / 1e9, 0.0, 1e7);
     };
-    figures.start = run.hasClock ? double(earliest(report)) / 1e6 : 0;
+    figures.start = double(earliest(report)) / 1e6;
     figures.end = figures.start + seconds("duration") + seconds("wait");
     figures.completed = report.contains(QStringLiteral("requests")) ? countIn(report, QStringLiteral("requests")) : -1;
     figures.arrivals = figures.completed;
     const QJsonObject codes = report.value(QStringLiteral("status_codes")).toObject();
     for (const QString &code : codes.keys())
         takeStatus(output, code.toInt(), countIn(codes, code));
-    settleFailures(run, output, !codes.isEmpty(), numberIn(report, QStringLiteral("success")));
+    settleFailures(output, !codes.isEmpty(), numberIn(report, QStringLiteral("success")));
     takeLatencies(figures, report.value(QStringLiteral("latencies")).toObject());
     output.offered = numberIn(report, QStringLiteral("rate")).value_or(-1);
     return output;
@@ -183,7 +185,7 @@ void VegetaTextReader::line(std::string_view line)
 void VegetaTextReader::endReport()
 {
     if (m_report) {
-        settleFailures(m_run, *m_report, m_hasCodes, m_success);
+        settleFailures(*m_report, m_hasCodes, m_success);
         m_report->figures.arrivals = m_report->figures.completed;
         m_outputs.add(m_run, *std::move(m_report));
     }
@@ -212,10 +214,12 @@ Result<LoadTestRun> readVegetaReport(LineReader &lines)
     if (!reports)
         return failure(reports.error());
     LoadTestRun run = vegetaRun();
-    run.hasClock = std::ranges::all_of(reports->results, [](const QJsonObject &report) { return earliest(report) > 0; });
+    std::vector<Output> all;
+    std::ranges::transform(reports->results, std::back_inserter(all), outputOf);
+    settleClock(run, all);
     Outputs outputs;
-    for (const QJsonObject &report : reports->results)
-        outputs.add(run, outputOf(run, report));
+    for (Output &output : all)
+        outputs.add(run, std::move(output));
     remarkOnBroken(run, *reports);
     outputs.settle(run);
     return run;
