@@ -34,6 +34,8 @@ private slots:
     void tables();
     void labels();
     void withoutASum();
+    void sumOfAnyLanguage();
+    void rowsWithoutFigures();
     void withoutSamples();
     void tablesOfOthers();
     void summariserSeconds_data();
@@ -146,6 +148,39 @@ void TestJmeterReports::withoutASum()
                                          + "a,1200,99,72,216,235,287,62,1109,1.500%,20.0,1,1\n"
                                            "Total,100,49,40,60,70,80,20,300,0.000%,13.4,1,1\n"));
     QCOMPARE(named->samples, 1300); // a label of that name
+}
+
+void TestJmeterReports::sumOfAnyLanguage()
+{
+    for (const char *name : {"TOPLAM", "सभी", "ИТОГО"}) {
+        const auto run = readLoadTest(m_scratch.write("a.csv",
+                                                      aggregateHeader
+                                                          + "a,1200,99,72,216,235,287,62,1109,1.500%,20.0,1,1\n"
+                                                            "b,1200,49,40,60,70,80,20,300,0.000%,13.4,1,1\n"
+                                                          + QByteArray(name) + ",2400,74,60,200,220,280,20,1109,0.750%,33.4,1,1\n"));
+        QVERIFY(run);
+        QCOMPARE(run->samples, 2400);
+        QCOMPARE(run->labels.size(), size_t(2));
+        QCOMPARE(run->whole->percentileMs(0.95).value_or(-1), 220.0);
+    }
+    const auto one = readLoadTest(m_scratch.write("a.csv",
+                                                  aggregateHeader
+                                                      + "a,1200,99,72,216,235,287,62,1109,1.500%,20.0,1,1\n"
+                                                        "TOPLAM,1200,99,72,216,235,287,62,1109,1.500%,20.0,1,1\n"));
+    QCOMPARE(one->samples, 1200);
+}
+
+void TestJmeterReports::rowsWithoutFigures()
+{
+    const QByteArray a = "a,1200,99,72,216,235,287,62,1109,1.500%,20.0,1,1\n", b = "b,1200,49,40,60,70,80,20,300,0.000%,13.4,1,1\n",
+                     none = "c,0,-,-,-,-,-,9223372036854775807,-9223372036854775808,0.000%,.0,1,1\n";
+    for (const QByteArray &rows : {a + b + none, a + none + b, none + a + b}) {
+        const auto run = readLoadTest(m_scratch.write("a.csv", aggregateHeader + rows));
+        QVERIFY(run);
+        QCOMPARE(run->samples, 2400);
+        QCOMPARE(run->whole->minMs, 20.0);
+        QCOMPARE(run->whole->meanMs, 74.0);
+    }
 }
 
 void TestJmeterReports::withoutSamples()

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 // The tables that JMeter's Summary Report and Aggregate Report save: a row for each label and their sum, in
 // the language and with the decimal sign of whoever saved them. Columns are told by their places:
@@ -134,35 +135,40 @@ std::optional<Row> rowOf(std::string_view line, const Columns &columns)
 
 bool isSumName(std::string_view label)
 {
-    static constexpr std::array<std::string_view, 10> names = {"TOTAL", "Total", "total", "合計", "全体",
-                                                               "总体",  "總體",  "总计",  "總計", "Gesamt"};
+    static constexpr std::array<std::string_view, 11> names = {"TOTAL", "Total", "total", "合計", "全体", "总体",
+                                                               "總體",  "总计",  "總計",  "Gesamt", "TOPLAM"};
     return std::ranges::contains(names, trimmed(label));
 }
 
 /// All rows as one. Percentiles and rates of labels do not add up.
-LoadAggregate together(const std::vector<Row> &rows)
+LoadAggregate together(std::span<const Row> rows)
 {
     LoadAggregate whole;
     double sum = 0;
+    bool hasMeans = true;
     for (const Row &row : rows) {
         const LoadAggregate &part = row.figures;
         whole.completed += part.completed;
         whole.failed += part.failed;
-        sum += part.meanMs * double(part.completed);
-        whole.minMs = whole.minMs < 0 ? part.minMs : std::min(whole.minMs, part.minMs);
+        hasMeans = hasMeans && (part.meanMs >= 0 || part.completed == 0);
+        sum += std::max(0.0, part.meanMs) * double(part.completed);
+        if (part.minMs >= 0)
+            whole.minMs = whole.minMs < 0 ? part.minMs : std::min(whole.minMs, part.minMs);
         whole.maxMs = std::max(whole.maxMs, part.maxMs);
     }
-    whole.meanMs = whole.completed > 0 && sum >= 0 ? sum / double(whole.completed) : -1;
+    whole.meanMs = whole.completed > 0 && hasMeans ? sum / double(whole.completed) : -1;
     return whole;
 }
 
-/// A label may have the name of the sum; it does not have all samples.
-bool endsWithSum(const std::vector<Row> &rows)
+/// A label may have the name of the sum; it does not have all samples. And the sum may have a name of any language: then
+/// its samples and extremes are those of the others.
+bool endsWithSum(std::span<const Row> rows)
 {
-    qint64 others = 0;
-    for (size_t i = 0; i + 1 < rows.size(); ++i)
-        others += rows[i].figures.completed;
-    return isSumName(rows.back().label) && rows.back().figures.completed >= others;
+    const LoadAggregate others = together(rows.first(rows.size() - 1)), &last = rows.back().figures;
+    if (isSumName(rows.back().label))
+        return last.completed >= others.completed;
+    return last.completed == others.completed && last.completed > 0 && last.minMs >= 0 && last.minMs == others.minMs
+        && last.maxMs == others.maxMs && std::abs(last.meanMs - others.meanMs) <= 1; // each is rounded
 }
 
 void fill(LoadTestRun &run, std::vector<Row> rows)
