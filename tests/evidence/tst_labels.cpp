@@ -41,6 +41,11 @@ private slots:
     void merging();
     void secondsThatDoNotFit();
     void garbageTimesAreNoSamples();
+    void secretsInNames();
+    void secretsInErrors();
+
+private:
+    Scratch m_scratch;
 };
 
 void TestLabels::eachHasItsSeconds()
@@ -153,6 +158,39 @@ void TestLabels::garbageTimesAreNoSamples()
     QCOMPARE(run.samples, 100);
     QCOMPARE(run.labels[0].samples, 100);
     QCOMPARE(run.labels[0].latency.count(), 100);
+}
+
+/// Names that differed in nothing but a key are one request.
+void TestLabels::secretsInNames()
+{
+    const QByteArray row = ",20,GET http://shop/?api_key=", rest = ",200,true\n";
+    const auto run = readLoadTest(m_scratch.write("a.jtl",
+                                                  "timeStamp,elapsed,label,responseCode,success\n1700000000000" + row + "AKIAIOSFODNN7EXAMPLE" + rest
+                                                      + "1700000000100,20,plain" + rest + "1700000000100,20,plain" + rest
+                                                      + "1700000000200" + row + "AKIAIOSFODNN7EXAMPLF" + rest + "1700000001300" + row
+                                                      + "AKIAIOSFODNN7EXAMPLG" + rest));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->labels.size(), 2U);
+    QVERIFY2(run->labels[0].name.startsWith("GET http://shop/?api_key=") && !run->labels[0].name.contains("AKIA"),
+             qPrintable(run->labels[0].name));
+    QCOMPARE(run->labels[0].samples, 3);
+    QCOMPARE(run->labels[0].seconds.size(), 2U);
+    QCOMPARE(run->labels[0].latency.count(), 3);
+    QCOMPARE(run->labels[1].name, "plain");
+}
+
+void TestLabels::secretsInErrors()
+{
+    const QByteArray hey = "Summary:\n  Total:\t10.0 secs\n  Slowest:\t0.1 secs\n  Fastest:\t0.001 secs\n\nLatency distribution:\n"
+                           "  95% in 0.0400 secs\n\nStatus code distribution:\n  [200]\t100 responses\n\nError distribution:\n"
+                           "  [4]\tGet \"http://shop/?api_key=AKIAIOSFODNN7EXAMPLE\": EOF\n  [3]\tGet \"http://shop/?api_key=AKIAIOSFODNN7EXAMPLF\": EOF\n";
+    const auto run = readLoadTest(m_scratch.write("hey.txt", hey));
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QCOMPARE(run->errors, 7);
+    QCOMPARE(run->errorKinds.size(), 1);
+    QVERIFY2(!run->errorKinds.firstKey().contains("AKIA") && run->errorKinds.firstKey().contains("shop"),
+             qPrintable(run->errorKinds.firstKey()));
+    QCOMPARE(run->errorKinds.first(), 7);
 }
 
 QTEST_APPLESS_MAIN(TestLabels)

@@ -70,8 +70,8 @@ double secondsIn(const QJsonObject &object, const char *key)
     return ms > 0 && ms < 1e14 ? ms / 1000 : -1;
 }
 
-/// Counters of a stretch: answers and errors make the requests that ended.
-LoadAggregate counted(const QJsonObject &counters, QMap<QString, qint64> *kinds)
+/// Counters of a stretch: answers and errors make the requests that ended. What failed is told to `kinds`, or nobody.
+LoadAggregate counted(const QJsonObject &counters, LoadTestRun *kinds)
 {
     LoadAggregate part;
     part.arrivals = counters.contains(QStringLiteral("vusers.created")) ? countIn(counters, QStringLiteral("vusers.created")) : -1;
@@ -82,12 +82,12 @@ LoadAggregate counted(const QJsonObject &counters, QMap<QString, qint64> *kinds)
             const QString code = key.sliced(11);
             answered += count;
             part.failed += isFailure(code) ? count : 0;
-            if (kinds && isFailure(code) && count > 0)
-                (*kinds)[QStringLiteral("HTTP ") + code] += count;
+            if (kinds && isFailure(code))
+                countError(*kinds, QStringLiteral("HTTP ") + code, count);
         } else if (key.startsWith(u"errors.")) {
             unanswered += count;
-            if (kinds && count > 0)
-                (*kinds)[key.sliced(7)] += count;
+            if (kinds)
+                countError(*kinds, key.sliced(7), count);
         }
     }
     part.completed = std::max(answered, countIn(counters, QStringLiteral("http.responses"))) + unanswered;
@@ -139,7 +139,7 @@ void readSecond(LoadTestRun &run, const QJsonObject &root)
             ++run.skippedLines;
     }
     const QJsonObject aggregate = root.value(QStringLiteral("aggregate")).toObject();
-    LoadAggregate whole = counted(aggregate.value(QStringLiteral("counters")).toObject(), &run.errorKinds);
+    LoadAggregate whole = counted(aggregate.value(QStringLiteral("counters")).toObject(), &run);
     takeLatency(whole, aggregate.value(QStringLiteral("summaries"))[QStringLiteral("http.response_time")].toObject());
     whole.start = std::max(0.0, secondsIn(aggregate, "firstMetricAt"));
     whole.end = std::max(whole.start, secondsIn(aggregate, "lastMetricAt"));
@@ -147,7 +147,7 @@ void readSecond(LoadTestRun &run, const QJsonObject &root)
     takeLabels(run, aggregate);
 }
 
-LoadAggregate oldPart(const QJsonObject &report, QMap<QString, qint64> *kinds)
+LoadAggregate oldPart(const QJsonObject &report, LoadTestRun *kinds)
 {
     LoadAggregate part;
     const QJsonObject codes = report.value(QStringLiteral("codes")).toObject();
@@ -155,13 +155,13 @@ LoadAggregate oldPart(const QJsonObject &report, QMap<QString, qint64> *kinds)
     for (const QString &code : codes.keys()) {
         part.failed += isFailure(code) ? countIn(codes, code) : 0;
         if (kinds && isFailure(code))
-            (*kinds)[QStringLiteral("HTTP ") + code] += countIn(codes, code);
+            countError(*kinds, QStringLiteral("HTTP ") + code, countIn(codes, code));
     }
     qint64 unanswered = 0;
     for (const QString &error : errors.keys()) {
         unanswered += countIn(errors, error);
         if (kinds)
-            (*kinds)[error] += countIn(errors, error);
+            countError(*kinds, error, countIn(errors, error));
     }
     part.arrivals = report.contains(QStringLiteral("scenariosCreated")) ? countIn(report, QStringLiteral("scenariosCreated")) : -1;
     part.completed = countIn(report, QStringLiteral("requestsCompleted")) + unanswered;
@@ -184,7 +184,7 @@ void readFirst(LoadTestRun &run, const QJsonObject &root)
         if (part.end - part.start > 0.5)
             run.aggregates.push_back(std::move(part));
     }
-    LoadAggregate whole = oldPart(root.value(QStringLiteral("aggregate")).toObject(), &run.errorKinds);
+    LoadAggregate whole = oldPart(root.value(QStringLiteral("aggregate")).toObject(), &run);
     if (!run.aggregates.empty()) {
         whole.start = run.aggregates.front().start;
         whole.end = run.aggregates.back().end;

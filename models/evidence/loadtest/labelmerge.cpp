@@ -3,6 +3,7 @@
 #include <evidence/loadtest/labels.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace tenken
 {
@@ -61,15 +62,8 @@ LoadLabel takeRest(std::vector<LoadLabel> &labels, qint64 beyond)
     return rest;
 }
 
-} // namespace
-
-void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLabel> other, qint64 othersBeyond)
+void addByName(std::vector<LoadLabel> &sum, std::vector<LoadLabel> other)
 {
-    LoadLabel rest = takeRest(sum, beyond);
-    const LoadLabel othersRest = takeRest(other, othersBeyond);
-    rest.samples += othersRest.samples;
-    rest.errors += othersRest.errors;
-    rest.latency.merge(othersRest.latency);
     for (LoadLabel &from : other) {
         const auto known = std::ranges::find(sum, from.name, &LoadLabel::name);
         if (known == sum.end()) {
@@ -81,6 +75,28 @@ void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLa
         known->latency.merge(from.latency);
         mergeSeconds(*known, from);
     }
+}
+
+} // namespace
+
+void joinSameNames(std::vector<LoadLabel> &labels, qint64 beyond)
+{
+    LoadLabel rest = takeRest(labels, beyond);
+    std::vector<LoadLabel> all = std::exchange(labels, {});
+    addByName(labels, std::move(all));
+    std::ranges::stable_sort(labels, std::ranges::greater{}, &LoadLabel::samples);
+    if (beyond > 0)
+        labels.push_back(std::move(rest));
+}
+
+void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLabel> other, qint64 othersBeyond)
+{
+    LoadLabel rest = takeRest(sum, beyond);
+    const LoadLabel othersRest = takeRest(other, othersBeyond);
+    rest.samples += othersRest.samples;
+    rest.errors += othersRest.errors;
+    rest.latency.merge(othersRest.latency);
+    addByName(sum, std::move(other));
     beyond = std::max(beyond, othersBeyond); // mostly the same names
     capLabels(sum, std::move(rest), mostLabels, beyond);
 }

@@ -71,6 +71,9 @@ constexpr size_t mostLabels = 100; ///< that a run names
 /// Most requests first; those beyond `cap` are added to `rest`, which comes last where it holds any.
 void capLabels(std::vector<LoadLabel> &all, LoadLabel rest, size_t cap, qint64 &beyond);
 
+/// Adds up those whose names have become the same.
+void joinSameNames(std::vector<LoadLabel> &labels, qint64 beyond);
+
 /// Adds one list of labels to another, by name; `beyond` as in LoadTestRun.
 void mergeLabels(std::vector<LoadLabel> &sum, qint64 &beyond, std::vector<LoadLabel> other, qint64 othersBeyond);
 

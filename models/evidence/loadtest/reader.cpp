@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/evidence.h>
 #include <evidence/loadtest/format.h>
+#include <evidence/loadtest/labels.h>
 #include <evidence/loadtest/levels.h>
 #include <evidence/loadtest/merge.h>
 #include <evidence/loadtest/reader.h>
@@ -8,6 +10,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <utility>
 
 namespace tenken
 {
@@ -67,6 +70,20 @@ bool hasControlCharacters(std::string_view head)
     return std::ranges::any_of(head, [](char c) { return quint8(c) < ' ' && c != '\t' && c != '\r' && c != '\n'; });
 }
 
+/// Names of requests and errors hold URLs, and these what people put into them. Names that differ in nothing else are one.
+void maskNames(LoadTestRun &run)
+{
+    for (const auto &[kind, count] : std::exchange(run.errorKinds, {}).asKeyValueRange())
+        run.errorKinds[maskSecrets(kind)] += count;
+    bool masked = false;
+    for (LoadLabel &label : run.labels) {
+        const QString name = std::exchange(label.name, maskSecrets(label.name));
+        masked = masked || name != label.name;
+    }
+    if (masked)
+        joinSameNames(run.labels, run.labelsBeyondCap);
+}
+
 } // namespace
 
 void addCutOff(LoadTestRun &run)
@@ -118,6 +135,7 @@ Result<LoadTestRun> checkedRun(const QString &path, Result<LoadTestRun> run, qin
     if (run->skippedLines > run->samples)
         return failure(mostlyUnreadable(path, *run));
     run->file = path;
+    maskNames(*run);
     nameLevel(*run);
     if (tooLongLines > 0) {
         run->remarks.push_back(

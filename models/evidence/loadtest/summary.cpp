@@ -306,9 +306,9 @@ void takeSeconds(LoadTestRun &run, std::map<qint64, LoadSecond> seconds, const L
 
 void countError(LoadTestRun &run, const QString &kind, qint64 count)
 {
-    if (count <= 0 || (run.errorKinds.size() >= mostErrorKinds && !run.errorKinds.contains(kind)))
-        return;
-    run.errorKinds[kind.left(longestErrorKind)] += count;
+    const QString name = kind.left(longestErrorKind);
+    if (count > 0 && (run.errorKinds.size() < mostErrorKinds || run.errorKinds.contains(name)))
+        run.errorKinds[name] += count;
 }
 
 Text durationMissing()
