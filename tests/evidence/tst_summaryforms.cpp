@@ -40,6 +40,7 @@ private slots:
     void bracketsThatNothingCloses();
     void othersTakeNothingFromAReport_data();
     void othersTakeNothingFromAReport();
+    void codesOfTaurus();
 
 private:
     Scratch m_scratch;
@@ -390,6 +391,25 @@ void TestSummaryForms::othersTakeNothingFromAReport()
     QVERIFY(run->knowsErrors);
     QVERIFY(run->errors > 0);
     QVERIFY(run->whole);
+}
+
+void TestSummaryForms::codesOfTaurus()
+{
+    const QByteArray csv = "label,avg_rt,concurrency,fail,succ,throughput,perc_0.0,perc_95.0,perc_100.0,rc_200,"
+                           "rc_Non HTTP response code: java.net.ConnectException\n,0.02,8,5,95,100,,0.04,-,95,5\n";
+    const QByteArray xml = "<FinalStatus><Group label=\"\"><throughput value=\"100\"/><fail value=\"5\"/><perc value=\"x\" param=\"0.0\"/>"
+                           "<perc value=\"0.04\" param=\"95.0\"/><perc value=\"\" param=\"100.0\"/><rc value=\"95\" param=\"200\"/>"
+                           "<rc value=\"5\" param=\"Non HTTP response code: java.net.ConnectException\"/></Group></FinalStatus>";
+    for (const QByteArray &text : {csv, xml}) {
+        const auto run = readLoadTest(m_scratch.write("taurus", text));
+        QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+        QCOMPARE(run->errors, 5);
+        QCOMPARE(run->errorKinds.size(), 1);
+        QCOMPARE(run->errorKinds.value("Non HTTP response code: java.net.ConnectException"), 5);
+        QCOMPARE(run->whole->minMs, -1.0);
+        QCOMPARE(run->whole->maxMs, -1.0);
+        QCOMPARE(run->whole->percentileMs(0.95).value_or(-1), 40.0);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestSummaryForms)

@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr size_t mostLabels = 100;
+constexpr qsizetype mostKinds = 100;
 
 } // namespace
 
@@ -27,11 +28,24 @@ void TaurusGroups::begin(std::string_view label)
     }
 }
 
-void TaurusGroups::figure(std::string_view name, double param, double value)
+/// "503", and what JMeter writes where there was no answer: "Non HTTP response code: java.net.ConnectException".
+void TaurusGroups::code(std::string_view text, double count)
+{
+    const auto number = parseNumber(text);
+    text = trimmed(text);
+    if (text.empty() || (number && (*number < 400 || *number >= 1000)))
+        return;
+    const QString kind = number ? QStringLiteral("HTTP %1").arg(int(*number)) : QString::fromUtf8(text.data(), qsizetype(text.size())).left(160);
+    if (const qint64 failed = countFrom(count).value_or(0); failed > 0 && m_current->codes.size() < mostKinds)
+        m_current->codes[kind] += failed;
+}
+
+void TaurusGroups::figure(std::string_view name, std::string_view param, double value)
 {
     if (!m_current)
         return;
     LoadAggregate &figures = m_current->figures;
+    const double percent = name == "perc" && value >= 0 ? parseNumber(param).value_or(-1) : -1;
     if (name == "throughput")
         figures.completed = countFrom(value).value_or(0);
     else if (name == "fail")
@@ -40,13 +54,13 @@ void TaurusGroups::figure(std::string_view name, double param, double value)
         figures.users = value;
     else if (name == "avg_rt" && value >= 0)
         figures.meanMs = value * 1000;
-    else if (name == "perc" && param == 0)
+    else if (name == "rc")
+        code(param, value);
+    else if (percent == 0)
         figures.minMs = value * 1000;
-    else if (name == "perc" && value >= 0)
-        addPercentile(figures, param / 100, value * 1000);
-    else if (name == "rc" && param >= 400 && param < 1000)
-        m_current->codes[QStringLiteral("HTTP %1").arg(int(param))] += countFrom(value).value_or(0);
-    if (name == "perc" && param == 100)
+    else if (percent > 0)
+        addPercentile(figures, percent / 100, value * 1000);
+    if (percent == 100)
         figures.maxMs = value * 1000;
 }
 
@@ -59,8 +73,9 @@ LoadTestRun TaurusGroups::finish(double seconds)
     run.percentileMeaning = {QStringLiteral("Taurus の定義: ms に丸めた HdrHistogram"),
                              QStringLiteral("Taurus' own: HdrHistogram rounded to milliseconds")};
     if (m_hasSum) {
-        run.whole = std::move(m_sum.figures);
-        run.errorKinds = std::move(m_sum.codes);
+        run.whole = m_sum.figures;
+        if (m_sum.figures.failed > 0) // a tool may have codes of its own for what went well
+            run.errorKinds = std::move(m_sum.codes);
     }
     for (const auto &[label, figures, codes] : m_labels)
         run.labels.push_back({label, figures.completed, std::min(figures.failed, figures.completed), {}, {}});

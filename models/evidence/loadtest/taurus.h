@@ -19,11 +19,13 @@ public:
     TaurusGroups(const TaurusGroups &) = delete;
     TaurusGroups &operator=(const TaurusGroups &) = delete;
     void begin(std::string_view label); ///< the figures that follow are its; of many labels the first are kept
-    /// "perc" with the percentile and "rc" with the status as `param`. Values below 0 are none.
-    void figure(std::string_view name, double param, double value);
+    /// "perc" with the percentile and "rc" with the status, or what stood in its place, as `param`. Values below 0 are none.
+    void figure(std::string_view name, std::string_view param, double value);
     LoadTestRun finish(double seconds); ///< how long the test took; 0: nobody says. Empties it
 
 private:
+    void code(std::string_view text, double count);
+
     struct Group {
         QString label;
         LoadAggregate figures;

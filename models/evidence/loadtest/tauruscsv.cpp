@@ -18,16 +18,16 @@ namespace
 
 struct Column {
     std::string name;
-    double param = -1;
+    std::string param;
 };
 
 std::vector<Column> columnsOf(std::string_view header)
 {
     std::vector<Column> columns;
     for (std::string &name : csvRow(header, 200, csvDelimiter(header))) {
-        Column &column = columns.emplace_back(std::string(trimmed(name)), -1);
+        Column &column = columns.emplace_back(std::string(trimmed(name)), std::string());
         if (const size_t end = column.name.find('_'); column.name.starts_with("perc_") || column.name.starts_with("rc_")) {
-            column.param = parseNumber(std::string_view(column.name).substr(end + 1)).value_or(-1);
+            column.param = column.name.substr(end + 1);
             column.name.resize(end);
         }
     }

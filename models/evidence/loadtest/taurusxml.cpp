@@ -24,13 +24,13 @@ struct State {
     XML_Parser parser = nullptr;
 };
 
-double attribute(const char **attributes, std::string_view name)
+std::string_view attribute(const char **attributes, std::string_view name)
 {
     for (; *attributes; attributes += 2) {
         if (name == attributes[0])
-            return parseNumber(attributes[1]).value_or(-1);
+            return attributes[1];
     }
-    return -1;
+    return {};
 }
 
 void startElement(void *data, const char *name, const char **attributes)
@@ -39,14 +39,10 @@ void startElement(void *data, const char *name, const char **attributes)
     const std::string_view element(name);
     state.inDuration = element == "TestDuration";
     if (element == "Group") {
-        std::string_view label;
-        for (const char **at = attributes; *at; at += 2) {
-            if (std::string_view(at[0]) == "label")
-                label = at[1];
-        }
-        state.groups.begin(label);
+        state.groups.begin(attribute(attributes, "label"));
     } else {
-        state.groups.figure(element, attribute(attributes, "param"), attribute(attributes, "value"));
+        const double value = parseNumber(attribute(attributes, "value")).value_or(-1);
+        state.groups.figure(element, attribute(attributes, "param"), value);
     }
 }
 
