@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QThread>
 
+#include <utility>
+
 namespace tenken::app {
 
 namespace {
@@ -23,7 +25,11 @@ Result<LoadTestReport> followReport(const LoadTestWishes &wishes, const std::fun
         return std::unexpected(before.error());
     LoadTestFollower follower(files.files.first());
     std::optional<Result<LoadTestReport>> last;
+    qint64 size = -1;
     for (int rested = 0; rested < restSeconds; ++rested) {
+        // A file that grows is written, also where what is in it so far cannot be read.
+        if (const qint64 now = QFileInfo(files.files.first()).size(); now != std::exchange(size, now))
+            rested = 0;
         auto added = follower.poll();
         if (!added && !QFileInfo::exists(files.files.first()))
             return std::unexpected(added.error()); // what was begun and is not readable yet may become so

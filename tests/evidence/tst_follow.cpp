@@ -46,6 +46,9 @@ private slots:
     void nothingYet();
     void failures();
     void cancelledGoesOn();
+    void datesBelowAHeaderAlone_data();
+    void datesBelowAHeaderAlone();
+    void beginningIsReadAnewOnce();
 
 private:
     Scratch m_scratch;
@@ -192,6 +195,53 @@ void TestFollow::cancelledGoesOn()
     const auto run = follower.poll();
     QVERIFY(run && *run);
     QCOMPARE((*run)->samples, 101);
+}
+
+void TestFollow::datesBelowAHeaderAlone_data()
+{
+    QTest::addColumn<QByteArray>("first");
+    QTest::addColumn<int>("rows");
+    QTest::newRow("a header") << QByteArray() << 1;
+    QTest::newRow("a day that may be a month") << QByteArray("11/11/2026 20:18:53,12,a,200,true\n") << 2;
+}
+
+/// Which of day and month comes first is told by rows that were not there when the file was first seen.
+void TestFollow::datesBelowAHeaderAlone()
+{
+    QFETCH(QByteArray, first);
+    QFETCH(int, rows);
+    const QByteArray begun = "timeStamp,elapsed,label,responseCode,success\n" + first;
+    LoadTestFollower follower(m_scratch.write("a.jtl", begun));
+    QVERIFY(follower.poll());
+    m_scratch.write("a.jtl", begun + "22/11/2026 20:18:53,12,a,200,true\n");
+    const auto run = follower.poll();
+    QVERIFY2(run, qPrintable(run ? QString() : run.error().toString(Lang::En)));
+    QVERIFY(*run);
+    QCOMPARE((*run)->samples + (*run)->otherRun, rows);
+    QCOMPARE((*run)->skippedLines, 0);
+    QCOMPARE(follower.restarts(), 0);
+}
+
+/// What tells the format ends after 64 KiB: from there on only what is new is read.
+void TestFollow::beginningIsReadAnewOnce()
+{
+    LoadTestFollower follower(m_scratch.write("a.jtl", header + rows(0, 10)));
+    QVERIFY(follower.poll());
+    const QByteArray large = header + rows(0, 5000);
+    QVERIFY(large.size() > 100 * 1024);
+    m_scratch.write("a.jtl", large);
+    auto run = follower.poll();
+    QVERIFY(run && *run);
+    QCOMPARE((*run)->samples, 5000);
+    m_scratch.write("a.jtl", large + rows(5000, 5001));
+    qint64 read = 0;
+    run = follower.poll([&](qint64 done, qint64) {
+        read = read == 0 ? done - large.size() : read;
+        return true;
+    });
+    QVERIFY(run && *run);
+    QCOMPARE((*run)->samples, 5001);
+    QCOMPARE(read, rows(5000, 5001).size());
 }
 
 QTEST_APPLESS_MAIN(TestFollow)

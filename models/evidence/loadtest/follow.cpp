@@ -16,6 +16,14 @@ namespace
 constexpr qint64 headBytes = 64 * 1024;
 constexpr qsizetype knownAgainBy = 1024;
 
+/// Without a byte order mark.
+std::string_view textOf(QByteArrayView head)
+{
+    std::string_view text(head.data(), size_t(head.size()));
+    text.remove_prefix(text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    return text;
+}
+
 Result<std::optional<LoadTestRun>> orNothingYet(Result<LoadTestRun> run)
 {
     if (!run)
@@ -35,7 +43,7 @@ void LoadTestFollower::restart()
     m_way = Way::Unknown;
     m_blocks.reset();
     m_head.clear();
-    m_offset = 0;
+    m_knownBy = m_offset = 0;
     m_size = -1;
     ++m_restarts;
 }
@@ -50,8 +58,8 @@ Result<bool> LoadTestFollower::recognise(QByteArrayView head)
             return true;
         }
     }
-    const bool mark = text.starts_with("\xEF\xBB\xBF");
-    text.remove_prefix(mark ? 3 : 0);
+    const bool mark = textOf(head).size() < text.size();
+    text = textOf(head);
     const bool oneLine = head.size() < headBytes && text.find('\n') == std::string_view::npos;
     const LoadTestFormat *format = loadTestFormatOf(text);
     if (oneLine && (!format || format->parser)) // a header may still be half written
@@ -59,6 +67,7 @@ Result<bool> LoadTestFollower::recognise(QByteArrayView head)
     if (!format)
         return failure(unrecognisedLoadTest(m_path, text));
     m_way = format->parser ? Way::Pieces : Way::Whole;
+    m_knownBy = head.size();
     m_offset = mark ? 3 : 0;
     if (format->parser)
         m_blocks = std::make_unique<BlockReader>(format->parser(text));
@@ -118,7 +127,9 @@ Result<std::optional<LoadTestRun>> LoadTestFollower::poll(const ReadProgress &pr
     m_head = head.first(std::min(knownAgainBy, head.size()));
     if (head.isEmpty())
         return std::nullopt;
-    if (m_way == Way::Unknown) {
+    // A header alone does not tell how the rows below it are written: while the beginning grows, it is read anew.
+    const bool tellsMore = m_way == Way::Pieces && head.size() > m_knownBy && loadTestFormatOf(textOf(head));
+    if (m_way == Way::Unknown || tellsMore) {
         const Result<bool> known = recognise(head);
         if (!known)
             return failure(known.error());

@@ -45,6 +45,7 @@ private:
     Way m_way = Way::Unknown;
     std::unique_ptr<BlockReader> m_blocks;
     QByteArray m_head; ///< the first bytes, to know the file again
+    qint64 m_knownBy = 0; ///< of the bytes that tell the format, so many were there
     qint64 m_offset = 0; ///< read so far
     qint64 m_size = -1; ///< when it was read as a whole
     QDateTime m_changed;
