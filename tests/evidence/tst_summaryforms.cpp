@@ -203,8 +203,8 @@ void TestSummaryForms::reportsOfNothing_data()
         "p97_5":0,"p99":0,"totalCount":0},"requests":{"average":0,"total":0,"sent":10}})");
     QTest::newRow("h2load") << QByteArray("finished in 0us, 0.00 req/s, 0B/s\nrequests: 0 total, 0 started, 0 done, 0 succeeded, 0 failed, "
                                           "0 errored, 0 timeout\nstatus codes: 0 2xx, 0 3xx, 0 4xx, 0 5xx\n"
-                                          "      min         max      median         p95         p99        mean\n"
-                                          "time for request:        0us         0us         0us         0us         0us         0us\n");
+                                          "                min         max      median         p95         p99        mean          sd        +/- sd\n"
+                                          "time for request:    0us         0us         0us         0us         0us         0us         0us        0.00%\n");
     QTest::newRow("locust") << QByteArray("Type,Name,Request Count,Failure Count,Median Response Time,Average Response Time,Min Response Time,"
                                           "Max Response Time,Requests/s,Failures/s,95%\n,Aggregated,0,0,0,0,0,0,0,0,0\n");
     QTest::newRow("JMeter's table") << QByteArray(
