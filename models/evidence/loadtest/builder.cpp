@@ -17,8 +17,8 @@ constexpr qint64 latestTime = 200'000'000'000'000'000; // about the year 8300; s
 constexpr size_t mostErrorKinds = 20; // in a run; while reading, far more, as the most frequent are kept
 constexpr size_t mostKindsAtOnce = 4096;
 constexpr size_t longestErrorKind = 160;
-constexpr double mostUsers = 1e9;
 constexpr qint64 mostInABatch = 10'000'000;
+constexpr qint64 mostUsers = 1'000'000'000;
 
 bool isPlausible(qint64 us)
 {
@@ -43,25 +43,59 @@ void trim(RunTimeline::Stretch &stretch)
 
 } // namespace
 
-bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label)
+inline RunBuilder::Seconds RunBuilder::secondsOf(qint64 startUs, qint64 endUs)
 {
-    if (!isPlausible(startUs) || !isPlausible(endUs) || latencyUs < 0 || endUs < startUs
-        || endUs - startUs > longestRequest || latencyUs > longestRequest)
-        return false;
-    const qint64 startSecond = secondOf(startUs), endSecond = secondOf(endUs);
-    RunTimeline::Cell *first = m_timeline.at(startSecond);
-    RunTimeline::Cell *last = startSecond == endSecond ? first : m_timeline.at(endSecond);
-    if (!first || !last)
-        return false;
-    ++first->second.started;
-    first->second.latency.tally(latencyUs); // its bucket follows when the labels are flushed
-    ++last->second.completed;
-    last->second.failed += failed ? 1 : 0;
-    m_timeline.sample(startUs, endUs, m_line);
-    m_labels.request(label, startSecond, endSecond, latencyUs, failed);
+    Seconds seconds;
+    if (!isPlausible(startUs) || !isPlausible(endUs) || endUs < startUs || endUs - startUs > longestRequest)
+        return seconds;
+    seconds.start = secondOf(startUs);
+    const qint64 intoIt = startUs - seconds.start * usPerSecond;
+    seconds.end = intoIt + (endUs - startUs) < usPerSecond ? seconds.start : secondOf(endUs);
+    RunTimeline::Cell *const first = m_timeline.at(seconds.start);
+    RunTimeline::Cell *const last = seconds.end == seconds.start ? first : m_timeline.at(seconds.end);
+    if (first && last) {
+        seconds.first = first;
+        seconds.last = last;
+    }
+    return seconds;
+}
+
+inline void RunBuilder::count(const Seconds &seconds, qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed,
+                              std::string_view label)
+{
+    ++seconds.first->second.started;
+    seconds.first->second.latency.tally(latencyUs); // its bucket follows when the labels are flushed
+    ++seconds.last->second.completed;
+    seconds.last->second.failed += failed ? 1 : 0;
+    m_timeline.sample(seconds.start, startUs, endUs, m_line);
+    m_labels.request(label, seconds.start, seconds.end, latencyUs, failed);
     ++m_samples;
     if (m_labels.wantsFlush())
         flush();
+}
+
+bool RunBuilder::request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label)
+{
+    if (latencyUs < 0 || latencyUs > longestRequest)
+        return false;
+    const Seconds seconds = secondsOf(startUs, endUs);
+    if (!seconds.first)
+        return false;
+    count(seconds, startUs, endUs, latencyUs, failed, label);
+    return true;
+}
+
+bool RunBuilder::userRequest(qint64 startUs, qint64 endUs, bool failed, std::string_view label, qint64 users)
+{
+    const Seconds seconds = secondsOf(startUs, endUs);
+    if (!seconds.first)
+        return false;
+    if (users >= 0 && users <= mostUsers) {
+        seconds.first->gaugeMilli += users * 1000;
+        ++seconds.first->gaugeCount;
+    }
+    seconds.last->busyUs += endUs - startUs;
+    count(seconds, startUs, endUs, endUs - startUs, failed, label);
     return true;
 }
 
@@ -116,7 +150,7 @@ bool RunBuilder::failedApart(qint64 timeUs, qint64 count)
 
 bool RunBuilder::usersGauge(qint64 timeUs, double users)
 {
-    const bool sound = isPlausible(timeUs) && users >= 0 && users <= mostUsers;
+    const bool sound = isPlausible(timeUs) && users >= 0 && users <= double(mostUsers);
     RunTimeline::Cell *at = sound ? m_timeline.at(secondOf(timeUs)) : nullptr;
     if (at) {
         at->gaugeMilli += qint64(users * 1000 + 0.5);

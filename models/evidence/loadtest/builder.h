@@ -27,6 +27,8 @@ public:
     /// A request; false when its times make no sense (the caller counts the line as skipped). `label` is its
     /// name, empty where it has none.
     bool request(qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label = {});
+    /// The same of a virtual user, who was busy all that time, with how many users there were at its start; −1: not told.
+    bool userRequest(qint64 startUs, qint64 endUs, bool failed, std::string_view label, qint64 users);
     /// A row that stands for several requests, of which it tells no latency.
     bool batch(qint64 timeUs, qint64 requests, qint64 failed);
     bool arrival(qint64 timeUs, qint64 count = 1); ///< offered, whether served or not
@@ -62,6 +64,12 @@ public:
 
 private:
     using Stretch = RunTimeline::Stretch;
+    struct Seconds { ///< in which a request began and ended
+        qint64 start = 0, end = 0;
+        RunTimeline::Cell *first = nullptr, *last = nullptr; ///< null where its times make no sense
+    };
+    Seconds secondsOf(qint64 startUs, qint64 endUs);
+    void count(const Seconds &seconds, qint64 startUs, qint64 endUs, qint64 latencyUs, bool failed, std::string_view label);
     void skip(qint64 lines, qint64 firstLine);
     void flush() { m_labels.flush(m_timeline); }
     void settle(Stretch &stretch, const Finish &how);

@@ -34,6 +34,13 @@ namespace
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(text));
     return quint32(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)))); // signed: 0x80 and above too
 }
+[[gnu::always_inline]] inline bool isAmongSixtyFour(const char *text, char wanted)
+{
+    const auto equal = [&](int at) {
+        return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i *>(text + at)), _mm_set1_epi8(wanted));
+    };
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(equal(0), equal(16)), _mm_or_si128(equal(32), equal(48)))) != 0;
+}
 #else
 [[gnu::always_inline]] inline quint64 amongSixteen(const char *text, char wanted)
 {
@@ -41,6 +48,10 @@ namespace
     for (size_t i = 0; i < 16; ++i)
         mask |= quint64(text[i] == wanted) << i;
     return mask;
+}
+bool isAmongSixtyFour(const char *text, char wanted)
+{
+    return std::string_view(text, 64).contains(wanted);
 }
 quint64 beyondPrintable(const char *text)
 {
@@ -109,9 +120,10 @@ FirstLine FieldEnds::split(std::string_view text, char delimiter, size_t wanted)
     for (size_t at = 0;; at += step) {
         const char *const bytes = text.data() + at;
         const quint64 beyond = text.size() - at < step ? ~quint64(0) << (text.size() - at) : 0;
-        const quint64 ends = amongSixtyFour(bytes, '\n') | beyond;
+        const quint64 ends = (isAmongSixtyFour(bytes, '\n') ? amongSixtyFour(bytes, '\n') : 0) | beyond;
         const quint64 inside = ends == 0 ? ~quint64(0) : (ends & -ends) - 1; // before the first end
-        line.quoted = line.quoted || (amongSixtyFour(bytes, '"') & inside) != 0;
+        if (isAmongSixtyFour(bytes, '"'))
+            line.quoted = line.quoted || (amongSixtyFour(bytes, '"') & inside) != 0;
         if (m_count < wanted)
             m_count += places(amongSixtyFour(bytes, delimiter) & inside, at, m_ends.data() + m_count);
         if (ends == 0)

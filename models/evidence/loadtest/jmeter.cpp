@@ -146,17 +146,14 @@ bool JmeterReader::row()
     const bool bad = failed(known);
     if (qint64 several = 0; m_columns.sampleCount >= 0 && parseInteger(field(m_columns.sampleCount), several) && several > 1)
         return batch(start, several, bad);
-    const qint64 end = start + elapsed * 1000;
-    if (!known || !m_run.request(start, end, elapsed * 1000, bad, field(m_columns.label)))
+    qint64 threads = -1;
+    (void)parseInteger(field(m_columns.allThreads), threads);
+    if (!known || !m_run.userRequest(start, start + elapsed * 1000, bad, field(m_columns.label), threads))
         return false;
     if (bad)
         m_run.error(errorKind());
     else if (const std::string_view code = field(m_columns.responseCode); code.size() == 3 && code[0] == '5')
         ++m_excused;
-    qint64 threads = 0;
-    if (parseInteger(field(m_columns.allThreads), threads))
-        m_run.usersGauge(start, double(threads));
-    m_run.busy(end, elapsed * 1000);
     return true;
 }
 

@@ -22,10 +22,10 @@ public:
     explicit JtlTimes(Order order = Order::Unknown) : m_order(order) {}
     bool read(std::string_view stamp, qint64 &us)
     {
-        constexpr qint64 earliest = 900'000'000'000,
-                         latest = 9'999'999'999'999; // since 1998, when JMeter began
-        if (parseInteger(stamp, us) && us >= earliest && us <= latest) {
-            us *= 1000;
+        constexpr quint64 earliest = 900'000'000'000; // ms: 1998, when JMeter began
+        const bool isUsual = stamp.size() == 13 || stamp.size() == 12; // digits: until 2286
+        if (quint64 ms = 0; isUsual && parseManyDigits(stamp, ms) && ms >= earliest) {
+            us = qint64(ms) * 1000;
             return true;
         }
         return readUnusual(stamp, us);

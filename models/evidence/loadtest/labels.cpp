@@ -138,9 +138,12 @@ quint32 LabelTable::find(std::string_view name, quint64 hash)
 quint32 LabelTable::labelFor(std::string_view name)
 {
     name = name.substr(0, longestName);
-    if (m_last == 0 || !same(m_labels[m_last].name, name))
-        m_last = find(name, hashOf(name));
-    return m_last;
+    const quint32 likely = m_labels[m_last].next;
+    if (likely != 0 && same(m_labels[likely].name, name))
+        return m_last = likely;
+    const quint32 found = find(name, hashOf(name));
+    m_labels[m_last].next = found;
+    return m_last = found;
 }
 
 quint32 LabelTable::cellFor(quint32 label, qint64 second)
@@ -169,6 +172,16 @@ quint32 LabelTable::cellFor(quint32 label, qint64 second)
     return id;
 }
 
+const LabelTable::Recent &LabelTable::findCell(quint32 label, qint64 second)
+{
+    const quint32 id = cellFor(label, second);
+    Recent &recent = m_labels[label].recent[size_t(second & 1)];
+    recent.second = second;
+    recent.cell = &m_cells[id];
+    recent.id = id;
+    return recent;
+}
+
 void LabelTable::release(quint32 cell)
 {
     m_bytes -= sizeof(Cell) + heapOverhead + m_cells[cell].latency.heapBytes();
@@ -182,12 +195,12 @@ void LabelTable::request(std::string_view name, qint64 startSecond, qint64 endSe
     const quint32 label = labelFor(name);
     ++m_labels[label].samples;
     m_labels[label].errors += failed ? 1 : 0;
-    const quint32 first = cellFor(label, startSecond);
-    Cell &begun = m_cells[first]; // stays where it is when the next one makes another
+    const Recent &first = recentCell(label, startSecond);
+    Cell &begun = *first.cell; // stays where it is when the next one makes another
     ++begun.started;
     begun.latency.tally(latencyUs);
-    m_noted.push_back(quint64(first) << bucketBits | LatencyHistogram::bucketOf(latencyUs));
-    Cell &last = endSecond == startSecond ? begun : m_cells[cellFor(label, endSecond)];
+    m_noted.push_back(quint64(first.id) << bucketBits | LatencyHistogram::bucketOf(latencyUs));
+    Cell &last = endSecond == startSecond ? begun : *recentCell(label, endSecond).cell;
     ++last.completed;
     last.failed += failed ? 1 : 0;
 }
@@ -237,6 +250,7 @@ void LabelTable::fold(Label &label)
         release(id);
     }
     label.cells = {};
+    label.recent = {};
     sum.moveInto(label.latency);
 }
 

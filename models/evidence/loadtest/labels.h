@@ -4,6 +4,7 @@
 
 #include <evidence/loadtest/timeline.h>
 
+#include <array>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -33,9 +34,24 @@ private:
         quint32 started = 0, completed = 0, failed = 0;
         LatencyHistogram latency;
     };
+    /// The second that was counted last, of the even and of the odd ones; a copy starts with none.
+    struct Recent {
+        qint64 second = 0;
+        Cell *cell = nullptr;
+        quint32 id = 0;
+        Recent() = default;
+        Recent(const Recent &) {}
+        Recent &operator=(const Recent &)
+        {
+            cell = nullptr;
+            return *this;
+        }
+    };
     struct Label {
+        std::array<Recent, 2> recent;
         std::string name;
         quint64 hash = 0;
+        quint32 next = 0; ///< that came after it last time: users mostly go the same ways; 0: none
         qint64 samples = 0, errors = 0;
         bool keepsSeconds = true;
         LatencyHistogram latency; ///< of the seconds that were given up
@@ -47,6 +63,12 @@ private:
     quint32 find(std::string_view name, quint64 hash);
     quint32 labelFor(std::string_view name);
     quint32 cellFor(quint32 label, qint64 second);
+    const Recent &recentCell(quint32 label, qint64 second)
+    {
+        const Recent &recent = m_labels[label].recent[size_t(second & 1)];
+        return recent.cell && recent.second == second ? recent : findCell(label, second);
+    }
+    const Recent &findCell(quint32 label, qint64 second);
     void release(quint32 cell);
     void clear(); ///< keeps what memory it can: another piece of the file follows
     void fold(Label &label); ///< its seconds become one sum

@@ -88,6 +88,15 @@ bool takeDateTime(std::string_view &text, std::array<qint64, 6> &fields, int &ye
 
 } // namespace
 
+bool parseLongInteger(std::string_view text, qint64 &value)
+{
+    quint64 many = 0;
+    if (text.size() > 16 || !parseManyDigits(text, many))
+        return parseUnusualInteger(text, value);
+    value = qint64(many);
+    return true;
+}
+
 bool parseUnusualInteger(std::string_view text, qint64 &value)
 {
     const char *const end = text.data() + text.size();

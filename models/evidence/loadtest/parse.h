@@ -18,11 +18,11 @@ bool isWord(std::string_view text, const char (&word)[Size])
     return text.size() == Size - 1 && std::memcmp(text.data(), word, Size - 1) == 0;
 }
 
-/// Eight decimal digits at once; false where one of them is none.
-inline bool parseEightDigits(const char *text, quint64 &value)
+/// Eight decimal digits at once, the first in the lowest byte; false where one of them is none.
+inline bool parseEightDigits(quint64 text, quint64 &value)
 {
     constexpr quint64 each = 0x0101'0101'0101'0101, everyFourth = 0x0000'00FF'0000'00FF;
-    const quint64 digits = qFromLittleEndian<quint64>(text) ^ each * '0';
+    const quint64 digits = text ^ each * '0';
     if (((digits + each * (0x7F - 9)) | digits) & each * 0x80)
         return false;
     const quint64 pairs = digits * 10 + (digits >> 8); // in every other byte
@@ -32,23 +32,43 @@ inline bool parseEightDigits(const char *text, quint64 &value)
     return true;
 }
 
+inline bool parseEightDigits(const char *text, quint64 &value)
+{
+    return parseEightDigits(qFromLittleEndian<quint64>(text), value);
+}
+
+/// Nine to sixteen decimal digits, such as a time stamp's; false where there are others.
+inline bool parseManyDigits(std::string_view text, quint64 &value)
+{
+    constexpr quint64 zeros = 0x3030'3030'3030'3030;
+    constexpr quint64 powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+    const size_t behind = text.size() - 8, known = 8 * (8 - behind); // digits, and bits of those before them
+    quint64 last = qFromLittleEndian<quint64>(text.data() + behind), high = 0, low = 0;
+    if (behind < 8)
+        last = (last >> known << known) | (zeros & ((quint64(1) << known) - 1));
+    if (!parseEightDigits(text.data(), high) || !parseEightDigits(last, low))
+        return false;
+    value = high * powers[behind] + low;
+    return true;
+}
+
 bool parseUnusualInteger(std::string_view text, qint64 &value); ///< with a sign, or very long
+
+bool parseLongInteger(std::string_view text, qint64 &value); ///< of more than eight characters
 
 /// A whole decimal number and nothing else; false on overflow too.
 inline bool parseInteger(std::string_view text, qint64 &value)
 {
-    constexpr size_t neverTooLarge = 18; // digits; most numbers of a log, read here without checks for overflow
+    if (text.size() > 8)
+        return parseLongInteger(text, value);
     const char *at = text.data(), *const end = at + text.size();
-    quint64 sum = 0, eight = 0;
-    for (; end - at >= 8 && parseEightDigits(at, eight); at += 8)
-        sum = sum * 100'000'000 + eight;
+    quint32 sum = 0;
     for (; at < end && unsigned(*at) - '0' <= 9; ++at)
         sum = sum * 10 + (unsigned(*at) - '0');
-    if (at == end && !text.empty() && text.size() <= neverTooLarge) {
-        value = qint64(sum);
-        return true;
-    }
-    return parseUnusualInteger(text, value);
+    if (at < end || text.empty())
+        return parseUnusualInteger(text, value);
+    value = sum;
+    return true;
 }
 
 /// "2026-11-12T20:03:04.123456789+09:00" or "…Z" as microseconds since the epoch.

@@ -15,11 +15,6 @@ constexpr qint64 largestHole = 6 * 3600; // further away is another run, or garb
 constexpr qint64 longestRun = 4 * 24 * 3600;
 constexpr qint64 mostChunks = longestRun / 64 + 64;
 
-qint64 sooner(qint64 line, qint64 other)
-{
-    return line == 0 ? other : other == 0 ? line : std::min(line, other);
-}
-
 } // namespace
 
 bool RunTimeline::Cell::isEmpty() const
@@ -57,19 +52,6 @@ RunTimeline::Chunk *RunTimeline::findChunk(qint64 number)
     recent.number = number;
     recent.chunk = &found->second;
     return recent.chunk;
-}
-
-void RunTimeline::noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line)
-{
-    chunk.firstUs = chunk.samples == 0 ? firstUs : std::min(chunk.firstUs, firstUs);
-    chunk.lastUs = chunk.samples == 0 ? lastUs : std::max(chunk.lastUs, lastUs);
-    chunk.line = sooner(chunk.line, line);
-    chunk.samples += samples;
-}
-
-void RunTimeline::sample(qint64 startUs, qint64 endUs, qint64 line)
-{
-    noteSamples(*chunkAt(secondOf(startUs) >> chunkBits), 1, startUs, endUs, line);
 }
 
 void RunTimeline::batch(qint64 second, qint64 samples, qint64 line)

@@ -4,6 +4,7 @@
 
 #include <evidence/loadtest/run.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -43,7 +44,10 @@ public:
         Chunk *chunk = chunkAt(second >> chunkBits);
         return chunk ? &chunk->cells[size_t(second & (chunkSeconds - 1))] : nullptr;
     }
-    void sample(qint64 startUs, qint64 endUs, qint64 line); ///< of a request whose cells exist
+    void sample(qint64 second, qint64 startUs, qint64 endUs, qint64 line) ///< of a request that began in it; its cell exists
+    {
+        noteSamples(*chunkAt(second >> chunkBits), 1, startUs, endUs, line);
+    }
     /// Of one row for several: somewhere in its second they began and ended.
     void batch(qint64 second, qint64 samples, qint64 line);
     void merge(const RunTimeline &later, qint64 linesBefore); ///< of records that come behind in the file
@@ -78,7 +82,17 @@ private:
         return recent.chunk && recent.number == number ? recent.chunk : findChunk(number);
     }
     Chunk *findChunk(qint64 number);
-    static void noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line);
+    static qint64 sooner(qint64 line, qint64 other) ///< 0: nobody told
+    {
+        return line == 0 ? other : other == 0 ? line : std::min(line, other);
+    }
+    static void noteSamples(Chunk &chunk, qint64 samples, qint64 firstUs, qint64 lastUs, qint64 line)
+    {
+        chunk.firstUs = chunk.samples == 0 ? firstUs : std::min(chunk.firstUs, firstUs);
+        chunk.lastUs = chunk.samples == 0 ? lastUs : std::max(chunk.lastUs, lastUs);
+        chunk.line = sooner(chunk.line, line);
+        chunk.samples += samples;
+    }
     using ChunkIterator = std::map<qint64, Chunk>::const_iterator;
     static Stretch described(ChunkIterator first, ChunkIterator end);
     void fill(Stretch &stretch);
