@@ -19,12 +19,16 @@ const LoadTestSource &sourceOf(const LoadTestAnalysis &a)
     return a.test->source;
 }
 
-/// Only those with a clock can be newer; a run during a roll-out or an outage says nothing about a healthy pod.
-bool isComparable(const LoadTestAnalysis &a)
+/// A run during a roll-out or an outage says nothing about a healthy pod.
+bool isOfHealthyPods(const LoadTestAnalysis &a)
 {
     const QString &purpose = sourceOf(a).purpose;
-    return sourceOf(a).pods && *sourceOf(a).pods >= 1 && a.test->run && a.test->run->hasClock && purpose != u"rollout"
-        && purpose != u"dependency";
+    return sourceOf(a).pods && *sourceOf(a).pods >= 1 && a.test->run && purpose != u"rollout" && purpose != u"dependency";
+}
+
+bool hasClock(const LoadTestAnalysis &a)
+{
+    return a.test->run->hasClock;
 }
 
 bool isPeak(const LoadTestAnalysis &a)
@@ -34,7 +38,7 @@ bool isPeak(const LoadTestAnalysis &a)
 
 bool isNewerInItsPlace(const LoadTestAnalysis &newer, const LoadTestAnalysis &than)
 {
-    return isComparable(newer) && isComparable(than) && isPeak(newer) == isPeak(than)
+    return isOfHealthyPods(newer) && isOfHealthyPods(than) && hasClock(newer) && hasClock(than) && isPeak(newer) == isPeak(than)
         && plainEnvironment(sourceOf(newer).environment) == plainEnvironment(sourceOf(than).environment)
         && newer.test->run->startSeconds > than.test->run->startSeconds;
 }
@@ -82,10 +86,12 @@ bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalys
 const LoadTestAnalysis *contradictionOf(double perPod, const std::vector<LoadTestAnalysis> &all)
 {
     const auto found = std::ranges::find_if(all, [&](const LoadTestAnalysis &a) {
-        const bool borneSince = std::ranges::any_of(all, [&](const LoadTestAnalysis &other) {
-            return isNewerInItsPlace(other, a) && *sourceOf(other).pods >= *sourceOf(a).pods && other.bears(perPod);
+        if (!isOfHealthyPods(a) || !fallsShortOf(a, perPod) || isReplaced(a, all))
+            return false;
+        return std::ranges::none_of(all, [&](const LoadTestAnalysis &other) { // nobody knows when one without a clock was
+            return other.bears(perPod) && *sourceOf(other).pods >= *sourceOf(a).pods
+                && (!hasClock(a) || isNewerInItsPlace(other, a));
         });
-        return isComparable(a) && fallsShortOf(a, perPod) && !isReplaced(a, all) && !borneSince;
     });
     return found == all.end() ? nullptr : &*found;
 }

@@ -192,9 +192,16 @@ void TestEventCapacity::whatBoreNothingIsNotPlannedWith()
     findings = judge(e, rule);
     QVERIFY2(verdicts(findings) == u"pass pass pass pass unknown", printed(findings));
     QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
+    const auto dated = e.loadTests.front().run;
+    auto undated = std::make_shared<LoadTestRun>(*dated);
+    undated->hasClock = false;
+    e.loadTests.front().run = undated;
+    QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
     addLoadTest(e, runOf({{20}, {30}, {40}, {50}, {60}, {70}, {80}, {90}, {105}}, 1'900'000'000), 1, {}, QStringLiteral("mended"));
     findings = judge(e, rule);
     QVERIFY2(verdicts(findings) == u"pass pass pass pass", printed(findings));
+    e.loadTests.front().run = dated;
+    QCOMPARE(verdictOf(e, rule), QStringLiteral("pass"));
 }
 
 void TestEventCapacity::unknowns_data()
