@@ -66,13 +66,12 @@ QJsonArray stepsArray(const TestedRun &test)
     const double zero = test.steps.empty() ? 0 : test.run.startSeconds;
     for (int i = 0; i < int(test.steps.size()); ++i) {
         const LoadStep &step = test.steps[size_t(i)];
-        const bool hasRate = step.end > step.start; // without a duration there is none
         QJsonObject object{{"start", isoTime(test.run, step.start)},
                            {"end", isoTime(test.run, step.end)},
                            {"fromSecond", step.start - zero},
                            {"toSecond", step.end - zero},
-                           {"offered", hasRate ? QJsonValue(step.offered) : QJsonValue()},
-                           {"throughput", hasRate ? QJsonValue(step.throughput) : QJsonValue()},
+                           {"offered", hasRate(step) ? QJsonValue(step.offered) : QJsonValue()},
+                           {"throughput", hasRate(step) ? QJsonValue(step.throughput) : QJsonValue()},
                            {"users", known(step.users)},
                            {"samples", step.samples},
                            {"errors", test.run.showsErrors() ? QJsonValue(step.errors) : QJsonValue()},
@@ -235,11 +234,10 @@ QByteArray loadTestCsv(const LoadTestReport &report)
     for (const TestedRun &test : report.tests) {
         for (int i = 0; i < int(test.steps.size()); ++i) {
             const LoadStep &step = test.steps[size_t(i)];
-            const bool hasRate = step.end > step.start;
             rows << QStringList{printable(test.name), test.pods ? QString::number(*test.pods) : QString(), QString::number(i + 1),
                                   printable(step.name), isoTime(test.run, step.start).toString(),
                                   csvNumber(step.start - test.run.startSeconds), csvNumber(step.end - test.run.startSeconds),
-                                  csvNumber(step.users), csvNumber(hasRate ? step.offered : -1), csvNumber(hasRate ? step.throughput : -1), QString::number(step.samples),
+                                  csvNumber(step.users), csvNumber(hasRate(step) ? step.offered : -1), csvNumber(hasRate(step) ? step.throughput : -1), QString::number(step.samples),
                                   test.run.showsErrors() ? QString::number(step.errors) : QString(), csvNumber(step.p50), csvNumber(step.p95),
                                   csvNumber(step.p99), csvNumber(step.max), verdictOn(test, i)};
         }

@@ -23,6 +23,9 @@ struct TestedRun {
     bool isSpike(int step) const;
 };
 
+/// Without a duration there is none.
+inline bool hasRate(const LoadStep &step) { return step.end > step.start; }
+
 /// What `loadtest` prints.
 struct LoadTestReport {
     std::vector<TestedRun> tests;            ///< one, or one for each pod count

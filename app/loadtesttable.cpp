@@ -29,7 +29,7 @@ QString cell(const LoadStep &step, double q)
 
 QString rate(const LoadStep &step, double perSecond)
 {
-    return step.end > step.start ? formatNumber(perSecond) : unknown; // without a duration there is none
+    return hasRate(step) ? formatNumber(perSecond) : unknown;
 }
 
 QStringList rowOf(const TestedRun &test, const LoadStep &step, bool users, const std::vector<double> &columns)

@@ -228,8 +228,7 @@ std::vector<Finding> whyNoKnee(const RuleContext &context, const Text &title)
                 Text{"試験 %1 からは膝が求まりません。%2", "Test %1 does not show a knee: %2"}.arg(
                     nameOf(source), a.knee.whyNotUsable),
                 a.knee.pastFromTheStart
-                    ? Text{"原因（サービスか試験の設定）を直し、もっと低い負荷から測り直してください。",
-                           "Mend what made it fail, in the service or in the test, and test again from a lower load."}
+                    ? testFromALowerLoad()
                     : Text{"5 段以上、1 段 60 s 以上で負荷を上げ、遅延が伸びる点を越えるまで測ってください。",
                            "Raise the load in five or more steps of 60 s or more, until latency has clearly grown."});
         } else {

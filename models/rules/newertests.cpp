@@ -66,21 +66,18 @@ bool isReplaced(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis
     });
 }
 
-const LoadTestAnalysis *refutationOf(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all)
+static bool isRefuted(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all)
 {
     const auto perPod = test.perPod();
-    if (!perPod)
-        return nullptr;
-    const auto found = std::ranges::find_if(all, [&](const LoadTestAnalysis &other) {
+    return perPod && std::ranges::any_of(all, [&](const LoadTestAnalysis &other) {
         return isNewerInItsPlace(other, test) && *sourceOf(other).pods <= *sourceOf(test).pods
             && fallsShortOf(other, *perPod) && !isReplaced(other, all);
     });
-    return found == all.end() ? nullptr : &*found;
 }
 
 bool isSuperseded(const LoadTestAnalysis &test, const std::vector<LoadTestAnalysis> &all)
 {
-    return isReplaced(test, all) || refutationOf(test, all);
+    return isReplaced(test, all) || isRefuted(test, all);
 }
 
 const LoadTestAnalysis *contradictionOf(double perPod, const std::vector<LoadTestAnalysis> &all)
@@ -96,6 +93,12 @@ const LoadTestAnalysis *contradictionOf(double perPod, const std::vector<LoadTes
     return found == all.end() ? nullptr : &*found;
 }
 
+Text testFromALowerLoad()
+{
+    return {"原因（サービスか試験の設定）を直し、もっと低い負荷から測り直してください。",
+            "Mend what made it fail, in the service or in the test, and test again from a lower load."};
+}
+
 Finding contradicted(const RuleContext &context, const Text &title, const LoadTestAnalysis &by, double perPod)
 {
     Finding f = findingForTest(context, title, sourceOf(by));
@@ -104,8 +107,7 @@ Finding contradicted(const RuleContext &context, const Text &title, const LoadTe
                Text{"1 Pod %1 req/s で考えていますが、%2 Pod の試験 %3 は最初の段にも耐えていません。%4",
                     "%1 req/s per pod is reckoned with, but test %3 (pods: %2) did not bear even its first level: %4"}
                    .arg(formatNumber(perPod), *sourceOf(by).pods, nameOf(sourceOf(by)), by.knee.whyNotUsable),
-               {"原因（サービスか試験の設定）を直し、もっと低い負荷から測り直してください。",
-                "Mend what made it fail, in the service or in the test, and test again from a lower load."});
+               testFromALowerLoad());
 }
 
 } // namespace tenken

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analysis/shop.h"
+
 #include <items/coveragemodel.h>
 #include <items/coveragewords.h>
 
@@ -20,26 +22,7 @@ const QString failing =
 
 std::shared_ptr<Evidence> shop()
 {
-    auto e = std::make_shared<Evidence>();
-    e->manifests = std::make_shared<Manifests>();
-    e->service.id = u"shop"_s;
-    e->service.datadogFolder = u"readiness/datadog"_s;
-    e->service.batch.value = false;
-    e->datadog.exists = true;
-    e->datadog.monitorsComplete = true;
-    return e;
-}
-
-Monitor &add(Evidence &e, const QString &name, const QString &query, const QString &message)
-{
-    Monitor m;
-    m.id = QString::number(e.datadog.monitors.size() + 1);
-    m.name = name;
-    m.type = u"query alert"_s;
-    m.query = query;
-    m.message = message;
-    e.datadog.monitors.push_back(m);
-    return e.datadog.monitors.back();
+    return std::make_shared<Evidence>(test::shop());
 }
 
 int rowOf(const CoverageModel &model, const QString &id)
@@ -90,9 +73,9 @@ private slots:
 void TestCoverageModel::cellsSayWhatMonitorsDo()
 {
     auto e = shop();
-    add(*e, u"slow"_s, slow, u"@slack-shop"_s);
-    add(*e, u"5xx"_s, failing, u"@pagerduty-shop"_s);
-    add(*e, u"5xx too"_s, failing, u"@slack-shop"_s).draft = true;
+    test::add(*e, u"slow"_s, slow, u"@slack-shop"_s);
+    test::add(*e, u"5xx"_s, failing, u"@pagerduty-shop"_s);
+    test::add(*e, u"5xx too"_s, failing, u"@slack-shop"_s).draft = true;
     CoverageModel model;
     QAbstractItemModelTester tester(&model);
     model.show(monitoringViewOf(e), Lang::En);
@@ -122,10 +105,10 @@ void TestCoverageModel::cellsSayWhatMonitorsDo()
 void TestCoverageModel::thoseThatMatterStandFirst()
 {
     auto e = shop();
-    add(*e, u"shop by name"_s, u"avg(last_5m):avg:custom.other{role:x} > 9"_s, u"@slack-shop"_s);
-    add(*e, u"disk"_s, u"avg(last_5m):avg:custom.thing{service:shop} > 9"_s, u"@slack-shop"_s);
-    add(*e, u"another's"_s, u"avg(last_5m):p99:trace.http.request{service:cart} > 1"_s, u"@slack-cart"_s);
-    add(*e, u"slow"_s, slow, u"@slack-shop"_s);
+    test::add(*e, u"shop by name"_s, u"avg(last_5m):avg:custom.other{role:x} > 9"_s, u"@slack-shop"_s);
+    test::add(*e, u"disk"_s, u"avg(last_5m):avg:custom.thing{service:shop} > 9"_s, u"@slack-shop"_s);
+    test::add(*e, u"another's"_s, u"avg(last_5m):p99:trace.http.request{service:cart} > 1"_s, u"@slack-cart"_s);
+    test::add(*e, u"slow"_s, slow, u"@slack-shop"_s);
     CoverageModel model;
     model.show(monitoringViewOf(e), Lang::En);
     QCOMPARE(model.headerData(0, Qt::Horizontal, Qt::DisplayRole).toString(), u"slow"_s);
@@ -140,9 +123,9 @@ void TestCoverageModel::thoseThatMatterStandFirst()
 void TestCoverageModel::filters()
 {
     auto e = shop();
-    add(*e, u"told"_s, slow, u"@slack-shop"_s);
-    add(*e, u"nobody"_s, slow, {});
-    add(*e, u"shop maybe"_s, u"avg(last_5m):avg:custom.other{role:x} > 9"_s, u"@slack-shop"_s);
+    test::add(*e, u"told"_s, slow, u"@slack-shop"_s);
+    test::add(*e, u"nobody"_s, slow, {});
+    test::add(*e, u"shop maybe"_s, u"avg(last_5m):avg:custom.other{role:x} > 9"_s, u"@slack-shop"_s);
     CoverageModel model;
     QAbstractItemModelTester tester(&model);
     model.show(monitoringViewOf(e), Lang::En);
@@ -162,7 +145,7 @@ void TestCoverageModel::manyMonitors()
 {
     auto e = shop();
     for (int i = 0; i < 1'000; ++i)
-        add(*e, u"m %1"_s.arg(i), i == 900 ? slow : u"avg(last_5m):avg:custom.%1{service:shop} > 9"_s.arg(i),
+        test::add(*e, u"m %1"_s.arg(i), i == 900 ? slow : u"avg(last_5m):avg:custom.%1{service:shop} > 9"_s.arg(i),
             u"@slack-shop"_s);
     const auto view = monitoringViewOf(e);
     CoverageModel model;
@@ -216,11 +199,11 @@ void TestCoverageModel::sentence()
     QFETCH(int, silent);
     auto e = shop();
     for (int i = 0; i < told; ++i)
-        add(*e, u"t"_s, slow, u"@slack-shop"_s);
+        test::add(*e, u"t"_s, slow, u"@slack-shop"_s);
     for (int i = 0; i < drafts; ++i)
-        add(*e, u"d"_s, slow, u"@slack-shop"_s).draft = true;
+        test::add(*e, u"d"_s, slow, u"@slack-shop"_s).draft = true;
     for (int i = 0; i < silent; ++i)
-        add(*e, u"s"_s, slow, {});
+        test::add(*e, u"s"_s, slow, {});
     const Coverage coverage = coverageOf(*e);
     QCOMPARE(ownCount(coverage), size_t(told + drafts + silent));
     QTEST(sentenceOf(coverage).en, "en");
@@ -230,7 +213,7 @@ void TestCoverageModel::sentence()
 void TestCoverageModel::facts()
 {
     auto e = shop();
-    Monitor &m = add(*e, u"slow"_s, slow,
+    Monitor &m = test::add(*e, u"slow"_s, slow,
                      u"see the runbook {{#is_match \"env\" \"prod\"}}@slack-shop{{/is_match}} @webhook-x"_s);
     m.thresholds.warning = 0.5;
     m.qualityIssues = {u"broken_at_handle"_s};
@@ -255,7 +238,7 @@ void TestCoverageModel::facts()
 void TestCoverageModel::secretsAreMasked()
 {
     auto e = shop();
-    add(*e, u"call https://user:hunter2secret@db.example.com \u001b[31m"_s, slow, u"@slack-shop"_s);
+    test::add(*e, u"call https://user:hunter2secret@db.example.com \u001b[31m"_s, slow, u"@slack-shop"_s);
     CoverageModel model;
     model.show(monitoringViewOf(e), Lang::En);
     for (const int role : {int(Qt::DisplayRole), int(Qt::ToolTipRole)}) {

@@ -59,6 +59,14 @@ QString verdictOf(const Evidence &evidence, const QString &rule,
     return toString(result.verdict);
 }
 
+QString verdictsOf(const std::vector<Finding> &findings)
+{
+    QStringList words;
+    for (const Finding &f : findings)
+        words << toString(f.verdict);
+    return words.join(u' ');
+}
+
 Finding firstWith(Verdict verdict, const std::vector<Finding> &findings)
 {
     for (const Finding &f : findings) {

@@ -38,6 +38,9 @@ QString verdictOf(const Evidence &evidence, const QString &rule,
                   const QMap<QString, double> &parameters = {},
                   const QMap<QString, QStringList> &lists = {});
 
+/// The verdicts of all findings in order, as "pass fail unknown".
+QString verdictsOf(const std::vector<Finding> &findings);
+
 /// The first finding with this verdict; fails the test by printing all when there is none.
 Finding firstWith(Verdict verdict, const std::vector<Finding> &findings);
 

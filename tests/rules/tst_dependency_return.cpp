@@ -48,10 +48,7 @@ QString words(const Evidence &e)
 
 QString verdicts(const Evidence &e)
 {
-    QStringList all;
-    for (const Finding &f : judge(e, QStringLiteral("dependency-return")))
-        all << toString(f.verdict);
-    return all.join(u' ');
+    return verdictsOf(judge(e, QStringLiteral("dependency-return")));
 }
 
 } // namespace

@@ -40,14 +40,6 @@ QByteArray service(const QByteArray &sale = {}, const QByteArray &newYear = {}, 
         + newYear + "}\n";
 }
 
-QString verdicts(const std::vector<Finding> &findings)
-{
-    QStringList all;
-    for (const Finding &f : findings)
-        all << toString(f.verdict);
-    return all.join(u' ');
-}
-
 } // namespace
 
 class TestEventCapacity : public QObject
@@ -73,7 +65,7 @@ void TestEventCapacity::publishedExample()
     const auto findings =
         judge(evidenceFrom(deployment() + hpa("  minReplicas: 80\n  maxReplicas: 80\n"), service()), rule);
     QCOMPARE(findings.size(), size_t(4));
-    QVERIFY2(verdicts(findings) == u"pass pass pass pass", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"pass pass pass pass", printed(findings));
     const auto *plan = std::get_if<CapacityPlan>(findings.front().picture.get());
     QVERIFY(plan);
     QList<int> needed;
@@ -121,7 +113,7 @@ void TestEventCapacity::perEvent()
     QFETCH(QByteArray, service);
     QFETCH(QString, expected);
     const auto findings = judge(evidenceFrom(deployment("id-auth", replicas) + scaler, service), rule);
-    QVERIFY2(verdicts(findings) == expected, printed(findings));
+    QVERIFY2(verdictsOf(findings) == expected, printed(findings));
 }
 
 void TestEventCapacity::headroomAndZones()
@@ -139,7 +131,7 @@ void TestEventCapacity::headroomAndZones()
     QCOMPARE(needed({{"headroom", 0.2}, {"zone-spare", 1}}), 144); // 96 × 3 ÷ 2
     // Without a number of zones nothing is guessed.
     const auto findings = judge(evidenceFrom(manifests, service()), rule, {{"zone-spare", 1}});
-    QCOMPARE(verdicts(findings), QStringLiteral("unknown"));
+    QCOMPARE(verdictsOf(findings), QStringLiteral("unknown"));
     QVERIFY(findings.front().remedy.en.contains(QStringLiteral("platform.zones")));
 }
 
@@ -154,11 +146,11 @@ void TestEventCapacity::kedaCronIsNotGuessed()
             + count + "\"}\n";
     };
     // The maximum is KEDA's default of 100.
-    QCOMPARE(verdicts(judge(evidenceFrom(deployment() + keda("80"), service()), rule)),
+    QCOMPARE(verdictsOf(judge(evidenceFrom(deployment() + keda("80"), service()), rule)),
              QStringLiteral("pass pass unknown unknown"));
-    QCOMPARE(verdicts(judge(evidenceFrom(deployment() + keda("40"), service()), rule)),
+    QCOMPARE(verdictsOf(judge(evidenceFrom(deployment() + keda("40"), service()), rule)),
              QStringLiteral("pass pass unknown fail"));
-    QCOMPARE(verdicts(judge(evidenceFrom(deployment() + keda("80"),
+    QCOMPARE(verdictsOf(judge(evidenceFrom(deployment() + keda("80"),
                                          service(", scheduled-replicas: 80", ", scheduled-replicas: 80")),
                             rule)),
              QStringLiteral("pass pass pass pass"));
@@ -172,7 +164,7 @@ void TestEventCapacity::measuredKneeReplacesTheDeclared()
         1);
     const auto findings = judge(e, rule);
     // 8000 ÷ 80 = 100 pods, and a word about the value that was not used.
-    QVERIFY2(verdicts(findings) == u"pass pass pass fail warn", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"pass pass pass fail warn", printed(findings));
     QVERIFY(findings.back().reason.en.contains(QStringLiteral("exceeds the measured knee")));
     const auto *plan = std::get_if<CapacityPlan>(findings.front().picture.get());
     QVERIFY(plan && plan->perPodMeasured);
@@ -186,11 +178,11 @@ void TestEventCapacity::whatBoreNothingIsNotPlannedWith()
     addLoadTest(e, runOf({{20}, {30}, {40}, {50}, {60}, {70}, {80}, {90, 60, 200, 0, 0.9}, {100, 60, 500, 0, 0.8}}), 1);
     addLoadTest(e, runOf({{20, 60, 20, 0.3}, {40, 60, 20, 0.3}, {60, 60, 20, 0.3}}, 1'800'000'000), 1, {}, QStringLiteral("newer"));
     auto findings = judge(e, rule);
-    QVERIFY2(verdicts(findings) == u"pass pass pass fail warn unknown", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"pass pass pass fail warn unknown", printed(findings));
     QVERIFY2(findings.back().reason.en.startsWith(u"80 req/s per pod is reckoned with, but test newer (pods: 1)"), printed(findings));
     e.loadTests.erase(e.loadTests.begin()); // a declared value and a test that contradicts it
     findings = judge(e, rule);
-    QVERIFY2(verdicts(findings) == u"pass pass pass pass unknown", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"pass pass pass pass unknown", printed(findings));
     QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
     const auto dated = e.loadTests.front().run;
     auto undated = std::make_shared<LoadTestRun>(*dated);
@@ -199,7 +191,7 @@ void TestEventCapacity::whatBoreNothingIsNotPlannedWith()
     QCOMPARE(verdictOf(e, rule), QStringLiteral("unknown"));
     addLoadTest(e, runOf({{20}, {30}, {40}, {50}, {60}, {70}, {80}, {90}, {105}}, 1'900'000'000), 1, {}, QStringLiteral("mended"));
     findings = judge(e, rule);
-    QVERIFY2(verdicts(findings) == u"pass pass pass pass", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"pass pass pass pass", printed(findings));
     e.loadTests.front().run = dated;
     QCOMPARE(verdictOf(e, rule), QStringLiteral("pass"));
 }
@@ -239,7 +231,7 @@ void TestEventCapacity::unknowns()
     QFETCH(QByteArray, service);
     QFETCH(QString, says);
     const auto findings = judge(evidenceFrom(manifests, service), rule);
-    QVERIFY2(verdicts(findings) == u"unknown", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"unknown", printed(findings));
     QVERIFY2(findings.front().remedy.en.contains(says), printed(findings));
 }
 
@@ -252,12 +244,12 @@ void TestEventCapacity::whichWorkloadServes()
     const QByteArray main = deployment("id-auth", "  replicas: 80\n");
     QByteArray canary = deployment("id-auth", "  replicas: 1\n");
     canary.replace("{name: id-auth,", "{name: id-auth-canary,");
-    QCOMPARE(verdicts(judge(evidenceFrom(main + worker + select + canary, service()), rule)),
+    QCOMPARE(verdictsOf(judge(evidenceFrom(main + worker + select + canary, service()), rule)),
              QStringLiteral("pass pass pass pass"));
     const QByteArray daemon =
         "---\napiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: agent}\nspec: {template: {spec: "
         "{containers: [{name: a, image: a}]}}}\n";
-    QCOMPARE(verdicts(judge(evidenceFrom(main + daemon, service()), rule)),
+    QCOMPARE(verdictsOf(judge(evidenceFrom(main + daemon, service()), rule)),
              QStringLiteral("pass pass pass pass"));
 }
 

@@ -52,14 +52,6 @@ LoadTestRun stated(const QList<double> &rates, const std::function<double(double
 
 const QList<double> stairs{40, 60, 80, 100, 120, 140, 160, 180, 200};
 
-QString verdicts(const std::vector<Finding> &findings)
-{
-    QStringList words;
-    for (const Finding &f : findings)
-        words << toString(f.verdict);
-    return words.join(u' ');
-}
-
 double steady(double rate, int)
 {
     return rate > 160 ? 900 : 40;
@@ -94,7 +86,7 @@ void TestLoadTestKinds::statedFiguresShowAKnee()
     Evidence e = service();
     add(e, stated(stairs, steady));
     const auto findings = judge(e, QStringLiteral("pod-throughput"));
-    QVERIFY2(verdicts(findings) == u"pass", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"pass", printed(findings));
     QVERIFY(findings.front().reason.en.contains("160 req/s per pod"));
 }
 
@@ -116,7 +108,7 @@ void TestLoadTestKinds::latencyOfWindows()
     Evidence e = service();
     add(e, stated(stairs, [&](double, int window) { return window % 2 == 0 ? low : high; }));
     const auto findings = judge(e, QStringLiteral("latency-target"));
-    QVERIFY2(verdicts(findings) == verdict, printed(findings));
+    QVERIFY2(verdictsOf(findings) == verdict, printed(findings));
 }
 
 void TestLoadTestKinds::percentileThatIsNotStated()
@@ -124,7 +116,7 @@ void TestLoadTestKinds::percentileThatIsNotStated()
     Evidence e = service(1000, "p99.9");
     add(e, stated(stairs, steady));
     const auto findings = judge(e, QStringLiteral("latency-target"));
-    QVERIFY2(verdicts(findings) == u"unknown", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"unknown", printed(findings));
     QVERIFY(findings.front().reason.en.contains("does not tell p99.9"));
 }
 
@@ -139,7 +131,7 @@ void TestLoadTestKinds::latenciesThatCannotBeBelieved()
     QCOMPARE(verdictOf(e, QStringLiteral("latency-target")), "unknown");
     // Completed requests still show a knee, yet not one to rely on.
     const auto findings = judge(e, QStringLiteral("pod-throughput"));
-    QVERIFY2(verdicts(findings) == u"warn", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"warn", printed(findings));
     QVERIFY(findings.front().reason.en.contains("Latency could not be judged"));
 }
 
@@ -152,14 +144,14 @@ void TestLoadTestKinds::closedLoopsWarn()
     Evidence e = service();
     add(e, run);
     const auto findings = judge(e, QStringLiteral("latency-target"));
-    QVERIFY2(verdicts(findings) == u"warn", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"warn", printed(findings));
     QVERIFY(findings.front().reason.en.contains("closed loop"));
 
     run = *runOf({{1000, 900}});
     run.model = LoadModel::Closed;
     Evidence peak = service();
     add(peak, run, 10, QStringLiteral("peak"));
-    QVERIFY2(verdicts(judge(peak, QStringLiteral("peak-endured"))) == u"pass pass warn", printed(judge(peak, QStringLiteral("peak-endured"))));
+    QVERIFY2(verdictsOf(judge(peak, QStringLiteral("peak-endured"))) == u"pass pass warn", printed(judge(peak, QStringLiteral("peak-endured"))));
 }
 
 void TestLoadTestKinds::errorsThatTheFileCannotTell()
@@ -175,7 +167,7 @@ void TestLoadTestKinds::errorsThatTheFileCannotTell()
     run.knowsErrors = false;
     Evidence peak = service();
     add(peak, run, 10, QStringLiteral("peak"));
-    QCOMPARE(verdicts(judge(peak, QStringLiteral("peak-endured"))), "pass unknown warn");
+    QCOMPARE(verdictsOf(judge(peak, QStringLiteral("peak-endured"))), "pass unknown warn");
     Evidence rollout = service();
     add(rollout, run, 10, QStringLiteral("rollout"));
     QCOMPARE(verdictOf(rollout, QStringLiteral("mixed-versions")), "unknown");
@@ -203,7 +195,7 @@ void TestLoadTestKinds::peakOfWindows()
     Evidence e = service(peak);
     add(e, stated(QList<double>(15, 100.0), [&](double, int) { return ms; }), 10, QStringLiteral("peak"));
     const auto findings = judge(e, QStringLiteral("peak-endured"));
-    QVERIFY2(verdicts(findings) == verdict, printed(findings));
+    QVERIFY2(verdictsOf(findings) == verdict, printed(findings));
 }
 
 void TestLoadTestKinds::summaryIsNoPeakTest()
@@ -213,7 +205,7 @@ void TestLoadTestKinds::summaryIsNoPeakTest()
     Evidence e = service();
     add(e, run, 10, QStringLiteral("peak"));
     const auto findings = judge(e, QStringLiteral("peak-endured"));
-    QVERIFY2(verdicts(findings) == u"unknown", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"unknown", printed(findings));
     QVERIFY(findings.front().reason.en.contains("summary"));
 }
 
@@ -224,7 +216,7 @@ void TestLoadTestKinds::offeredRateThatPeopleDeclare()
     add(e, *runOf({{80, 300, 20}}));
     e.loadTests.back().source.offeredRps = {100, {7, 5, 7, 12}};
     const auto findings = judge(e, QStringLiteral("latency-target"));
-    QVERIFY2(verdicts(findings) == u"fail", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"fail", printed(findings));
     QVERIFY(findings.front().reason.en.contains("Of 100 req/s per pod that were sent, 80 were answered"));
 }
 
@@ -279,7 +271,7 @@ void TestLoadTestKinds::peakThatNoPodsReach()
     Evidence e = service(1000);
     addScaling(e, 0.06, 0.02); // peaks at 6.9 pods with 318 req/s: the tests went past it
     const auto findings = judge(e, QStringLiteral("event-capacity"));
-    QVERIFY2(verdicts(findings) == u"fail", printed(findings));
+    QVERIFY2(verdictsOf(findings) == u"fail", printed(findings));
     QVERIFY(findings.front().reason.en.contains("No number of pods carries it"));
     QVERIFY(!printed(findings).contains("1,000,000"));
     QVERIFY(findings.front().picture);
@@ -287,7 +279,7 @@ void TestLoadTestKinds::peakThatNoPodsReach()
     Evidence guess = service(2000);
     addScaling(guess, 0.02, 0.001); // would peak at 31 pods, and only eight were tested
     const auto guessed = judge(guess, QStringLiteral("event-capacity"));
-    QVERIFY2(verdicts(guessed) == u"unknown", printed(guessed));
+    QVERIFY2(verdictsOf(guessed) == u"unknown", printed(guessed));
     // Nor does any other rule make a number of it.
     for (const char *rule : {"latency-target", "autoscaling", "rolling-update"})
         QVERIFY2(!printed(judge(guess, QString::fromLatin1(rule))).contains("1,000,000"), rule);

@@ -52,14 +52,6 @@ std::vector<Finding> judged(const std::vector<QByteArray> &records, const QByteA
     return findings;
 }
 
-QString words(const std::vector<Finding> &findings)
-{
-    QStringList all;
-    for (const Finding &f : findings)
-        all << toString(f.verdict);
-    return all.join(u' ');
-}
-
 } // namespace
 
 class TestRecords : public QObject
@@ -112,7 +104,7 @@ private slots:
         auto findings = judge(evidence, rule);
         const QByteArray all = printed(findings);
         std::erase_if(findings, [&](const Finding &f) { return f.title.en != title; });
-        QVERIFY2(words(findings) == verdict, all.constData());
+        QVERIFY2(verdictsOf(findings) == verdict, all.constData());
     }
 
     void verdicts_data()
@@ -161,7 +153,7 @@ private slots:
         if (instead.contains("\nresult: fail"))
             record.replace("\nresult: pass", "");
         const auto findings = judged({record});
-        QVERIFY2(words(findings) == verdict, printed(findings));
+        QVERIFY2(verdictsOf(findings) == verdict, printed(findings));
         QVERIFY2(findings[0].reason.en.contains(reason), printed(findings));
         QCOMPARE(findings[0].file, QStringLiteral("readiness/tests/1.yaml"));
         QVERIFY(findings[0].span.isValid());
@@ -186,15 +178,15 @@ private slots:
         QFETCH(QString, verdict);
         QByteArray manifests = deployment;
         manifests.replace("registry.example/id-auth:1.0", image.toUtf8());
-        QCOMPARE(words(judged({lines("zone-loss", "image", "commit: 4f1c9e2", zoneLost)}, manifests)), verdict);
+        QCOMPARE(verdictsOf(judged({lines("zone-loss", "image", "commit: 4f1c9e2", zoneLost)}, manifests)), verdict);
     }
 
     void withoutARecord()
     {
         const auto findings = judged({});
-        QCOMPARE(words(findings), QStringLiteral("unknown"));
+        QCOMPARE(verdictsOf(findings), QStringLiteral("unknown"));
         QVERIFY(findings[0].remedy.en.contains(u"tenken record . --kind zone-loss"));
-        QCOMPARE(words(judged({recordOf("smoke", "{requests: []}")})), QStringLiteral("unknown")); // another kind
+        QCOMPARE(verdictsOf(judged({recordOf("smoke", "{requests: []}")})), QStringLiteral("unknown")); // another kind
     }
 
     void bareManifestsNeedNone()
@@ -208,38 +200,38 @@ private slots:
         const QByteArray passed = lines("zone-loss", "", "", zoneLost);
         QByteArray failedBefore = lines("zone-loss", "result", "result: fail", zoneLost);
         failedBefore.replace("2026-11-05", "2026-10-01");
-        QCOMPARE(words(judged({passed, failedBefore})), QStringLiteral("pass"));
+        QCOMPARE(verdictsOf(judged({passed, failedBefore})), QStringLiteral("pass"));
         QByteArray failedAfter = failedBefore;
         failedAfter.replace("2026-10-01", "2026-11-06");
-        QCOMPARE(words(judged({failedAfter, passed})), QStringLiteral("fail"));
+        QCOMPARE(verdictsOf(judged({failedAfter, passed})), QStringLiteral("fail"));
         // A pass in staging does not mend what failed in production.
         QByteArray production = failedBefore;
         production.replace("environment: staging", "environment: production");
-        QCOMPARE(words(judged({passed, production})), QStringLiteral("fail pass"));
+        QCOMPARE(verdictsOf(judged({passed, production})), QStringLiteral("fail pass"));
         // One that only grew old is made up for by a newer one elsewhere.
         QByteArray old = passed;
         old.replace("environment: staging", "environment: production").replace("2026-11-05", "2020-11-05");
-        QCOMPARE(words(judged({passed, old})), QStringLiteral("pass"));
-        QCOMPARE(words(judged({old})), QStringLiteral("unknown"));
+        QCOMPARE(verdictsOf(judged({passed, old})), QStringLiteral("pass"));
+        QCOMPARE(verdictsOf(judged({old})), QStringLiteral("unknown"));
     }
 
     void whatCannotBeOrderedStaysVisible()
     {
         const QByteArray passed = lines("zone-loss", "", "", zoneLost);
         QByteArray undated = lines("zone-loss", "started", "", zoneLost);
-        QCOMPARE(words(judged({passed, undated})), QStringLiteral("pass unknown"));
+        QCOMPARE(verdictsOf(judged({passed, undated})), QStringLiteral("pass unknown"));
         undated.replace("result: pass", "result: fail");
-        QCOMPARE(words(judged({passed, undated})), QStringLiteral("pass fail"));
+        QCOMPARE(verdictsOf(judged({passed, undated})), QStringLiteral("pass fail"));
         // A record of a day to come replaces no failure, and no pass elsewhere hides it.
         QByteArray failed = passed, future = passed, production = passed;
         failed.replace("result: pass", "result: fail");
         future.replace("2026-11-05", "2027-11-05");
         production.replace("environment: staging", "environment: production");
-        QCOMPARE(words(judged({failed, future, production})), QStringLiteral("pass fail unknown"));
-        QCOMPARE(words(judged({future, production})), QStringLiteral("pass unknown"));
+        QCOMPARE(verdictsOf(judged({failed, future, production})), QStringLiteral("pass fail unknown"));
+        QCOMPARE(verdictsOf(judged({future, production})), QStringLiteral("pass unknown"));
         // Of two of one moment the failure counts, in either order.
-        QCOMPARE(words(judged({failed, passed})), QStringLiteral("fail"));
-        QCOMPARE(words(judged({passed, failed})), QStringLiteral("fail"));
+        QCOMPARE(verdictsOf(judged({failed, passed})), QStringLiteral("fail"));
+        QCOMPARE(verdictsOf(judged({passed, failed})), QStringLiteral("fail"));
     }
 
     void whatGrewOldStaysAFailureByItsFiguresToo()
@@ -255,14 +247,14 @@ private slots:
     void aSecondDocumentMayTellOfAFailure()
     {
         const QByteArray passed = lines("zone-loss", "", "", zoneLost);
-        QCOMPARE(words(judged({passed + "---\nformat: tenken.test/1\nkind: zone-loss\nresult: fail\n"})), QStringLiteral("pass unknown"));
-        QCOMPARE(words(judged({passed + "---\n"})), QStringLiteral("pass"));
+        QCOMPARE(verdictsOf(judged({passed + "---\nformat: tenken.test/1\nkind: zone-loss\nresult: fail\n"})), QStringLiteral("pass unknown"));
+        QCOMPARE(verdictsOf(judged({passed + "---\n"})), QStringLiteral("pass"));
     }
 
     void aRecordThatCannotBeReadMayTellOfAFailure()
     {
         const QByteArray passed = lines("zone-loss", "", "", zoneLost);
-        QCOMPARE(words(judged({passed, "kind: zone-los\nresult: fail\n"})), QStringLiteral("pass unknown"));
+        QCOMPARE(verdictsOf(judged({passed, "kind: zone-los\nresult: fail\n"})), QStringLiteral("pass unknown"));
         Evidence evidence = evidenceFrom(deployment, service);
         addRecord(evidence, passed);
         evidence.unreadable.push_back({QStringLiteral("readiness/tests"), {}, {"x", "too many"}, {}});

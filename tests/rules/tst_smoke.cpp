@@ -20,14 +20,6 @@ std::vector<Finding> judged(const QByteArray &service, const std::vector<QByteAr
     return judge(evidence, QStringLiteral("smoke"));
 }
 
-QString words(const std::vector<Finding> &findings)
-{
-    QStringList all;
-    for (const Finding &f : findings)
-        all << toString(f.verdict);
-    return all.join(u' ');
-}
-
 } // namespace
 
 class TestSmoke : public QObject
@@ -77,7 +69,7 @@ private slots:
         QFETCH(QString, verdict);
         QFETCH(QString, reason);
         const auto findings = judged(declared, {recordOf("smoke", "{requests: " + answers + "}", result + "\n")});
-        QCOMPARE(words(findings), QStringLiteral("pass ") + verdict);
+        QCOMPARE(verdictsOf(findings), QStringLiteral("pass ") + verdict);
         QVERIFY2(findings[1].reason.en.contains(reason), printed(findings));
         QCOMPARE(findings[1].file, QStringLiteral("readiness/tests/1.yaml"));
     }
@@ -88,9 +80,9 @@ private slots:
         const auto answered = [&](const QByteArray &status) {
             return judged(classes, {recordOf("smoke", "{requests: [{id: health, status: " + status + "}]}")});
         };
-        QCOMPARE(words(answered("204")), QStringLiteral("pass pass"));
-        QCOMPARE(words(answered("304")), QStringLiteral("pass pass"));
-        QCOMPARE(words(answered("302")), QStringLiteral("pass fail"));
+        QCOMPARE(verdictsOf(answered("204")), QStringLiteral("pass pass"));
+        QCOMPARE(verdictsOf(answered("304")), QStringLiteral("pass pass"));
+        QCOMPARE(verdictsOf(answered("302")), QStringLiteral("pass fail"));
         QVERIFY(answered("302")[1].reason.en.contains(u"302, not 2xx, 304"));
     }
 
@@ -98,16 +90,16 @@ private slots:
     {
         QByteArray record = recordOf("smoke", "{requests: [{id: health, status: 200}, {id: token, status: 401}]}");
         record.replace("2026-11-05T14", "2026-10-21T14");
-        QCOMPARE(words(judged(declared, {record})), QStringLiteral("pass pass"));
+        QCOMPARE(verdictsOf(judged(declared, {record})), QStringLiteral("pass pass"));
         record.replace("2026-10-21T14", "2026-10-20T14");
-        QCOMPARE(words(judged(declared, {record})), QStringLiteral("pass unknown"));
+        QCOMPARE(verdictsOf(judged(declared, {record})), QStringLiteral("pass unknown"));
     }
 
     void everyEnvironmentIsJudged()
     {
         const QByteArray two = "environments: [{id: staging, smoke: [{id: health, url: 'https://a.example/healthz'}]}, production]\n";
         const auto findings = judged(two, {recordOf("smoke", "{requests: [{id: health, status: 200}]}")});
-        QCOMPARE(words(findings), QStringLiteral("pass pass fail unknown"));
+        QCOMPARE(verdictsOf(findings), QStringLiteral("pass pass fail unknown"));
         QCOMPARE(findings[2].title.en, QStringLiteral("Smoke requests of production"));
         QVERIFY(findings[2].snippet.contains(u"id: production"));
         QVERIFY(findings[3].remedy.en.contains(u"--kind smoke"));
@@ -115,8 +107,8 @@ private slots:
 
     void withoutEnvironments()
     {
-        QCOMPARE(words(judged({}, {recordOf("smoke", "{requests: []}")})), QStringLiteral("unknown"));
-        QCOMPARE(words(judged("environments: []\n", {})), QStringLiteral("unknown"));
+        QCOMPARE(verdictsOf(judged({}, {recordOf("smoke", "{requests: []}")})), QStringLiteral("unknown"));
+        QCOMPARE(verdictsOf(judged("environments: []\n", {})), QStringLiteral("unknown"));
         QVERIFY(judged({}, {})[0].snippet.contains(u"environments:"));
     }
 
@@ -125,15 +117,15 @@ private slots:
         const QByteArray green = recordOf("smoke", "{requests: [{id: health, status: 200}, {id: token, status: 401}]}");
         QByteArray failed = recordOf("smoke", "{requests: []}", "result: fail\n");
         failed.replace("environment: staging", "environment: stagin");
-        QCOMPARE(words(judged(declared, {green, failed})), QStringLiteral("pass pass unknown"));
+        QCOMPARE(verdictsOf(judged(declared, {green, failed})), QStringLiteral("pass pass unknown"));
         failed.replace("result: fail", "result: pass");
-        QCOMPARE(words(judged(declared, {green, failed})), QStringLiteral("pass pass"));
+        QCOMPARE(verdictsOf(judged(declared, {green, failed})), QStringLiteral("pass pass"));
     }
 
     void unreadableRecordsAreSaid()
     {
         const QByteArray green = recordOf("smoke", "{requests: [{id: health, status: 200}, {id: token, status: 401}]}");
-        QCOMPARE(words(judged(declared, {green, "kind: smokey\n"})), QStringLiteral("pass pass unknown"));
+        QCOMPARE(verdictsOf(judged(declared, {green, "kind: smokey\n"})), QStringLiteral("pass pass unknown"));
     }
 };
 

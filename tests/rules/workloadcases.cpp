@@ -35,14 +35,6 @@ Evidence evidenceWith(const QByteArray &manifests, const Service &service)
     return e;
 }
 
-QString verdictsOf(const std::vector<Finding> &findings)
-{
-    QStringList words;
-    for (const Finding &f : findings)
-        words << toString(f.verdict);
-    return words.join(u' ');
-}
-
 Finding titled(const std::vector<Finding> &findings, const char *title)
 {
     for (const Finding &f : findings) {

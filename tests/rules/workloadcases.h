@@ -13,9 +13,6 @@ Service declaredService();
 
 Evidence evidenceWith(const QByteArray &manifests, const Service &service = {});
 
-/// The verdicts of all findings in order, as "pass fail unknown"; with the names of containers where asked.
-QString verdictsOf(const std::vector<Finding> &findings);
-
 /// The finding with this English title; a failed test says which there are.
 Finding titled(const std::vector<Finding> &findings, const char *title);
 

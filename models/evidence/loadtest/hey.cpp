@@ -47,13 +47,7 @@ bool takeRow(std::string_view line, RunBuilder &run, AppendedRuns &appended)
             appended.header();
         return false;
     }
-    offset += appended.offsetUs();
-    if (!run.request(offset, offset + latency, latency, isFailure(status)))
-        return false;
-    appended.row(offset + latency);
-    if (isFailure(status))
-        run.error(statusKind(status));
-    return true;
+    return addAppendedRow(run, appended, offset, latency, status);
 }
 
 } // namespace

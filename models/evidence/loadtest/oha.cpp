@@ -54,13 +54,7 @@ bool OhaReader::row(std::string_view line)
             m_appended.header();
         return false;
     }
-    start += m_appended.offsetUs();
-    if (!m_run.request(start, start + duration, duration, isFailure(status)))
-        return false;
-    m_appended.row(start + duration);
-    if (isFailure(status))
-        m_run.error(statusKind(status));
-    return true;
+    return addAppendedRow(m_run, m_appended, start, duration, status);
 }
 
 LoadTestRun OhaReader::finish(bool cut)

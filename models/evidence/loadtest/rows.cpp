@@ -27,6 +27,17 @@ std::string statusKind(qint64 status)
     return "HTTP " + std::to_string(status);
 }
 
+bool addAppendedRow(RunBuilder &run, AppendedRuns &appended, qint64 startUs, qint64 latencyUs, qint64 status)
+{
+    startUs += appended.offsetUs();
+    if (!run.request(startUs, startUs + latencyUs, latencyUs, isFailure(status)))
+        return false;
+    appended.row(startUs + latencyUs);
+    if (isFailure(status))
+        run.error(statusKind(status));
+    return true;
+}
+
 LoadTestRun finishTable(RunBuilder &builder, const TableTool &tool, bool cut)
 {
     LoadTestRun run = builder.finish({});

@@ -37,6 +37,8 @@ inline bool isFailure(qint64 status)
     return status < 200 || status > 399;
 }
 std::string statusKind(qint64 status); ///< "HTTP 503"
+/// A row of a file that may hold several runs, its start as it stands there. False when its times make no sense.
+bool addAppendedRow(RunBuilder &run, AppendedRuns &appended, qint64 startUs, qint64 latencyUs, qint64 status);
 
 /// What the tables of small tools have in common: no levels inside, one load from beginning to end or to a pause.
 struct TableTool {
