@@ -6,6 +6,9 @@
 
 #include <generator/loadfiles.h>
 
+#include <map>
+#include <random>
+
 using namespace tenken;
 using namespace tenken::test;
 
@@ -18,6 +21,36 @@ void add(RunBuilder &builder, int i, const std::string &label)
 {
     builder.request(t0 + i * 10'000, t0 + i * 10'000 + 1'500'000, 1000 + i % 37 * 500, i % 10 == 0, label);
 }
+
+/// The histograms of a run, each request added to its own by itself.
+struct Plainly {
+    std::map<std::pair<QString, qint64>, LatencyHistogram> ofNames;
+    std::map<qint64, LatencyHistogram> ofSeconds;
+
+    void request(qint64 startUs, qint64 latencyUs, const std::string &name)
+    {
+        ofNames[{QString::fromStdString(name), startUs / second}].add(latencyUs);
+        ofSeconds[startUs / second].add(latencyUs);
+    }
+    void compareWith(const LoadTestRun &run)
+    {
+        for (const LoadSecond &s : run.seconds)
+            compare(s.latency, ofSeconds[s.second]);
+        for (const LoadLabel &label : run.labels) {
+            QVERIFY(!label.seconds.empty());
+            for (const LoadLabel::Second &s : label.seconds)
+                compare(s.latency, ofNames[{label.name, s.second}]);
+        }
+    }
+    static void compare(const LatencyHistogram &found, const LatencyHistogram &expected)
+    {
+        QCOMPARE(found.buckets(), expected.buckets());
+        QCOMPARE(found.count(), expected.count());
+        QCOMPARE(found.minMs(), expected.minMs());
+        QCOMPARE(found.maxMs(), expected.maxMs());
+        QCOMPARE(found.meanMs(), expected.meanMs());
+    }
+};
 
 qint64 samplesOf(const std::vector<LoadLabel> &labels)
 {
@@ -35,6 +68,9 @@ class TestLabels : public QObject
 
 private slots:
     void eachHasItsSeconds();
+    void histogramsAreExact_data();
+    void histogramsAreExact();
+    void copiesGoTheirOwnWay();
     void withoutNames();
     void beyondTheCap();
     void farMoreNamesThanRoom();
@@ -73,6 +109,66 @@ void TestLabels::eachHasItsSeconds()
     LatencyHistogram first = get.seconds[0].latency;
     first.merge(put.seconds[0].latency);
     QCOMPARE(first.buckets(), run.seconds[0].latency.buckets());
+}
+
+void TestLabels::histogramsAreExact_data()
+{
+    QTest::addColumn<int>("requests");
+    QTest::addColumn<int>("names");
+    QTest::addColumn<qint64>("gapUs"); // from one request to the next
+    QTest::addColumn<qint64>("spreadUs"); // in which requests stand that began at any time
+    QTest::addColumn<qint64>("longestUs");
+    QTest::newRow("few names") << 30'000 << 5 << qint64(500) << qint64(0) << 300'000LL;
+    QTest::newRow("more names than trays") << 30'000 << 90 << qint64(500) << qint64(0) << 300'000LL;
+    QTest::newRow("overloaded: requests wait for many seconds") << 60'000 << 3 << qint64(500) << 20 * second << 20 * second;
+    QTest::newRow("all alike") << 200'000 << 1 << qint64(0) << qint64(0) << qint64(0);
+    QTest::newRow("a request in each second") << 3000 << 2 << second << qint64(0) << 900'000LL;
+}
+
+void TestLabels::histogramsAreExact()
+{
+    QFETCH(int, requests);
+    QFETCH(int, names);
+    QFETCH(qint64, gapUs);
+    QFETCH(qint64, spreadUs);
+    QFETCH(qint64, longestUs);
+    std::mt19937 random(17);
+    RunBuilder builder;
+    Plainly plainly;
+    for (int i = 0; i < requests; ++i) {
+        const qint64 start = t0 + i * gapUs + (spreadUs > 0 ? qint64(random()) % spreadUs : 0);
+        const qint64 latency = longestUs > 0 ? qint64(random()) % longestUs : 70'000;
+        const std::string name = "name " + std::to_string(random() % quint32(names));
+        QVERIFY(builder.request(start, start + latency, latency, false, name));
+        plainly.request(start, latency, name);
+    }
+    const LoadTestRun run = builder.finish({});
+    QCOMPARE(run.labels.size(), size_t(names));
+    plainly.compareWith(run);
+}
+
+/// As a file that is followed has one made of what is read so far, again and again.
+void TestLabels::copiesGoTheirOwnWay()
+{
+    RunBuilder builder;
+    Plainly plainly;
+    const auto add = [&](int from, int to) {
+        for (int i = from; i < to; ++i) {
+            const qint64 latency = 1000 + i % 91 * 777;
+            const std::string name = "name " + std::to_string(i % 11);
+            builder.request(t0 + i * 20'000, t0 + i * 20'000 + latency, latency, false, name);
+            plainly.request(t0 + i * 20'000, latency, name);
+        }
+    };
+    for (int from = 0; from < 3000; from += 500) {
+        add(from, from + 500);
+        RunBuilder copy = builder;
+        copy.request(t0, t0 + 1, 1, false, "its own");
+        Plainly here = plainly;
+        here.request(t0, 1, "its own");
+        here.compareWith(copy.finish({}));
+    }
+    plainly.compareWith(builder.finish({}));
 }
 
 void TestLabels::withoutNames()

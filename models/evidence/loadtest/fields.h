@@ -28,19 +28,30 @@ class FieldEnds
 public:
     static constexpr size_t most = 64; ///< fields; what a line has beyond them is dropped
 
-    /// Finds at least the first `wanted` fields, where the line has them. The text is not empty, shorter than 4 GiB,
+    FieldEnds() { m_ends[0] = quint32(-1); } // the first field begins behind it
+    /// Finds the first `wanted` fields, all for 0, where the line has them. The text is not empty, shorter than 4 GiB,
     /// and at least 64 readable bytes follow it.
     FirstLine split(std::string_view text, char delimiter, size_t wanted);
+    void clear() { m_count = 0; }
+    void add(size_t end) ///< of one more field, behind which the next one begins
+    {
+        if (m_count < most)
+            m_ends[++m_count] = quint32(end);
+    }
     size_t count() const { return m_count; }
     std::string_view field(const char *line, size_t i) const
     {
-        const quint32 begin = i == 0 ? 0 : m_ends[i - 1] + 1;
-        return {line + begin, m_ends[i] - begin};
+        const quint32 begin = m_ends[i] + 1;
+        return {line + begin, m_ends[i + 1] - begin};
     }
 
 private:
+    template <typename Lanes>
+    FirstLine splitBy(std::string_view text, char delimiter, size_t wanted);
+    FirstLine splitWide(std::string_view text, char delimiter, size_t wanted);
+
     size_t m_count = 0;
-    std::array<quint32, 2 * most> m_ends; ///< room for what a mask's bits may add beyond the last one
+    std::array<quint32, 1 + most + 4> m_ends; ///< room for what is written in vain behind the last one
 };
 
 /// Where the double quotes of a line stand, found in one pass.
@@ -53,16 +64,14 @@ public:
     /// least 64 readable bytes have to follow it.
     bool find(std::string_view line);
     size_t count() const { return m_count; }
-    /// The first one at `from` or behind it, npos where there is none; `from` never goes back.
-    size_t next(size_t from)
-    {
-        while (m_at < m_count && m_places[m_at] < from)
-            ++m_at;
-        return m_at < m_count ? m_places[m_at] : std::string_view::npos;
-    }
+    size_t operator[](size_t i) const { return m_places[i]; }
 
 private:
-    size_t m_count = 0, m_at = 0;
+    template <typename Lanes>
+    bool findBy(std::string_view line);
+    bool findWide(std::string_view line);
+
+    size_t m_count = 0;
     std::array<quint32, most + 64> m_places;
 };
 

@@ -41,15 +41,6 @@ void LatencyHistogram::add(qint64 microseconds, qint64 count)
     addBuckets({&bucket, 1});
 }
 
-LatencyHistogram::Bucket LatencyHistogram::at(size_t i) const
-{
-    const quint16 *words = m_words.data() + i * (1 + m_countWords);
-    quint64 count = 0;
-    for (size_t w = m_countWords; w > 0; --w)
-        count = count << 16 | words[w];
-    return {words[0], qint64(count)};
-}
-
 void LatencyHistogram::put(size_t i, Bucket bucket)
 {
     quint16 *words = m_words.data() + i * (1 + m_countWords);
@@ -110,6 +101,8 @@ void LatencyHistogram::mergeTally(const LatencyHistogram &other)
 void LatencyHistogram::merge(const LatencyHistogram &other)
 {
     mergeTally(other);
+    if (other.m_words.empty())
+        return;
     if (m_words.empty()) {
         m_words = other.m_words;
         m_countWords = other.m_countWords;
@@ -177,9 +170,14 @@ void LatencySum::addBuckets(std::span<const LatencyHistogram::Bucket> buckets)
 void LatencySum::add(const LatencyHistogram &histogram)
 {
     m_tally.mergeTally(histogram);
-    for (size_t i = 0; i < histogram.size(); ++i) {
-        const LatencyHistogram::Bucket bucket = histogram.at(i);
-        addBuckets({&bucket, 1});
+    const size_t size = histogram.size();
+    if (size == 0)
+        return;
+    m_first = std::min(m_first, histogram.at(0).first);
+    m_last = std::max(m_last, histogram.at(size - 1).first);
+    for (size_t i = 0; i < size; ++i) {
+        const auto [index, count] = histogram.at(i);
+        m_counts[index] = LatencyHistogram::added(m_counts[index], count);
     }
 }
 

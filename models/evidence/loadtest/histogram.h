@@ -75,7 +75,16 @@ private:
     static qint64 lowUs(quint32 index);
     static qint64 widthUs(quint32 index);
     size_t size() const { return m_words.size() / (1 + m_countWords); }
-    Bucket at(size_t i) const;
+    Bucket at(size_t i) const
+    {
+        const quint16 *words = m_words.data() + i * (1 + m_countWords);
+        if (m_countWords == 1) // as in most
+            return {words[0], words[1]};
+        quint64 count = 0;
+        for (size_t w = m_countWords; w > 0; --w)
+            count = count << 16 | words[w];
+        return {words[0], qint64(count)};
+    }
     void put(size_t i, Bucket bucket);
     void assign(std::span<const Bucket> sorted);
     void mergeTally(const LatencyHistogram &other);

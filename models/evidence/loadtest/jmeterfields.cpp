@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tenken authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <evidence/loadtest/input.h>
 #include <evidence/loadtest/jmeterfields.h>
 #include <evidence/loadtest/parse.h>
 
@@ -206,42 +207,52 @@ JtlRecord jtlRecordAt(std::string_view text, size_t begin, char delimiter)
 
 bool JtlFields::split(std::string_view row, size_t wanted)
 {
-    m_row = nullptr;
     if (row.contains('"')) {
-        splitQuoted(row);
-    } else { // what stands behind the last wanted field is not looked at
-        const size_t most = wanted == 0 ? m_fields.size() : std::min(wanted, m_fields.size());
-        m_count = splitFields(row, m_delimiter, std::span(m_fields).first(most));
+        copyUnquoted(row);
+        return size() >= wanted;
     }
-    return m_count >= wanted;
+    m_copy.assign(row);
+    m_copy.append(LineReader::padding, '\0');
+    return splitPadded({m_copy.data(), row.size()}, wanted);
 }
 
-void JtlFields::splitQuoted(std::string_view row)
+bool JtlFields::splitPadded(std::string_view row, size_t wanted)
 {
-    m_count = 0;
-    m_unquoted.clear();
-    for (size_t i = 0; i <= row.size() && m_count < m_fields.size();) {
+    m_row = row.data();
+    m_ends.clear();
+    if (row.empty())
+        m_ends.add(0);
+    else if (splitFirst(row, wanted).quoted)
+        return split(row, wanted);
+    return size() >= wanted;
+}
+
+void JtlFields::copyUnquoted(std::string_view row)
+{
+    m_copy.clear();
+    m_ends.clear();
+    for (size_t i = 0; i <= row.size(); ++i) {
         if (i < row.size() && row[i] == '"') {
-            std::string &text = m_unquoted.emplace_back();
             for (++i; i < row.size(); ++i) {
                 if (row[i] != '"')
-                    text += row[i];
+                    m_copy += row[i];
                 else if (i + 1 < row.size() && row[i + 1] == '"')
-                    text += row[i++];
+                    m_copy += row[i++];
                 else
                     break;
             }
-            m_fields[m_count++] = text;
             i = row.find(m_delimiter, i);
         } else {
             const size_t stop = row.find(m_delimiter, i);
-            m_fields[m_count++] = row.substr(i, stop - i);
+            m_copy += row.substr(i, stop - i);
             i = stop;
         }
+        m_ends.add(m_copy.size());
         if (i == std::string_view::npos)
             break;
-        ++i;
+        m_copy += m_delimiter;
     }
+    m_row = m_copy.data();
 }
 
 } // namespace tenken

@@ -46,6 +46,7 @@ private:
     bool line(std::string_view text, qint64 number) override;
 
     K6PointReader m_points;
+    K6Point m_point; ///< of the line at hand
 };
 
 bool K6JsonReader::line(std::string_view text, qint64 number)
@@ -65,8 +66,7 @@ bool K6JsonReader::line(std::string_view text, qint64 number)
               || (text[at + failed.size()] != ',' && text[at + failed.size()] != '}'));
         return true;
     }
-    K6Point point;
-    return m_points.read(text, metric == K6Metric::Duration, point) && take(metric, point, number);
+    return m_points.read(text, metric == K6Metric::Duration, m_point) && take(metric, m_point, number);
 }
 
 // A piece ends before a request's duration: what is told of the request before it stands in one piece.

@@ -102,10 +102,10 @@ bool K6CsvReader::line(std::string_view text, qint64 number)
     }
     K6Point point;
     bool wholeSeconds = false;
-    if (!m_fields.split(text, tagsFrom))
+    if (!m_fields.splitPadded(text, tagsFrom))
         return false;
     if (metric == K6Metric::Duration)
-        m_fields.split(text, 0);
+        m_fields.splitPadded(text, 0);
     const std::string_view value = m_fields[2];
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), point.value);
     if (error != std::errc() || end != value.data() + value.size() || !std::isfinite(point.value)

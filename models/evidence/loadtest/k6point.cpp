@@ -6,6 +6,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -19,17 +20,28 @@ namespace json = simdjson::ondemand;
 
 constexpr size_t secondLength = std::string_view("2026-11-12T20:03:04").size();
 
+/// A text whose length and quotes the compiler counts: looking for it needs no call.
+struct Wanted {
+    template <size_t Size>
+    consteval Wanted(const char (&literal)[Size])
+        : text(literal), size(Size - 1), quotes(size_t(std::count(literal, literal + Size, '"')))
+    {
+    }
+    const char *text;
+    size_t size, quotes;
+};
+
 /// Walks over a line whose quotes are known.
 class AtSight
 {
 public:
-    AtSight(std::string_view line, QuotePlaces &quotes) : m_line(line), m_quotes(quotes) {}
-    template <size_t Size>
-    bool take(const char (&what)[Size]) ///< of a known length: no call
+    AtSight(std::string_view line, const QuotePlaces &quotes) : m_line(line), m_quotes(quotes) {}
+    bool take(Wanted what)
     {
-        if (m_line.size() - m_at < Size - 1 || std::memcmp(m_line.data() + m_at, what, Size - 1) != 0)
+        if (m_line.size() - m_at < what.size || std::memcmp(m_line.data() + m_at, what.text, what.size) != 0)
             return false;
-        m_at += Size - 1;
+        m_at += what.size;
+        m_quote += what.quotes;
         return true;
     }
     bool string(std::string_view &string); ///< up to the next quote, which goes too
@@ -41,14 +53,15 @@ public:
 private:
     std::string_view m_line;
     size_t m_at = 0;
-    QuotePlaces &m_quotes;
+    const QuotePlaces &m_quotes;
+    size_t m_quote = 0; ///< the first at m_at or behind it
 };
 
 bool AtSight::string(std::string_view &string)
 {
-    const size_t end = m_quotes.next(m_at);
-    if (end == std::string_view::npos)
+    if (m_quote == m_quotes.count())
         return false;
+    const size_t end = m_quotes[m_quote++];
     string = {m_line.data() + m_at, end - m_at};
     m_at = end + 1;
     return true;
@@ -83,7 +96,7 @@ bool AtSight::number(double &value)
     return true;
 }
 
-std::string_view *tagNamed(K6Point &point, std::string_view key)
+inline std::string_view *tagNamed(K6Point &point, std::string_view key)
 {
     return isWord(key, "expected_response") ? &point.expected
         : isWord(key, "status")             ? &point.status
@@ -174,7 +187,7 @@ bool K6PointReader::time(std::string_view text, qint64 &us)
 
 bool K6PointReader::readAtSight(std::string_view line, bool wantTags, K6Point &point)
 {
-    point = {};
+    point.expected = point.status = point.error = point.name = point.url = {};
     if (!m_quotes.find(line) || m_quotes.count() % 2 != 0)
         return false; // a JSON parser might object to it, or have something to undo
     AtSight text(line, m_quotes);

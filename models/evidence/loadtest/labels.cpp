@@ -135,15 +135,18 @@ quint32 LabelTable::find(std::string_view name, quint64 hash)
     return quint32(m_labels.size() - 1);
 }
 
-quint32 LabelTable::labelFor(std::string_view name)
+[[gnu::noinline]] quint32 LabelTable::findLabel(std::string_view name)
 {
-    name = name.substr(0, longestName);
-    const quint32 likely = m_labels[m_last].next;
-    if (likely != 0 && same(m_labels[likely].name, name))
-        return m_last = likely;
     const quint32 found = find(name, hashOf(name));
     m_labels[m_last].next = found;
     return m_last = found;
+}
+
+inline quint32 LabelTable::labelFor(std::string_view name)
+{
+    name = name.substr(0, longestName);
+    const quint32 likely = m_labels[m_last].next;
+    return likely != 0 && same(m_labels[likely].name, name) ? m_last = likely : findLabel(name);
 }
 
 quint32 LabelTable::cellFor(quint32 label, qint64 second)
@@ -176,10 +179,48 @@ const LabelTable::Recent &LabelTable::findCell(quint32 label, qint64 second)
 {
     const quint32 id = cellFor(label, second);
     Recent &recent = m_labels[label].recent[size_t(second & 1)];
+    recent.tray = trayFor(m_labels[label], recent);
     recent.second = second;
     recent.cell = &m_cells[id];
     recent.id = id;
+    if (recent.tray)
+        recent.tray->cell = id;
     return recent;
+}
+
+/// An empty one for the second that comes after the recent one; null where there is none, or it would not pay.
+LabelTable::Tray *LabelTable::trayFor(Label &label, const Recent &recent)
+{
+    constexpr qint64 worthwhile = 8; // latencies: the answers of an overloaded service began in one of many seconds each
+    if (recent.tray) {
+        label.usesTrays = label.usesTrays && empty(*recent.tray) >= worthwhile;
+        return label.usesTrays ? recent.tray : nullptr;
+    }
+    if (!label.usesTrays || m_traysInUse == mostTrays)
+        return nullptr;
+    if (m_traysInUse == m_trays.size())
+        m_trays.emplace_back();
+    return &m_trays[m_traysInUse++];
+}
+
+qint64 LabelTable::empty(Tray &tray)
+{
+    const size_t first = m_buckets.size();
+    const qint64 latencies = tray.latencies.moveTo(m_buckets);
+    if (latencies > 0)
+        m_groups.push_back({tray.cell, m_cells[tray.cell].second, first, m_buckets.size()});
+    return latencies;
+}
+
+void LabelTable::emptyTrays()
+{
+    for (size_t i = 0; i < m_traysInUse; ++i)
+        empty(m_trays[i]);
+    m_traysInUse = 0;
+    for (Label &label : m_labels) {
+        label.recent = {};
+        label.usesTrays = true;
+    }
 }
 
 void LabelTable::release(quint32 cell)
@@ -199,46 +240,59 @@ void LabelTable::request(std::string_view name, qint64 startSecond, qint64 endSe
     Cell &begun = *first.cell; // stays where it is when the next one makes another
     ++begun.started;
     begun.latency.tally(latencyUs);
-    m_noted.push_back(quint64(first.id) << bucketBits | LatencyHistogram::bucketOf(latencyUs));
+    ++m_pending;
+    if (const quint32 bucket = LatencyHistogram::bucketOf(latencyUs); first.tray)
+        first.tray->latencies.add(bucket);
+    else
+        m_noted.push_back(quint64(first.id) << bucketBits | bucket);
     Cell &last = endSecond == startSecond ? begun : *recentCell(label, endSecond).cell;
     ++last.completed;
     last.failed += failed ? 1 : 0;
 }
 
-void LabelTable::flush(RunTimeline &timeline)
+void LabelTable::sortNotes()
 {
-    struct Group {
-        qint64 second = 0;
-        size_t first = 0, end = 0;
-    };
     radixSort(m_noted, m_sorted);
-    std::vector<LatencyHistogram::Bucket> buckets;
-    std::vector<Group> groups;
     for (size_t i = 0; i < m_noted.size();) {
-        Cell &cell = m_cells[m_noted[i] >> bucketBits];
-        const quint64 limit = ((m_noted[i] >> bucketBits) + 1) << bucketBits;
-        const size_t first = buckets.size();
+        const quint32 cell = quint32(m_noted[i] >> bucketBits);
+        const quint64 limit = (quint64(cell) + 1) << bucketBits;
+        const size_t first = m_buckets.size();
         for (; i < m_noted.size() && m_noted[i] < limit; ++i) {
             const quint32 index = quint32(m_noted[i]) & (LatencyHistogram::bucketLimit - 1);
-            if (buckets.size() > first && buckets.back().first == index)
-                ++buckets.back().second;
+            if (m_buckets.size() > first && m_buckets.back().first == index)
+                ++m_buckets.back().second;
             else
-                buckets.emplace_back(index, 1);
+                m_buckets.emplace_back(index, 1);
         }
-        m_bytes -= cell.latency.heapBytes();
-        cell.latency.addBuckets(std::span(buckets).subspan(first));
-        m_bytes += cell.latency.heapBytes();
-        groups.push_back({cell.second, first, buckets.size()});
+        m_groups.push_back({cell, m_cells[cell].second, first, m_buckets.size()});
     }
     m_noted.clear();
-    std::ranges::sort(groups, {}, &Group::second);
-    for (size_t i = 0; i < groups.size();) {
-        const qint64 second = groups[i].second;
-        for (; i < groups.size() && groups[i].second == second; ++i)
-            m_sum.addBuckets(std::span(buckets).subspan(groups[i].first, groups[i].end - groups[i].first));
+}
+
+void LabelTable::flush(RunTimeline &timeline)
+{
+    emptyTrays();
+    sortNotes();
+    const auto bucketsOf = [this](const Group &group) {
+        return std::span(m_buckets).subspan(group.first, group.end - group.first);
+    };
+    for (const Group &group : m_groups) {
+        LatencyHistogram &latency = m_cells[group.cell].latency;
+        m_bytes -= latency.heapBytes();
+        latency.addBuckets(bucketsOf(group));
+        m_bytes += latency.heapBytes();
+    }
+    std::ranges::sort(m_groups, {}, &Group::second);
+    for (size_t i = 0; i < m_groups.size();) {
+        const qint64 second = m_groups[i].second;
+        for (; i < m_groups.size() && m_groups[i].second == second; ++i)
+            m_sum.addBuckets(bucketsOf(m_groups[i]));
         if (RunTimeline::Cell *cell = timeline.at(second))
             m_sum.moveInto(cell->second.latency);
     }
+    m_groups.clear();
+    m_buckets.clear();
+    m_pending = 0;
     settle();
 }
 

@@ -186,7 +186,7 @@ constexpr size_t leastColumns = 6;
 bool parseCsv(JtlFields &fields, std::string_view line, VegetaResult &result)
 {
     qint64 code = 0;
-    if (!fields.split(line, 0) || fields.size() < leastColumns || !parseInteger(fields[0], result.startNs)
+    if (!fields.splitPadded(line, 0) || fields.size() < leastColumns || !parseInteger(fields[0], result.startNs)
         || !parseInteger(fields[1], code) || !parseInteger(fields[2], result.latencyNs) || code < 0)
         return false;
     result.code = quint64(code);
