@@ -37,6 +37,7 @@ public:
 private:
     void line(std::string_view text, qint64 number, bool cut);
     bool plainRequest(std::string_view text);
+    bool plainUser(std::string_view text);
     bool record(std::string_view kind, Fields fields, bool firstLayout);
     bool request(Fields fields, bool firstLayout);
     bool sample(std::string_view label, qint64 startMs, qint64 endMs, bool failed, std::string_view message);
@@ -45,6 +46,16 @@ private:
 
     GatlingCounts m_counts;
 };
+
+/// Nearly all are milliseconds of thirteen digits.
+inline bool parseStamp(std::string_view text, qint64 &ms)
+{
+    quint64 digits = 0;
+    if (text.size() != 13 || !parseManyDigits(text, digits))
+        return parseInteger(text, ms);
+    ms = qint64(digits);
+    return true;
+}
 
 /// The groups and the request's name, which stand side by side with a tab between them in every layout.
 std::string_view labelOf(Fields fields, size_t name)
@@ -85,9 +96,22 @@ bool GatlingReader::plainRequest(std::string_view text)
     std::array<std::string_view, 8> fields;
     qint64 start = 0, end = 0;
     if (splitFields(text, '\t', fields) != 7 || (fields[5] != "OK" && fields[5] != "KO") || fields[6] == "OK"
-        || fields[6] == "KO" || !parseInteger(fields[3], start) || !parseInteger(fields[4], end))
+        || fields[6] == "KO" || !parseStamp(fields[3], start) || !parseStamp(fields[4], end))
         return false;
     return sample(labelOf(fields, 2), start, end, fields[5] == "KO", fields[6]);
+}
+
+// 3.4 and later: USER scenario START|END time.
+bool GatlingReader::plainUser(std::string_view text)
+{
+    std::array<std::string_view, 5> fields;
+    qint64 time = 0;
+    if (splitFields(text, '\t', fields) != 4 || !parseStamp(fields[3], time) || time < 0 || time > farFuture)
+        return false;
+    const bool start = fields[2] == "START";
+    if (!start && fields[2] != "END")
+        return false;
+    return start ? m_run.userStart(time * 1000) : m_run.userEnd(time * 1000);
 }
 
 bool GatlingReader::request(Fields fields, bool firstLayout)
@@ -143,7 +167,7 @@ bool GatlingReader::record(std::string_view kind, Fields fields, bool firstLayou
 
 void GatlingReader::line(std::string_view text, qint64 number, bool cut)
 {
-    if (text.empty() || (text.starts_with("REQUEST\t") && plainRequest(text)))
+    if (text.empty() || (text.starts_with("REQUEST\t") && plainRequest(text)) || (text.starts_with("USER\t") && plainUser(text)))
         return;
     std::array<std::string_view, 24> fields;
     const size_t count = splitFields(text, '\t', fields);
